@@ -1,0 +1,140 @@
+import type { RawReading, Reading, Snapshot, Unit, Value } from "./reading.ts";
+import type { Reason } from "./reasons.ts";
+import type { Decision, Feedback, GuardRules, Order, RelayState, Wish } from "./relay.ts";
+import type { Now } from "./time.ts";
+
+/** Health of one device, shown under Devices and in `/health`. */
+export interface DeviceHealth {
+  readonly state: "starting" | "ok" | "lost";
+  /** What is wrong and what to do, or `null`. */
+  readonly problem: string | null;
+  /** Counters by name (good blocks, bad checksums, bytes …), for a person who looks for a fault. */
+  readonly counters: Readonly<Record<string, number>>;
+  /** What the device says of itself: product, firmware, serial number. */
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** Where a device drops what it read. Never blocks, never throws. */
+export interface Inbox {
+  /** Readings measured together: they share their instant. */
+  put(readings: readonly RawReading[]): void;
+  /** Something a person should know: `lost`, `back`, `refused` … goes to the journal. */
+  note(reason: Reason): void;
+}
+
+/** The switching side of a device. Accepts nothing but orders. */
+export interface Actuator {
+  /** Resolves once the device has taken the order. @throws Error saying what to do */
+  carryOut(order: Order): Promise<void>;
+  /** The state that the device itself reports; `null` when it cannot say. */
+  read?(): Promise<boolean | null>;
+}
+
+/** One configured device: a source of readings, a switch, or both. */
+export interface Device {
+  /** Begins reading. Must not throw for a device that is absent: it shows in `health`. */
+  start(inbox: Inbox): void | Promise<void>;
+  /** Stops reading, leaves outputs as they are, frees the port. Resolves within 2 s. */
+  stop(): Promise<void>;
+  health(): DeviceHealth;
+  /** Outputs by name; a device with one output calls it `""`, so that `output: plug` finds it. */
+  readonly outputs: ReadonlyMap<string, Actuator>;
+}
+
+/** What a device is given beside its own options. */
+export interface DeviceContext {
+  readonly id: string;
+  /** Folder of the configuration file: relative paths start there. */
+  readonly folder: string;
+  readonly now: () => Now;
+}
+
+/** A bucket of a numeric series. */
+export interface Bucket {
+  /** Start of the bucket, UTC ms. */
+  readonly at: number;
+  readonly min: number;
+  readonly mean: number;
+  readonly max: number;
+}
+
+/** Reading side of the store; the web has one of its own. */
+export interface History {
+  unit(channel: string): Unit | undefined;
+  latest(channel: string): Reading | undefined;
+  /** Readings with from ≤ at < to, oldest first, at most `limit`. */
+  range(channel: string, from: number, to: number, limit: number): Reading[];
+  /** The span cut into `points` equal buckets; buckets without a reading are left out. */
+  buckets(channel: string, from: number, to: number, points: number): Bucket[];
+  /** Energy in Wh of a power channel (W) over the span: each reading holds until the next, for at most `hold_ms`. */
+  energy(channel: string, from: number, to: number, hold_ms: number): number;
+  /** Newest first. */
+  journal(limit: number, before?: number): Decision[];
+}
+
+/** What is written together: all of it is on the disk, or none. */
+export interface Batch {
+  readonly readings: readonly Reading[];
+  readonly decisions: readonly Decision[];
+  /** The brain's memory as plain data, if it changed. */
+  readonly memory?: unknown;
+}
+
+/** Writing side of the store. There is one writer. */
+export interface Store {
+  /** Resolves when the batch is on the disk. @throws Error when it is not known to be */
+  commit(batch: Batch): Promise<void>;
+  /** Tells the unit of a channel before its first reading. */
+  describe(channel: string, unit: Unit): void;
+  /** The memory of the last commit, `undefined` at the first start. */
+  memory(): unknown;
+  close(): Promise<void>;
+}
+
+/** What a script may see: everything by value. */
+export interface ScriptWorld {
+  readonly snapshot: Snapshot;
+  readonly relays: readonly RelayState[];
+  readonly sun: { readonly sunrise: number | null; readonly sunset: number | null };
+}
+
+/** How a relay's script stands: shown on its card. */
+export type ScriptStatus =
+  | { readonly state: "none" }
+  | { readonly state: "ok"; readonly version: string }
+  /** The last good version runs on; what is on the disk does not compile. */
+  | { readonly state: "old"; readonly version: string; readonly problem: string }
+  /** Nothing to run: never compiled. */
+  | { readonly state: "broken"; readonly problem: string }
+  /** Ended for cause; tried again later. */
+  | { readonly state: "failing"; readonly version: string; readonly problem: string };
+
+/** Runs the scripts of the relays: a worker when live, in process when simulating. */
+export interface ScriptHost {
+  /**
+   * Asks for a run of these relays' scripts on this world; wishes arrive by `onWish`, within 1 s or as a failure.
+   * A relay whose run is still under way is not asked again.
+   */
+  run(relays: readonly string[], world: ScriptWorld): void;
+  /** Called with each result and the channels that the script read. */
+  onWish: (wish: Wish, read: readonly string[]) => void;
+  /** Called when a script was loaded, rejected, ended for cause or recovered. */
+  onNote: (relay: string, reason: Reason) => void;
+  status(relay: string): ScriptStatus;
+  /** Timers and debounces of every relay, plain data, to be saved with the memory. */
+  memory(): unknown;
+  stop(): Promise<void>;
+}
+
+/** What a cycle publishes to the page. */
+export interface HouseState {
+  readonly now: Now;
+  readonly snapshot: Snapshot;
+  readonly relays: readonly RelayState[];
+  readonly scripts: Readonly<Record<string, ScriptStatus>>;
+  readonly devices: Readonly<Record<string, DeviceHealth>>;
+  /** Faults of the house itself (disk full, clock unset), plain sentences for the page. */
+  readonly faults: readonly Reason[];
+}
+
+export type { Feedback, GuardRules, Value };

@@ -1,0 +1,281 @@
+/**
+ * Why something happened, as data: kept in the journal once, said in the reader's language.
+ * A script's own words travel as they are (`code: "text"`).
+ */
+
+export type Language = "fr" | "de" | "en";
+export const LANGUAGES: readonly Language[] = ["fr", "de", "en"];
+
+type Sentence = Readonly<Record<Language, string>>;
+
+/**
+ * The sentences. `{name}` is replaced by a value; `{name|duration}` says milliseconds as `6:12` or `2 h 05`,
+ * `{name|power}` says watts, `{name|number}` a number in the reader's way.
+ */
+const SENTENCES = {
+  text: { fr: "{text}", de: "{text}", en: "{text}" },
+
+  // the start and stop of the house
+  starting: {
+    fr: "Gleaner démarre : éteint jusqu'aux premières données sûres",
+    de: "Gleaner startet: aus bis zu den ersten sicheren Daten",
+    en: "Gleaner is starting: off until the first sound data",
+  },
+  no_rule: {
+    fr: "Aucune règle ne demande l'allumage",
+    de: "Keine Regel verlangt das Einschalten",
+    en: "No rule asks for it to be on",
+  },
+  house_started: { fr: "Gleaner a démarré", de: "Gleaner ist gestartet", en: "Gleaner started" },
+  house_stopped: {
+    fr: "Gleaner s'arrête : relais laissés dans leur état sûr",
+    de: "Gleaner hält an: Relais bleiben im sicheren Zustand",
+    en: "Gleaner is stopping: relays left in their safe state",
+  },
+  stopping: { fr: "Gleaner s'arrête", de: "Gleaner hält an", en: "Gleaner is stopping" },
+  store_failed: {
+    fr: "Les données ne peuvent pas être enregistrées : {problem}",
+    de: "Daten können nicht gespeichert werden: {problem}",
+    en: "Data cannot be stored: {problem}",
+  },
+  readings_dropped: {
+    fr: "{count|number} mesures perdues : la file d'attente est pleine",
+    de: "{count|number} Messwerte verloren: die Warteschlange ist voll",
+    en: "{count|number} readings lost: the queue is full",
+  },
+
+  // people and programs
+  forced_on: { fr: "Allumé à la main", de: "Von Hand eingeschaltet", en: "Switched on by hand" },
+  forced_off: { fr: "Éteint à la main", de: "Von Hand ausgeschaltet", en: "Switched off by hand" },
+  forced_on_for: {
+    fr: "Allumé à la main pour {left|duration}",
+    de: "Von Hand eingeschaltet für {left|duration}",
+    en: "Switched on by hand for {left|duration}",
+  },
+  forced_off_for: {
+    fr: "Éteint à la main pour {left|duration}",
+    de: "Von Hand ausgeschaltet für {left|duration}",
+    en: "Switched off by hand for {left|duration}",
+  },
+  back_to_auto: { fr: "Retour en automatique", de: "Zurück auf Automatik", en: "Back to automatic" },
+  override_ended: {
+    fr: "Le réglage manuel a expiré : retour en automatique",
+    de: "Die Handschaltung ist abgelaufen: zurück auf Automatik",
+    en: "The override has expired: back to automatic",
+  },
+  file_on: {
+    fr: "Demandé par le fichier de modes : allumé",
+    de: "Von der Modus-Datei verlangt: ein",
+    en: "Asked for by the mode file: on",
+  },
+  file_off: {
+    fr: "Demandé par le fichier de modes : éteint",
+    de: "Von der Modus-Datei verlangt: aus",
+    en: "Asked for by the mode file: off",
+  },
+
+  // the guard's rules
+  min_on: {
+    fr: "Reste allumé encore {left|duration} (durée minimale)",
+    de: "Bleibt noch {left|duration} ein (Mindestlaufzeit)",
+    en: "Stays on for another {left|duration} (minimum on time)",
+  },
+  min_off: {
+    fr: "Peut s'allumer dans {left|duration} (repos minimal)",
+    de: "Darf in {left|duration} einschalten (Mindestpause)",
+    en: "May switch on in {left|duration} (minimum off time)",
+  },
+  max_on: {
+    fr: "Durée maximale d'un cycle atteinte ({limit|duration})",
+    de: "Längste Laufzeit am Stück erreicht ({limit|duration})",
+    en: "Longest run reached ({limit|duration})",
+  },
+  run_over: {
+    fr: "Le cycle est terminé : attend une nouvelle demande",
+    de: "Der Lauf ist zu Ende: wartet auf einen neuen Wunsch",
+    en: "The run is over: waits for a new wish",
+  },
+  max_on_per_day: {
+    fr: "Durée maximale du jour atteinte ({limit|duration})",
+    de: "Tageshöchstdauer erreicht ({limit|duration})",
+    en: "Longest time of the day reached ({limit|duration})",
+  },
+  max_starts_per_hour: {
+    fr: "{limit|number} démarrages dans l'heure : prochain dans {left|duration}",
+    de: "{limit|number} Starts in der Stunde: nächster in {left|duration}",
+    en: "{limit|number} starts within the hour: next one in {left|duration}",
+  },
+  max_starts_per_day: {
+    fr: "{limit|number} démarrages aujourd'hui : assez",
+    de: "{limit|number} Starts heute: genug",
+    en: "{limit|number} starts today: enough",
+  },
+  interlock: {
+    fr: "Jamais en même temps que {other}",
+    de: "Nie zugleich mit {other}",
+    en: "Never together with {other}",
+  },
+  dead_time: {
+    fr: "{other} vient de s'arrêter : attend {left|duration}",
+    de: "{other} ging eben aus: wartet {left|duration}",
+    en: "{other} has just gone off: waits {left|duration}",
+  },
+  power_budget: {
+    fr: "Puissance totale : {used|power} sur {budget|power} déjà prises",
+    de: "Gesamtleistung: {used|power} von {budget|power} schon vergeben",
+    en: "Total power: {used|power} of {budget|power} already taken",
+  },
+  stagger: {
+    fr: "Démarrages échelonnés : attend {left|duration}",
+    de: "Gestaffelte Starts: wartet {left|duration}",
+    en: "Staggered starts: waits {left|duration}",
+  },
+  without_data_off: {
+    fr: "Éteint faute de données : {missing}",
+    de: "Aus, weil Daten fehlen: {missing}",
+    en: "Off for want of data: {missing}",
+  },
+  without_data_on: {
+    fr: "Allumé faute de données, comme réglé : {missing}",
+    de: "Ein, weil Daten fehlen, wie eingestellt: {missing}",
+    en: "On for want of data, as configured: {missing}",
+  },
+  without_data_keep: {
+    fr: "Données manquantes : garde son état encore {left|duration} ({missing})",
+    de: "Daten fehlen: behält noch {left|duration} den Zustand ({missing})",
+    en: "Data missing: keeps its state for another {left|duration} ({missing})",
+  },
+  wish_expired: {
+    fr: "Le script n'a rien répondu depuis {age|duration}",
+    de: "Das Skript hat seit {age|duration} nicht geantwortet",
+    en: "The script has not answered for {age|duration}",
+  },
+  fault_latched: {
+    fr: "En défaut : choisissez Arrêt ou Auto pour l'acquitter",
+    de: "Gestört: mit Aus oder Auto quittieren",
+    en: "At fault: choose Off or Auto to acknowledge",
+  },
+  feedback_mismatch: {
+    fr: "L'état réel est {real} alors que {ordered} est demandé depuis {age|duration}",
+    de: "Wirklicher Zustand {real}, verlangt seit {age|duration}: {ordered}",
+    en: "Really {real} although ordered {ordered} for {age|duration}",
+  },
+  output_failed: {
+    fr: "La sortie ne répond pas : {problem}",
+    de: "Der Ausgang antwortet nicht: {problem}",
+    en: "The output does not answer: {problem}",
+  },
+  output_recovered: {
+    fr: "La sortie répond de nouveau",
+    de: "Der Ausgang antwortet wieder",
+    en: "The output answers again",
+  },
+  fault_cleared: { fr: "Défaut acquitté", de: "Störung quittiert", en: "Fault acknowledged" },
+
+  // data and scripts
+  channel_missing: {
+    fr: "{channel} n'a pas encore de valeur",
+    de: "{channel} hat noch keinen Wert",
+    en: "{channel} has no value yet",
+  },
+  channel_unknown: {
+    fr: "aucun canal ne s'appelle {channel}",
+    de: "kein Kanal heißt {channel}",
+    en: "no channel is called {channel}",
+  },
+  channel_stale: {
+    fr: "{channel} n'a plus donné de valeur depuis {age|duration}",
+    de: "{channel} ist seit {age|duration} ohne neuen Wert",
+    en: "{channel} has been silent for {age|duration}",
+  },
+  script_failed: {
+    fr: "Le script a échoué : {problem}",
+    de: "Das Skript ist gescheitert: {problem}",
+    en: "The script failed: {problem}",
+  },
+  script_ended: {
+    fr: "Le script a été arrêté après {age|duration}",
+    de: "Das Skript wurde nach {age|duration} beendet",
+    en: "The script was ended after {age|duration}",
+  },
+  script_loaded: { fr: "Script chargé", de: "Skript geladen", en: "Script loaded" },
+  script_recovered: {
+    fr: "Le script répond de nouveau",
+    de: "Das Skript antwortet wieder",
+    en: "The script answers again",
+  },
+  script_rejected: {
+    fr: "Le script ne se lit pas, la dernière bonne version reste : {problem}",
+    de: "Das Skript ist fehlerhaft, die letzte gute Fassung läuft weiter: {problem}",
+    en: "The script does not compile, the last good version runs on: {problem}",
+  },
+  script_broken: {
+    fr: "Le script ne se lit pas : {problem}",
+    de: "Das Skript ist fehlerhaft: {problem}",
+    en: "The script does not compile: {problem}",
+  },
+
+  // devices and the mode file
+  device_lost: {
+    fr: "{device} ne répond plus : {problem}",
+    de: "{device} antwortet nicht mehr: {problem}",
+    en: "{device} has gone silent: {problem}",
+  },
+  device_back: { fr: "{device} répond de nouveau", de: "{device} antwortet wieder", en: "{device} is back" },
+  device_note: { fr: "{device} : {problem}", de: "{device}: {problem}", en: "{device}: {problem}" },
+  mode_file_refused: {
+    fr: "Le fichier de modes n'a rien changé : {problem}",
+    de: "Die Modus-Datei hat nichts geändert: {problem}",
+    en: "The mode file changed nothing: {problem}",
+  },
+} as const satisfies Record<string, Sentence>;
+
+export type ReasonCode = keyof typeof SENTENCES;
+
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly values?: Readonly<Record<string, string | number>> | undefined;
+  /** The wish that was refused, or what a rule overrode. */
+  readonly wished?: Reason | undefined;
+}
+
+const WISHED: Sentence = { fr: " – demandé : ", de: " – gewünscht: ", en: " – wished: " };
+
+/** A reason in somebody's own words. At most 500 characters are kept. */
+export function text(words: string): Reason {
+  return { code: "text", values: { text: words.length > 500 ? `${words.slice(0, 499)}…` : words } };
+}
+
+/** A reason of the house, with the values that its sentence names. */
+export function reason(code: ReasonCode, values?: Readonly<Record<string, string | number>>, wished?: Reason): Reason {
+  return { code, ...(values && { values }), ...(wished && { wished }) };
+}
+
+/** `0:09`, `6:12`, `2 h 05`, `3 d 4 h`. */
+export function sayDuration(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  const two = (n: number): string => String(n).padStart(2, "0");
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${two(minutes % 60)}`;
+  const hours = Math.floor(minutes / 60);
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+function sayValue(value: string | number, form: string | undefined, language: Language): string {
+  if (typeof value === "string") return value;
+  if (form === "duration") return sayDuration(value);
+  const say = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
+  if (form === "power") return value >= 1000 ? `${say.format(value / 1000)} kW` : `${say.format(value)} W`;
+  return say.format(value);
+}
+
+/** The sentence in the reader's language. A value that the reason does not carry shows as `?`. */
+export function say(why: Reason, language: Language): string {
+  const sentence = SENTENCES[why.code]?.[language] ?? why.code;
+  const said = sentence.replace(/\{(\w+)(?:\|(\w+))?\}/g, (_all, name: string, form?: string) => {
+    const value = why.values?.[name];
+    return value === undefined ? "?" : sayValue(value, form, language);
+  });
+  return why.wished ? said + WISHED[language] + say(why.wished, language) : said;
+}

@@ -1,0 +1,108 @@
+/**
+ * Time as Gleaner sees it. Wall time (UTC milliseconds) labels and schedules;
+ * monotonic time (milliseconds since the machine started) measures durations and never jumps.
+ */
+
+/** One moment, read once per cycle and passed down as an argument. */
+export interface Now {
+  /** Wall clock, UTC milliseconds. May jump. */
+  readonly at: number;
+  /** Monotonic clock, milliseconds. Comparable between processes of the same machine start only. */
+  readonly mono: number;
+}
+
+/** The live clock, the virtual clock of a simulation or that of a replay. */
+export interface Clock {
+  now(): Now;
+  /** Names the machine start (Linux boot id); monotonic instants of different boots do not compare. */
+  readonly bootId: string;
+  /** Calls back once, not before `delay_ms` of monotonic time has passed. Returns a function that cancels. */
+  after(delay_ms: number, callback: () => void): () => void;
+}
+
+/** A wall-clock instant in the site's zone. */
+export interface Civil {
+  readonly year: number;
+  /** 1 to 12 */
+  readonly month: number;
+  /** 1 to 31 */
+  readonly day: number;
+  /** 0 to 23 */
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  /** ISO: 1 Monday to 7 Sunday */
+  readonly weekday: number;
+  /** `2026-11-20`: sorts as text */
+  readonly date: string;
+}
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+const offsets = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(zone: string): Intl.DateTimeFormat {
+  let format = offsets.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-GB", {
+      timeZone: zone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+    });
+    offsets.set(zone, format);
+  }
+  return format;
+}
+
+const quarterOffsets = new Map<string, { quarter: number; offset: number }>();
+
+/**
+ * How far the zone's wall clock is ahead of UTC at this instant, in milliseconds.
+ * Zones change their offset on quarter hours only, so one look-up serves a quarter of an hour.
+ * @throws RangeError when the zone is unknown
+ */
+export function zoneOffset(at: number, zone: string): number {
+  const quarter = Math.floor(at / (15 * MINUTE));
+  const known = quarterOffsets.get(zone);
+  if (known?.quarter === quarter) return known.offset;
+  const parts: Record<string, number> = {};
+  for (const { type, value } of formatter(zone).formatToParts(at)) parts[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  const offset = Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
+  quarterOffsets.set(zone, { quarter, offset });
+  return offset;
+}
+
+/** The civil date and time of an instant. @throws RangeError when the zone is unknown */
+export function civil(at: number, zone: string): Civil {
+  const local = new Date(at + zoneOffset(at, zone));
+  return {
+    year: local.getUTCFullYear(),
+    month: local.getUTCMonth() + 1,
+    day: local.getUTCDate(),
+    hour: local.getUTCHours(),
+    minute: local.getUTCMinutes(),
+    second: local.getUTCSeconds(),
+    weekday: local.getUTCDay() || 7,
+    date: local.toISOString().slice(0, 10),
+  };
+}
+
+/** The instant at which the civil day of `at` begins: midnight, or the first instant after a skipped midnight. */
+export function startOfDay(at: number, zone: string): number {
+  const local = at + zoneOffset(at, zone);
+  const midnight = Math.floor(local / DAY) * DAY;
+  const today = civil(at, zone).date;
+  let start = midnight - zoneOffset(at, zone);
+  start = midnight - zoneOffset(start, zone);
+  while (civil(start, zone).date < today) start += 15 * MINUTE;
+  return start;
+}

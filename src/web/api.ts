@@ -1,0 +1,98 @@
+import { z } from "zod";
+
+/** The shapes of the HTTP interface: checked on the way in and out, and the source of `/openapi.json`. */
+
+const instant = z.number().describe("UTC milliseconds");
+
+export const Input = z.object({
+  channel: z.string(),
+  value: z.union([z.number(), z.string(), z.null()]),
+  unit: z.string().nullable(),
+  at: instant.nullable(),
+  age_ms: z.number().nullable(),
+});
+
+export const Channel = z.object({
+  value: z.union([z.number(), z.string(), z.null()]).describe("null: unknown"),
+  unit: z.string().nullable().describe("null: the value is a state"),
+  at: instant.nullable(),
+  age_ms: z.number().nullable(),
+  fresh: z.boolean(),
+  alias: z.string().optional(),
+});
+
+export const RelayMode = z.enum(["off", "auto", "on"]);
+
+export const Relay = z.object({
+  number: z.int().nullable(),
+  mode: RelayMode,
+  mode_number: z.int().min(0).max(3).describe("PvMonit's: 0 forced off, 1 auto off, 2 auto on, 3 forced on"),
+  on: z.boolean().describe("the last order that the output confirmed"),
+  reason: z.string(),
+  since: instant,
+  until: instant.optional().describe("when the override lapses"),
+  fault: z.string().optional(),
+  hold: z
+    .object({ rule: z.string(), for_ms: z.number().nullable() })
+    .optional()
+    .describe("the guard limit that stands in the way right now"),
+  inputs: z.array(Input),
+  on_today_ms: z.number(),
+  starts_today: z.int(),
+  power_w: z.number(),
+  script: z
+    .object({ state: z.enum(["none", "ok", "old", "broken", "failing"]), problem: z.string().optional() })
+    .describe("old: the last good version runs, the file does not compile"),
+});
+
+export const DeviceState = z.object({
+  state: z.enum(["starting", "ok", "lost"]),
+  problem: z.string().nullable(),
+  counters: z.record(z.string(), z.number()),
+  facts: z.record(z.string(), z.string()),
+});
+
+export const State = z.object({
+  now: instant,
+  site: z.object({ name: z.string(), time_zone: z.string(), language: z.enum(["fr", "de", "en"]) }),
+  version: z.string(),
+  channels: z.record(z.string(), Channel),
+  relays: z.record(z.string(), Relay).describe("in order of priority"),
+  devices: z.record(z.string(), DeviceState),
+  faults: z.array(z.string()),
+});
+
+export const ModeRequest = z.strictObject({
+  mode: RelayMode,
+  for: z.string().max(32).optional().describe("the override lapses after so long: `1 h`"),
+});
+
+export const JournalLine = z.object({
+  at: instant,
+  kind: z.enum(["switch", "refused", "mode", "fault", "script", "device", "mode_file", "house"]),
+  relay: z.string().optional(),
+  on: z.boolean().optional(),
+  reason: z.string(),
+  inputs: z.array(Input).optional(),
+});
+
+export const Series = z.union([
+  z.object({
+    unit: z.string().nullable(),
+    at: z.array(instant),
+    min: z.array(z.number()),
+    mean: z.array(z.number()),
+    max: z.array(z.number()),
+  }),
+  z.object({ unit: z.string().nullable(), at: z.array(instant), value: z.array(z.union([z.number(), z.string()])) }),
+]);
+
+export const Problem = z.object({ error: z.string(), message: z.string(), hint: z.string() });
+
+export type State = z.infer<typeof State>;
+export type Relay = z.infer<typeof Relay>;
+export type RelayMode = z.infer<typeof RelayMode>;
+export type Channel = z.infer<typeof Channel>;
+export type JournalLine = z.infer<typeof JournalLine>;
+export type Series = z.infer<typeof Series>;
+export type Problem = z.infer<typeof Problem>;
