@@ -1,3 +1,5 @@
+export * from "./formula.ts";
+export * from "./nearest.ts";
 export * from "./ports.ts";
 export * from "./quantities.ts";
 export * from "./reading.ts";

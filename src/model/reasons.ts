@@ -131,19 +131,19 @@ const SENTENCES = {
     en: "Staggered starts: waits {left|duration}",
   },
   without_data_off: {
-    fr: "Éteint faute de données : {missing}",
-    de: "Aus, weil Daten fehlen: {missing}",
-    en: "Off for want of data: {missing}",
+    fr: "Éteint faute de données",
+    de: "Aus, weil Daten fehlen",
+    en: "Off for want of data",
   },
   without_data_on: {
-    fr: "Allumé faute de données, comme réglé : {missing}",
-    de: "Ein, weil Daten fehlen, wie eingestellt: {missing}",
-    en: "On for want of data, as configured: {missing}",
+    fr: "Allumé faute de données, comme réglé",
+    de: "Ein, weil Daten fehlen, wie eingestellt",
+    en: "On for want of data, as configured",
   },
   without_data_keep: {
-    fr: "Données manquantes : garde son état encore {left|duration} ({missing})",
-    de: "Daten fehlen: behält noch {left|duration} den Zustand ({missing})",
-    en: "Data missing: keeps its state for another {left|duration} ({missing})",
+    fr: "Données manquantes : garde son état encore {left|duration}",
+    de: "Daten fehlen: behält noch {left|duration} den Zustand",
+    en: "Data missing: keeps its state for another {left|duration}",
   },
   wish_expired: {
     fr: "Le script n'a rien répondu depuis {age|duration}",
@@ -235,11 +235,19 @@ export type ReasonCode = keyof typeof SENTENCES;
 export interface Reason {
   readonly code: ReasonCode;
   readonly values?: Readonly<Record<string, string | number>> | undefined;
-  /** The wish that was refused, or what a rule overrode. */
+  /** The wish that was refused, what a rule overrode, or what lies behind. */
   readonly wished?: Reason | undefined;
 }
 
 const WISHED: Sentence = { fr: " – demandé : ", de: " – gewünscht: ", en: " – wished: " };
+const BECAUSE: Sentence = { fr: " : ", de: ": ", en: ": " };
+/** Sentences whose second half is their cause, not a wish. */
+const CAUSED: ReadonlySet<ReasonCode> = new Set([
+  "without_data_off",
+  "without_data_on",
+  "without_data_keep",
+  "fault_latched",
+]);
 
 /** A reason in somebody's own words. At most 500 characters are kept. */
 export function text(words: string): Reason {
@@ -277,5 +285,6 @@ export function say(why: Reason, language: Language): string {
     const value = why.values?.[name];
     return value === undefined ? "?" : sayValue(value, form, language);
   });
-  return why.wished ? said + WISHED[language] + say(why.wished, language) : said;
+  if (!why.wished) return said;
+  return said + (CAUSED.has(why.code) ? BECAUSE : WISHED)[language] + say(why.wished, language);
 }

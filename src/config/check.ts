@@ -1,0 +1,199 @@
+import { existsSync } from "node:fs";
+import { type Formula, FormulaError, formulaChannels, nearest, parseFormula } from "../model/index.ts";
+import type { Complaint, Locate } from "./complaint.ts";
+import { pathWords } from "./complaint.ts";
+import type { ConfigData, KnownDevice } from "./schema.ts";
+
+/** What no schema can see: names that must exist, be unique, or not turn in a circle. */
+
+interface Checker {
+  readonly config: ConfigData;
+  readonly types: ReadonlyMap<string, KnownDevice>;
+  complain(path: readonly PropertyKey[], message: string, options?: { key?: boolean; warning?: true }): void;
+}
+
+function meant(word: string, known: Iterable<string>): string {
+  const names = [...known];
+  const close = nearest(word, names);
+  if (close) return `; did you mean "${close}"?`;
+  return names.length > 0 && names.length <= 12 ? `; there are ${names.join(", ")}` : "";
+}
+
+function typeOf({ config, types }: Checker, device: string): KnownDevice | undefined {
+  const found = config.devices[device];
+  return found && types.get(found.type);
+}
+
+/** Complains of a `device.value` whose device or value does not exist. */
+function checkSource(checker: Checker, path: readonly PropertyKey[], from: string): void {
+  const [device = "", ...rest] = from.split(".");
+  const value = rest.join(".");
+  if (!Object.hasOwn(checker.config.devices, device)) {
+    checker.complain(path, `no device is called "${device}"${meant(device, Object.keys(checker.config.devices))}`);
+    return;
+  }
+  const type = typeOf(checker, device);
+  const names = type?.quantities?.map((quantity) => quantity.name);
+  if (names && !names.includes(value)) {
+    checker.complain(path, `${device} (${type?.type}) has no value "${value}"${meant(value, names)}`);
+  }
+}
+
+function isKnownChannel({ config, types }: Checker, name: string): boolean {
+  if (Object.hasOwn(config.channels, name)) return true;
+  if (Object.values(config.channels).some((channel) => channel.alias === name || channel.from === name)) return true;
+  const [device = "", ...rest] = name.split(".");
+  const found = config.devices[device];
+  if (!found || rest.length === 0) return false;
+  const quantities = types.get(found.type)?.quantities;
+  return !quantities || quantities.some((quantity) => quantity.name === rest.join("."));
+}
+
+function channelNames({ config }: Checker): string[] {
+  return Object.entries(config.channels).flatMap(([name, { alias }]) => (alias ? [name, alias] : [name]));
+}
+
+function checkChannels(checker: Checker): void {
+  const aliases = new Map<string, string>();
+  for (const [name, channel] of Object.entries(checker.config.channels)) {
+    if (channel.from !== undefined) checkSource(checker, ["channels", name, "from"], channel.from);
+    if (channel.formula !== undefined) checkFormula(checker, name, channel.formula);
+    if (channel.alias === undefined) continue;
+    const other = aliases.get(channel.alias);
+    if (other)
+      checker.complain(["channels", name, "alias"], `the alias "${channel.alias}" already belongs to ${other}`);
+    aliases.set(channel.alias, name);
+  }
+}
+
+function checkFormula(checker: Checker, name: string, source: string): void {
+  const path = ["channels", name, "formula"];
+  let formula: Formula;
+  try {
+    formula = parseFormula(source);
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error;
+    checker.complain(
+      path,
+      `the formula does not read: ${error.message} (character ${error.column + 1} of "${source}")`,
+    );
+    return;
+  }
+  for (const input of formulaChannels(formula)) {
+    if (isKnownChannel(checker, input)) continue;
+    checker.complain(
+      path,
+      `the formula names "${input}", which no channel is called${meant(input, channelNames(checker))}`,
+    );
+  }
+  const circle = findCircle(checker.config, name);
+  if (circle) checker.complain(path, `the formula depends on itself: ${circle.join(" → ")}`);
+}
+
+/** The way from a formula channel back to itself. */
+function findCircle(config: ConfigData, start: string): string[] | undefined {
+  const byAlias = new Map(Object.entries(config.channels).map(([name, { alias }]) => [alias ?? name, name]));
+  const inputs = (name: string): string[] => {
+    const source = config.channels[name]?.formula;
+    if (source === undefined) return [];
+    try {
+      return formulaChannels(parseFormula(source)).map((input) => byAlias.get(input) ?? input);
+    } catch {
+      return [];
+    }
+  };
+  const seen = new Set<string>();
+  const walk = (name: string, path: string[]): string[] | undefined => {
+    for (const input of inputs(name)) {
+      if (input === start) return [...path, start];
+      if (seen.has(input)) continue;
+      seen.add(input);
+      const found = walk(input, [...path, input]);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  return walk(start, [start]);
+}
+
+function checkOutput(checker: Checker, relay: string, output: string, taken: Map<string, string>): void {
+  const path = ["relays", relay, "output"];
+  const [device = "", port = ""] = output.split(".");
+  const type = typeOf(checker, device);
+  if (!type) {
+    checker.complain(path, `no device is called "${device}"${meant(device, Object.keys(checker.config.devices))}`);
+    return;
+  }
+  if (!type.outputs.includes(port)) {
+    const outputs = type.outputs.map((name) => (name ? `${device}.${name}` : device));
+    const said = outputs.length > 0 ? `it can switch ${outputs.join(", ")}` : "it switches nothing";
+    checker.complain(path, `${device} (${type.type}) has no output "${output}": ${said}`);
+  }
+  const other = taken.get(output);
+  if (other) checker.complain(path, `${output} is already switched by ${other}: an output has one relay`);
+  taken.set(output, relay);
+}
+
+function checkRelays(checker: Checker, exists: (path: string) => boolean): void {
+  const outputs = new Map<string, string>();
+  const numbers = new Map<number, string>();
+  const { relays, guard } = checker.config;
+  for (const [id, relay] of Object.entries(relays)) {
+    checkOutput(checker, id, relay.output, outputs);
+    if (relay.number !== undefined) {
+      const other = numbers.get(relay.number);
+      if (other) checker.complain(["relays", id, "number"], `${relay.number} is already the number of ${other}`);
+      numbers.set(relay.number, id);
+    }
+    if (relay.script !== undefined && !exists(relay.script)) {
+      checker.complain(
+        ["relays", id, "script"],
+        `there is no file ${relay.script}; create it, then it is taken at once`,
+        { warning: true },
+      );
+    }
+    relay.needs.forEach((need, index) => {
+      if (!isKnownChannel(checker, need)) {
+        checker.complain(
+          ["relays", id, "needs", index],
+          `no channel is called "${need}"${meant(need, channelNames(checker))}`,
+        );
+      }
+    });
+    if (guard.power_budget !== undefined && relay.power > guard.power_budget) {
+      checker.complain(["relays", id, "power"], "more than guard.power_budget: it would never switch on");
+    }
+  }
+}
+
+function checkInterlocks(checker: Checker): void {
+  const ids = Object.keys(checker.config.relays);
+  checker.config.guard.interlocks.forEach((group, index) => {
+    group.relays.forEach((relay, place) => {
+      const path = ["guard", "interlocks", index, "relays", place];
+      if (!ids.includes(relay)) checker.complain(path, `no relay is called "${relay}"${meant(relay, ids)}`);
+      if (group.relays.indexOf(relay) !== place) checker.complain(path, `${relay} stands twice in this group`);
+    });
+  });
+}
+
+/** All complaints about names and references; `absolute` makes a path of the file absolute. */
+export function checkReferences(
+  config: ConfigData,
+  types: readonly KnownDevice[],
+  locate: Locate,
+  absolute: (path: string) => string,
+): Complaint[] {
+  const complaints: Complaint[] = [];
+  const checker: Checker = {
+    config,
+    types: new Map(types.map((type) => [type.type, type])),
+    complain: (path, message, { key = false, warning } = {}) => {
+      complaints.push({ ...locate(path, key), path: pathWords(path), message, ...(warning && { warning }) });
+    },
+  };
+  checkChannels(checker);
+  checkRelays(checker, (path) => existsSync(absolute(path)));
+  checkInterlocks(checker);
+  return complaints;
+}

@@ -1,0 +1,250 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { z } from "zod";
+import { type Config, ConfigError, editorSchema, type KnownDevice, loadConfig, parseConfig } from "./index.ts";
+
+const TYPES: KnownDevice[] = [
+  {
+    type: "vedirect",
+    title: "Victron VE.Direct",
+    options: z.object({ port: z.string().meta({ expected: "a serial port", example: "/dev/serial/by-id/usb-x" }) }),
+    quantities: [
+      { name: "panel_power", unit: "W" },
+      { name: "state_of_charge", unit: "%" },
+      { name: "power", unit: "W" },
+      { name: "state", unit: null },
+    ],
+    outputs: ["load", "relay"],
+    stale_after_ms: 10_000,
+  },
+  {
+    type: "file",
+    title: "A file",
+    options: z.object({ path: z.string() }),
+    quantities: [],
+    outputs: [""],
+    stale_after_ms: 10_000,
+  },
+];
+
+const HOUSE = `site: { name: La Borie, latitude: 44.93, longitude: 0.72, time_zone: Europe/Paris, language: fr }
+data: ./data
+web: { host: 127.0.0.1, port: 8000 }
+
+devices:
+  roof:        { type: vedirect, port: /dev/serial/by-id/usb-VictronEnergy_roof }
+  monitor:     { type: vedirect, port: /dev/serial/by-id/usb-VictronEnergy_bmv }
+  boiler_plug: { type: file, path: ./boiler.state }
+
+channels:                      # names for people and scripts; what is not named stays device.quantity
+  solar.power:   roof.panel_power
+  battery.soc:   { from: monitor.state_of_charge, alias: SOC, stale_after: 30 s }
+  battery.power: { from: monitor.power, alias: P }
+  charger.state: { from: roof.state, alias: CS }
+  house.power:   { formula: solar.power - battery.power, alias: CONSO }
+
+relays:
+  boiler:
+    number: 1
+    output: boiler_plug
+    power: 1200 W
+    script: ./boiler.ts
+    guard: { min_on: 10 min, min_off: 5 min, max_starts_per_day: 12, without_data: off }
+
+mode_file: { modes: ./modes.json, states: ./states.json }
+`;
+
+function read(text: string): Config {
+  return parseConfig(text, "gleaner.yaml", TYPES);
+}
+
+/** The house with one line replaced. */
+function changed(line: string | RegExp, by: string): string {
+  const text = HOUSE.replace(line, by);
+  assert.notEqual(text, HOUSE, "the test's line is not in the house");
+  return text;
+}
+
+function complaint(text: string): string {
+  try {
+    read(text);
+  } catch (error) {
+    assert(error instanceof ConfigError);
+    return error.message;
+  }
+  return "";
+}
+
+test("the documented configuration holds, in SI units", () => {
+  const config = read(HOUSE);
+  assert.equal(config.site.name, "La Borie");
+  assert.deepEqual(config.data, { path: "./data", commit_every: 1000 });
+  assert.equal(config.relays.boiler?.power, 1200);
+  assert.equal(config.relays.boiler?.guard.min_on, 600_000);
+  assert.deepEqual(config.relays.boiler?.guard.without_data, { do: "off" });
+  assert.equal(config.channels["battery.soc"]?.stale_after, 30_000);
+  assert.equal(config.channels["solar.power"]?.from, "roof.panel_power");
+  assert(Object.isFrozen(config.relays.boiler?.guard));
+});
+
+test("an empty file is a house with nothing in it, but for its data folder", () => {
+  assert.match(complaint(""), /"data" is missing: expected a folder; write for example \.\/data/);
+  assert.deepEqual(read("data: ./d").relays, {});
+});
+
+describe("each error names file, line, column, what was expected and an example", () => {
+  const cases: [what: string, text: string, said: RegExp][] = [
+    [
+      "a bare number as duration",
+      changed("min_on: 10 min", "min_on: 10"),
+      /^gleaner\.yaml:23:22: relays\.boiler\.guard\.min_on: expected a duration, found 10; write for example 10 min$/m,
+    ],
+    [
+      "an unknown unit",
+      changed("min_on: 10 min", "min_on: 10 minutes"),
+      /expected a duration, found "10 minutes"; write for example 10 min/,
+    ],
+    [
+      "a bare number as power",
+      changed("power: 1200 W", "power: 1200"),
+      /^gleaner\.yaml:21:12: relays\.boiler\.power: expected a power, found 1200; write for example 1200 W$/m,
+    ],
+    [
+      "an unknown key with a near name",
+      changed("min_off:", "min_of:"),
+      /^gleaner\.yaml:23:\d+: relays\.boiler\.guard\.min_of: "min_of" is not known here; did you mean "min_off"\?$/m,
+    ],
+    [
+      "an unknown key with no near name",
+      changed("data: ./data", "data: ./data\nxyzzy: 1"),
+      /^gleaner\.yaml:3:1: xyzzy: "xyzzy" is not known here; remove it; known here: site, data/m,
+    ],
+    [
+      "an unknown device type",
+      changed("type: file", "type: fil"),
+      /no device type is called "fil"; did you mean "file"\?/,
+    ],
+    ["a device without type", changed("type: file, ", ""), /type is missing; there are vedirect, file/],
+    [
+      "a device without its port",
+      changed(", port: /dev/serial/by-id/usb-VictronEnergy_roof", ""),
+      /"port" is missing: expected a serial port; write for example \/dev\/serial/,
+    ],
+    [
+      "an unknown device",
+      changed("roof.panel_power", "rof.panel_power"),
+      /^gleaner\.yaml:11:18: channels\.solar\.power\.from: no device is called "rof"; did you mean "roof"\?$/m,
+    ],
+    [
+      "an unknown value of a device",
+      changed("roof.panel_power", "roof.panel_powr"),
+      /roof \(vedirect\) has no value "panel_powr"; did you mean "panel_power"\?/,
+    ],
+    [
+      "an unknown output",
+      changed("output: boiler_plug", "output: boiler_plugg"),
+      /no device is called "boiler_plugg"; did you mean "boiler_plug"\?/,
+    ],
+    [
+      "a device that has no such output",
+      changed("output: boiler_plug", "output: roof"),
+      /roof \(vedirect\) has no output "roof": it can switch roof\.load, roof\.relay/,
+    ],
+    [
+      "a formula that does not read",
+      changed("solar.power - battery.power", "solar.power - "),
+      /the formula does not read: a channel or a number expected, found the end \(character 14/,
+    ],
+    [
+      "a formula with a stranger",
+      changed("solar.power - battery.power", "solar.powr - battery.power"),
+      /which no channel is called; did you mean "solar.power"\?/,
+    ],
+    [
+      "a formula in a circle",
+      changed("solar.power - battery.power", "house.power + 1"),
+      /depends on itself: house\.power → house\.power/,
+    ],
+    [
+      "a zone that does not exist",
+      changed("Europe/Paris", "Europe/Pari"),
+      /site\.time_zone: no such time zone, found "Europe\/Pari"; write for example Europe\/Paris/,
+    ],
+    ["an open address", changed("127.0.0.1", "0.0.0.0"), /only this machine may be served until sign-in exists/],
+    [
+      "a language that is not spoken",
+      changed("language: fr", "language: it"),
+      /expected one of fr, de, en, found "it"/,
+    ],
+    [
+      "keep without a duration",
+      changed("without_data: off", "without_data: keep"),
+      /expected off, on, or keep with a duration up to 24 h, found "keep"; write for example keep 10 min/,
+    ],
+    [
+      "a relay name in capitals",
+      changed("  boiler:\n    number", "  Boiler:\n    number"),
+      /"Boiler" cannot be a name here/,
+    ],
+    ["the same alias twice", changed("alias: P }", "alias: SOC }"), /the alias "SOC" already belongs to battery\.soc/],
+    ["a key twice", changed("web:", "data: ./other\nweb:"), /^gleaner\.yaml:3:1: YAML: Map keys must be unique/m],
+    [
+      "both from and formula",
+      changed("{ from: roof.state,", "{ from: roof.state, formula: 1 + 1,"),
+      /either from or formula/,
+    ],
+    [
+      "two modes files in one",
+      changed("states: ./states.json", "states: ./modes.json"),
+      /modes and states need two different files/,
+    ],
+    ["max_on below min_on", changed("min_off: 5 min", "max_on: 5 min"), /max_on must be longer than min_on/],
+    ["an alias bomb", `a: &a [1,1]\nb: *a\ndata: ./d`, /anchors and aliases/],
+  ];
+  for (const [what, text, said] of cases) {
+    test(what, () => assert.match(complaint(text), said));
+  }
+});
+
+test("all errors are told at once, in the order of the file", () => {
+  const text = changed("min_on: 10 min", "min_on: 10").replace("language: fr", "language: it");
+  const lines = complaint(text).split("\n");
+  assert.equal(lines.length, 2);
+  assert.match(lines[0] ?? "", /^gleaner\.yaml:1:/);
+  assert.match(lines[1] ?? "", /^gleaner\.yaml:23:/);
+});
+
+test("a missing script is a warning: the house runs without it", () => {
+  const [warning] = read(HOUSE).warnings;
+  assert.match(warning?.message ?? "", /there is no file \.\/boiler\.ts/);
+  assert.equal(warning?.line, 22);
+});
+
+test("dangerous keys and huge files are refused", () => {
+  assert.match(complaint("data: ./d\n__proto__: { x: 1 }"), /__proto__/);
+  assert.match(complaint(`data: ./d\n#${"x".repeat(300_000)}`), /larger than 256 kB/);
+  assert.equal(Object.getOwnPropertyNames(Object.prototype).includes("x"), false);
+});
+
+test("a file that is not there is said so", () => {
+  const folder = mkdtempSync(join(tmpdir(), "gleaner-config-"));
+  try {
+    assert.throws(() => loadConfig(join(folder, "none.yaml"), TYPES), /there is no such file/);
+    writeFileSync(join(folder, "gleaner.yaml"), HOUSE);
+    assert.equal(loadConfig(join(folder, "gleaner.yaml"), TYPES).folder, folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("the schema for editors knows the keys, the patterns and the device types", () => {
+  const text = JSON.stringify(editorSchema(TYPES));
+  assert.match(text, /"without_data"/);
+  assert.match(text, /vedirect/);
+  const schema = JSON.parse(text) as { properties: { relays: unknown }; additionalProperties: boolean };
+  assert.equal(schema.additionalProperties, false);
+  assert.match(JSON.stringify(schema.properties.relays), /kW/);
+});

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { parseDuration, parsePower } from "../model/index.ts";
+
+/** Values as people write them. What comes out is a plain number of ms or W. */
+
+const DURATION = "^\\s*\\d+(\\.\\d+)?\\s*(ms|s|min|h|d)\\s*$";
+const POWER = "^\\s*\\d+(\\.\\d+)?\\s*(W|kW|MW)\\s*$";
+
+/** What the sentences of an error, the JSON Schema and the reference page say of a value. */
+export interface Meaning {
+  readonly description: string;
+  /** What is expected, as in "expected a duration". */
+  readonly expected?: string;
+  readonly example?: string;
+}
+
+declare module "zod" {
+  interface GlobalMeta {
+    expected?: string;
+    example?: string;
+    /** Stands for this part in the JSON Schema that editors read. */
+    editor?: Record<string, unknown>;
+  }
+}
+
+export interface DurationBounds {
+  readonly least_ms?: number;
+  readonly most_ms?: number;
+}
+
+function words(ms: number): string {
+  if (ms % 86_400_000 === 0 && ms > 0) return `${ms / 86_400_000} d`;
+  if (ms % 3_600_000 === 0 && ms > 0) return `${ms / 3_600_000} h`;
+  if (ms % 60_000 === 0 && ms > 0) return `${ms / 60_000} min`;
+  return ms % 1_000 === 0 ? `${ms / 1_000} s` : `${ms} ms`;
+}
+
+/** A duration such as `10 min`; milliseconds come out. */
+export function duration(
+  description: string,
+  example: string,
+  { least_ms = 0, most_ms = 366 * 86_400_000 }: DurationBounds = {},
+) {
+  return z
+    .string()
+    .transform((written, context) => {
+      const ms = parseDuration(written);
+      if (ms !== undefined && ms >= least_ms && ms <= most_ms) return ms;
+      const message =
+        ms === undefined ? "expected a duration" : `expected a duration from ${words(least_ms)} to ${words(most_ms)}`;
+      context.addIssue({ code: "custom", message });
+      return z.NEVER;
+    })
+    .meta({ description, expected: "a duration", example, editor: { type: "string", pattern: DURATION } });
+}
+
+/** A power such as `1.2 kW`; watts come out. */
+export function power(description: string, example: string) {
+  return z
+    .string()
+    .transform((written, context) => {
+      const watts = parsePower(written);
+      if (watts !== undefined && watts <= 1e9) return watts;
+      context.addIssue({ code: "custom", message: "expected a power" });
+      return z.NEVER;
+    })
+    .meta({ description, expected: "a power", example, editor: { type: "string", pattern: POWER } });
+}

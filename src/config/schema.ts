@@ -1,0 +1,310 @@
+import { z } from "zod";
+import type { WithoutData } from "../model/index.ts";
+import { parseDuration } from "../model/index.ts";
+import { duration, power } from "./measures.ts";
+
+/**
+ * The configuration of a house: one schema gives the types, the defaults, the error messages, the JSON Schema for
+ * editors and the reference page. The file is the configuration's only home.
+ */
+
+/** What the configuration must know of a device type; `devices/` and `lab/` provide it. */
+export interface KnownDevice {
+  readonly type: string;
+  readonly title: string;
+  readonly options: z.ZodObject;
+  readonly quantities:
+    | readonly { readonly name: string; readonly unit: string | null; readonly stale_after_ms?: number }[]
+    | null;
+  readonly outputs: readonly string[];
+  readonly stale_after_ms: number;
+}
+
+const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
+
+/** Names of devices, relays and the parts of a channel. */
+export const NAME = /^[a-z][a-z0-9_]{0,40}$/;
+const CHANNEL = /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$/;
+const ALIAS = /^[A-Za-z_][A-Za-z0-9_]{0,40}$/;
+
+function name(what: string, example: string) {
+  return z
+    .string()
+    .regex(NAME)
+    .meta({ expected: `${what}: small letters, digits and _`, example });
+}
+
+function path(description: string, example: string) {
+  return z.string().min(1).max(1_000).meta({ description, expected: "a path", example });
+}
+
+const Site = z
+  .strictObject({
+    name: z
+      .string()
+      .min(1)
+      .max(80)
+      .default("Gleaner")
+      .meta({ description: "Shown at the top of every page", example: "La Borie" }),
+    latitude: z
+      .number()
+      .min(-90)
+      .max(90)
+      .optional()
+      .meta({ description: "Degrees north; for sunrise and sunset", example: "44.93" }),
+    longitude: z.number().min(-180).max(180).optional().meta({ description: "Degrees east", example: "0.72" }),
+    time_zone: z
+      .string()
+      .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC")
+      .refine((zone) => {
+        try {
+          new Intl.DateTimeFormat("en", { timeZone: zone });
+          return true;
+        } catch {
+          return false;
+        }
+      }, "no such time zone")
+      .meta({
+        description: "The zone in which a day begins at midnight",
+        expected: "a time zone",
+        example: "Europe/Paris",
+      }),
+    language: z
+      .enum(["fr", "de", "en"])
+      .default("en")
+      .meta({ description: "Language of the page and the journal", example: "fr" }),
+  })
+  .meta({ description: "The place" });
+
+const Data = z
+  .preprocess(
+    (value) => (typeof value === "string" ? { path: value } : value),
+    z.strictObject({
+      path: path("Folder of the history; relative to this file", "./data"),
+      commit_every: duration("Readings are on the disk after so long at the latest", "1 s", {
+        least_ms: 100,
+        most_ms: 60_000,
+      }).default(1_000),
+    }),
+  )
+  .meta({
+    description: "Where the history lives",
+    expected: "a folder",
+    example: "./data",
+    editor: { anyOf: [{ type: "string" }, { type: "object" }] },
+  });
+
+const Web = z
+  .strictObject({
+    host: z
+      .string()
+      .default("127.0.0.1")
+      .refine((host) => LOOPBACK.includes(host), "only this machine may be served until sign-in exists")
+      .meta({ description: "Address to listen on", expected: "a loopback address", example: "127.0.0.1" }),
+    port: z
+      .int()
+      .min(0)
+      .max(65_535)
+      .default(8000)
+      .meta({ description: "Port to listen on; 0 takes a free one", example: "8000" }),
+  })
+  .meta({ description: "The page and the API" });
+
+const Channel = z
+  .preprocess(
+    (value) => (typeof value === "string" ? { from: value } : value),
+    z
+      .strictObject({
+        from: z
+          .string()
+          .regex(/^[a-z][a-z0-9_]*\.[a-z0-9_.]+$/)
+          .optional()
+          .meta({ description: "The device's value", expected: "a device and its value", example: "roof.panel_power" }),
+        formula: z.string().max(1_000).optional().meta({
+          description: "Computed from other channels: + - * / ( ) sum max min mean abs",
+          expected: "a formula",
+          example: "solar.power - battery.power",
+        }),
+        alias: z
+          .string()
+          .regex(ALIAS)
+          .optional()
+          .meta({ description: "A short name for scripts: data.SOC", expected: "a short name", example: "SOC" }),
+        unit: z
+          .string()
+          .max(12)
+          .optional()
+          .meta({ description: "Unit of a formula, where it does not follow from its inputs", example: "W" }),
+        stale_after: duration("Older than this it counts as unknown", "30 s", {
+          least_ms: 100,
+          most_ms: 7 * 86_400_000,
+        }).optional(),
+      })
+      .refine((channel) => (channel.from === undefined) !== (channel.formula === undefined), "either from or formula")
+      .refine(
+        (channel) => channel.from === undefined || channel.unit === undefined,
+        "unit goes with formula: a device knows its own",
+      ),
+  )
+  .meta({
+    description: "A value with the name that people use",
+    expected: "a device's value or a formula",
+    example: "roof.panel_power",
+    editor: { anyOf: [{ type: "string" }, { type: "object" }] },
+  });
+
+const withoutData = z
+  .string()
+  .transform((written, context): WithoutData => {
+    if (written === "off" || written === "on") return { do: written };
+    const kept = /^keep\s+(.+)$/.exec(written)?.[1];
+    const for_ms = kept === undefined ? undefined : parseDuration(kept);
+    if (for_ms !== undefined && for_ms <= 86_400_000) return { do: "keep", for_ms };
+    context.addIssue({ code: "custom", message: "expected off, on, or keep with a duration up to 24 h" });
+    return z.NEVER;
+  })
+  .meta({
+    description: "What the relay does while its data is missing or stale",
+    expected: "off, on, or keep with a duration",
+    example: "keep 10 min",
+    editor: { type: "string", pattern: "^(off|on|keep .+)$" },
+  });
+
+const starts = (description: string, most: number, example: string) =>
+  z
+    .int()
+    .min(1)
+    .max(most)
+    .optional()
+    .meta({ description, expected: `a whole number from 1 to ${most}`, example });
+
+const Limits = z
+  .strictObject({
+    min_on: duration("Once on, it stays on for so long", "10 min", { most_ms: 86_400_000 }).default(0),
+    min_off: duration("Once off, it stays off for so long", "5 min", { most_ms: 86_400_000 }).default(0),
+    max_on: duration("Longest run", "3 h", { least_ms: 1_000 }).optional(),
+    max_on_per_day: duration("Longest running time of a day", "6 h", {
+      least_ms: 1_000,
+      most_ms: 86_400_000,
+    }).optional(),
+    max_starts_per_hour: starts("Starts within any hour", 60, "6"),
+    max_starts_per_day: starts("Starts of a civil day", 1_000, "12"),
+    without_data: withoutData.default({ do: "off" }),
+    forced_on_needs_data: z.boolean().default(true).meta({
+      description: "Whether without_data also holds while a person has switched it on",
+      example: "true",
+    }),
+    feedback_within: duration("The output's own report may differ from the order for so long", "10 s", {
+      least_ms: 1_000,
+      most_ms: 3_600_000,
+    }).default(10_000),
+  })
+  .refine((limits) => limits.max_on === undefined || limits.max_on > limits.min_on, {
+    message: "max_on must be longer than min_on",
+    path: ["max_on"],
+  });
+
+const setting = z.union([z.number(), z.string().max(1_000), z.boolean()]);
+
+const Relay = z.strictObject({
+  number: z
+    .int()
+    .min(1)
+    .max(99)
+    .optional()
+    .meta({ description: "Its number in the mode file and in PvMonit's functions", example: "1" }),
+  output: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$/)
+    .meta({
+      description: "The device, or the device's output, that it switches",
+      expected: "a device or a device's output",
+      example: "roof.load",
+    }),
+  power: power("Rated power of what hangs on it", "1200 W").default(0),
+  script: path("The script that decides in automatic; relative to this file", "./boiler.ts").optional(),
+  settings: z
+    .record(z.string().regex(ALIAS), setting)
+    .default({})
+    .meta({ description: "Constants for the script", example: "{ soc_on: 95 }" }),
+  needs: z.array(z.string()).max(32).default([]).meta({
+    description: "Channels without which it counts as without data, beside those that its script reads",
+    example: "[battery.soc]",
+  }),
+  guard: Limits.prefault({}).meta({ description: "The limits that no script can break" }),
+});
+
+const Interlock = z.strictObject({
+  relays: z
+    .array(name("a relay", "boiler"))
+    .min(2)
+    .max(16)
+    .meta({ description: "Never on together", example: "[boiler, pump]" }),
+  dead_time: duration("Rest between one going off and another coming on", "5 s", { most_ms: 3_600_000 }).default(0),
+});
+
+const HouseGuard = z.strictObject({
+  power_budget: power("Sum of the rated powers that may be on at once", "3 kW").optional(),
+  between_starts: duration("Rest between any two starts", "2 s", { most_ms: 600_000 }).default(2_000),
+  interlocks: z
+    .array(Interlock)
+    .max(32)
+    .default([])
+    .meta({ description: "Groups of relays that are never on together" }),
+});
+
+const ModeFile = z
+  .strictObject({
+    modes: path("Read and written: 0 forced off, 1 auto off, 2 auto on, 3 forced on", "/tmp/PvMonit_domo_mod"),
+    states: path("Written: 0 off, 1 on", "/tmp/PvMonit_domo_etat"),
+  })
+  .refine((files) => files.modes !== files.states, "modes and states need two different files")
+  .meta({ description: "JSON files for programs of your own" });
+
+/** One device: its type, and what that type asks for. */
+function deviceSchema(types: readonly KnownDevice[]) {
+  const [first, ...rest] = types.map(({ type, title, options }) =>
+    z.strictObject({ type: z.literal(type).meta({ description: title }), ...options.shape }),
+  );
+  if (!first) throw new Error("a house without device types has nothing to configure");
+  return z.discriminatedUnion("type", [first, ...rest]);
+}
+
+/** The schema of the whole file, for the device types that this Gleaner knows. */
+export function configSchema(types: readonly KnownDevice[]) {
+  return z.strictObject({
+    site: Site.prefault({}),
+    data: Data,
+    web: Web.prefault({}),
+    devices: z
+      .record(name("a device", "roof"), deviceSchema(types))
+      .default({})
+      .meta({ description: "What is connected" }),
+    channels: z
+      .record(
+        z.string().regex(CHANNEL).meta({ expected: "a channel: words joined by dots", example: "solar.power" }),
+        Channel,
+      )
+      .default({})
+      .meta({ description: "Names for people and scripts; what is not named stays device.value" }),
+    relays: z.record(name("a relay", "boiler"), Relay).default({}).meta({ description: "In order of priority" }),
+    guard: HouseGuard.prefault({}).meta({ description: "Limits of the house as a whole" }),
+    mode_file: ModeFile.optional(),
+  });
+}
+
+export type ConfigData = z.output<ReturnType<typeof configSchema>>;
+
+/** JSON Schema of the file, for editors (`# yaml-language-server: $schema=…`). */
+export function editorSchema(types: readonly KnownDevice[]): unknown {
+  return z.toJSONSchema(configSchema(types), {
+    io: "input",
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      const meta = z.globalRegistry.get(zodSchema);
+      if (meta?.editor) Object.assign(jsonSchema, meta.editor);
+      delete jsonSchema.editor;
+      delete jsonSchema.expected;
+    },
+  });
+}

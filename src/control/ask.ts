@@ -1,0 +1,165 @@
+import {
+  type ChannelState,
+  type InputSeen,
+  type Now,
+  type Reason,
+  type RelayRule,
+  reason,
+  type Snapshot,
+  type Wish,
+} from "../model/index.ts";
+import type { RelayMemory } from "./memory.ts";
+
+/** What is asked of a relay once persons, data and scripts have been heard. */
+export interface Asked {
+  readonly on: boolean;
+  /** Safety or a person's "off": the minimum on time does not hold it back. */
+  readonly hard: boolean;
+  /** Asked by a script or another program, not by a person. */
+  readonly auto: boolean;
+  readonly reason: Reason;
+  readonly inputs: readonly InputSeen[];
+  /** What a person asked for and does not get. */
+  readonly withheld?: Reason;
+}
+
+/** Everything that the rules may look at for one relay. */
+export interface AskContext {
+  readonly rule: RelayRule;
+  readonly relay: RelayMemory;
+  readonly wish: Wish | undefined;
+  readonly snapshot: Snapshot;
+  readonly now: Now;
+}
+
+/** An "on" of a script that is older than this is no wish any more: the script must be alive to keep a relay on. */
+export const WISH_LEASE_MS = 30_000;
+
+interface NoData {
+  readonly why: Reason;
+  readonly inputs: readonly InputSeen[];
+}
+
+function missingNeed({ rule, snapshot }: AskContext): NoData | undefined {
+  for (const name of rule.needs) {
+    const channel = snapshot.channels.get(snapshot.aliases.get(name) ?? name);
+    if (channel?.fresh) continue;
+    const why =
+      channel?.age_ms == null || channel.value === null
+        ? reason("channel_missing", { channel: name })
+        : reason("channel_stale", { channel: name, age: channel.age_ms });
+    return { why, inputs: channel ? [channelSeen(channel)] : [] };
+  }
+  return undefined;
+}
+
+function channelSeen({ name, value, unit, at, age_ms }: ChannelState): InputSeen {
+  return { channel: name, value, unit, at, age_ms };
+}
+
+function scriptWithoutData({ wish, relay, now }: AskContext, lease: boolean): NoData | undefined {
+  if (!wish) return undefined;
+  if (wish.want === "nothing") {
+    // A script that is broken says nothing about the data: a person may still force the relay on.
+    const aboutData = wish.why === "no_data" && wish.reason.code !== "channel_unknown";
+    return relay.mode === "on" && !aboutData ? undefined : { why: wish.reason, inputs: wish.inputs };
+  }
+  const age = now.mono - wish.mono;
+  return lease && age > WISH_LEASE_MS ? { why: reason("wish_expired", { age }), inputs: wish.inputs } : undefined;
+}
+
+function safeState(context: AskContext, none: NoData): Asked {
+  const { rule, relay, now } = context;
+  const { without_data } = rule.limits;
+  const { why, inputs } = none;
+  relay.no_data_mono ??= now.mono;
+  const asked = (on: boolean, said: Reason): Asked => ({
+    on,
+    hard: true,
+    auto: true,
+    inputs,
+    reason: said,
+    ...(relay.mode === "on" && !on && { withheld: overrideReason(relay, "forced_on") }),
+  });
+  if (without_data.do === "on") return asked(true, reason("without_data_on", {}, why));
+  const left = without_data.do === "keep" ? relay.no_data_mono + without_data.for_ms - now.mono : 0;
+  if (left > 0) return asked(relay.commanded, reason("without_data_keep", { left }, why));
+  return asked(false, reason("without_data_off", {}, why));
+}
+
+/** Each looks at the relay and either says what is asked or leaves it to the next. */
+type AskRule = (context: AskContext) => Asked | undefined;
+
+/** In order of precedence. The names are those of the guard's rules, so that each can be shown to matter. */
+export const ASK_RULES = {
+  /** "Off" by hand is always possible. */
+  forced_off: ({ relay }) =>
+    relay.mode === "off"
+      ? { on: false, hard: true, auto: false, reason: overrideReason(relay, "forced_off"), inputs: [] }
+      : undefined,
+
+  /** Off until an "off" was confirmed and the script has spoken once. */
+  starting: ({ relay, rule, wish }) =>
+    !relay.started || (rule.has_script && !wish && relay.mode === "auto")
+      ? { on: false, hard: true, auto: true, reason: reason("starting"), inputs: [] }
+      : undefined,
+
+  /** Missing or stale data, a failed script: the relay's configured safe state. */
+  without_data: (context) => {
+    if (context.relay.mode === "on" && !context.rule.limits.forced_on_needs_data) return undefined;
+    const none = missingNeed(context) ?? scriptWithoutData(context, false);
+    return none && safeState(context, none);
+  },
+
+  /** A script that has fallen silent keeps nothing on. */
+  lease: (context) => {
+    if (context.relay.mode === "on") return undefined;
+    const none = scriptWithoutData(context, true);
+    return none && safeState(context, none);
+  },
+
+  forced_on: ({ relay }) =>
+    relay.mode === "on"
+      ? { on: true, hard: true, auto: false, reason: overrideReason(relay, "forced_on"), inputs: [] }
+      : undefined,
+
+  script: ({ relay, rule, wish }) => {
+    if (!rule.has_script || !wish || wish.want === "nothing") return undefined;
+    const { reason: why, inputs } = wish;
+    if (wish.want === "keep") {
+      const on = relay.base ?? relay.commanded;
+      return { on, hard: false, auto: true, reason: why, inputs };
+    }
+    relay.auto_want = wish.want === "on";
+    relay.base = null;
+    return { on: relay.auto_want, hard: false, auto: true, reason: why, inputs };
+  },
+
+  /** No script: the mode file, or nobody, decides. */
+  nobody: ({ relay }) => ({
+    on: relay.base ?? false,
+    hard: false,
+    auto: true,
+    reason: reason(relay.base === null ? "no_rule" : relay.base ? "file_on" : "file_off"),
+    inputs: [],
+  }),
+} satisfies Record<string, AskRule>;
+
+function overrideReason(relay: RelayMemory, code: "forced_on" | "forced_off"): Reason {
+  return reason(code, { origin: relay.mode_origin });
+}
+
+export type AskRuleName = keyof typeof ASK_RULES;
+
+/** What is asked of this relay now. Keeps track in `relay` of how long data has been missing. */
+export function ask(context: AskContext, rules: readonly (readonly [string, AskRule])[]): Asked {
+  const missingSince = context.relay.no_data_mono;
+  for (const [name, rule] of rules) {
+    const asked = rule(context);
+    if (!asked) continue;
+    if (name !== "without_data" && name !== "lease") context.relay.no_data_mono = null;
+    return asked;
+  }
+  context.relay.no_data_mono = missingSince;
+  return { on: false, hard: true, auto: true, reason: reason("no_rule"), inputs: [] };
+}

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { GUARD_RULE_NAMES } from "./guard.ts";
+import { Plant } from "./testing/plant.ts";
+
+/** 100,000 random histories against the guard's invariants I1 to I10, I12, I13; and proof that every rule is needed. */
+
+const SEQUENCES = 100_000;
+const PASSED_MS = [
+  100, 1_000, 2_000, 5_000, 10_000, 20_000, 31_000, 60_000, 130_000, 190_000, 600_000, 1_300_000, 3_700_000,
+];
+const WISHES = ["on", "on", "on", "off", "keep", "no_data", "script_failed", "off"] as const;
+const MODES = ["off", "auto", "on"] as const;
+const JUMPS_MS = [3_600_000, -7_200_000, 86_400_000, -86_400_000, -50 * 365 * 86_400_000];
+
+type Act = (plant: Plant, relay: number, how: number) => void;
+
+const pass: Act = (plant, relay, how) => plant.pass(PASSED_MS[(relay + how) % PASSED_MS.length] ?? 1_000);
+const wish: Act = (plant, relay, how) => plant.wish(relay, WISHES[how % WISHES.length] ?? "on", how > 240 ? 40_000 : 0);
+const everybodyOn: Act = (plant) => {
+  for (let relay = 0; relay < 5; relay++) plant.wish(relay, "on");
+};
+const mode: Act = (plant, relay, how) =>
+  plant.mode(
+    relay,
+    MODES[how % 3] ?? "auto",
+    how > 128 ? PASSED_MS[how % PASSED_MS.length] : undefined,
+    how % 7 === 1 ? true : undefined,
+  );
+
+/** Common acts stand more than once. */
+const ACTS: readonly Act[] = [
+  pass,
+  pass,
+  pass,
+  pass,
+  pass,
+  pass,
+  wish,
+  wish,
+  wish,
+  wish,
+  wish,
+  everybodyOn,
+  everybodyOn,
+  everybodyOn,
+  mode,
+  mode,
+  mode,
+  (plant, _relay, how) => plant.level(how % 3 !== 0),
+  (plant, relay, how) => plant.output(relay, how % 4 === 0 ? "fails" : how % 4 === 1 ? "welds" : "works"),
+  (plant, relay) => plant.report(relay),
+  (plant, relay) => plant.report(relay),
+  (plant, _relay, how) => plant.jumpClock(JUMPS_MS[how % JUMPS_MS.length] ?? 0),
+  (plant, _relay, how) => plant.restart(how % 2 === 0, PASSED_MS[how % PASSED_MS.length] ?? 0),
+  (plant) => plant.strangers(),
+  (plant, relay) => plant.busyDay(relay),
+];
+
+/** Three bytes are one act: which, on which relay, how. */
+function live(bytes: Uint8Array, without?: string): Plant {
+  const plant = new Plant(without);
+  for (let i = 0; i + 2 < bytes.length; i += 3) {
+    const [act = 0, relay = 0, how = 0] = bytes.subarray(i, i + 3);
+    ACTS[act % ACTS.length]?.(plant, relay % 5, how);
+  }
+  if ((bytes[0] ?? 0) % 16 === 0) plant.comesToLife();
+  return plant;
+}
+
+test(`${SEQUENCES.toLocaleString("en")} random histories break no invariant`, () => {
+  let switches = 0;
+  const histories = fc.uint8Array({ minLength: 30, maxLength: 75, size: "max" });
+  fc.assert(
+    fc.property(histories, (bytes) => {
+      switches += live(bytes).switches;
+    }),
+    { numRuns: SEQUENCES },
+  );
+  // A plant that hardly ever switches would prove nothing.
+  assert(switches > SEQUENCES * 3, `only ${switches} switches in ${SEQUENCES} histories`);
+});
+
+for (const rule of GUARD_RULE_NAMES) {
+  test(`without the rule "${rule}" an invariant breaks`, () => {
+    const histories = fc.uint8Array({ minLength: 60, maxLength: 120, size: "max" });
+    const result = fc.check(
+      fc.property(histories, (bytes) => {
+        live(bytes, rule);
+      }),
+      { numRuns: 50_000, seed: 1, endOnFailure: true },
+    );
+    assert(result.failed, `nothing noticed that "${rule}" is gone`);
+  });
+}

@@ -1,0 +1,208 @@
+import type { Decision, GuardRules, Now, Order, Reason, Snapshot, Wish } from "../model/index.ts";
+import { ASK_RULES, type Asked, ask } from "./ask.ts";
+import { BLOCK_ON, FORCE_OFF, firstVerdict, HOLD_ON, type Limit, type LimitContext, type Verdict } from "./limits.ts";
+import type { Memory, RelayMemory } from "./memory.ts";
+import { type Events, SETTLE_RULES, type SettleRule } from "./settle.ts";
+
+/** Refusals that the journal takes of one relay in an hour; further ones are counted. */
+const REFUSALS_PER_HOUR = 60;
+/** Starts remembered for max_starts_per_hour; the configuration allows no higher limit. */
+const STARTS_REMEMBERED = 60;
+
+export interface GuardInput extends Events {
+  readonly snapshot: Snapshot;
+  /** The newest wish of each relay's script. */
+  readonly wishes: ReadonlyMap<string, Wish>;
+}
+
+interface Turn extends LimitContext {
+  readonly orders: Order[];
+  readonly decisions: Decision[];
+}
+
+/** The only place where an order comes into being. */
+function order(relay: string, on: boolean, reason: Reason): Order {
+  return Object.freeze({ relay, on, reason }) as Order;
+}
+
+function explain(relay: RelayMemory, reason: Reason, asked: Asked): void {
+  relay.reason = reason;
+  relay.inputs = asked.inputs;
+}
+
+/** Writes the change into the memory and the journal, then gives the order. */
+function change(turn: Turn, on: boolean, why: Reason, asked: Asked): void {
+  const { rule, relay, house, now } = turn;
+  relay.commanded = on;
+  relay.confirmed = false;
+  relay.failures = 0;
+  relay.retry_mono = now.mono + 1_000;
+  relay.since_at = now.at;
+  relay.feedback = null;
+  relay.mismatch_mono = null;
+  relay.resend_mono = null;
+  relay.refused = null;
+  if (on) {
+    relay.ran = true;
+    relay.on_mono = now.mono;
+    relay.last_on_at = now.at;
+    if (asked.auto) relay.last_auto_on_at = now.at;
+    relay.starts_today += 1;
+    relay.starts_mono = [...relay.starts_mono, now.mono].slice(-STARTS_REMEMBERED);
+    house.last_start_mono = now.mono;
+  } else {
+    relay.last_off_at = now.at;
+    if (relay.starts_today > 0) relay.cycled_today = true;
+  }
+  explain(relay, why, asked);
+  turn.decisions.push({ at: now.at, kind: "switch", relay: rule.id, on, reason: why, inputs: asked.inputs });
+  turn.orders.push(order(rule.id, on, why));
+}
+
+/** A wish that is not granted is journalled once, until something changes. */
+function refuse(turn: Turn, name: string, verdict: Verdict, asked: Asked): void {
+  const { relay, rule, now } = turn;
+  const why: Reason = { ...verdict.reason, wished: asked.reason };
+  explain(relay, why, asked);
+  const key = `${name} ${asked.on}`;
+  if (relay.refused === key) return;
+  relay.refused = key;
+  const { refusals } = relay;
+  if (now.mono - refusals.hour_mono >= 3_600_000) {
+    refusals.hour_mono = now.mono;
+    refusals.count = 0;
+  }
+  if (refusals.count >= REFUSALS_PER_HOUR) {
+    refusals.dropped += 1;
+    return;
+  }
+  refusals.count += 1;
+  const uncounted = refusals.dropped > 0 ? { more: refusals.dropped } : {};
+  refusals.dropped = 0;
+  turn.decisions.push({
+    at: now.at,
+    kind: "refused",
+    relay: rule.id,
+    on: asked.on,
+    reason: { ...why, values: { ...why.values, ...uncounted } },
+    inputs: asked.inputs,
+  });
+}
+
+/** The present state stays, and so it is asked (or what a person asked for is withheld: that is journalled). An order that the output has not confirmed is repeated in time. */
+function stay(turn: Turn, why: Reason, asked: Asked): void {
+  const { relay, rule, now } = turn;
+  if (asked.withheld) {
+    refuse(turn, why.code, { reason: why, for_ms: null }, { ...asked, on: !asked.on, reason: asked.withheld });
+  } else {
+    relay.refused = null;
+    explain(relay, why, asked);
+  }
+  repeat(turn, why);
+  if (!asked.on && rule.limits.min_off_ms === 0) relay.run_over = false;
+  if (relay.confirmed) relay.retry_mono = now.mono;
+}
+
+function repeat({ relay, rule, now, orders }: Turn, why: Reason): void {
+  if (relay.confirmed || now.mono < relay.retry_mono) return;
+  relay.retry_mono = now.mono + 30_000;
+  orders.push(order(rule.id, relay.commanded, why));
+}
+
+export interface Guard {
+  /**
+   * Takes in what happened, then turns what is asked of each relay into orders, with a decision for each change and
+   * each refusal. Alters `memory`.
+   */
+  decide(
+    rules: GuardRules,
+    memory: Memory,
+    input: GuardInput,
+    now: Now,
+  ): { readonly orders: readonly Order[]; readonly decisions: readonly Decision[] };
+  /** The limit that stands in the way of a switch right now, asked for or not. */
+  hold(context: LimitContext): { readonly rule: string; readonly for_ms: number | null } | undefined;
+}
+
+type Named<T> = readonly (readonly [string, T])[];
+
+/**
+ * Builds the guard. `without` leaves one rule out, so that tests can show that every rule is needed;
+ * the house uses the whole guard below.
+ */
+export function makeGuard(without?: string): Guard {
+  const all = <T>(rules: Record<string, T>): Named<T> => Object.entries(rules).filter(([name]) => name !== without);
+  const settling = all<SettleRule>(SETTLE_RULES);
+  const asking = all(ASK_RULES);
+  const forceOff = all<Limit>(FORCE_OFF);
+  const holdOn = all<Limit>(HOLD_ON);
+  const blockOn = all<Limit>(BLOCK_ON);
+
+  function decideOn(turn: Turn, asked: Asked): void {
+    const forced = firstVerdict(forceOff, turn);
+    if (forced) {
+      if (forced.rule === "max_on") turn.relay.run_over = true;
+      change(turn, false, { ...forced.verdict.reason, wished: asked.reason }, asked);
+      return;
+    }
+    if (asked.on) {
+      stay(turn, asked.reason, asked);
+      return;
+    }
+    const held = asked.hard ? undefined : firstVerdict(holdOn, turn);
+    if (held) {
+      refuse(turn, held.rule, held.verdict, asked);
+      repeat(turn, turn.relay.reason);
+      return;
+    }
+    change(turn, false, asked.reason, asked);
+  }
+
+  function decideOff(turn: Turn, asked: Asked): void {
+    if (!asked.on) {
+      stay(turn, asked.reason, asked);
+      return;
+    }
+    const blocked = firstVerdict(blockOn, turn);
+    if (blocked) {
+      refuse(turn, blocked.rule, blocked.verdict, asked);
+      repeat(turn, turn.relay.reason);
+      return;
+    }
+    turn.relay.run_over = false;
+    change(turn, true, asked.reason, asked);
+  }
+
+  function decideRelay(turn: Turn, input: GuardInput): void {
+    const { rule, relay, now } = turn;
+    const wish = input.wishes.get(rule.id);
+    const asked = ask({ rule, relay, wish, snapshot: input.snapshot, now }, asking);
+    if (relay.commanded) decideOn(turn, asked);
+    else decideOff(turn, asked);
+  }
+
+  return {
+    decide(rules, memory, input, now) {
+      const orders: Order[] = [];
+      const decisions: Decision[] = [];
+      for (const [, settle] of settling) settle(rules, memory, input, now, decisions);
+      for (const rule of rules.relays) {
+        const relay = memory.relays[rule.id];
+        if (relay) decideRelay({ rules, rule, relay, house: memory, now, orders, decisions }, input);
+      }
+      return { orders, decisions };
+    },
+    hold(context) {
+      const found = firstVerdict(context.relay.commanded ? holdOn : blockOn, context);
+      return found && { rule: found.rule, for_ms: found.verdict.for_ms };
+    },
+  };
+}
+
+/** The names of all rules, for the tests that leave each out in turn. */
+export const GUARD_RULE_NAMES: readonly string[] = [
+  ...new Set([SETTLE_RULES, ASK_RULES, FORCE_OFF, HOLD_ON, BLOCK_ON].flatMap((rules) => Object.keys(rules))),
+];
+
+/** The guard of the house, whole. */
+export const guard: Guard = makeGuard();

@@ -1,0 +1,178 @@
+import { civil, type InputSeen, type Mode, type Now, type Origin, type Reason, reason } from "../model/index.ts";
+
+/**
+ * What the brain remembers between two cycles: plain data, saved with the store, so that a restart forgets nothing.
+ * Fields that end in `_mono` are instants of the monotonic clock; `adopt` carries them into another machine start.
+ */
+export interface RelayMemory {
+  /** The last order given. */
+  commanded: boolean;
+  /** The output has confirmed the last order. Until then the relay may be on. */
+  confirmed: boolean;
+  /** An "off" has been confirmed since this run of Gleaner began. Until then nothing may switch on. */
+  started: boolean;
+  /** It was on since the last confirmed "off": the next one begins a rest. */
+  ran: boolean;
+  /** When the present state began. */
+  since_at: number;
+  on_mono: number | null;
+  off_mono: number | null;
+  last_on_at: number | null;
+  last_off_at: number | null;
+  last_auto_on_at: number | null;
+
+  mode: Mode;
+  mode_origin: Origin;
+  until: { readonly mono: number; readonly at: number } | null;
+  /** What auto last asked for definitely, so that an override leaves no trace. */
+  auto_want: boolean | null;
+  /** Asked for by the mode file, or left by an override: holds while the script says "keep". */
+  base: boolean | null;
+
+  /** Civil day of the counters below. */
+  day: string;
+  on_today_ms: number;
+  starts_today: number;
+  cycled_today: boolean;
+  /** Starts of the last hour, oldest first, at most 60. */
+  starts_mono: number[];
+  /** The run was ended by max_on and waits for a new wish (or for min_off, where one is set). */
+  run_over: boolean;
+
+  no_data_mono: number | null;
+  mismatch_mono: number | null;
+  /** When an order that the output's own report contradicts is sent once more. */
+  resend_mono: number | null;
+  /** The state that the output last reported, `null` when it has not since the last order. */
+  feedback: boolean | null;
+  fault: { readonly kind: "feedback" | "output"; readonly reason: Reason } | null;
+  failures: number;
+  retry_mono: number;
+
+  /** The explanation on the card. */
+  reason: Reason;
+  inputs: readonly InputSeen[];
+  /** Key of the refusal that was recorded last, so that each is recorded once. */
+  refused: string | null;
+  refusals: { hour_mono: number; count: number; dropped: number };
+}
+
+export interface Memory {
+  readonly version: 1;
+  boot: string;
+  saved: Now;
+  last_start_mono: number | null;
+  relays: Record<string, RelayMemory>;
+}
+
+/** The memory of a relay that has never been seen: off, unconfirmed, counters at zero. */
+export function newRelay(now: Now, zone: string): RelayMemory {
+  return {
+    commanded: false,
+    confirmed: false,
+    started: false,
+    ran: false,
+    since_at: now.at,
+    on_mono: null,
+    off_mono: null,
+    last_on_at: null,
+    last_off_at: null,
+    last_auto_on_at: null,
+    mode: "auto",
+    mode_origin: "start",
+    until: null,
+    auto_want: null,
+    base: null,
+    day: civil(now.at, zone).date,
+    on_today_ms: 0,
+    starts_today: 0,
+    cycled_today: false,
+    starts_mono: [],
+    run_over: false,
+    no_data_mono: null,
+    mismatch_mono: null,
+    resend_mono: null,
+    feedback: null,
+    fault: null,
+    failures: 0,
+    retry_mono: now.mono,
+    reason: reason("starting"),
+    inputs: [],
+    refused: null,
+    refusals: { hour_mono: now.mono, count: 0, dropped: 0 },
+  };
+}
+
+/** Copies the memory deeply enough that a step never alters what it was given. */
+export function copyMemory(memory: Memory): Memory {
+  const relays: Record<string, RelayMemory> = {};
+  for (const id in memory.relays) {
+    const relay = memory.relays[id];
+    if (relay) relays[id] = { ...relay, refusals: { ...relay.refusals } };
+  }
+  return { ...memory, relays };
+}
+
+function looksLikeMemory(saved: unknown): saved is Memory {
+  if (typeof saved !== "object" || saved === null) return false;
+  const memory = saved as Partial<Memory>;
+  return memory.version === 1 && typeof memory.relays === "object" && typeof memory.saved?.mono === "number";
+}
+
+/**
+ * Takes up the memory that an earlier run saved.
+ *
+ * Nothing is taken for granted of the outputs: every relay counts as possibly on until an "off" is confirmed.
+ * A relay that was never seen has no run to rest from, so no minimum off time is pending.
+ * Within one machine start the monotonic clock goes on and times are exact. After a reboot the wall clock tells how
+ * long Gleaner was away; a wall clock that is behind (no battery-backed clock) counts as no time at all, so that
+ * every limit holds rather longer than shorter. Time away counts as running time for a relay that was on, because
+ * its output stayed as it was; after a reboot it does not, because the outputs lost their power.
+ */
+export function adopt(saved: unknown, ids: readonly string[], now: Now, boot: string, zone: string): Memory {
+  const memory: Memory = { version: 1, boot, saved: now, last_start_mono: null, relays: {} };
+  const old = looksLikeMemory(saved) ? saved : undefined;
+  const sameBoot = old?.boot === boot;
+  const away_ms = old === undefined ? 0 : Math.max(0, sameBoot ? now.mono - old.saved.mono : now.at - old.saved.at);
+  // mono instants of the other machine start, moved so that they lie as long ago as they do
+  const shift = old === undefined || sameBoot ? 0 : now.mono - away_ms - old.saved.mono;
+  const moved = (mono: number | null): number | null => (mono === null ? null : mono + shift);
+
+  memory.last_start_mono = moved(old?.last_start_mono ?? null);
+  for (const id of ids) {
+    const before = old?.relays[id];
+    if (before === undefined) {
+      memory.relays[id] = newRelay(now, zone);
+      continue;
+    }
+    const relay: RelayMemory = {
+      ...newRelay(now, zone),
+      ...before,
+      confirmed: false,
+      started: false,
+      feedback: null,
+      fault: before.fault?.kind === "feedback" ? before.fault : null,
+      mismatch_mono: null,
+      resend_mono: null,
+      no_data_mono: null,
+      failures: 0,
+      retry_mono: now.mono,
+      refused: null,
+      refusals: { hour_mono: now.mono, count: 0, dropped: 0 },
+      on_mono: moved(before.on_mono),
+      off_mono: moved(before.off_mono),
+      starts_mono: before.starts_mono.map((mono) => mono + shift),
+      until: before.until && { at: before.until.at, mono: before.until.mono + shift },
+      reason: reason("starting"),
+      inputs: [],
+    };
+    if (before.commanded && sameBoot) relay.on_today_ms += away_ms;
+    memory.relays[id] = relay;
+  }
+  return memory;
+}
+
+/** Whether the relay may carry current: it was ordered on, or an "off" is not confirmed, or its output says so. */
+export function possiblyOn(relay: RelayMemory): boolean {
+  return relay.commanded || !relay.confirmed || relay.feedback === true;
+}

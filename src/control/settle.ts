@@ -1,0 +1,192 @@
+import {
+  civil,
+  type Decision,
+  type Feedback,
+  type GuardRules,
+  type ModeCommand,
+  type Now,
+  type Outcome,
+  type Reason,
+  reason,
+} from "../model/index.ts";
+import type { Memory, RelayMemory } from "./memory.ts";
+
+/** What happened since the last step, beside readings and wishes. */
+export interface Events {
+  readonly commands: readonly ModeCommand[];
+  readonly outcomes: readonly Outcome[];
+  readonly feedback: readonly Feedback[];
+}
+
+const RETRY_FIRST_MS = 1_000;
+const RETRY_LONGEST_MS = 30_000;
+/** Failures in a row after which an output counts as faulty; before that a retry may still mend it. */
+const FAILURES_TILL_FAULT = 2;
+const RESEND_EVERY_MS = 20 * 60_000;
+
+/** A switch by hand, with its time if it has one. */
+function saidByHand(command: ModeCommand): Reason {
+  if (command.mode === "auto") {
+    if (command.auto_state === undefined) return reason("back_to_auto");
+    return reason(command.auto_state ? "file_on" : "file_off");
+  }
+  const code = command.mode === "on" ? "forced_on" : "forced_off";
+  return command.for_ms === undefined ? reason(code) : reason(`${code}_for`, { left: command.for_ms });
+}
+
+function leaveOverride(relay: RelayMemory): void {
+  if (relay.mode !== "auto") relay.base = relay.auto_want ?? false;
+  relay.mode = "auto";
+  relay.until = null;
+}
+
+function takeCommand(relay: RelayMemory, command: ModeCommand, now: Now): void {
+  if (command.mode === "auto") {
+    leaveOverride(relay);
+    if (command.auto_state !== undefined) {
+      relay.base = command.auto_state;
+      relay.auto_want = command.auto_state;
+    }
+  } else {
+    relay.mode = command.mode;
+    const for_ms = command.for_ms;
+    relay.until = for_ms === undefined ? null : { mono: now.mono + for_ms, at: now.at + for_ms };
+  }
+  relay.mode_origin = command.origin;
+}
+
+/** Persons and programs change modes; any of their acts acknowledges a latched fault. */
+function settleCommands(_rules: GuardRules, memory: Memory, events: Events, now: Now, decisions: Decision[]): void {
+  for (const command of events.commands) {
+    const relay = memory.relays[command.relay];
+    if (!relay) continue;
+    takeCommand(relay, command, now);
+    decisions.push({ at: now.at, kind: "mode", relay: command.relay, reason: saidByHand(command) });
+    if (relay.fault?.kind === "feedback" && command.mode !== "on") {
+      relay.fault = null;
+      if (relay.mismatch_mono !== null) relay.mismatch_mono = now.mono;
+      decisions.push({ at: now.at, kind: "fault", relay: command.relay, reason: reason("fault_cleared") });
+    }
+  }
+}
+
+/** An override with an end goes back to automatic when its time is over. */
+function settleExpiry(_rules: GuardRules, memory: Memory, _events: Events, now: Now, decisions: Decision[]): void {
+  for (const id in memory.relays) {
+    const relay = memory.relays[id];
+    if (!relay?.until || now.mono < relay.until.mono) continue;
+    leaveOverride(relay);
+    relay.mode_origin = "expiry";
+    decisions.push({ at: now.at, kind: "mode", relay: id, reason: reason("override_ended") });
+  }
+}
+
+function orderDone(id: string, relay: RelayMemory, now: Now, decisions: Decision[]): void {
+  relay.confirmed = true;
+  relay.failures = 0;
+  if (!relay.commanded) {
+    if (relay.ran) relay.off_mono = now.mono;
+    relay.ran = false;
+    relay.started = true;
+  }
+  if (relay.fault?.kind !== "output") return;
+  relay.fault = null;
+  decisions.push({ at: now.at, kind: "fault", relay: id, reason: reason("output_recovered") });
+}
+
+function orderFailed(id: string, relay: RelayMemory, problem: string, now: Now, decisions: Decision[]): void {
+  relay.confirmed = false;
+  relay.failures += 1;
+  relay.retry_mono = now.mono + Math.min(RETRY_LONGEST_MS, RETRY_FIRST_MS * 2 ** Math.min(relay.failures - 1, 10));
+  if (relay.fault !== null || relay.failures < FAILURES_TILL_FAULT) return;
+  relay.fault = { kind: "output", reason: reason("output_failed", { problem }) };
+  decisions.push({ at: now.at, kind: "fault", relay: id, reason: relay.fault.reason });
+}
+
+/** What became of the orders: an "off" counts only from its confirmation. */
+function settleOutcomes(_rules: GuardRules, memory: Memory, events: Events, now: Now, decisions: Decision[]): void {
+  for (const outcome of events.outcomes) {
+    const relay = memory.relays[outcome.relay];
+    // An outcome of an order that has been replaced meanwhile says nothing of the present one.
+    if (!relay || outcome.on !== relay.commanded) continue;
+    if (outcome.ok) orderDone(outcome.relay, relay, now, decisions);
+    else orderFailed(outcome.relay, relay, outcome.message, now, decisions);
+  }
+}
+
+/** A device that reports the contrary of its order is told again, at first soon, then three times an hour. */
+function resend(relay: RelayMemory, within_ms: number, now: Now): void {
+  relay.resend_mono ??= now.mono + within_ms / 2;
+  if (now.mono < relay.resend_mono) return;
+  relay.resend_mono = now.mono + RESEND_EVERY_MS;
+  relay.confirmed = false;
+  relay.retry_mono = now.mono;
+}
+
+function latchMismatch(id: string, relay: RelayMemory, age: number, now: Now, decisions: Decision[]): void {
+  const word = (on: boolean): string => (on ? "on" : "off");
+  const real = relay.feedback === true;
+  const why = reason("feedback_mismatch", { real: word(real), ordered: word(relay.commanded), age });
+  relay.fault = { kind: "feedback", reason: why };
+  decisions.push({ at: now.at, kind: "fault", relay: id, on: real, reason: why });
+}
+
+/** The real state against the ordered one: a difference that lasts latches a fault. */
+function settleFeedback(rules: GuardRules, memory: Memory, events: Events, now: Now, decisions: Decision[]): void {
+  for (const seen of events.feedback) {
+    const relay = memory.relays[seen.relay];
+    if (relay) relay.feedback = seen.on;
+  }
+  for (const { id, limits } of rules.relays) {
+    const relay = memory.relays[id];
+    if (!relay) continue;
+    const known = relay.confirmed || relay.mismatch_mono !== null;
+    if (relay.feedback === null || relay.feedback === relay.commanded || !known) {
+      relay.mismatch_mono = null;
+      relay.resend_mono = null;
+      continue;
+    }
+    relay.mismatch_mono ??= now.mono;
+    resend(relay, limits.feedback_within_ms, now);
+    const age = now.mono - relay.mismatch_mono;
+    if (age >= limits.feedback_within_ms && relay.fault?.kind !== "feedback") {
+      latchMismatch(id, relay, age, now, decisions);
+    }
+  }
+}
+
+/** Running time since the last step, and the turn of the civil day. */
+function settleTime(rules: GuardRules, memory: Memory, _events: Events, now: Now): void {
+  const passed_ms = Math.max(0, now.mono - memory.saved.mono);
+  const today = civil(now.at, rules.time_zone).date;
+  for (const id in memory.relays) {
+    const relay = memory.relays[id];
+    if (!relay) continue;
+    if (relay.day !== today) {
+      // A day that lies ahead begins new counters. A wall clock set back keeps them: nobody gets a second ration.
+      if (today > relay.day) {
+        relay.on_today_ms = 0;
+        relay.starts_today = 0;
+        relay.cycled_today = false;
+      }
+      relay.day = today;
+    }
+    if (relay.commanded) relay.on_today_ms += passed_ms;
+    const first = relay.starts_mono[0];
+    if (first !== undefined && now.mono - first >= 3_600_000) {
+      relay.starts_mono = relay.starts_mono.filter((mono) => now.mono - mono < 3_600_000);
+    }
+  }
+}
+
+/** One thing to take in before the relays are decided. Alters `memory`, adds to `decisions`. */
+export type SettleRule = (rules: GuardRules, memory: Memory, events: Events, now: Now, decisions: Decision[]) => void;
+
+/** In the order in which they must count. */
+export const SETTLE_RULES = {
+  running_time: settleTime,
+  outcomes: settleOutcomes,
+  feedback: settleFeedback,
+  commands: settleCommands,
+  expiry: settleExpiry,
+} satisfies Record<string, SettleRule>;
