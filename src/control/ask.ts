@@ -30,6 +30,8 @@ export interface AskContext {
   readonly wish: Wish | undefined;
   readonly snapshot: Snapshot;
   readonly now: Now;
+  /** The house is about to stop: every relay goes to its safe state. */
+  readonly stopping: boolean;
 }
 
 /** An "on" of a script that is older than this is no wish any more: the script must be alive to keep a relay on. */
@@ -96,6 +98,18 @@ export const ASK_RULES = {
   forced_off: ({ relay }) =>
     relay.mode === "off"
       ? { on: false, hard: true, auto: false, reason: overrideReason(relay, "forced_off"), inputs: [] }
+      : undefined,
+
+  /** Nobody watches over a relay once the house has stopped. One whose safe state is "on" stays as it is. */
+  stopping: ({ relay, rule, stopping }) =>
+    stopping
+      ? {
+          on: relay.commanded && rule.limits.without_data.do === "on",
+          hard: true,
+          auto: true,
+          reason: reason("stopping"),
+          inputs: [],
+        }
       : undefined,
 
   /** Off until an "off" was confirmed and the script has spoken once. */

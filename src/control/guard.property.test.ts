@@ -54,6 +54,7 @@ const ACTS: readonly Act[] = [
   (plant, relay) => plant.report(relay),
   (plant, _relay, how) => plant.jumpClock(JUMPS_MS[how % JUMPS_MS.length] ?? 0),
   (plant, _relay, how) => plant.restart(how % 2 === 0, PASSED_MS[how % PASSED_MS.length] ?? 0),
+  (plant, _relay, how) => plant.stop(PASSED_MS[how % PASSED_MS.length] ?? 0),
   (plant) => plant.strangers(),
   (plant, relay) => plant.busyDay(relay),
 ];

@@ -13,6 +13,7 @@ export interface GuardInput extends Events {
   readonly snapshot: Snapshot;
   /** The newest wish of each relay's script. */
   readonly wishes: ReadonlyMap<string, Wish>;
+  readonly stopping?: boolean;
 }
 
 interface Turn extends LimitContext {
@@ -176,7 +177,8 @@ export function makeGuard(without?: string): Guard {
   function decideRelay(turn: Turn, input: GuardInput): void {
     const { rule, relay, now } = turn;
     const wish = input.wishes.get(rule.id);
-    const asked = ask({ rule, relay, wish, snapshot: input.snapshot, now }, asking);
+    const { snapshot, stopping = false } = input;
+    const asked = ask({ rule, relay, wish, snapshot, now, stopping }, asking);
     if (relay.commanded) decideOn(turn, asked);
     else decideOff(turn, asked);
   }

@@ -115,6 +115,7 @@ export class Plant {
   #feedback: { relay: string; on: boolean }[] = [];
   #commands: ModeCommand[] = [];
   readonly #seen = new Map<string, Seen>();
+  #stopping = false;
   switches = 0;
 
   constructor(without?: string) {
@@ -258,7 +259,8 @@ export class Plant {
     for (let hour = 0; hour < 26; hour++) this.pass(3_600_000);
     for (const index of IDS.keys()) this.report(index);
     for (const index of IDS.keys()) {
-      this.mode(index, "auto", undefined, true);
+      // the fan has no script: the mode file asks for it
+      this.mode(index, "auto", undefined, RULES.relays[index]?.has_script ? undefined : true);
       this.wish(index, "on");
       this.#mustBeOn(index, "asked for by its script or the mode file");
       this.mode(index, "off");
@@ -282,6 +284,18 @@ export class Plant {
   jumpClock(ms: number): void {
     this.#wallOffset += ms;
     this.#step();
+  }
+
+  /** Stops the house in good order, then starts it again. */
+  stop(away_ms: number): void {
+    this.#stopping = true;
+    this.#step();
+    for (const [id, seen] of this.#seen) {
+      const staysOn = RULES.relays.find((rule) => rule.id === id)?.limits.without_data.do === "on";
+      assert(!seen.ordered || staysOn, `I1: ${id} is left on although nobody watches it`);
+    }
+    this.#stopping = false;
+    this.restart(false, away_ms);
   }
 
   restart(reboot: boolean, away_ms: number): void {
@@ -339,6 +353,7 @@ export class Plant {
       commands: this.#commands,
       outcomes: this.#outcomes,
       feedback: this.#feedback,
+      stopping: this.#stopping,
     };
     this.#onlook();
     this.#commands = [];
@@ -432,6 +447,7 @@ export class Plant {
     const early = this.#time - seen.orderedOnAt < rule.limits.min_on_ms;
     const silent = rule.has_script && !seen.wished;
     const excused =
+      this.#stopping ||
       seen.mode !== "auto" ||
       !seen.started ||
       silent ||

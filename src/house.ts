@@ -1,0 +1,239 @@
+import { adopt, type Memory } from "./control/memory.ts";
+import { step } from "./control/step.ts";
+import { relayStates } from "./control/view.ts";
+import { type ChannelRules, Channels } from "./house/channels.ts";
+import { Due } from "./house/due.ts";
+import { Outputs } from "./house/outputs.ts";
+import { Recorder } from "./house/recorder.ts";
+import type {
+  Actuator,
+  Clock,
+  Decision,
+  Device,
+  Feedback,
+  GuardRules,
+  HouseState,
+  ModeCommand,
+  Now,
+  Order,
+  Outcome,
+  Reason,
+  RelayState,
+  ScriptHost,
+  Snapshot,
+  Store,
+  Wish,
+} from "./model/index.ts";
+import { formulaChannels, reason } from "./model/index.ts";
+
+/** Readings wake the brain at most this often; a person wakes it at once. */
+const COALESCE_MS = 100;
+/** Without anything happening the brain looks after so long. */
+const IDLE_MS = 1_000;
+/** How long an order waits for its reason to be on the disk before it is carried out all the same. */
+const RECORD_LIMIT_MS = 250;
+const MOST_COMMANDS = 1_000;
+/** How long outputs may take to reach their safe state when the house stops. */
+const STOP_LIMIT_MS = 3_000;
+
+async function pause(ms: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}
+
+export interface HouseOptions {
+  readonly clock: Clock;
+  readonly rules: GuardRules;
+  readonly channels: ChannelRules;
+  readonly devices: ReadonlyMap<string, Device>;
+  /** The output of each relay. */
+  readonly outputs: ReadonlyMap<string, Actuator>;
+  readonly scripts: ScriptHost;
+  readonly store: Store;
+  readonly commit_every_ms: number;
+  readonly sun: (at: number) => { readonly sunrise: number | null; readonly sunset: number | null };
+  /** Called after each cycle with what the page shows. */
+  readonly publish: (state: HouseState) => void;
+  readonly onFatal: (error: Error) => void;
+  readonly feedback_every_ms?: number;
+}
+
+/** A house that runs: the same for real devices, for a simulation and for a replay. */
+export interface House {
+  /** A person's or a program's act; taken in at once. False when too many wait. */
+  command(command: ModeCommand): boolean;
+  /** A line for the journal from outside the brain. */
+  note(kind: Decision["kind"], why: Reason, relay?: string): void;
+  /** A script was changed and wants to run. */
+  scriptChanged(relay: string): void;
+  state(): HouseState;
+  /** Resolves when no order is under way. */
+  settled(): Promise<void>;
+  /** No order is under way. */
+  readonly idle: boolean;
+  /** Brings every relay into its safe state, then stops reading and deciding. Takes a few seconds at most. */
+  stop(): Promise<void>;
+}
+
+/** Runs a house until it is stopped. Freeze the inputs, think, record, then act. */
+export function runHouse(options: HouseOptions): House {
+  const { clock, rules, devices, scripts, store } = options;
+  const relayIds = rules.relays.map(({ id }) => id);
+  const saved = store.memory() as { brain?: unknown } | undefined;
+  let memory: Memory = adopt(saved?.brain, relayIds, clock.now(), clock.bootId, rules.time_zone);
+  const channels = new Channels(options.channels);
+  const due = new Due(rules.relays.filter((relay) => relay.has_script).map(({ id }) => id));
+  const wishes = new Map<string, Wish>();
+  const asked = new Map<string, { snapshot: Snapshot; relays: ReadonlyMap<string, RelayState> }>();
+  let commands: ModeCommand[] = [];
+  let outcomes: Outcome[] = [];
+  let feedback: Feedback[] = [];
+  let state: HouseState;
+  let lastCycle = Number.NEGATIVE_INFINITY;
+  let wakeAt = Number.POSITIVE_INFINITY;
+  let cancelWake: (() => void) | undefined;
+  let stopping = false;
+  let stopped = false;
+
+  const recorder = new Recorder({
+    store,
+    clock,
+    commit_every_ms: options.commit_every_ms,
+    memory: () => ({ brain: memory, scripts: scripts.memory() }),
+    onFatal: options.onFatal,
+  });
+  const outputs = new Outputs({
+    outputs: options.outputs,
+    clock,
+    feedback_every_ms: options.feedback_every_ms ?? 5_000,
+    onOutcome: (outcome) => {
+      outcomes.push(outcome);
+      wake(0);
+    },
+    onFeedback: (seen) => feedback.push(seen),
+  });
+
+  function wake(delay_ms: number): void {
+    if (stopped) return;
+    const at = clock.now().mono + delay_ms;
+    if (at >= wakeAt) return;
+    cancelWake?.();
+    wakeAt = at;
+    cancelWake = clock.after(delay_ms, cycle);
+  }
+
+  function cycle(): void {
+    if (stopped) return;
+    cancelWake?.();
+    wakeAt = Number.POSITIVE_INFINITY;
+    const now = clock.now();
+    lastCycle = now.mono;
+    const snapshot = channels.snapshot(now);
+    recorder.readings(channels.derivedReadings(snapshot, (rule) => formulaChannels(rule.formula)));
+
+    const result = step(rules, memory, { snapshot, wishes, commands, outcomes, feedback, stopping }, now);
+    if (commands.length > 0) due.allSoon();
+    commands = [];
+    outcomes = [];
+    feedback = [];
+    memory = result.memory;
+    record(result.decisions, now);
+    act(result.orders);
+
+    const relays = relayStates(rules, memory, now);
+    think(snapshot, relays, now);
+    state = view(now, snapshot, relays);
+    options.publish(state);
+    wake(IDLE_MS);
+  }
+
+  function record(decisions: readonly Decision[], now: Now): void {
+    recorder.decisions(decisions);
+    for (const { kind, relay, on } of decisions) {
+      if (kind !== "switch" || relay === undefined || on === undefined) continue;
+      store.describe(`relay.${relay}`, "");
+      recorder.readings([{ channel: `relay.${relay}`, at: now.at, value: on ? 1 : 0 }]);
+    }
+    if (relayIds.some((id) => memory.relays[id]?.commanded)) recorder.saveMemoryInTime();
+  }
+
+  /** The reason is on the disk before the coil moves, unless the disk is too slow for the house. */
+  function act(orders: readonly Order[]): void {
+    if (orders.length === 0) return;
+    const recorded = recorder.written(RECORD_LIMIT_MS);
+    for (const order of orders) outputs.carryOut(order, recorded);
+  }
+
+  /** Gives the scripts that have something new to think about the world as it is now. */
+  function think(snapshot: Snapshot, states: readonly RelayState[], now: Now): void {
+    const relays = new Map(states.map((relay) => [relay.id, relay]));
+    const run = due.take(snapshot, relays, now);
+    if (run.length === 0) return;
+    for (const relay of run) asked.set(relay, { snapshot, relays });
+    scripts.run(run, { snapshot, relays: states, sun: options.sun(now.at) });
+  }
+
+  scripts.onWish = (wish, read) => {
+    const before = wishes.get(wish.relay);
+    wishes.set(wish.relay, wish);
+    const world = asked.get(wish.relay);
+    if (world) due.ran(wish.relay, read, world.snapshot, world.relays);
+    if (before?.want !== wish.want || before.reason.code !== wish.reason.code) wake(0);
+  };
+  scripts.onNote = (relay, why) => note("script", why, relay);
+
+  function view(now: Now, snapshot: Snapshot, relays: readonly RelayState[]): HouseState {
+    const health = Object.fromEntries([...devices].map(([id, device]) => [id, device.health()]));
+    const status = Object.fromEntries(relayIds.map((id) => [id, scripts.status(id)]));
+    return { now, snapshot, relays, scripts: status, devices: health, faults: recorder.faults() };
+  }
+
+  function note(kind: Decision["kind"], why: Reason, relay?: string): void {
+    recorder.decisions([{ at: clock.now().at, kind, relay, reason: why }]);
+  }
+
+  for (const [id, device] of devices) {
+    void device.start({
+      put(readings) {
+        if (stopped) return;
+        recorder.readings(channels.put(id, readings, clock.now(), (channel, unit) => store.describe(channel, unit)));
+        wake(Math.max(0, lastCycle + COALESCE_MS - clock.now().mono));
+      },
+      note: (why) => note("device", why),
+    });
+  }
+  note("house", reason("house_started"));
+  cycle();
+
+  return {
+    command(command) {
+      if (commands.length >= MOST_COMMANDS) return false;
+      commands.push(command);
+      cycle();
+      return true;
+    },
+    note,
+    scriptChanged(relay) {
+      due.soon(relay);
+      wake(0);
+    },
+    state: () => state,
+    settled: () => outputs.settled(),
+    get idle() {
+      return outputs.idle;
+    },
+    async stop() {
+      stopping = true;
+      cycle();
+      await Promise.race([outputs.settled(), pause(STOP_LIMIT_MS)]);
+      stopped = true;
+      cancelWake?.();
+      outputs.stop();
+      await Promise.all([...devices.values()].map((device) => device.stop()));
+      await scripts.stop();
+      note("house", reason("house_stopped"));
+      await recorder.flush();
+    },
+  };
+}

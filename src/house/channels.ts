@@ -1,0 +1,145 @@
+import { type DerivedRule, derive } from "../control/derive.ts";
+import type { ChannelState, Now, RawReading, Reading, Snapshot, Unit, Value } from "../model/index.ts";
+
+/** A channel that a device's value was given by name; values that nobody named are `device.quantity`. */
+export interface NamedChannel {
+  readonly name: string;
+  /** `device.quantity` */
+  readonly from: string;
+  readonly alias?: string | undefined;
+  readonly stale_after_ms: number;
+}
+
+export interface ChannelRules {
+  readonly named: readonly NamedChannel[];
+  /** In an order in which each finds its inputs. */
+  readonly derived: readonly DerivedRule[];
+  /** When a value that nobody named grows stale. */
+  staleAfter(device: string, quantity: string): number;
+}
+
+interface Known {
+  readonly name: string;
+  readonly alias: string | undefined;
+  readonly stale_after_ms: number;
+  unit: Unit;
+  value: Value | null;
+  at: number | null;
+  mono: number | null;
+}
+
+/** More channels than any house has; a program that invents names cannot fill the memory. */
+const MOST_CHANNELS = 2_000;
+/** A clock of a device that is further off than this says nothing; the instant of arrival is taken. */
+const TRUSTED_CLOCK_MS = 60_000;
+/** Computed channels are recorded this often at most. */
+const DERIVED_EVERY_MS = 950;
+
+/** The newest value of every channel. */
+export class Channels {
+  readonly #rules: ChannelRules;
+  readonly #bySource = new Map<string, Known[]>();
+  readonly #all = new Map<string, Known>();
+  readonly #aliases = new Map<string, string>();
+  readonly #derivedAt = new Map<string, number>();
+  #touched = new Set<string>();
+  /** Values that found no room. */
+  dropped = 0;
+
+  constructor(rules: ChannelRules) {
+    this.#rules = rules;
+    for (const { name, from, alias, stale_after_ms } of rules.named) {
+      const known: Known = { name, alias, stale_after_ms, unit: null, value: null, at: null, mono: null };
+      this.#all.set(name, known);
+      const sharing = this.#bySource.get(from) ?? [];
+      this.#bySource.set(from, [...sharing, known]);
+      if (!this.#aliases.has(from)) this.#aliases.set(from, name);
+      if (alias !== undefined) this.#aliases.set(alias, name);
+    }
+    for (const { name, alias } of rules.derived) if (alias !== undefined) this.#aliases.set(alias, name);
+  }
+
+  /** The channel that an alias or a device's own name stands for. */
+  readonly resolve = (name: string): string => this.#aliases.get(name) ?? name;
+
+  #targets(device: string, quantity: string): readonly Known[] {
+    const from = `${device}.${quantity}`;
+    const found = this.#bySource.get(from);
+    if (found) return found;
+    if (this.#all.size >= MOST_CHANNELS) return [];
+    const known: Known = {
+      name: from,
+      alias: undefined,
+      stale_after_ms: this.#rules.staleAfter(device, quantity),
+      unit: null,
+      value: null,
+      at: null,
+      mono: null,
+    };
+    this.#all.set(from, known);
+    this.#bySource.set(from, [known]);
+    return [known];
+  }
+
+  /** Takes what a device reported; returns what is to be kept, and tells units that are new. */
+  put(
+    device: string,
+    readings: readonly RawReading[],
+    now: Now,
+    describe: (channel: string, unit: Unit) => void,
+  ): Reading[] {
+    const kept: Reading[] = [];
+    for (const { quantity, value, unit, at } of readings) {
+      const measured = at !== undefined && Math.abs(at - now.at) <= TRUSTED_CLOCK_MS ? at : now.at;
+      const targets = this.#targets(device, quantity);
+      if (targets.length === 0) this.dropped += 1;
+      for (const known of targets) {
+        if (known.unit !== unit || known.mono === null) describe(known.name, unit);
+        known.unit = unit;
+        known.value = value;
+        known.at = measured;
+        known.mono = now.mono - Math.max(0, now.at - measured);
+        this.#touched.add(known.name);
+        if (value !== null) kept.push({ channel: known.name, at: measured, value });
+      }
+    }
+    return kept;
+  }
+
+  /** Freezes all channels at this instant, computed ones included. */
+  snapshot(now: Now): Snapshot {
+    const channels = new Map<string, ChannelState>();
+    for (const { name, alias, unit, value, at, mono, stale_after_ms } of this.#all.values()) {
+      const age_ms = mono === null ? null : Math.max(0, now.mono - mono);
+      channels.set(name, {
+        name,
+        ...(alias !== undefined && { alias }),
+        unit,
+        value,
+        at,
+        age_ms,
+        fresh: value !== null && age_ms !== null && age_ms <= stale_after_ms,
+      });
+    }
+    derive(channels, this.#rules.derived, this.resolve);
+    return { now, channels, aliases: this.#aliases };
+  }
+
+  /** Computed values whose inputs were renewed since the last call, to be kept. */
+  derivedReadings(snapshot: Snapshot, inputsOf: (rule: DerivedRule) => readonly string[]): Reading[] {
+    const kept: Reading[] = [];
+    if (this.#touched.size === 0) return kept;
+    for (const rule of this.#rules.derived) {
+      const channel = snapshot.channels.get(rule.name);
+      if (!channel?.fresh || channel.value === null) continue;
+      if (!inputsOf(rule).some((input) => this.#touched.has(this.resolve(input)))) continue;
+      this.#touched.add(rule.name);
+      const last = this.#derivedAt.get(rule.name);
+      if (last !== undefined && snapshot.now.mono - last < DERIVED_EVERY_MS) continue;
+      this.#derivedAt.set(rule.name, snapshot.now.mono);
+      kept.push({ channel: rule.name, at: snapshot.now.at, value: channel.value });
+    }
+    this.#touched = new Set();
+    return kept;
+  }
+}

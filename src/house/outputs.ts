@@ -1,0 +1,100 @@
+import type { Actuator, Clock, Feedback, Order, Outcome } from "../model/index.ts";
+
+const ORDER_LIMIT_MS = 10_000;
+const READ_LIMIT_MS = 5_000;
+
+/** Settles with the promise, or rejects after so long: a device that never answers holds nobody up. */
+async function within<T>(work: Promise<T>, limit_ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${limit_ms / 1000} s`)), limit_ms);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export interface OutputsOptions {
+  readonly outputs: ReadonlyMap<string, Actuator>;
+  readonly clock: Clock;
+  readonly onOutcome: (outcome: Outcome) => void;
+  readonly onFeedback: (feedback: Feedback) => void;
+  /** How often outputs that can report their state are asked. */
+  readonly feedback_every_ms: number;
+}
+
+/** Carries out orders, one at a time for each relay; a newer order replaces one that still waits. */
+export class Outputs {
+  readonly #options: OutputsOptions;
+  readonly #busy = new Map<string, Promise<void>>();
+  readonly #waiting = new Map<string, { readonly order: Order; readonly recorded: Promise<void> }>();
+  #cancel: (() => void) | undefined;
+
+  constructor(options: OutputsOptions) {
+    this.#options = options;
+    this.#poll();
+  }
+
+  /** @param recorded the reason of the order is on the disk, or the disk has had its time */
+  carryOut(order: Order, recorded: Promise<void>): void {
+    if (this.#busy.has(order.relay)) {
+      this.#waiting.set(order.relay, { order, recorded });
+      return;
+    }
+    const work = this.#run(order, recorded).finally(() => {
+      this.#busy.delete(order.relay);
+      const next = this.#waiting.get(order.relay);
+      this.#waiting.delete(order.relay);
+      if (next) this.carryOut(next.order, next.recorded);
+    });
+    this.#busy.set(order.relay, work);
+  }
+
+  async #run(order: Order, recorded: Promise<void>): Promise<void> {
+    const { relay, on } = order;
+    try {
+      await recorded;
+      const actuator = this.#options.outputs.get(relay);
+      if (!actuator) throw new Error("the relay has no output");
+      await within(actuator.carryOut(order), ORDER_LIMIT_MS);
+      this.#options.onOutcome({ relay, on, ok: true });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#options.onOutcome({ relay, on, ok: false, message });
+    }
+  }
+
+  #poll(): void {
+    const { outputs, clock, feedback_every_ms } = this.#options;
+    this.#cancel = clock.after(feedback_every_ms, () => {
+      for (const [relay, actuator] of outputs) void this.#ask(relay, actuator);
+      this.#poll();
+    });
+  }
+
+  async #ask(relay: string, actuator: Actuator): Promise<void> {
+    if (!actuator.read || this.#busy.has(relay)) return;
+    try {
+      const on = await within(actuator.read(), READ_LIMIT_MS);
+      // What was asked before an order was given says nothing of it.
+      if (on !== null && !this.#busy.has(relay)) this.#options.onFeedback({ relay, on });
+    } catch {
+      // An output that cannot say is not at fault for that; orders to it will tell.
+    }
+  }
+
+  /** Resolves when no order is under way. */
+  async settled(): Promise<void> {
+    while (this.#busy.size > 0) await Promise.all(this.#busy.values());
+  }
+
+  get idle(): boolean {
+    return this.#busy.size === 0;
+  }
+
+  stop(): void {
+    this.#cancel?.();
+  }
+}

@@ -1,0 +1,149 @@
+import type { Clock, Decision, Reading, Reason, Store } from "../model/index.ts";
+import { reason } from "../model/index.ts";
+
+/** Readings that wait for a disk that does not answer: some hours of a house at 1 Hz. */
+const MOST_READINGS = 500_000;
+const MOST_DECISIONS = 20_000;
+const RETRY_FIRST_MS = 1_000;
+const RETRY_LONGEST_MS = 60_000;
+
+export interface RecorderOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly commit_every_ms: number;
+  /** The memory to save, asked for when a batch is made. */
+  readonly memory: () => unknown;
+  /** The disk cannot be trusted any more: the process must end and start anew. */
+  readonly onFatal: (error: Error) => void;
+}
+
+/** Gathers what must be kept and hands it to the store in batches; nothing is forgotten until the store has it. */
+export class Recorder {
+  readonly #options: RecorderOptions;
+  #readings: Reading[] = [];
+  #decisions: Decision[] = [];
+  #memoryDue = false;
+  #lastMemory: number;
+  #cancel: (() => void) | undefined;
+  #underWay: Promise<void> | undefined;
+  #failures = 0;
+  #problem: string | undefined;
+  /** Readings that were lost because the queue was full. */
+  dropped = 0;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    this.#lastMemory = options.clock.now().mono;
+  }
+
+  readings(readings: readonly Reading[]): void {
+    const room = MOST_READINGS - this.#readings.length;
+    this.dropped += Math.max(0, readings.length - room);
+    for (let i = 0; i < Math.min(room, readings.length); i++) {
+      const reading = readings[i];
+      if (reading) this.#readings.push(reading);
+    }
+    if (readings.length > 0) this.#later(this.#options.commit_every_ms);
+  }
+
+  /** Decisions are on the disk as soon as it can be; they bring the memory along. */
+  decisions(decisions: readonly Decision[]): void {
+    if (decisions.length === 0) return;
+    this.#decisions.push(...decisions.slice(0, Math.max(0, MOST_DECISIONS - this.#decisions.length)));
+    this.#memoryDue = true;
+    this.#later(0);
+  }
+
+  /** Counters of running relays change without a decision; once a minute they are saved too. */
+  saveMemoryInTime(): void {
+    if (this.#options.clock.now().mono - this.#lastMemory < 60_000) return;
+    this.#memoryDue = true;
+    this.#later(this.#options.commit_every_ms);
+  }
+
+  /** Faults of the keeping, for the page. */
+  faults(): Reason[] {
+    const faults: Reason[] = [];
+    if (this.#problem !== undefined) faults.push(reason("store_failed", { problem: this.#problem }));
+    if (this.dropped > 0) faults.push(reason("readings_dropped", { count: this.dropped }));
+    return faults;
+  }
+
+  #later(delay_ms: number): void {
+    if (this.#underWay) return;
+    if (delay_ms > 0 && this.#cancel) return;
+    this.#cancel?.();
+    // A disk that has just failed is given time; what waits is not lost.
+    const wait = this.#failures > 0 ? this.#retryAfter() : delay_ms;
+    if (wait === 0) {
+      this.#cancel = undefined;
+      this.#write();
+    } else {
+      this.#cancel = this.#options.clock.after(wait, () => {
+        this.#cancel = undefined;
+        this.#write();
+      });
+    }
+  }
+
+  #retryAfter(): number {
+    return Math.min(RETRY_LONGEST_MS, RETRY_FIRST_MS * 2 ** Math.min(this.#failures - 1, 8));
+  }
+
+  #write(): void {
+    if (this.#underWay || (this.#readings.length === 0 && this.#decisions.length === 0 && !this.#memoryDue)) return;
+    const { store, clock, memory, onFatal } = this.#options;
+    const readings = this.#readings;
+    const decisions = this.#decisions;
+    const memoryDue = this.#memoryDue;
+    this.#readings = [];
+    this.#decisions = [];
+    this.#memoryDue = false;
+    if (memoryDue) this.#lastMemory = clock.now().mono;
+    this.#underWay = store.commit({ readings, decisions, ...(memoryDue && { memory: memory() }) }).then(
+      () => {
+        this.#underWay = undefined;
+        this.#failures = 0;
+        this.#problem = undefined;
+        if (this.#decisions.length > 0 || this.#memoryDue) this.#later(0);
+        else if (this.#readings.length > 0) this.#later(this.#options.commit_every_ms);
+      },
+      (error: unknown) => {
+        this.#underWay = undefined;
+        this.#failures += 1;
+        this.#problem = error instanceof Error ? error.message : String(error);
+        const newer = this.#readings;
+        this.#readings = readings;
+        this.#decisions = [...decisions, ...this.#decisions].slice(0, MOST_DECISIONS);
+        this.#memoryDue ||= memoryDue;
+        this.readings(newer);
+        if (error instanceof Error && "fatal" in error && error.fatal === true) onFatal(error);
+        else this.#later(0);
+      },
+    );
+  }
+
+  /**
+   * Resolves when all that was given so far is on the disk, or after `longest_ms` of real waiting: control goes on
+   * although a disk is slow.
+   */
+  async written(longest_ms: number): Promise<void> {
+    const limit = new Promise<void>((resolve) => {
+      setTimeout(resolve, longest_ms).unref();
+    });
+    await Promise.race([limit, this.flush()]);
+  }
+
+  /** Writes all that waits. Ends also when the store fails. */
+  async flush(): Promise<void> {
+    for (let round = 0; round < 3; round++) {
+      await this.#underWay;
+      this.#cancel?.();
+      this.#cancel = undefined;
+      if (this.#failures > 0 && round > 0) return;
+      this.#write();
+      if (!this.#underWay) return;
+    }
+    await this.#underWay;
+  }
+}

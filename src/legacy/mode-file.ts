@@ -1,0 +1,260 @@
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { type ModeCommand, type ModeNumber, type Reason, type RelayState, reason } from "../model/index.ts";
+
+/**
+ * PvMonit's two JSON files, by which programs of the house's own see and set the relays:
+ * modes `{"1":0,…,"8":3}` (0 forced off, 1 auto off, 2 auto on, 3 forced on), read and written;
+ * states `{"1":1,…}` (1 on), written.
+ */
+export interface ModeFilePaths {
+  readonly modes: string;
+  readonly states: string;
+}
+
+export interface ModeFileOptions extends ModeFilePaths {
+  /** Relay number → id. */
+  readonly relays: ReadonlyMap<number, string>;
+  readonly onCommand: (command: ModeCommand) => void;
+  /** The file was unreadable, refused or gone; nothing changed. */
+  readonly onNote: (why: Reason) => void;
+}
+
+const LARGEST_BYTES = 64 * 1024;
+const LOOK_EVERY_MS = 500;
+/** A file that does not read is looked at once more before anybody hears of it: a program may be half-way through. */
+const LOOKS_BEFORE_NOTE = 2;
+const NEW_FILE_MODE = 0o664;
+
+type Modes = Map<number, ModeNumber>;
+
+class Refused extends Error {}
+
+function textOf(path: string): string | undefined {
+  let file: number;
+  try {
+    // NONBLOCK: opening a named pipe must not wait for its other end
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw new Refused(`it cannot be read (${error instanceof Error && "code" in error ? error.code : "unknown"})`);
+  }
+  try {
+    const stat = fstatSync(file);
+    if (!stat.isFile()) throw new Refused("it is no ordinary file");
+    if (stat.size > LARGEST_BYTES) throw new Refused("it is larger than 64 kB");
+    const buffer = Buffer.alloc(LARGEST_BYTES + 1);
+    const length = readSync(file, buffer, 0, buffer.length, 0);
+    if (length > LARGEST_BYTES) throw new Refused("it is larger than 64 kB");
+    return buffer.toString("utf8", 0, length);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The modes in a text. @throws Refused with what is wrong; one bad entry refuses the whole file */
+function modesOf(text: string): Modes {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    throw new Refused("it is no complete JSON");
+  }
+  if (typeof data !== "object" || data === null || Array.isArray(data))
+    throw new Refused('it must look like {"1":1,"2":3}');
+  const modes: Modes = new Map();
+  for (const [key, value] of Object.entries(data)) {
+    if (!/^[1-9]\d?$/.test(key)) throw new Refused(`"${key.slice(0, 20)}" is no relay number from 1 to 99`);
+    if (value !== 0 && value !== 1 && value !== 2 && value !== 3) {
+      throw new Refused(`relay ${key} has mode ${JSON.stringify(value)?.slice(0, 20)}; a mode is 0, 1, 2 or 3`);
+    }
+    modes.set(Number(key), value);
+  }
+  return modes;
+}
+
+function commandOf(relay: string, mode: ModeNumber): ModeCommand {
+  if (mode === 0) return { relay, mode: "off", origin: "file" };
+  if (mode === 3) return { relay, mode: "on", origin: "file" };
+  return { relay, mode: "auto", auto_state: mode === 2, origin: "file" };
+}
+
+function isForced(mode: ModeNumber): boolean {
+  return mode === 0 || mode === 3;
+}
+
+/** Identifies a version of a file: inode, size and time of change. */
+function versionOf(path: string): string | undefined {
+  try {
+    const { ino, size, mtimeNs } = statSync(path, { bigint: true });
+    return `${ino} ${size} ${mtimeNs}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Replaces a file as a whole; where the folder forbids that (somebody else's file in /tmp), writes into it. */
+function replace(path: string, text: string): void {
+  let mode = NEW_FILE_MODE;
+  try {
+    const stat = lstatSync(path);
+    mode = stat.mode & 0o777;
+    if (!stat.isFile()) {
+      writeFileSync(path, text);
+      return;
+    }
+  } catch {
+    // no such file yet
+  }
+  const temporary = `${path}.${randomBytes(4).toString("hex")}`;
+  try {
+    writeFileSync(temporary, text, { mode, flag: "wx" });
+    renameSync(temporary, path);
+  } catch {
+    try {
+      unlinkSync(temporary);
+    } catch {
+      // it was never made
+    }
+    writeFileSync(path, text);
+  }
+}
+
+/** Watches the modes file and writes both. Nothing that stands in the file can stop or mislead the house. */
+export class ModeFile {
+  readonly #options: ModeFileOptions;
+  /** The modes as the file last said them, by us or by others. */
+  #known: Modes = new Map();
+  #read: string | undefined;
+  #written: { modes: string; states: string } = { modes: "", states: "" };
+  #failedLooks = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #lastNote = "";
+
+  constructor(options: ModeFileOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Takes up what the file says of forced modes since Gleaner was away, then watches it. After a start every relay is
+   * off: "auto on" in a file that is left from before is no wish.
+   */
+  start(now: readonly RelayState[]): void {
+    for (const { number, mode_number } of now) if (number !== null) this.#known.set(number, mode_number);
+    const text = this.#look();
+    if (text !== undefined) {
+      this.#take(text, (before, after) => isForced(before) || isForced(after));
+      this.#failedLooks = 0;
+    }
+    this.#timer = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** Looks whether somebody changed the file. */
+  look(): void {
+    const version = versionOf(this.#options.modes);
+    if (version === this.#read && this.#failedLooks === 0) return;
+    if (version === undefined) {
+      this.#gone();
+      return;
+    }
+    const text = this.#look();
+    if (text !== undefined) this.#take(text, () => true);
+  }
+
+  #gone(): void {
+    this.#read = undefined;
+    this.#written = { modes: "", states: this.#written.states };
+    if (this.#failedLooks > 0) return;
+    this.#failedLooks = LOOKS_BEFORE_NOTE;
+    this.#note("it was gone and is written anew");
+  }
+
+  #look(): string | undefined {
+    try {
+      this.#read = versionOf(this.#options.modes);
+      return textOf(this.#options.modes);
+    } catch (error) {
+      this.#refuse(error);
+      return undefined;
+    }
+  }
+
+  #refuse(error: unknown): void {
+    this.#failedLooks += 1;
+    if (this.#failedLooks === LOOKS_BEFORE_NOTE) this.#note(error instanceof Error ? error.message : String(error));
+    // the same refused version is not read again and again
+    if (this.#failedLooks >= LOOKS_BEFORE_NOTE) this.#failedLooks = error instanceof Refused ? 0 : this.#failedLooks;
+  }
+
+  #note(problem: string): void {
+    if (problem === this.#lastNote) return;
+    this.#lastNote = problem;
+    this.#options.onNote(reason("mode_file_refused", { problem }));
+  }
+
+  #take(text: string, counts: (before: ModeNumber, after: ModeNumber) => boolean): void {
+    let modes: Modes;
+    try {
+      modes = modesOf(text);
+    } catch (error) {
+      this.#refuse(error);
+      return;
+    }
+    this.#failedLooks = 0;
+    this.#lastNote = "";
+    this.#written = { ...this.#written, modes: text };
+    for (const [number, mode] of modes) {
+      const relay = this.#options.relays.get(number);
+      const before = this.#known.get(number);
+      if (relay === undefined || before === undefined || before === mode) continue;
+      this.#known.set(number, mode);
+      if (counts(before, mode)) this.#options.onCommand(commandOf(relay, mode));
+    }
+  }
+
+  /** Writes what changed. What somebody else wrote meanwhile is taken first. */
+  write(relays: readonly RelayState[]): void {
+    const numbered = relays.filter((relay) => relay.number !== null);
+    const modes = JSON.stringify(Object.fromEntries(numbered.map(({ number, mode_number }) => [number, mode_number])));
+    const states = JSON.stringify(Object.fromEntries(numbered.map(({ number, on }) => [number, on ? 1 : 0])));
+    if (states !== this.#written.states && this.#tryWrite(this.#options.states, states)) {
+      this.#written = { ...this.#written, states };
+    }
+    if (modes === this.#written.modes) return;
+    if (versionOf(this.#options.modes) !== this.#read) {
+      this.look();
+      return;
+    }
+    if (!this.#tryWrite(this.#options.modes, modes)) return;
+    this.#written = { ...this.#written, modes };
+    this.#read = versionOf(this.#options.modes);
+    this.#failedLooks = 0;
+    for (const { number, mode_number } of numbered) if (number !== null) this.#known.set(number, mode_number);
+  }
+
+  #tryWrite(path: string, text: string): boolean {
+    try {
+      replace(path, text);
+      return true;
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? error.code : "unknown error";
+      this.#note(`${path} cannot be written (${code}); give Gleaner the right to write there`);
+      return false;
+    }
+  }
+}
