@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { type Formula, FormulaError, formulaChannels, nearest, parseFormula } from "../model/index.ts";
 import type { Complaint, Locate } from "./complaint.ts";
 import { pathWords } from "./complaint.ts";
-import type { ConfigData, KnownDevice } from "./schema.ts";
+import { type ConfigData, type KnownDevice, type KnownShape, shapeOf } from "./schema.ts";
 
 /** What no schema can see: names that must exist, be unique, or not turn in a circle. */
 
@@ -19,9 +19,11 @@ function meant(word: string, known: Iterable<string>): string {
   return names.length > 0 && names.length <= 12 ? `; there are ${names.join(", ")}` : "";
 }
 
-function typeOf({ config, types }: Checker, device: string): KnownDevice | undefined {
-  const found = config.devices[device];
-  return found && types.get(found.type);
+/** The type of a configured device, with the shape that its options give it. */
+function typeOf({ config, types }: Checker, device: string): (KnownShape & { readonly type: string }) | undefined {
+  const found = Object.hasOwn(config.devices, device) ? config.devices[device] : undefined;
+  const type = found && types.get(String(found.type));
+  return found && type && { type: type.type, ...shapeOf(type, found) };
 }
 
 /** Complains of a `device.value` whose device or value does not exist. */
@@ -39,14 +41,14 @@ function checkSource(checker: Checker, path: readonly PropertyKey[], from: strin
   }
 }
 
-function isKnownChannel({ config, types }: Checker, name: string): boolean {
+function isKnownChannel(checker: Checker, name: string): boolean {
+  const { config } = checker;
   if (Object.hasOwn(config.channels, name)) return true;
   if (Object.values(config.channels).some((channel) => channel.alias === name || channel.from === name)) return true;
   const [device = "", ...rest] = name.split(".");
-  const found = config.devices[device];
-  if (!found || rest.length === 0) return false;
-  const quantities = types.get(found.type)?.quantities;
-  return !quantities || quantities.some((quantity) => quantity.name === rest.join("."));
+  const type = typeOf(checker, device);
+  if (!type || rest.length === 0) return false;
+  return !type.quantities || type.quantities.some((quantity) => quantity.name === rest.join("."));
 }
 
 function channelNames({ config }: Checker): string[] {

@@ -10,7 +10,9 @@ const TYPES: KnownDevice[] = [
   {
     type: "vedirect",
     title: "Victron VE.Direct",
-    options: z.object({ port: z.string().meta({ expected: "a serial port", example: "/dev/serial/by-id/usb-x" }) }),
+    options: z.strictObject({
+      port: z.string().meta({ expected: "a serial port", example: "/dev/serial/by-id/usb-x" }),
+    }),
     quantities: [
       { name: "panel_power", unit: "W" },
       { name: "state_of_charge", unit: "%" },
@@ -23,7 +25,7 @@ const TYPES: KnownDevice[] = [
   {
     type: "file",
     title: "A file",
-    options: z.object({ path: z.string() }),
+    options: z.strictObject({ path: z.string() }),
     quantities: [],
     outputs: [""],
     stale_after_ms: 10_000,

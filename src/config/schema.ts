@@ -8,16 +8,33 @@ import { duration, power } from "./measures.ts";
  * editors and the reference page. The file is the configuration's only home.
  */
 
+interface KnownQuantity {
+  readonly name: string;
+  readonly unit: string | null;
+  readonly stale_after_ms?: number;
+}
+
+/** What a device reports and switches. */
+export interface KnownShape {
+  /** `null`: whatever is behind it decides. */
+  readonly quantities: readonly KnownQuantity[] | null;
+  readonly outputs: readonly string[];
+  readonly stale_after_ms: number;
+}
+
 /** What the configuration must know of a device type; `devices/` and `lab/` provide it. */
-export interface KnownDevice {
+export interface KnownDevice extends KnownShape {
   readonly type: string;
   readonly title: string;
   readonly options: z.ZodObject;
-  readonly quantities:
-    | readonly { readonly name: string; readonly unit: string | null; readonly stale_after_ms?: number }[]
-    | null;
-  readonly outputs: readonly string[];
-  readonly stale_after_ms: number;
+  /** What of its shape depends on the options. */
+  shape?(options: Record<string, unknown>): Partial<KnownShape>;
+}
+
+/** The shape of one configured device. */
+export function shapeOf(type: KnownDevice, options: Record<string, unknown>): KnownShape {
+  const { quantities, outputs, stale_after_ms } = type;
+  return { quantities, outputs, stale_after_ms, ...type.shape?.(options) };
 }
 
 const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
@@ -264,7 +281,7 @@ const ModeFile = z
 /** One device: its type, and what that type asks for. */
 function deviceSchema(types: readonly KnownDevice[]) {
   const [first, ...rest] = types.map(({ type, title, options }) =>
-    z.strictObject({ type: z.literal(type).meta({ description: title }), ...options.shape }),
+    options.safeExtend({ type: z.literal(type).meta({ description: title }) }),
   );
   if (!first) throw new Error("a house without device types has nothing to configure");
   return z.discriminatedUnion("type", [first, ...rest]);

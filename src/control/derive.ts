@@ -4,8 +4,30 @@ import { type ChannelState, type Formula, formulaChannels, type Unit } from "../
 export interface DerivedRule {
   readonly name: string;
   readonly alias?: string | undefined;
-  readonly unit: Unit;
+  /** Absent: it follows from the inputs. */
+  readonly unit?: Unit | undefined;
   readonly formula: Formula;
+}
+
+/** The unit of a formula from those of its inputs; `""` where it does not follow (W × V). */
+export function unitOf(formula: Formula, lookup: (name: string) => Unit): Unit {
+  switch (formula.kind) {
+    case "number":
+      return "";
+    case "channel":
+      return lookup(formula.name) ?? "";
+    case "negate":
+      return unitOf(formula.of, lookup);
+    case "binary": {
+      const left = unitOf(formula.left, lookup);
+      const right = unitOf(formula.right, lookup);
+      if (left === right && formula.op === "/") return "";
+      if (left === right && (formula.op === "+" || formula.op === "-")) return left;
+      return right === "" ? left : left === "" && formula.op !== "/" ? right : "";
+    }
+    case "call":
+      return unitOf(formula.args[0] ?? { kind: "number", value: 0 }, lookup);
+  }
 }
 
 type Lookup = (name: string) => number | null;
@@ -64,26 +86,24 @@ function tidy(value: number): number {
 }
 
 /**
- * Puts the formulas in an order in which each finds its inputs computed.
- * @throws Error naming a formula that depends on itself
+ * Puts the formulas in an order in which each finds its inputs computed. The configuration allows no circle; one that
+ * came through all the same is cut, and its channels stay unknown.
  */
 export function orderFormulas(rules: readonly DerivedRule[], resolve: (name: string) => string): DerivedRule[] {
   const byName = new Map(rules.map((rule) => [rule.name, rule]));
-  const ordered: DerivedRule[] = [];
-  const done = new Set<string>();
-  const visit = (rule: DerivedRule, path: readonly string[]): void => {
-    if (done.has(rule.name)) return;
-    if (path.includes(rule.name))
-      throw new Error(`the formula of ${rule.name} depends on itself: ${[...path, rule.name].join(" → ")}`);
+  const ordered = new Set<DerivedRule>();
+  const begun = new Set<DerivedRule>();
+  const visit = (rule: DerivedRule): void => {
+    if (begun.has(rule)) return;
+    begun.add(rule);
     for (const input of formulaChannels(rule.formula)) {
       const other = byName.get(resolve(input));
-      if (other) visit(other, [...path, rule.name]);
+      if (other) visit(other);
     }
-    done.add(rule.name);
-    ordered.push(rule);
+    ordered.add(rule);
   };
-  for (const rule of rules) visit(rule, []);
-  return ordered;
+  for (const rule of rules) visit(rule);
+  return [...ordered];
 }
 
 /**
@@ -108,7 +128,7 @@ export function derive(
     channels.set(rule.name, {
       name: rule.name,
       ...(rule.alias !== undefined && { alias: rule.alias }),
-      unit: rule.unit,
+      unit: rule.unit ?? unitOf(rule.formula, (name) => channels.get(resolve(name))?.unit ?? null),
       value: value === null ? null : tidy(value),
       at: value === null ? null : (oldest?.at ?? null),
       age_ms: value === null ? null : (oldest?.age_ms ?? null),

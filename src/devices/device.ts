@@ -9,6 +9,13 @@ export interface Quantity {
   readonly stale_after_ms?: number;
 }
 
+/** What a device of given options reports and switches, where that depends on its options. */
+export interface DeviceShape {
+  readonly quantities?: readonly Quantity[] | null;
+  readonly outputs?: readonly string[];
+  readonly stale_after_ms?: number;
+}
+
 /** One product family: what its configuration looks like, what it reports, how it is opened. */
 export interface DeviceType<Schema extends z.ZodObject = z.ZodObject> {
   /** The word after `type:` in the configuration. */
@@ -23,6 +30,8 @@ export interface DeviceType<Schema extends z.ZodObject = z.ZodObject> {
   readonly outputs: readonly string[];
   /** Default age after which any value of this device counts as stale, ms. */
   readonly stale_after_ms: number;
+  /** What of the above is otherwise for these options; absent: it is the same for all. */
+  shape?(options: z.output<Schema>): DeviceShape;
   /** Builds the device; opens nothing before `start`. */
   open(options: z.output<Schema>, context: DeviceContext): Device;
 }

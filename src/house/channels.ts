@@ -1,5 +1,14 @@
-import { type DerivedRule, derive } from "../control/derive.ts";
-import type { ChannelState, Now, RawReading, Reading, Snapshot, Unit, Value } from "../model/index.ts";
+import { type DerivedRule, derive, orderFormulas } from "../control/derive.ts";
+import {
+  type ChannelState,
+  formulaChannels,
+  type Now,
+  type RawReading,
+  type Reading,
+  type Snapshot,
+  type Unit,
+  type Value,
+} from "../model/index.ts";
 
 /** A channel that a device's value was given by name; values that nobody named are `device.quantity`. */
 export interface NamedChannel {
@@ -12,7 +21,6 @@ export interface NamedChannel {
 
 export interface ChannelRules {
   readonly named: readonly NamedChannel[];
-  /** In an order in which each finds its inputs. */
   readonly derived: readonly DerivedRule[];
   /** When a value that nobody named grows stale. */
   staleAfter(device: string, quantity: string): number;
@@ -41,7 +49,8 @@ export class Channels {
   readonly #bySource = new Map<string, Known[]>();
   readonly #all = new Map<string, Known>();
   readonly #aliases = new Map<string, string>();
-  readonly #derivedAt = new Map<string, number>();
+  readonly #derived: readonly { readonly rule: DerivedRule; readonly inputs: readonly string[] }[];
+  readonly #recorded = new Map<string, { mono: number; unit: Unit }>();
   #touched = new Set<string>();
   /** Values that found no room. */
   dropped = 0;
@@ -57,6 +66,10 @@ export class Channels {
       if (alias !== undefined) this.#aliases.set(alias, name);
     }
     for (const { name, alias } of rules.derived) if (alias !== undefined) this.#aliases.set(alias, name);
+    this.#derived = orderFormulas(rules.derived, this.resolve).map((rule) => ({
+      rule,
+      inputs: formulaChannels(rule.formula).map(this.resolve),
+    }));
   }
 
   /** The channel that an alias or a device's own name stands for. */
@@ -121,23 +134,28 @@ export class Channels {
         fresh: value !== null && age_ms !== null && age_ms <= stale_after_ms,
       });
     }
-    derive(channels, this.#rules.derived, this.resolve);
+    derive(
+      channels,
+      this.#derived.map(({ rule }) => rule),
+      this.resolve,
+    );
     return { now, channels, aliases: this.#aliases };
   }
 
-  /** Computed values whose inputs were renewed since the last call, to be kept. */
-  derivedReadings(snapshot: Snapshot, inputsOf: (rule: DerivedRule) => readonly string[]): Reading[] {
+  /** Computed values whose inputs were renewed since the last call, to be kept; tells units that are new. */
+  derivedReadings(snapshot: Snapshot, describe: (channel: string, unit: Unit) => void): Reading[] {
     const kept: Reading[] = [];
     if (this.#touched.size === 0) return kept;
-    for (const rule of this.#rules.derived) {
+    const { at, mono } = snapshot.now;
+    for (const { rule, inputs } of this.#derived) {
       const channel = snapshot.channels.get(rule.name);
-      if (!channel?.fresh || channel.value === null) continue;
-      if (!inputsOf(rule).some((input) => this.#touched.has(this.resolve(input)))) continue;
+      if (!channel?.fresh || channel.value === null || !inputs.some((input) => this.#touched.has(input))) continue;
       this.#touched.add(rule.name);
-      const last = this.#derivedAt.get(rule.name);
-      if (last !== undefined && snapshot.now.mono - last < DERIVED_EVERY_MS) continue;
-      this.#derivedAt.set(rule.name, snapshot.now.mono);
-      kept.push({ channel: rule.name, at: snapshot.now.at, value: channel.value });
+      const last = this.#recorded.get(rule.name);
+      if (last !== undefined && mono - last.mono < DERIVED_EVERY_MS) continue;
+      if (last?.unit !== channel.unit) describe(rule.name, channel.unit);
+      this.#recorded.set(rule.name, { mono, unit: channel.unit });
+      kept.push({ channel: rule.name, at, value: channel.value });
     }
     this.#touched = new Set();
     return kept;

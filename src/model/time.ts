@@ -62,7 +62,8 @@ function formatter(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
-const quarterOffsets = new Map<string, { quarter: number; offset: number }>();
+const quarterOffsets = new Map<string, Map<number, number>>();
+const QUARTERS_REMEMBERED = 256;
 
 /**
  * How far the zone's wall clock is ahead of UTC at this instant, in milliseconds.
@@ -71,13 +72,15 @@ const quarterOffsets = new Map<string, { quarter: number; offset: number }>();
  */
 export function zoneOffset(at: number, zone: string): number {
   const quarter = Math.floor(at / (15 * MINUTE));
-  const known = quarterOffsets.get(zone);
-  if (known?.quarter === quarter) return known.offset;
+  let known = quarterOffsets.get(zone);
+  const found = known?.get(quarter);
+  if (found !== undefined) return found;
   const parts: Record<string, number> = {};
   for (const { type, value } of formatter(zone).formatToParts(at)) parts[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
   const offset = Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
-  quarterOffsets.set(zone, { quarter, offset });
+  if (!known || known.size >= QUARTERS_REMEMBERED) quarterOffsets.set(zone, (known = new Map()));
+  known.set(quarter, offset);
   return offset;
 }
 

@@ -1,0 +1,330 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, it } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Actuator, Device, Inbox, Order, RawReading, Reason } from "../../model/index.ts";
+import { text } from "../../model/index.ts";
+import { command } from "./index.ts";
+
+const order = (on: boolean): Order => ({ relay: "any", on, reason: text("test") }) as Order;
+
+class Box implements Inbox {
+  readings: RawReading[] = [];
+  notes: Reason[] = [];
+  put(readings: readonly RawReading[]): void {
+    this.readings.push(...readings);
+  }
+  note(reason: Reason): void {
+    this.notes.push(reason);
+  }
+}
+
+async function until(so: () => boolean | Promise<boolean>, what: string, limit_ms = 10_000): Promise<void> {
+  const end = performance.now() + limit_ms;
+  while (!(await so())) {
+    assert.ok(performance.now() < end, `waited ${limit_ms} ms in vain: ${what}`);
+    await wait(10);
+  }
+}
+
+/** Whether a process runs. One that is dead but not yet buried by its parent does not. */
+function alive(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
+describe("command", () => {
+  let folder = "";
+  let box = new Box();
+  const devices: Device[] = [];
+
+  const open = (options: Record<string, unknown>): Device => {
+    const now = () => ({ at: Date.now(), mono: performance.now() });
+    const device = command.open(command.options.parse(options), { id: "thing", folder, now });
+    devices.push(device);
+    return device;
+  };
+  const started = async (options: Record<string, unknown>): Promise<Device> => {
+    const device = open(options);
+    await device.start(box);
+    return device;
+  };
+  const output = (device: Device): Actuator => {
+    const found = device.outputs.get("");
+    assert.ok(found);
+    return found;
+  };
+  const script = (name: string, body: string): Promise<void> =>
+    writeFile(join(folder, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+  const pidIn = async (name: string): Promise<number> => {
+    let pid = 0;
+    await until(async () => {
+      pid = Number(await readFile(join(folder, name), "utf8").catch(() => ""));
+      return pid > 0;
+    }, `a process id in ${name}`);
+    return pid;
+  };
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "gleaner-command-"));
+    box = new Box();
+  });
+  afterEach(async () => {
+    await Promise.all(devices.splice(0).map((device) => device.stop()));
+    await rm(folder, { recursive: true });
+  });
+
+  describe("options", () => {
+    const BAD: readonly (readonly [string, unknown])[] = [
+      ["nothing at all", {}],
+      ["on without off", { on: ["a"] }],
+      ["read without on and off", { source: { run: ["a"] }, read: ["b"] }],
+      ["run and listen", { source: { run: ["a"], listen: ["b"] } }],
+      ["neither run nor listen", { source: { every: "5 s" } }],
+      ["a command line instead of words", { source: { run: "cat /etc/hostname" } }],
+      ["no program", { source: { run: [] } }],
+      ["an empty program", { source: { run: [""] } }],
+      ["too long a timeout", { source: { run: ["a"] }, timeout: "61 s" }],
+      ["a duration without unit", { source: { run: ["a"], every: "10" } }],
+      ["an odd variable", { source: { run: ["a"] }, env: { "A=B": "c" } }],
+    ];
+    for (const [name, options] of BAD) {
+      it(`are refused: ${name}`, () => assert.equal(command.options.safeParse(options).success, false));
+    }
+
+    it("have their defaults", () => {
+      const options = command.options.parse({ source: { run: ["a"] } });
+      assert.equal(options.source?.every, 10_000);
+      assert.equal(options.timeout, 5_000);
+    });
+  });
+
+  it("puts what a program prints, again and again, at the configured pace", async () => {
+    await script("read.sh", 'echo x >> runs; echo "temperature 21.5 °C"; echo "mode heating"');
+    const device = await started({ source: { run: ["./read.sh"], every: "100 ms" } });
+    await until(() => box.readings.length >= 4, "two runs");
+    assert.deepEqual(box.readings.slice(0, 2), [
+      { quantity: "temperature", value: 21.5, unit: "°C" },
+      { quantity: "mode", value: "heating", unit: null },
+    ]);
+    assert.deepEqual([device.health().state, device.health().problem], ["ok", null]);
+    await device.stop();
+    const runs = await readFile(join(folder, "runs"), "utf8");
+    assert.equal(device.health().counters.runs, runs.length / 2);
+  });
+
+  it("gives arguments as they are, with no shell in between, in the configuration's folder", async () => {
+    await script("show.sh", 'printf "%s\\n" "$@" > given; pwd > where; echo "a 1"');
+    const given = ["$HOME", "a b", "`id`", "; touch no", "*", ""];
+    await started({ source: { run: ["./show.sh", ...given] } });
+    await until(() => box.readings.length > 0, "a run");
+    assert.deepEqual((await readFile(join(folder, "given"), "utf8")).split("\n").slice(0, -1), given);
+    assert.equal((await readFile(join(folder, "where"), "utf8")).trim(), folder);
+  });
+
+  it("finds a program on the path and leaves its stdin empty", async () => {
+    await script("stdin.sh", 'cat; echo "a 1"');
+    await started({ source: { run: ["sh", "stdin.sh"] } });
+    await until(() => box.readings.length > 0, "a run that reads its stdin to the end");
+  });
+
+  it("is lost once and back once; a failed run puts nothing, even if it printed", async () => {
+    await script("read.sh", 'echo "a 1"; [ -e good ] || { echo "no sensor" >&2; exit 3; }');
+    const device = await started({ source: { run: ["./read.sh"], every: "100 ms" } });
+    await until(() => (device.health().counters.failed_runs ?? 0) >= 2, "two failed runs");
+    assert.equal(device.health().state, "lost");
+    assert.match(device.health().problem ?? "", /read\.sh ended with 3; it said: no sensor/);
+    assert.equal(box.readings.length, 0);
+    await writeFile(join(folder, "good"), "");
+    await until(() => device.health().state === "ok", "it is back");
+    assert.deepEqual(
+      box.notes.map(({ code }) => code),
+      ["device_lost", "device_back"],
+    );
+    assert.equal(box.notes[0]?.values?.device, "thing");
+  });
+
+  it("kills a program that takes too long, with all it started", async () => {
+    await script(
+      "slow.sh",
+      'trap "" TERM\nsleep 60 &\necho $! > child; echo $$ > parent; echo "a 1"; sleep 60; sleep 60',
+    );
+    const device = await started({ source: { run: ["./slow.sh"], timeout: "300 ms", every: "1 h" } });
+    await until(() => device.health().state === "lost", "the time limit");
+    assert.match(device.health().problem ?? "", /did not end within 0.3 s and was killed/);
+    assert.equal(device.health().counters.timeouts, 1);
+    const [child, parent] = [await pidIn("child"), await pidIn("parent")];
+    await until(() => !alive(child) && !alive(parent), "both are gone");
+    assert.equal(box.readings.length, 0);
+  });
+
+  it("is not held up by a child that keeps the pipe open", async () => {
+    await script("fork.sh", 'sleep 60 & echo $! > child; echo "a 1"');
+    await started({ source: { run: ["./fork.sh"], every: "1 h" } });
+    await until(() => box.readings.length === 1, "the run has ended", 4_000);
+    process.kill(await pidIn("child"));
+  });
+
+  it("cuts a flood of output, and counts it", async () => {
+    await script("flood.sh", 'echo "a 1"; yes "b 2" | head -c 200000');
+    const device = await started({ source: { run: ["./flood.sh"], every: "1 h" } });
+    await until(() => device.health().state !== "starting", "a run");
+    assert.equal(device.health().counters.cut_bytes, 200_004 - 65_536);
+    assert.deepEqual(
+      box.readings.map(({ quantity, value }) => [quantity, value]),
+      [
+        ["a", 1],
+        ["b", 2],
+      ],
+    );
+  });
+
+  it("says what it could not read", async () => {
+    await script("odd.sh", 'echo "a 12abc"; [ -e half ] && echo "b 1"; true');
+    const device = await started({ source: { run: ["./odd.sh"], every: "100 ms" } });
+    await until(() => device.health().state === "lost", "a run without a value");
+    assert.match(device.health().problem ?? "", /only what is no value: a 12abc; it should print/);
+    await writeFile(join(folder, "half"), "");
+    await until(() => device.health().state === "ok", "a run with one value");
+    assert.match(device.health().problem ?? "", /left out: a 12abc/);
+  });
+
+  it("says what to do when the program or the secret is not there", async () => {
+    const CASES: readonly (readonly [Record<string, unknown>, RegExp])[] = [
+      [{ source: { run: ["./none.sh"] } }, /none\.sh or the folder .* does not exist: correct/],
+      [{ source: { run: ["./plain"] } }, /plain may not be run: make it executable/],
+      [{ source: { listen: ["no-such-program"] } }, /no-such-program .*does not exist.*started again in 1 s/],
+      [
+        { source: { run: ["true"] }, env: { KEY_file: "key" } },
+        /the file of env KEY_file .*key\) does not exist: create/,
+      ],
+      [{ on: ["./none.sh"], off: ["true"] }, /none\.sh was not found: correct its path/],
+    ];
+    await writeFile(join(folder, "plain"), "");
+    for (const [options, problem] of CASES) {
+      const device = await started(options);
+      await until(() => device.health().state === "lost", String(problem));
+      assert.match(device.health().problem ?? "", problem);
+      await device.stop();
+    }
+  });
+
+  it("hands secrets from files over by the environment, and never shows them", async () => {
+    await writeFile(join(folder, "key.txt"), "s3cret-word\n");
+    await script(
+      "use.sh",
+      'printf %s "$API_KEY" > used; printf %s "$PLAIN" >> used; echo "bad key $API_KEY" >&2; exit 1',
+    );
+    const device = await started({ source: { run: ["./use.sh"] }, env: { API_KEY_file: "./key.txt", PLAIN: "!" } });
+    await until(() => device.health().state === "lost", "a run");
+    assert.equal(await readFile(join(folder, "used"), "utf8"), "s3cret-word!");
+    assert.match(device.health().problem ?? "", /bad key \*\*\*/);
+    assert.doesNotMatch(JSON.stringify([device.health(), box.notes]), /s3cret/);
+    await device.stop();
+    await writeFile(join(folder, "key.txt"), "x".repeat(65 * 1024));
+    const second = await started({ source: { run: ["./use.sh"] }, env: { API_KEY_file: "./key.txt" } });
+    await until(() => second.health().state === "lost", "a run");
+    assert.match(second.health().problem ?? "", /larger than 64 kB/);
+  });
+
+  it("listens to a program that prints lines, and starts it again when it ends", async () => {
+    await script(
+      "listen.sh",
+      'echo x >> runs; echo "power 100 W"; echo "power 12x"; echo \'{"power": 200}\'; [ -e stay ] && sleep 60; exit 4',
+    );
+    const device = await started({ source: { listen: ["./listen.sh"] } });
+    await until(() => device.health().state === "lost", "it ended");
+    assert.deepEqual(
+      box.readings.map(({ value }) => value),
+      [100, 200],
+    );
+    assert.match(device.health().problem ?? "", /listen\.sh ended with 4; .*started again in 1 s/);
+    assert.equal(device.health().counters.refused_values, 1);
+    await writeFile(join(folder, "stay"), "");
+    await until(() => device.health().state === "ok", "it is back");
+    assert.equal((await readFile(join(folder, "runs"), "utf8")).length, 4);
+  });
+
+  it("lets a flood of lines wait in the program's own pipe", async () => {
+    await script("yes.sh", 'echo $$ > parent; exec yes "power 1 W"');
+    const device = await started({ source: { listen: ["./yes.sh"] } });
+    await until(() => box.readings.length > 1_000, "lines");
+    // One piece of the pipe a second is let through: 64 kB hold 6,554 such lines.
+    const [began, before] = [performance.now(), box.readings.length];
+    await until(() => box.readings.length > before, "the next second");
+    await until(() => performance.now() - began > 1_500, "a second and a half");
+    assert.ok(box.readings.length - before < 4 * 6_554, `${box.readings.length - before} lines`);
+    await device.stop();
+    const pid = await pidIn("parent");
+    assert.equal(alive(pid), false);
+  });
+
+  it("stops within two seconds whatever runs, and leaves no process behind", async () => {
+    const stubborn = 'trap "" TERM\necho $$ > $1; while true; do sleep 1; done';
+    await script("stubborn.sh", stubborn);
+    const poller = await started({ source: { run: ["./stubborn.sh", "a"], timeout: "60 s" } });
+    const listener = await started({ source: { listen: ["./stubborn.sh", "b"] } });
+    const both = await started({ on: ["./stubborn.sh", "c"], off: ["true"], timeout: "60 s" });
+    const switching = assert.rejects(output(both).carryOut(order(true)), /SIGKILL/);
+    const pids = [await pidIn("a"), await pidIn("b"), await pidIn("c")];
+    const began = performance.now();
+    await Promise.all([poller.stop(), listener.stop(), both.stop()]);
+    const took_ms = performance.now() - began;
+    assert.ok(took_ms < 2_000, `${took_ms} ms`);
+    await switching;
+    assert.deepEqual(pids.filter(alive), []);
+    await assert.rejects(output(both).carryOut(order(true)), /was stopped/);
+  });
+
+  describe("as a switch", () => {
+    it("runs on and off, and reads the state back", async () => {
+      await script("set.sh", 'echo "$1" > state');
+      const device = await started({ on: ["./set.sh", "on"], off: ["./set.sh", "0"], read: ["cat", "state"] });
+      assert.equal(device.health().state, "ok");
+      const plug = output(device);
+      assert.equal(await plug.read?.(), null);
+      await plug.carryOut(order(true));
+      assert.equal(await plug.read?.(), true);
+      await plug.carryOut(order(false));
+      assert.equal(await plug.read?.(), false);
+      await writeFile(join(folder, "state"), " TRUE \n");
+      assert.equal(await plug.read?.(), true);
+      await writeFile(join(folder, "state"), "maybe");
+      assert.equal(await plug.read?.(), null);
+    });
+
+    it("does one thing at a time, in the order of the orders", async () => {
+      await script("set.sh", 'echo "begin $1" >> log; sleep 0.05; echo "end $1" >> log');
+      const plug = output(await started({ on: ["./set.sh", "on"], off: ["./set.sh", "off"] }));
+      await Promise.all([plug.carryOut(order(true)), plug.carryOut(order(false)), plug.carryOut(order(true))]);
+      const log = (await readFile(join(folder, "log"), "utf8")).trim().split("\n");
+      assert.deepEqual(log, ["begin on", "end on", "begin off", "end off", "begin on", "end on"]);
+    });
+
+    it("refuses more orders than it can take", async () => {
+      const plug = output(await started({ on: ["sleep", "0.2"], off: ["true"] }));
+      const results = await Promise.allSettled(Array.from({ length: 12 }, () => plug.carryOut(order(true))));
+      const refused = results.filter(({ status }) => status === "rejected");
+      assert.equal(refused.length, 7);
+      await plug.carryOut(order(false));
+    });
+
+    it("fails with the program's own words, and with the time limit", async () => {
+      await script("fail.sh", "echo no answer from the plug >&2; exit 2");
+      const device = await started({ on: ["./fail.sh"], off: ["sleep", "60"], timeout: "200 ms" });
+      await assert.rejects(
+        output(device).carryOut(order(true)),
+        /fail\.sh ended with 2; it said: no answer from the plug/,
+      );
+      assert.equal(device.health().state, "lost");
+      await assert.rejects(output(device).carryOut(order(false)), /did not end within 0.2 s and was killed/);
+      assert.equal(device.health().counters.failed_orders, 2);
+    });
+  });
+});

@@ -1,0 +1,119 @@
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import { delimiter, join, resolve } from "node:path";
+import type { Actuator, Device, DeviceContext, DeviceHealth, Inbox } from "../../model/index.ts";
+import { Condition } from "../condition.ts";
+import { Listener } from "./listener.ts";
+import type { Options } from "./options.ts";
+import { Poller } from "./poller.ts";
+import type { Surroundings } from "./program.ts";
+import { CommandSwitch } from "./switch.ts";
+
+/** What a device counts, for a person who looks for a fault. */
+export interface Tally {
+  runs: number;
+  failed_runs: number;
+  timeouts: number;
+  readings: number;
+  refused_values: number;
+  dropped_values: number;
+  cut_bytes: number;
+  cut_lines: number;
+  orders: number;
+  failed_orders: number;
+  failed_reads: number;
+}
+
+const QUIET_MS = 60_000;
+
+/** Finds a program as the system will: by path, or by name along PATH. */
+async function isThere(program: string, folder: string): Promise<boolean> {
+  const path = process.env.PATH ?? "/usr/local/bin:/usr/bin:/bin";
+  const places = program.includes("/")
+    ? [resolve(folder, program)]
+    : path.split(delimiter).map((at) => join(at, program));
+  for (const place of places) {
+    const found = await access(place, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (found) return true;
+  }
+  return false;
+}
+
+/** A source, a switch or both, each a program of the owner's. */
+export class CommandDevice implements Device {
+  readonly outputs: ReadonlyMap<string, Actuator>;
+  readonly #options: Options;
+  readonly #folder: string;
+  readonly #condition: Condition;
+  readonly #source: Poller | Listener | undefined;
+  readonly #switch: CommandSwitch | undefined;
+  readonly #tally: Tally = {
+    runs: 0,
+    failed_runs: 0,
+    timeouts: 0,
+    readings: 0,
+    refused_values: 0,
+    dropped_values: 0,
+    cut_bytes: 0,
+    cut_lines: 0,
+    orders: 0,
+    failed_orders: 0,
+    failed_reads: 0,
+  };
+
+  constructor(options: Options, context: DeviceContext) {
+    const surroundings: Surroundings = { folder: context.folder, env: options.env };
+    const condition = new Condition(context.id);
+    const shared = { surroundings, condition, tally: this.#tally, mono: () => context.now().mono };
+    const { source, on, off, read, timeout } = options;
+    this.#options = options;
+    this.#folder = context.folder;
+    this.#condition = condition;
+    if (source?.run) this.#source = new Poller(source.run, source, source.timeout ?? timeout, shared);
+    else if (source?.listen) this.#source = new Listener(source.listen, source, shared);
+    if (on && off) {
+      const own = this.#source ? undefined : condition;
+      this.#switch = new CommandSwitch({ on, off, read }, timeout, { ...shared, condition: own });
+    }
+    this.outputs = new Map(this.#switch ? [["", this.#switch]] : []);
+  }
+
+  async start(inbox: Inbox): Promise<void> {
+    this.#condition.tell(inbox);
+    if (this.#source) this.#source.start(inbox);
+    else if (this.#switch) await this.#look();
+    else this.#condition.lost("nothing to do: give it a `source`, or both `on` and `off`");
+  }
+
+  async stop(): Promise<void> {
+    this.#condition.tell(undefined);
+    await Promise.all([this.#source?.stop(), this.#switch?.stop()]);
+  }
+
+  health(): DeviceHealth {
+    const health = this.#condition.health({ ...this.#tally });
+    const quiet_ms = this.#source instanceof Listener ? this.#source.quiet_ms() : undefined;
+    if (health.state !== "ok" || quiet_ms === undefined || quiet_ms < QUIET_MS) return health;
+    const program = this.#options.source?.listen?.[0] ?? "";
+    return {
+      ...health,
+      problem: `no line from ${program} for ${Math.round(quiet_ms / 1_000)} s: see that it still works`,
+    };
+  }
+
+  /** A switch shows nothing before its first order, but a program that is not there can be told at once. */
+  async #look(): Promise<void> {
+    for (const command of [this.#options.on, this.#options.off, this.#options.read]) {
+      const program = command?.[0];
+      if (program === undefined || (await isThere(program, this.#folder))) continue;
+      this.#condition.lost(
+        `the program ${program} was not found: correct its path (./ is ${this.#folder}), install it or make it executable`,
+      );
+      return;
+    }
+    this.#condition.ok();
+  }
+}

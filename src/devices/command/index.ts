@@ -1,0 +1,19 @@
+import { deviceType } from "../device.ts";
+import { CommandDevice } from "./device.ts";
+import { Options } from "./options.ts";
+
+/** Any program as a source of readings, as a switch, or as both. */
+export const command = deviceType({
+  type: "command",
+  title: "Any program that prints readings, or that switches something on and off",
+  options: Options,
+  quantities: null,
+  outputs: [""],
+  stale_after_ms: 30_000,
+  // a program that runs rarely is not silent between two runs
+  shape: ({ source, on }) => ({
+    outputs: on ? [""] : [],
+    stale_after_ms: Math.max(30_000, source?.run ? 3 * source.every : 0),
+  }),
+  open: (options, context) => new CommandDevice(options, context),
+});

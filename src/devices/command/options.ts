@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { parseDuration } from "../../model/index.ts";
+
+const SECOND = 1_000;
+const HOUR = 3_600_000;
+
+function duration(least_ms: number, most_ms: number) {
+  return z.string().transform((words, issues) => {
+    const ms = parseDuration(words);
+    if (ms !== undefined && ms >= least_ms && ms <= most_ms) return ms;
+    const range = `${least_ms / SECOND} s to ${most_ms / SECOND} s`;
+    issues.addIssue({ code: "custom", message: `expected a duration of ${range}` });
+    return z.NEVER;
+  });
+}
+
+const Word = z
+  .string()
+  .max(4096)
+  .refine((word) => !word.includes("\0"), "must not hold a zero byte");
+
+/** Program and arguments, one by one: there is no shell, so nothing is expanded, quoted or cut up. */
+const Command = z
+  .array(Word)
+  .min(1)
+  .max(64)
+  .refine((words) => words[0] !== "", "the program must not be empty")
+  .meta({ expected: "a program and its arguments, one by one", example: '["./read.sh", "roof"]' });
+
+const Source = z
+  .strictObject({
+    run: Command.optional().describe("Program and arguments, started again and again: prints its values and ends"),
+    listen: Command.optional().describe("Program and arguments that stay running and print a line for each change"),
+    every: duration(100, 24 * HOUR)
+      .prefault("10 s")
+      .meta({ description: "From one start of `run` to the next", expected: "a duration", example: "10 s" }),
+    timeout: duration(100, 60 * SECOND)
+      .optional()
+      .meta({
+        description: "A `run` that takes longer is killed; without it the device's own `timeout`",
+        expected: "a duration",
+        example: "5 s",
+      }),
+    format: z
+      .enum(["auto", "json", "text", "pvmonit"])
+      .default("auto")
+      .describe("json: JSON lines; text: `name value unit` lines; pvmonit: what a script of PvMonit's prints as JSON"),
+    units: z
+      .record(z.string().max(64), z.string().max(16))
+      .default({})
+      .describe("Unit of a quantity, where the program does not say it or says it wrongly, such as temperature: °C"),
+  })
+  .refine(({ run, listen }) => (run === undefined) !== (listen === undefined), {
+    error: "expected either `run`, a program to start again and again, or `listen`, one that stays running",
+  });
+
+export const Options = z
+  .strictObject({
+    source: Source.optional().describe("The program that gives readings"),
+    on: Command.optional().describe("Program and arguments that switch on; done when it ends with 0"),
+    off: Command.optional().describe("Program and arguments that switch off; done when it ends with 0"),
+    read: Command.optional().describe("Program and arguments that print the real state: 1, 0, on, off, true or false"),
+    timeout: duration(100, 60 * SECOND)
+      .prefault("5 s")
+      .meta({
+        description: "A program that takes longer is killed, with all it started",
+        expected: "a duration",
+        example: "5 s",
+      }),
+    env: z
+      .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, "expected a name such as API_KEY"), Word)
+      .refine((env) => Object.keys(env).length <= 64, "at most 64 variables")
+      .default({})
+      .describe("Environment of the programs; NAME_file: PATH gives NAME the content of a file, for secrets"),
+  })
+  .refine(({ on, off }) => (on === undefined) === (off === undefined), {
+    error: "expected both `on` and `off`, or neither",
+  })
+  .refine(({ read, on }) => read === undefined || on !== undefined, {
+    error: "`read` tells the state of a switch: expected `on` and `off` beside it",
+  })
+  .refine(({ source, on }) => source !== undefined || on !== undefined, {
+    error: "expected a `source`, or `on` and `off`, or all of them",
+  });
+
+export type Options = z.output<typeof Options>;
+export type SourceOptions = z.output<typeof Source>;
+export type Format = SourceOptions["format"];

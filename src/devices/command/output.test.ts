@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { Lines, LONGEST_LINE } from "./lines.ts";
+import type { Format } from "./options.ts";
+import { MOST_VALUES, parseLine, parseOutput, unitsOf } from "./output.ts";
+import { inOwnUnit, quantityName, readValue } from "./words.ts";
+
+const read = (output: string, format: Format = "auto", units: Record<string, string> = {}) => {
+  const { readings, refused } = parseOutput(output, format, unitsOf(units));
+  return { readings: readings.map(({ quantity, value, unit }) => [quantity, value, unit]), refused };
+};
+
+describe("names", () => {
+  const CASES = [
+    ["temperature", "temperature"],
+    ["panelPower", "panel_power"],
+    ["Panel power", "panel_power"],
+    ["Température salon", "temperature_salon"],
+    ["SOC", "soc"],
+    ["PPV1", "ppv1"],
+    ["--a//b--", "a_b"],
+    ["1", "value_1"],
+    ["__proto__", "proto"],
+    ["", undefined],
+    ["°", undefined],
+    ["x".repeat(300), "x".repeat(64)],
+  ] as const;
+  for (const [given, expected] of CASES) {
+    it(`${given.slice(0, 20)} → ${expected?.slice(0, 20)}`, () => assert.equal(quantityName(given), expected));
+  }
+
+  it("are always snake case", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (words) => {
+        const name = quantityName(words);
+        return name === undefined || /^[a-z][a-z0-9_]{0,63}$/.test(name);
+      }),
+    );
+  });
+});
+
+describe("values", () => {
+  const CASES: readonly (readonly [unknown, unknown])[] = [
+    ["21.5", 21.5],
+    [" -3 ", -3],
+    ["+.5", 0.5],
+    ["1e3", 1000],
+    ["1e999", undefined],
+    ["12abc", undefined],
+    ["0x10", undefined],
+    ["1,5", undefined],
+    ["NaN", undefined],
+    ["-inf", undefined],
+    ["Infinity", undefined],
+    [Number.NaN, undefined],
+    [Number.POSITIVE_INFINITY, undefined],
+    ["ok", "ok"],
+    ["heating on", "heating on"],
+    ["éteint", "éteint"],
+    ["x".repeat(64), "x".repeat(64)],
+    ["x".repeat(65), undefined],
+    ["a\u0007b", undefined],
+    [true, "on"],
+    [false, "off"],
+    [null, null],
+    ["---", null],
+    ["", null],
+    [[1], undefined],
+    [{}, undefined],
+    [undefined, undefined],
+  ];
+  for (const [given, expected] of CASES) {
+    it(`${JSON.stringify(given)?.slice(0, 20)} → ${expected}`, () => assert.equal(readValue(given), expected));
+  }
+
+  it("come in Gleaner's units without noise", () => {
+    assert.deepEqual(inOwnUnit(370.48, "kWh"), { value: 370480, unit: "Wh" });
+    assert.deepEqual(inOwnUnit(12530, "mV"), { value: 12.53, unit: "V" });
+    assert.deepEqual(inOwnUnit(68, "°F"), { value: 20, unit: "°C" });
+    assert.deepEqual(inOwnUnit(20.5, "C"), { value: 20.5, unit: "°C" });
+    assert.deepEqual(inOwnUnit(7, "lux"), { value: 7, unit: "lux" });
+  });
+});
+
+describe("output", () => {
+  const T = ["temperature", 21.5, "°C"];
+  const ONE: readonly (readonly [string, string])[] = [
+    ["a line", "temperature 21.5 °C"],
+    ["a line with =", "temperature=21.5 C"],
+    ["a line with :", "Temperature:  21.5 °C\r\n"],
+    ["comments and empty lines around", "# hello\n\ntemperature = 21.5 °C\n"],
+    ["a named object", '{"name":"temperature","value":21.5,"unit":"°C"}'],
+    ["an array of them", '[{"name":"temperature","value":"21.5","unit":"°C"}]'],
+    ["an object of objects", '{"temperature":{"value":21.5,"unit":"°C"}}'],
+    ["JSON over several lines", '{\n  "temperature": {\n "value": 21.5, "unit": "°C" }\n}\n'],
+    ["PvMonit's", '[{"id":"temperature","value":"21.5","units":"°C","desc":"Salon","screen":1,"smallScreen":0}]'],
+  ];
+  for (const [name, words] of ONE) {
+    it(`is understood: ${name}`, () => assert.deepEqual(read(words), { readings: [T], refused: 0 }));
+  }
+
+  it("takes JSON lines with several values and states", () => {
+    assert.deepEqual(
+      read('{"temperature": 21.5, "state":"ok", "door": true, "wind": null}', "auto", { Temperature: "°C" }),
+      {
+        readings: [T, ["state", "ok", null], ["door", "on", null], ["wind", null, ""]],
+        refused: 0,
+      },
+    );
+  });
+
+  it("calls PvMonit's nameless value `value`, and keeps a record whose key is called so apart", () => {
+    assert.deepEqual(read('{"value":"48","units":"kW","desc":"x"}').readings, [["value", 48000, "W"]]);
+    assert.deepEqual(read('{"value":3,"level":4}').readings, [
+      ["value", 3, ""],
+      ["level", 4, ""],
+    ]);
+  });
+
+  it("lets the configuration's unit go before the program's", () => {
+    assert.deepEqual(read("u 12530 V", "auto", { u: "mV" }).readings, [["u", 12.53, "V"]]);
+  });
+
+  it("refuses what is no value, and keeps the rest", () => {
+    const { readings, refused } = read("a 1\nb 12abc\nc NaN\njust-a-word\n[info] starting\nd 2 W x\ne 5");
+    assert.deepEqual(readings, [
+      ["a", 1, ""],
+      ["e", 5, ""],
+    ]);
+    assert.equal(refused, 5);
+  });
+
+  it("keeps to the format that it is told", () => {
+    assert.equal(read("a 1", "json").refused, 1);
+    assert.equal(read('{"a":1}', "text").readings.length, 0);
+    assert.equal(read('{"a":1}', "pvmonit").refused, 1);
+    assert.deepEqual(read('{"A":{"value":"1","units":"V"}}', "pvmonit").readings, [["a", 1, "V"]]);
+  });
+
+  it("takes the last value of a name and no more than its limit of names", () => {
+    assert.deepEqual(read("a 1\na 2").readings, [["a", 2, ""]]);
+    const lines = Array.from({ length: MOST_VALUES + 7 }, (_, n) => `q${n} ${n}`).join("\n");
+    const { readings, dropped } = parseOutput(lines, "auto", new Map());
+    assert.equal(readings.length, MOST_VALUES);
+    assert.equal(dropped, 7);
+  });
+
+  it("never throws and never lets a non-number through, whatever comes", () => {
+    const deep = `${"[".repeat(30_000)}${"]".repeat(30_000)}`;
+    assert.equal(read(deep).readings.length, 0);
+    assert.equal(parseLine(`{"a":${"[".repeat(3_000)}${"]".repeat(3_000)}}`, "auto", new Map()).refused, 1);
+    const outputs = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.json(),
+      fc.stringMatching(/^[a-z =:.0-9eE+\-\n{}[\]",]*$/),
+    );
+    fc.assert(
+      fc.property(outputs, fc.constantFrom<Format>("auto", "json", "text", "pvmonit"), (words, format) => {
+        for (const { quantity, value } of parseOutput(words, format, new Map()).readings) {
+          assert.match(quantity, /^[a-z][a-z0-9_]*$/);
+          assert.ok(value === null || typeof value === "string" || Number.isFinite(value));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("lines", () => {
+  it("are the same at any cuts of the stream", () => {
+    const stream = Buffer.from("a 1\nétat ok\r\n\nlast");
+    fc.assert(
+      fc.property(fc.array(fc.nat(stream.length)), (cuts) => {
+        const seen: string[] = [];
+        const lines = new Lines((line) => seen.push(line));
+        let from = 0;
+        for (const cut of [...cuts.sort((a, b) => a - b), stream.length]) {
+          lines.push(stream.subarray(from, cut));
+          from = cut;
+        }
+        lines.end();
+        assert.deepEqual(seen, ["a 1", "état ok\r", "", "last"]);
+      }),
+    );
+  });
+
+  it("that are too long are dropped whole", () => {
+    const seen: string[] = [];
+    const lines = new Lines((line) => seen.push(line));
+    lines.push(Buffer.from("x".repeat(LONGEST_LINE)));
+    lines.push(Buffer.from("y".repeat(50_000)));
+    lines.push(Buffer.from("z\nnext\n"));
+    lines.end();
+    assert.deepEqual(seen, ["next"]);
+    assert.equal(lines.cut, 1);
+  });
+});

@@ -1,0 +1,168 @@
+import type { RawReading } from "../../model/index.ts";
+import { LONGEST_LINE } from "./lines.ts";
+import type { Format } from "./options.ts";
+import { inOwnUnit, quantityName, readValue } from "./words.ts";
+
+/**
+ * What a program prints, as readings. Understood are
+ * - JSON, in lines or as a whole: `{"temperature": 21.5}`, `{"name": "temperature", "value": 21.5, "unit": "°C"}`,
+ *   arrays of these, and `{"temperature": {"value": 21.5, "unit": "°C"}}`;
+ * - lines: `temperature 21.5 °C`, `temperature=21.5`, `temperature: 21.5`; those that begin with `#` are comments;
+ * - what PvMonit's scripts give, encoded as JSON: `{"value": "21.5", "units": "°C", "desc": "…", "id": "TEMP"}` or an
+ *   array of these; without `id` the quantity is called `value`.
+ */
+
+/** At most so many values of one run or line are taken. */
+export const MOST_VALUES = 200;
+
+export interface Parsed {
+  readonly readings: RawReading[];
+  /** Values that were none: `12abc`, NaN, a list where a value should be. */
+  readonly refused: number;
+  /** Values beyond the limit. */
+  readonly dropped: number;
+  /** The first thing that was refused, for a person to see. */
+  readonly first_refused: string | null;
+}
+
+/** Units by quantity name, as the configuration gives them: they go before what the program says. */
+export type Units = ReadonlyMap<string, string>;
+
+/** The configuration's units, under names as Gleaner writes them. */
+export function unitsOf(units: Readonly<Record<string, string>>): Units {
+  return new Map(Object.entries(units).map(([name, unit]) => [quantityName(name) ?? name, unit]));
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A refused value in a few characters. Lists and objects may be deep: only their kind is told. */
+function shown(what: unknown): string {
+  if (Array.isArray(what)) return "[…]";
+  return isObject(what) ? "{…}" : String(what).slice(0, 80);
+}
+
+class Collector {
+  readonly #units: Units;
+  /** The last value of a name counts. */
+  readonly #readings = new Map<string, RawReading>();
+  #refused = 0;
+  #dropped = 0;
+  #first: string | null = null;
+
+  constructor(units: Units) {
+    this.#units = units;
+  }
+
+  refuse(what: string): void {
+    this.#refused += 1;
+    this.#first ??= what.slice(0, 120);
+  }
+
+  add(name: unknown, raw: unknown, unit: unknown): void {
+    const quantity = typeof name === "string" || typeof name === "number" ? quantityName(String(name)) : undefined;
+    const value = readValue(raw);
+    if (quantity === undefined || value === undefined) {
+      this.refuse(`${shown(name)} ${shown(raw)}`);
+      return;
+    }
+    if (this.#readings.size >= MOST_VALUES && !this.#readings.has(quantity)) {
+      this.#dropped += 1;
+      return;
+    }
+    const stated = this.#units.get(quantity) ?? (typeof unit === "string" ? unit : "");
+    if (typeof value === "number") this.#readings.set(quantity, { quantity, ...inOwnUnit(value, stated) });
+    else this.#readings.set(quantity, { quantity, value, unit: value === null ? inOwnUnit(0, stated).unit : null });
+  }
+
+  result(): Parsed {
+    const readings = [...this.#readings.values()];
+    return { readings, refused: this.#refused, dropped: this.#dropped, first_refused: this.#first };
+  }
+}
+
+/** What describes one value; `desc`, `screen` and `smallScreen` are PvMonit's. */
+const DESCRIPTION = new Set(["name", "quantity", "id", "value", "unit", "units", "desc", "screen", "smallScreen"]);
+
+/** Whether an object is one described value, and not a record of values of which one happens to be called `value`. */
+function describes(object: Json): boolean {
+  if (!Object.hasOwn(object, "value")) return false;
+  const { name, quantity, id } = object;
+  return (name ?? quantity ?? id) !== undefined || Object.keys(object).every((key) => DESCRIPTION.has(key));
+}
+
+function takeObject(into: Collector, object: Json, pvmonit: boolean): void {
+  if (describes(object)) {
+    const { name, quantity, id, value, unit, units } = object;
+    into.add(name ?? quantity ?? id ?? "value", value, unit ?? units);
+    return;
+  }
+  for (const [name, value] of Object.entries(object)) {
+    if (isObject(value) && Object.hasOwn(value, "value")) into.add(name, value.value, value.unit ?? value.units);
+    else if (pvmonit) into.refuse(`${name} ${shown(value)}`);
+    else into.add(name, value, undefined);
+  }
+}
+
+function takeJson(into: Collector, value: unknown, pvmonit: boolean): void {
+  for (const element of Array.isArray(value) ? value : [value]) {
+    if (isObject(element)) takeObject(into, element, pvmonit);
+    else if (element !== null) into.refuse(shown(element));
+  }
+}
+
+const LINE = /^([^\s=:]+)\s*(?:[=:]\s*|\s+)(.*)$/u;
+const NUMBER_AND_UNIT = /^(\S+)\s+(\S{1,16})$/u;
+
+function takeLine(into: Collector, line: string): void {
+  const [, name, rest = ""] = LINE.exec(line) ?? [];
+  if (name === undefined) {
+    into.refuse(line);
+    return;
+  }
+  const [, number, unit] = NUMBER_AND_UNIT.exec(rest) ?? [];
+  if (number !== undefined && typeof readValue(number) === "number") into.add(name, number, unit);
+  else into.add(name, rest, undefined);
+}
+
+function parseJson(words: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(words) };
+  } catch {
+    return undefined;
+  }
+}
+
+function takeText(into: Collector, words: string, format: Format): void {
+  const line = words.trim();
+  if (line === "" || line.startsWith("#")) return;
+  const looksJson = /^[[{]/.test(line);
+  if (format === "text" || (format === "auto" && !looksJson)) {
+    if (line.length <= LONGEST_LINE) takeLine(into, line);
+    else into.refuse(line);
+    return;
+  }
+  const json = parseJson(line);
+  if (json) takeJson(into, json.value, format === "pvmonit");
+  else into.refuse(line);
+}
+
+/** Readings of one line of output. */
+export function parseLine(line: string, format: Format, units: Units): Parsed {
+  const into = new Collector(units);
+  takeText(into, line, format);
+  return into.result();
+}
+
+/** Readings of a whole output: JSON over several lines, or line by line. */
+export function parseOutput(output: string, format: Format, units: Units): Parsed {
+  const into = new Collector(units);
+  const words = output.replace(/^\uFEFF/, "").trim();
+  const whole = format !== "text" && /^[[{]/.test(words) ? parseJson(words) : undefined;
+  if (whole) takeJson(into, whole.value, format === "pvmonit");
+  else for (const line of words.split("\n")) takeText(into, line, format);
+  return into.result();
+}

@@ -1,0 +1,78 @@
+import type { Value } from "../../model/index.ts";
+
+/** Single words of a program's output: names, numbers, states and units, read strictly. */
+
+const LONGEST_NAME = 64;
+const LONGEST_STATE = 64;
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
+const NOT_A_NUMBER = /^[+-]?(?:nan|inf|infinity)$/i;
+/** Programs' ways of saying that they do not know. */
+const UNKNOWN = new Set(["", "null", "none", "unknown", "unavailable", "n/a", "---"]);
+
+/** A quantity's name as Gleaner writes them (`panelPower`, `Panel power` → `panel_power`); `undefined` when nothing is left. */
+export function quantityName(words: string): string | undefined {
+  const name = words
+    .slice(0, 4 * LONGEST_NAME)
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "")
+    .slice(0, LONGEST_NAME);
+  if (name === "") return undefined;
+  return /^[a-z]/.test(name) ? name : `value_${name}`.slice(0, LONGEST_NAME);
+}
+
+/** A number, a state, `null` for "not known", or `undefined` for what is none of them (`12abc`, NaN, too long). */
+export function readValue(raw: unknown): Value | null | undefined {
+  if (raw === null) return null;
+  if (typeof raw === "boolean") return raw ? "on" : "off";
+  if (typeof raw === "number") return Number.isFinite(raw) ? raw : undefined;
+  if (typeof raw !== "string") return undefined;
+  const words = raw.trim();
+  if (UNKNOWN.has(words.toLowerCase())) return null;
+  if (NUMBER.test(words)) {
+    const value = Number(words);
+    return Number.isFinite(value) ? value : undefined;
+  }
+  // A state begins with a letter: what begins like a number and is none is a damaged number.
+  if (NOT_A_NUMBER.test(words) || !/^\p{L}/u.test(words)) return undefined;
+  return words.length <= LONGEST_STATE && !/\p{Cc}/u.test(words) ? words : undefined;
+}
+
+const same = (value: number): number => value;
+const times =
+  (factor: number) =>
+  (value: number): number =>
+    Number((value * factor).toPrecision(12));
+
+/** Units that are not Gleaner's: what they become. */
+const UNITS: ReadonlyMap<string, readonly [unit: string, convert: (value: number) => number]> = new Map([
+  ["mW", ["W", times(1e-3)]],
+  ["kW", ["W", times(1e3)]],
+  ["MW", ["W", times(1e6)]],
+  ["kWh", ["Wh", times(1e3)]],
+  ["MWh", ["Wh", times(1e6)]],
+  ["kVA", ["VA", times(1e3)]],
+  ["mV", ["V", times(1e-3)]],
+  ["kV", ["V", times(1e3)]],
+  ["mA", ["A", times(1e-3)]],
+  ["mAh", ["Ah", times(1e-3)]],
+  ["ms", ["s", times(1e-3)]],
+  ["min", ["s", times(60)]],
+  ["h", ["s", times(3600)]],
+  ["kHz", ["Hz", times(1e3)]],
+  ["C", ["°C", same]],
+  ["degC", ["°C", same]],
+  ["°F", ["°C", (value: number) => Number((((value - 32) * 5) / 9).toPrecision(12))]],
+  ["K", ["°C", (value: number) => Number((value - 273.15).toPrecision(12))]],
+]);
+
+const LONGEST_UNIT = 16;
+
+/** A value in Gleaner's unit: `370.48 kWh` becomes 370480 Wh. Units that it does not know stay as they are. */
+export function inOwnUnit(value: number, unit: string): { readonly value: number; readonly unit: string } {
+  const own = UNITS.get(unit.trim());
+  return own ? { value: own[1](value), unit: own[0] } : { value, unit: unit.trim().slice(0, LONGEST_UNIT) };
+}

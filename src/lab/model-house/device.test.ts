@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, it } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
+import { DAY, type Device, type Inbox, type Order, type RawReading, text } from "../../model/index.ts";
+import { modelHouse } from "./device.ts";
+import { loadMemory } from "./memory-file.ts";
+
+const START = Date.UTC(2026, 5, 20, 10);
+const order = (on: boolean): Order => ({ relay: "any", on, reason: text("test") }) as Order;
+
+class Box implements Inbox {
+  puts: (readonly RawReading[])[] = [];
+  put(readings: readonly RawReading[]): void {
+    this.puts.push(readings);
+  }
+  note(): void {}
+  latest(quantity: string): unknown {
+    return this.puts.at(-1)?.find((reading) => reading.quantity === quantity)?.value;
+  }
+}
+
+describe("model house as a device", () => {
+  let folder = "";
+  let offset = 0;
+  const devices: Device[] = [];
+  const now = () => ({ at: START + offset + performance.now(), mono: performance.now() });
+  const open = (options: Record<string, unknown> = {}): Device => {
+    const device = modelHouse.open(modelHouse.options.parse(options), { id: "house", folder, now });
+    devices.push(device);
+    return device;
+  };
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "gleaner-house-"));
+    offset = 0;
+  });
+  afterEach(async () => {
+    await Promise.all(devices.splice(0).map((device) => device.stop()));
+    await rm(folder, { recursive: true });
+  });
+
+  it("puts every declared quantity at once and again each second", async () => {
+    const box = new Box();
+    const device = open();
+    await device.start(box);
+    const seen = new Map(box.puts[0]?.map(({ quantity, unit }) => [quantity, unit]));
+    assert.deepEqual([...seen].sort(), modelHouse.quantities.map(({ name, unit }) => [name, unit]).sort());
+    const end = performance.now() + 5_000;
+    while (box.puts.length < 3) {
+      assert.ok(performance.now() < end, "no readings within 5 s");
+      await wait(20);
+    }
+  });
+
+  it("carries out orders at once and reads them back", async () => {
+    const box = new Box();
+    const device = open({ loads: { boiler: { power: "1.5 kW" }, pump: { power: "370 W" } } });
+    assert.deepEqual([...device.outputs.keys()], ["boiler", "pump"]);
+    await device.start(box);
+    const boiler = device.outputs.get("boiler");
+    assert.equal(await boiler?.read?.(), false);
+    await boiler?.carryOut(order(true));
+    assert.equal(await boiler?.read?.(), true);
+    assert.equal(box.latest("boiler_power"), 1500);
+    await boiler?.carryOut(order(false));
+    assert.equal(box.latest("boiler_power"), 0);
+  });
+
+  it("goes on from its file after a restart, and leaves no other file behind", async () => {
+    const first = open({ state_file: "house.json" });
+    await first.start(new Box());
+    await first.outputs.get("pump")?.carryOut(order(true));
+    await first.stop();
+    const saved = await loadMemory(join(folder, "house.json"));
+    assert.equal(saved?.on.pump, true);
+    assert.deepEqual(await readdir(folder), ["house.json"]);
+    offset = 3 * DAY;
+    const second = open({ state_file: "house.json" });
+    await second.start(new Box());
+    assert.equal(await second.outputs.get("pump")?.read?.(), true);
+    await second.stop();
+    const later = await loadMemory(join(folder, "house.json"));
+    assert.ok((later?.at ?? 0) >= START + 3 * DAY - 2_000);
+  });
+
+  it("starts anew when its file is damaged, too large or from another time", async () => {
+    const path = join(folder, "house.json");
+    for (const words of ["", "{", "[]", '{"version":1}', `"${"x".repeat(70_000)}"`]) {
+      await writeFile(path, words);
+      const device = open({ state_file: "house.json" });
+      const box = new Box();
+      await device.start(box);
+      assert.equal(device.health().state, "ok");
+      assert.equal(typeof box.latest("solar_power"), "number");
+      await device.stop();
+    }
+    const good = await readFile(path, "utf8");
+    for (const at of [0, 8e15]) {
+      await writeFile(path, JSON.stringify({ ...JSON.parse(good), at }));
+      const device = open({ state_file: "house.json" });
+      const began = performance.now();
+      await device.start(new Box());
+      assert.ok(performance.now() - began < 1_000, "catches up in under a second");
+      await device.stop();
+      const memory = await loadMemory(path);
+      assert.ok(Math.abs((memory?.at ?? 0) - START) < 60_000);
+    }
+  });
+
+  it("runs on and says so when it cannot save", async () => {
+    const device = open({ state_file: "missing/house.json" });
+    await device.start(new Box());
+    await device.stop();
+    assert.match(device.health().problem ?? "", /cannot be saved.*check state_file/);
+  });
+
+  it("refuses load names that the house itself uses, and odd powers", () => {
+    for (const loads of [
+      { solar: { power: "1 W" } },
+      { Boiler: { power: "1 W" } },
+      { pump: { power: "12 horses" } },
+      { pump: { power: "21 kW" } },
+    ]) {
+      assert.equal(modelHouse.options.safeParse({ loads }).success, false, JSON.stringify(loads));
+    }
+  });
+});

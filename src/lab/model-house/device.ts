@@ -1,0 +1,269 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import {
+  type Actuator,
+  DAY,
+  type Device,
+  type DeviceContext,
+  type DeviceHealth,
+  HOUR,
+  type Inbox,
+  MINUTE,
+  type Order,
+  parsePower,
+  SECOND,
+  type Unit,
+} from "../../model/index.ts";
+import { LOADS, type Load } from "./loads.ts";
+import { loadMemory, saveMemory } from "./memory-file.ts";
+import { ModelHouse, type ModelHouseOptions } from "./model-house.ts";
+import { STRINGS } from "./solar.ts";
+import type { HouseMemory } from "./state.ts";
+
+/** A load must not take the name of a quantity of the house itself. */
+const RESERVED = new Set(["solar", "battery", "load", ...STRINGS.map(({ name }) => name)]);
+
+const MOST_POWER_W = 20_000;
+
+const Power = z.string().transform((words, issues) => {
+  const power_w = parsePower(words);
+  if (power_w !== undefined && power_w <= MOST_POWER_W) return power_w;
+  issues.addIssue({ code: "custom", message: "expected a power up to 20 kW" });
+  return z.NEVER;
+});
+
+const Options = z.strictObject({
+  latitude: z.number().min(-90).max(90).default(44.93).describe("Degrees north of the simulated place"),
+  longitude: z.number().min(-180).max(180).default(0.72).describe("Degrees east of the simulated place"),
+  time_zone: z
+    .string()
+    .refine(isZone, "expected a time zone such as Europe/Paris")
+    .default("Europe/Paris")
+    .describe("Time zone of the people who live there"),
+  seed: z
+    .int()
+    .min(0)
+    .max(2_147_483_647)
+    .default(1)
+    .describe("The same seed gives the same weather and the same habits"),
+  loads: z
+    .record(
+      z
+        .string()
+        .regex(/^[a-z][a-z0-9_]{0,30}$/, "expected a name such as boiler: small letters, digits and _")
+        .refine((name) => !RESERVED.has(name), `not one of ${[...RESERVED].join(", ")}: the house itself uses these`),
+      z.strictObject({
+        power: Power.meta({ description: "What the load draws", expected: "a power", example: "1200 W" }),
+        kind: z
+          .enum(["plain", "tank", "freezer"])
+          .optional()
+          .describe("tank: heats the water tank; freezer: cools; a boiler is a tank and a freezer a freezer by itself"),
+      }),
+    )
+    .refine((loads) => Object.keys(loads).length <= 32, "at most 32 loads")
+    .optional()
+    .describe("Loads that hang on relays, each an output of the house; without it boiler, pump, workshop and freezer"),
+  state_file: z
+    .string()
+    .min(1)
+    .max(4096)
+    .optional()
+    .describe("Where the house keeps how it stands, so that a restart goes on; relative to the configuration's folder"),
+});
+
+type Options = z.output<typeof Options>;
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function kindOf(name: string): Load["kind"] {
+  if (name === "boiler") return "tank";
+  return name === "freezer" ? "freezer" : "plain";
+}
+
+function loadsOf(options: Options): Readonly<Record<string, Load>> {
+  if (!options.loads) return LOADS;
+  const entries = Object.entries(options.loads);
+  return Object.fromEntries(
+    entries.map(([name, { power, kind }]) => [name, { power_w: power, kind: kind ?? kindOf(name) }]),
+  );
+}
+
+const TICK_MS = SECOND;
+const SAVE_EVERY_MS = MINUTE;
+/** A house that slept longer than this does not live through all of it: it goes on a day before now. */
+const LONGEST_CATCH_UP_MS = 30 * DAY;
+
+/**
+ * Brings a house to `now` after a pause: coarse steps for long ones, so that it takes well under a second.
+ * A memory from the future (the clock was set back) or from long ago is dated anew.
+ */
+export function wakeHouse(options: ModelHouseOptions, memory: HouseMemory | undefined, now: number): ModelHouse {
+  let from = memory;
+  if (from && from.at > now) from = { ...from, at: now };
+  if (from && now - from.at > LONGEST_CATCH_UP_MS) from = { ...from, at: now - DAY };
+  const house = new ModelHouse({ ...options, start: now - DAY }, from);
+  if (now - house.at > 6 * HOUR) house.advance(now - HOUR, MINUTE);
+  house.advance(now - MINUTE, 10 * SECOND);
+  house.advance(now);
+  return house;
+}
+
+class ModelHouseDevice implements Device {
+  readonly outputs: ReadonlyMap<string, Actuator>;
+  readonly #options: ModelHouseOptions;
+  readonly #context: DeviceContext;
+  readonly #path: string | undefined;
+  readonly #counters = { readings: 0, orders: 0, saves: 0, failed_saves: 0 };
+  #house: ModelHouse | undefined;
+  #inbox: Inbox | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #saving: Promise<void> | undefined;
+  #savedAt = 0;
+  #problem: string | null = null;
+  #stopped = false;
+
+  constructor(options: Options, context: DeviceContext) {
+    const loads = loadsOf(options);
+    const { latitude, longitude, time_zone, seed } = options;
+    this.#options = { latitude, longitude, time_zone, seed, loads, step_ms: TICK_MS };
+    this.#context = context;
+    this.#path = options.state_file === undefined ? undefined : resolve(context.folder, options.state_file);
+    this.outputs = new Map(Object.keys(loads).map((name) => [name, this.#output(name)]));
+  }
+
+  async start(inbox: Inbox): Promise<void> {
+    if (this.#house || this.#stopped) return;
+    const memory = this.#path === undefined ? undefined : await loadMemory(this.#path);
+    if (this.#stopped) return;
+    const now = this.#context.now();
+    this.#house = wakeHouse(this.#options, memory, now.at);
+    this.#inbox = inbox;
+    this.#savedAt = now.mono;
+    this.#put(inbox, this.#house);
+    this.#timer = setInterval(() => this.#tick(), TICK_MS).unref();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    await this.#saving;
+    await this.#save();
+    this.#house = undefined;
+    this.#inbox = undefined;
+  }
+
+  health(): DeviceHealth {
+    return {
+      state: this.#house ? "ok" : "starting",
+      problem: this.#problem,
+      counters: { ...this.#counters },
+      facts: { product: "model house", seed: String(this.#options.seed) },
+    };
+  }
+
+  #output(name: string): Actuator {
+    return {
+      carryOut: async (order: Order): Promise<void> => {
+        const house = this.#house;
+        if (!house || !this.#inbox)
+          throw new Error("the model house is not running: start it before switching its loads");
+        this.#counters.orders += 1;
+        house.set(name, order.on);
+        this.#put(this.#inbox, house);
+      },
+      read: async (): Promise<boolean | null> => this.#house?.isOn(name) ?? null,
+    };
+  }
+
+  #tick(): void {
+    if (!this.#house || !this.#inbox) return;
+    const now = this.#context.now();
+    const gap = now.at - this.#house.at;
+    // The wall clock was set: the house goes on at the new hour instead of standing still or racing.
+    if (gap < -5 * SECOND || gap > MINUTE) this.#house = wakeHouse(this.#options, this.#house.state(), now.at);
+    else this.#house.advance(now.at);
+    this.#put(this.#inbox, this.#house);
+    if (now.mono - this.#savedAt < SAVE_EVERY_MS || this.#saving) return;
+    this.#savedAt = now.mono;
+    this.#saving = this.#save().finally(() => {
+      this.#saving = undefined;
+    });
+  }
+
+  #put(inbox: Inbox, house: ModelHouse): void {
+    const readings = house.readings();
+    this.#counters.readings += readings.length;
+    inbox.put(readings);
+  }
+
+  /** Never throws: a house that cannot be saved still runs, and says so. */
+  async #save(): Promise<void> {
+    if (this.#path === undefined || !this.#house) return;
+    try {
+      await saveMemory(this.#path, this.#house.state());
+      this.#counters.saves += 1;
+      this.#problem = null;
+    } catch (error) {
+      this.#counters.failed_saves += 1;
+      const why = error instanceof Error ? error.message : String(error);
+      this.#problem = `the state of the model house cannot be saved: ${why}; check state_file and its folder`;
+    }
+  }
+}
+
+interface Quantity {
+  readonly name: string;
+  readonly unit: Unit;
+}
+
+const OF_THE_HOUSE: readonly Quantity[] = [
+  { name: "solar_power", unit: "W" },
+  { name: "charger_state", unit: null },
+  { name: "battery_voltage", unit: "V" },
+  { name: "battery_current", unit: "A" },
+  { name: "battery_power", unit: "W" },
+  { name: "battery_soc", unit: "%" },
+  { name: "load_power", unit: "W" },
+  { name: "tank_temperature", unit: "°C" },
+  { name: "freezer_temperature", unit: "°C" },
+  { name: "outdoor_temperature", unit: "°C" },
+  { name: "inverter", unit: null },
+  ...STRINGS.flatMap(({ name }): Quantity[] => [
+    { name: `${name}_power`, unit: "W" },
+    { name: `${name}_voltage`, unit: "V" },
+  ]),
+];
+
+function quantitiesFor(loads: Readonly<Record<string, unknown>>): readonly Quantity[] {
+  return [...OF_THE_HOUSE, ...Object.keys(loads).map((name): Quantity => ({ name: `${name}_power`, unit: "W" }))];
+}
+
+/**
+ * The simulated house as a device type, in the shape of the devices' list without knowing that room: main adds it.
+ * Loads of one's own are outputs instead of those in `outputs`; each has its `<name>_power`.
+ */
+export const modelHouse = {
+  type: "model-house",
+  title: "A simulated off-grid house with sun, battery and loads on relays, for trying things out",
+  options: Options,
+  quantities: quantitiesFor(LOADS),
+  outputs: Object.keys(LOADS),
+  stale_after_ms: 10 * SECOND,
+  shape(options: Options) {
+    const loads = loadsOf(options);
+    return { quantities: quantitiesFor(loads), outputs: Object.keys(loads) };
+  },
+  /** The loads of these options, with their powers and kinds. */
+  loads: loadsOf,
+  open(options: Options, context: DeviceContext): Device {
+    return new ModelHouseDevice(options, context);
+  },
+};

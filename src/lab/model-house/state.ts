@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+const Store = z.strictObject({ temperature_c: z.number().min(-60).max(110), calls: z.boolean() });
+
+/** Everything a model house remembers: plain data that survives JSON. */
+export const HouseMemory = z.strictObject({
+  version: z.literal(1),
+  /** The instant it has reached, UTC ms. */
+  at: z.number().min(0).max(8.64e15),
+  /** Charge of the battery, 0 to 1 of its capacity. */
+  charge: z.number().min(0).max(1),
+  charger: z.strictObject({
+    stage: z.enum(["off", "bulk", "absorption", "float"]),
+    absorbed_ms: z.number().min(0),
+    low_ms: z.number().min(0),
+  }),
+  /** The inverter feeds the house; it switches off when the battery is empty. */
+  inverter: z.boolean(),
+  tank: Store,
+  freezer: Store,
+  /** Relay loads by name. */
+  on: z.record(z.string().max(64), z.boolean()),
+});
+
+export type HouseMemory = z.output<typeof HouseMemory>;

@@ -1,0 +1,23 @@
+import { type Reason, say } from "./model/index.ts";
+
+/** Lines for a terminal or the system's journal, which adds the time itself. Control characters cannot break them. */
+export function log(line: string): void {
+  process.stdout.write(`${clean(line)}\n`);
+}
+
+/** What somebody must act on. */
+export function logProblem(line: string): void {
+  process.stderr.write(`${clean(line)}\n`);
+}
+
+/** A reason in English: the log is for whoever helps. */
+export function logReason(why: Reason, about?: string): void {
+  log(about === undefined ? say(why, "en") : `${about}: ${say(why, "en")}`);
+}
+
+function clean(line: string): string {
+  return line
+    .split("\n")
+    .map((part) => part.replace(/\p{Cc}/gu, "?"))
+    .join("\n");
+}

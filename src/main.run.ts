@@ -1,0 +1,150 @@
+import { readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { type Config, complaintLine } from "./config/index.ts";
+import { SystemClock } from "./house/clock.ts";
+import { type House, runHouse } from "./house.ts";
+import { ModeFile } from "./legacy/mode-file.ts";
+import {
+  channelRules,
+  dataFolder,
+  guardRules,
+  openDevices,
+  relayOutputs,
+  scriptSetups,
+  sunOf,
+} from "./main.assemble.ts";
+import { log, logProblem } from "./main.log.ts";
+import type { Clock, HouseState, ModeCommand } from "./model/index.ts";
+import { WorkerScripts, writeEditorTypes } from "./scripts/index.ts";
+import { type DiskStore, type FolderLock, openStore } from "./store/index.ts";
+import { type Reply, startWeb } from "./web/index.ts";
+
+const ROOT = dirname(import.meta.dirname);
+const MANIFEST = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
+
+/** The built pages. */
+const PAGES = join(ROOT, "ui", "dist");
+/** How long an answer to a person waits for the relay to follow. */
+const FOLLOW_LIMIT_MS = 1_000;
+
+/** A house that is up. */
+export interface Running {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface RunOptions {
+  readonly config: Config;
+  /** Taken before anything else is touched; given back at the stop. */
+  readonly lock: FolderLock;
+  /** The disk cannot be trusted any more: the process must end (70) and be started anew. */
+  readonly onFatal: (error: Error) => void;
+}
+
+function scriptsFor(config: Config, store: DiskStore, clock: Clock, onChange: (relay: string) => void): WorkerScripts {
+  const scripts = scriptSetups(config);
+  for (const folder of new Set(scripts.map(({ file }) => dirname(file ?? "")))) {
+    // beside Gleaner's own examples the package finds itself
+    if (!folder.startsWith(`${ROOT}/`) && writeEditorTypes(folder))
+      log(`Types for editors written to ${folder}/node_modules`);
+  }
+  const saved = store.memory() as { scripts?: unknown } | undefined;
+  return new WorkerScripts({
+    scripts,
+    time_zone: config.site.time_zone,
+    memory: saved?.scripts,
+    now: clock.now(),
+    bootId: clock.bootId,
+    onChange,
+  });
+}
+
+function modeFileFor(config: Config, house: () => House): ModeFile | undefined {
+  const files = config.mode_file;
+  if (!files) return undefined;
+  const relays = new Map<number, string>();
+  for (const [id, { number }] of Object.entries(config.relays)) if (number !== undefined) relays.set(number, id);
+  return new ModeFile({
+    modes: resolve(config.folder, files.modes),
+    states: resolve(config.folder, files.states),
+    relays,
+    onCommand: (command) => house().command(command),
+    onNote: (why) => house().note("mode_file", why),
+  });
+}
+
+async function follow(house: House): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, FOLLOW_LIMIT_MS);
+  });
+  await Promise.race([house.settled(), limit]);
+  clearTimeout(timer);
+}
+
+/** Builds the parts of a real house, hands them to each other and starts them. */
+export async function run({ config, lock, onFatal }: RunOptions): Promise<Running> {
+  for (const warning of config.warnings) logProblem(complaintLine(config.file, warning));
+  const clock = new SystemClock();
+  const folder = dataFolder(config);
+  const store = await openStore({ folder, lock });
+  const devices = openDevices(config, clock);
+  const outputs = relayOutputs(config, devices);
+  const scripts = scriptsFor(config, store, clock, (relay) => house?.scriptChanged(relay));
+
+  let house: House | undefined;
+  const theHouse = (): House => {
+    if (!house) throw new Error("the house is not up yet");
+    return house;
+  };
+  const modeFile = modeFileFor(config, theHouse);
+
+  async function onCommand(command: ModeCommand): Promise<Reply> {
+    if (!house?.command(command)) {
+      return { ok: false, error: "busy", message: "Too many acts wait already", hint: "try again in a second" };
+    }
+    await follow(house);
+    web.publish(house.state());
+    return { ok: true };
+  }
+
+  const web = await startWeb({
+    host: config.web.host,
+    port: config.web.port,
+    dataFolder: folder,
+    pages: PAGES,
+    version: MANIFEST.version,
+    site: { name: config.site.name, time_zone: config.site.time_zone, language: config.site.language },
+    configFile: config.file,
+    onCommand,
+  });
+  web.onFailure = (message) => logProblem(`web: ${message}`);
+
+  house = runHouse({
+    clock,
+    rules: guardRules(config),
+    channels: channelRules(config),
+    devices,
+    outputs,
+    scripts,
+    store,
+    commit_every_ms: config.data.commit_every,
+    sun: sunOf(config),
+    publish: (state: HouseState) => {
+      modeFile?.write(state.relays);
+      web.publish(state);
+    },
+    onFatal,
+  });
+  modeFile?.start(house.state().relays);
+
+  return {
+    url: web.url,
+    async stop() {
+      modeFile?.stop();
+      await theHouse().stop();
+      await web.stop();
+      await store.close();
+    },
+  };
+}
