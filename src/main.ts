@@ -34,12 +34,18 @@ function lockFor(config: Config): FolderLock {
   return lockFolder(dataFolder(config));
 }
 
-/** Stops cleanly at Ctrl-C and at the supervisor's word; a second Ctrl-C does not wait. */
+/** One Ctrl-C reaches this process more than once: from the terminal, from npm, from the starter. */
+const SAME_SIGNAL_MS = 1_500;
+
+/** Stops cleanly at Ctrl-C and at the supervisor's word; a later second Ctrl-C does not wait. */
 function stopOnSignals(stop: () => Promise<void>): void {
-  let stopping = false;
+  let first: number | undefined;
   const onSignal = (): void => {
-    if (stopping) process.exit(EXIT_SOFTWARE);
-    stopping = true;
+    if (first !== undefined) {
+      if (performance.now() - first > SAME_SIGNAL_MS) process.exit(EXIT_SOFTWARE);
+      return;
+    }
+    first = performance.now();
     log("Stopping: relays go to their safe state …");
     stop().then(
       () => process.exit(0),

@@ -79,7 +79,10 @@ export function zoneOffset(at: number, zone: string): number {
   for (const { type, value } of formatter(zone).formatToParts(at)) parts[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
   const offset = Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
-  if (!known || known.size >= QUARTERS_REMEMBERED) quarterOffsets.set(zone, (known = new Map()));
+  if (!known || known.size >= QUARTERS_REMEMBERED) {
+    known = new Map();
+    quarterOffsets.set(zone, known);
+  }
   known.set(quarter, offset);
   return offset;
 }

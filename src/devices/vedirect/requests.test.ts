@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { decodeFrame, encodeFrame, encodeNumber } from "./hex.ts";
+import { HexRequests, Refused } from "./requests.ts";
+
+const LOAD = 0xedab;
+
+function reply(command: number, register: number, flags: number, ...value: number[]): string {
+  return encodeFrame(command, [...encodeNumber(register, "u16"), flags, ...value]);
+}
+
+/** A device that answers each request as told, by turns: with these frames, in this order. */
+function scripted(answers: readonly (readonly string[])[], timeout_ms = 40) {
+  const sent: string[] = [];
+  const requests = new HexRequests(
+    (frame) => {
+      const answer = answers[sent.length] ?? [];
+      sent.push(frame);
+      setImmediate(() => {
+        for (const text of answer) {
+          const decoded = decodeFrame(text.slice(1, -1));
+          assert.ok(decoded);
+          requests.take(decoded);
+        }
+      });
+    },
+    { timeout_ms, retries: 2 },
+  );
+  return { requests, sent };
+}
+
+test("a set is done when the device repeats the value", async () => {
+  const { requests, sent } = scripted([[reply(8, LOAD, 0, 4)]]);
+  await requests.set(LOAD, 4, "u8");
+  assert.deepEqual(sent, [":8ABED0004B1\n"]);
+});
+
+test("changes that the device tells meanwhile, and answers to others, are not the answer", async () => {
+  const { requests, sent } = scripted([
+    [reply(10, LOAD, 0, 0), reply(7, LOAD, 0, 0), reply(8, 0x0200, 0, 4), reply(8, LOAD, 0, 4)],
+  ]);
+  await requests.set(LOAD, 4, "u8");
+  assert.equal(sent.length, 1);
+});
+
+test("the answer about another register is not the answer", async () => {
+  const { requests } = scripted([[reply(7, 0x0200, 0, 9), reply(7, 0xeda8, 1), reply(7, LOAD, 0, 1)]]);
+  assert.deepEqual(await requests.get(LOAD), Uint8Array.of(1));
+});
+
+test("a lost answer is asked for again", async () => {
+  const { requests, sent } = scripted([[], [], [reply(7, LOAD, 0, 1)]]);
+  assert.deepEqual(await requests.get(LOAD), Uint8Array.of(1));
+  assert.equal(sent.length, 3);
+  assert.equal(requests.counters.request_retries, 2);
+});
+
+test("a damaged request is sent again at once", async () => {
+  const { requests, sent } = scripted([[encodeFrame(4, [0xaa, 0xaa])], [reply(8, LOAD, 0, 0)]], 60_000);
+  await requests.set(LOAD, 0, "u8");
+  assert.equal(sent.length, 2);
+});
+
+test("no answer at all: the error says where to look", async () => {
+  const { requests, sent } = scripted([], 10);
+  await assert.rejects(requests.set(LOAD, 4, "u8"), /did not confirm set 0xEDAB.*no answer to 3 requests.*RX/);
+  assert.equal(sent.length, 3);
+  assert.equal(requests.counters.request_failures, 1);
+});
+
+test("another value than the one sent is no success; the late answer to an earlier set is passed over", async () => {
+  const wrong = scripted([[reply(8, LOAD, 0, 0)], [reply(8, LOAD, 0, 0)], [reply(8, LOAD, 0, 0)]], 10);
+  await assert.rejects(wrong.requests.set(LOAD, 4, "u8"), /another value \(00\)/);
+
+  const late = scripted([[reply(8, LOAD, 0, 0), reply(8, LOAD, 0, 4)]]);
+  await late.requests.set(LOAD, 4, "u8");
+});
+
+test("a refusal is final", async () => {
+  const { requests, sent } = scripted([[reply(8, LOAD, 2)]]);
+  await assert.rejects(
+    requests.set(LOAD, 4, "u8"),
+    (error) => error instanceof Refused && /read-only/.test(error.message),
+  );
+  assert.equal(sent.length, 1);
+  const unknown = scripted([[encodeFrame(3, [8])]]);
+  await assert.rejects(unknown.requests.set(LOAD, 4, "u8"), Refused);
+});
+
+test("one request is under way at a time, in order", async () => {
+  const { requests, sent } = scripted([[reply(8, LOAD, 0, 4)], [reply(8, LOAD, 0, 0)], [reply(7, LOAD, 0, 0)]]);
+  const all = [requests.set(LOAD, 4, "u8"), requests.set(LOAD, 0, "u8"), requests.get(LOAD)];
+  await Promise.resolve();
+  await Promise.resolve();
+  assert.equal(sent.length, 1, "the second waits for the first");
+  await Promise.all(all);
+  assert.deepEqual(
+    sent.map((frame) => frame.slice(1, 2)),
+    ["8", "8", "7"],
+  );
+});
+
+test("a failed request does not hold up the next one", async () => {
+  const { requests } = scripted([[reply(8, LOAD, 4)], [reply(7, LOAD, 0, 1)]]);
+  const failed = assert.rejects(requests.set(LOAD, 9, "u8"), Refused);
+  assert.deepEqual(await requests.get(LOAD), Uint8Array.of(1));
+  await failed;
+});
+
+test("when the line breaks, all that waits fails at once with the reason", async () => {
+  const { requests, sent } = scripted([], 60_000);
+  const waiting = [requests.get(LOAD), requests.get(LOAD), requests.get(LOAD)].map((request) =>
+    assert.rejects(request, /unplugged/),
+  );
+  await new Promise((resolve) => setImmediate(resolve));
+  requests.abort("it was unplugged");
+  await Promise.all(waiting);
+  assert.equal(sent.length, 1, "nothing more is sent");
+});
+
+test("too many requests are turned away", async () => {
+  const { requests } = scripted([], 60_000);
+  const waiting = Array.from({ length: 16 }, () => assert.rejects(requests.get(LOAD), /end of the test/));
+  await assert.rejects(requests.get(LOAD), /too many requests/);
+  requests.abort("end of the test");
+  await Promise.all(waiting);
+});
+
+test("a line that takes nothing fails the request", async () => {
+  const requests = new HexRequests(() => {
+    throw new Error("the line is not open");
+  });
+  await assert.rejects(requests.get(LOAD), /not open/);
+});

@@ -1,0 +1,109 @@
+"use strict";
+// Brings everything that Gleaner needs to run: packages, its own Node 24, the built pages.
+// Plain old JavaScript without packages: this runs before the install, with whatever Node (18 or newer) there is.
+const { spawnSync } = require("node:child_process");
+const { createHash } = require("node:crypto");
+const fs = require("node:fs");
+const path = require("node:path");
+
+const ROOT = path.dirname(__dirname);
+const MODULES = path.join(ROOT, "node_modules");
+const STAMP = path.join(MODULES, ".gleaner-installed");
+const PAGES = path.join(ROOT, "ui", "dist");
+const PAGES_STAMP = path.join(PAGES, ".stamp");
+const BIN = path.join(MODULES, ".bin");
+
+function fail(line) {
+  console.error(line);
+  process.exit(1);
+}
+
+function hashOf(files) {
+  const hash = createHash("sha256");
+  for (const file of files)
+    hash.update(path.relative(ROOT, file)).update("\0").update(fs.readFileSync(file)).update("\0");
+  return hash.digest("hex");
+}
+
+function read(file) {
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function filesBelow(folder, skip) {
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const file = path.join(folder, entry.name);
+      if (skip.includes(entry.name)) return [];
+      return entry.isDirectory() ? filesBelow(file, skip) : [file];
+    });
+}
+
+/** PATH without the folder whose Node the install is about to replace. */
+function pathWithoutOwn() {
+  return (process.env.PATH || "")
+    .split(path.delimiter)
+    .filter((folder) => path.resolve(folder) !== BIN)
+    .join(path.delimiter);
+}
+
+/** Installs what the lockfile names, if that has not been done. */
+function install() {
+  const wanted = hashOf([path.join(ROOT, "package-lock.json"), path.join(ROOT, "package.json")]);
+  if (read(STAMP) === wanted && fs.existsSync(BIN)) return;
+  console.log("Installing packages (once, and after an update) …");
+  const env = { ...process.env, PATH: pathWithoutOwn(), NODE_ENV: "development" };
+  const args = ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  const npm = process.env.npm_execpath;
+  const node = process.env.npm_node_execpath || process.execPath;
+  // npm that started us runs again with the Node that it has; the Node in node_modules is about to be replaced
+  const outside = !node.startsWith(MODULES + path.sep);
+  const result =
+    npm && outside
+      ? spawnSync(node, [npm, ...args], { cwd: ROOT, env, stdio: "inherit" })
+      : spawnSync("npm", args, { cwd: ROOT, env, stdio: "inherit" });
+  if (result.error) fail(`npm could not be started: ${result.error.message}. Install npm, then try again.`);
+  if (result.status !== 0) fail("The packages could not be installed; what npm says above tells why. Then try again.");
+  fs.writeFileSync(STAMP, wanted);
+}
+
+/** The Node that runs Gleaner: brought by the packages, or the machine's own when it is new enough. */
+function nodeBinary() {
+  const own = path.join(MODULES, `node-linux-${process.arch}`, "bin", "node");
+  if (fs.existsSync(own)) return own;
+  if (Number(process.versions.node.split(".")[0]) >= 24) return process.execPath;
+  return fail(
+    `Gleaner needs Node 24 and brings it for 64-bit Linux on x64 and arm64; this is ${process.platform} ${process.arch}. ` +
+      "Install Node 24 from nodejs.org, then try again.",
+  );
+}
+
+/** Environment in which every `node` is ours. */
+function environment(node) {
+  return { ...process.env, PATH: [path.dirname(node), BIN, pathWithoutOwn()].join(path.delimiter) };
+}
+
+/** Builds the pages, if their sources are newer than the last build. */
+function buildPages(node) {
+  const sources = filesBelow(path.join(ROOT, "ui"), ["dist", "dev", "node_modules"]).filter(
+    (file) => !file.includes(".test."),
+  );
+  const wanted = hashOf([...sources, path.join(ROOT, "src", "web", "api.ts"), path.join(ROOT, "package-lock.json")]);
+  if (read(PAGES_STAMP) === wanted) return;
+  console.log("Building the pages …");
+  const vite = path.join(MODULES, "vite", "bin", "vite.js");
+  const result = spawnSync(node, [vite, "build", "ui", "--logLevel", "warn"], {
+    cwd: ROOT,
+    env: environment(node),
+    stdio: "inherit",
+  });
+  if (result.status !== 0) fail("The pages could not be built; what stands above tells why.");
+  fs.writeFileSync(PAGES_STAMP, wanted);
+}
+
+module.exports = { ROOT, install, nodeBinary, environment, buildPages, fail };

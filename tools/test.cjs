@@ -1,0 +1,48 @@
+"use strict";
+// npm test: everything. npm run check (--quick): types, lint, architecture and unit tests, for the inner loop.
+const { spawnSync } = require("node:child_process");
+const fs = require("node:fs");
+const path = require("node:path");
+const { ROOT, install, nodeBinary, environment, buildPages } = require("./prepare.cjs");
+const { installPrograms } = require("./debian.cjs");
+
+const quick = process.argv.includes("--quick");
+install();
+const node = nodeBinary();
+if (!quick) {
+  installPrograms();
+  buildPages(node);
+}
+
+function run(name, args) {
+  console.log(`\n── ${name}`);
+  const result = spawnSync(node, args, { cwd: ROOT, env: environment(node), stdio: "inherit" });
+  if (result.status !== 0) process.exit(result.status || 1);
+}
+
+/** Test files below a folder. Names say what they need: `.slow.`, `.property.`, `.device.` and `.browser.` take longer. */
+function tests(folder) {
+  return fs.readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === "node_modules" || entry.name === "dist" ? [] : tests(file);
+    return entry.name.endsWith(".test.ts") ? [file] : [];
+  });
+}
+
+const isLong = (file) => /\.(slow|property|device|browser|alone)\.test\.ts$/.test(file);
+const isAlone = (file) => file.endsWith(".alone.test.ts");
+const all = [...tests("src"), ...tests("test"), ...tests("ui")];
+const bin = (name) => path.join("node_modules", name);
+
+run("types", [bin("typescript/bin/tsc"), "-p", "."]);
+run("types of the pages", ["ui/check.ts"]);
+run("types of the examples", [bin("typescript/bin/tsc"), "-p", "examples"]);
+run("lint", [bin("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings", "."]);
+run("reference of the script API", ["tools/script-reference.ts", "--check"]);
+if (quick) {
+  run("unit tests", ["--test", ...all.filter((file) => !isLong(file))]);
+} else {
+  // what measures time or memory has the machine for itself
+  run("tests that need the machine for themselves", ["--test", "--test-concurrency=1", ...all.filter(isAlone)]);
+  run("tests", ["--test", "--test-concurrency=2", ...all.filter((file) => !isAlone(file))]);
+}

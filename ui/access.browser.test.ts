@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import axe from "axe-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { builtPages, PHONE, type Scene, scene } from "./dev/scene.ts";
+
+/** What holds for every page, reader and screen: access, small screens, fingers, size. */
+
+/** Shows the page in each language in turn. */
+async function inEachLanguage({ page }: Scene, visit: (language: string) => Promise<void>): Promise<void> {
+  for (const language of ["fr", "de", "en"]) {
+    await page.locator(`header button[lang=${language}]`).click();
+    await page.locator(`html[lang=${language}]`).waitFor({ state: "attached" });
+    // Lines of the journal are read anew.
+    await page.locator("article, main ol li").first().waitFor();
+    await visit(language);
+  }
+}
+
+/** Opens whatever can be opened. */
+async function unfold({ page }: Scene): Promise<void> {
+  for (const toggle of await page.locator("article [aria-expanded]").all()) await toggle.click();
+  for (const summary of await page.locator("summary").all()) await summary.click();
+}
+
+async function violations(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { axe: tool } = globalThis as unknown as { axe: typeof import("axe-core") };
+    const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const found = await tool.run(document, { runOnly: rules });
+    if (found.passes.length < 10) return ["axe has hardly looked at anything"];
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ""}`),
+    );
+  });
+}
+
+/** Controls that a finger could miss. */
+function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("button, select, nav a, summary, input")]
+      .map((element) => ({ name: element.outerHTML.slice(0, 80), box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.height < 44 || box.width < 40)
+      .map(({ name, box }) => `${name} ${box.width} × ${box.height}`),
+  );
+}
+
+describe("for everybody", () => {
+  for (const path of ["/", "/#/journal"]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      // Axe is handed in from outside, which the page's policy would not allow.
+      const options: BrowserContextOptions = { colorScheme, bypassCSP: true, reducedMotion: "reduce" };
+      test(`axe finds nothing on ${path} (${colorScheme}), in three languages, unfolded, and lost`, () =>
+        scene(
+          options,
+          async (on) => {
+            await unfold(on);
+            await on.page.evaluate(axe.source);
+            await inEachLanguage(on, async (language) => assert.deepEqual(await violations(on.page), [], language));
+            on.mock.down(true);
+            await on.page.getByText("No connection to Gleaner").waitFor();
+            assert.deepEqual(await violations(on.page), [], "lost");
+          },
+          path,
+        ));
+    }
+
+    test(`${path} fits a phone without scrolling sideways, even at 320 px, and fingers find everything`, () =>
+      scene(
+        { viewport: PHONE, hasTouch: true },
+        async (on) => {
+          await unfold(on);
+          for (const width of [320, 360]) {
+            await on.page.setViewportSize({ width, height: PHONE.height });
+            await inEachLanguage(on, async (language) => {
+              const wide = await on.page.evaluate(() => document.documentElement.scrollWidth);
+              assert.ok(wide <= width, `${wide} px in ${language}`);
+            });
+          }
+          assert.deepEqual(await smallTargets(on.page), []);
+        },
+        path,
+      ));
+  }
+
+  test("the pages are small and ask nobody else", async () => {
+    let compressed = 0;
+    for (const name of await readdir(join(builtPages(), "assets"))) {
+      const content = await readFile(join(builtPages(), "assets", name));
+      if (name.endsWith(".js")) compressed += gzipSync(content).length;
+    }
+    assert.ok(compressed > 10_000 && compressed < 60_000, `${compressed} bytes of compressed script`);
+    const html = await readFile(join(builtPages(), "index.html"), "utf8");
+    assert.doesNotMatch(html, /https?:|style=|<style|<script>|onload=/);
+    await scene({}, async ({ page, mock }) => {
+      const asked: string[] = [];
+      page.on("request", (request) => asked.push(request.url()));
+      await page.reload();
+      await page.locator("article").first().waitFor();
+      assert.ok(asked.length >= 4);
+      assert.deepEqual(
+        asked.filter((url) => !url.startsWith(mock.url)),
+        [],
+      );
+    });
+  });
+});

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Relay } from "../../../src/web/api.ts";
+import { holdLine, lampOf, onToday, overrideLeft, relayName } from "./relay.ts";
+
+const relay = (change: Partial<Relay> = {}): Relay => ({
+  number: 1,
+  mode: "auto",
+  mode_number: 2,
+  on: true,
+  reason: "",
+  since: 0,
+  inputs: [],
+  on_today_ms: 60_000,
+  starts_today: 1,
+  power_w: 1200,
+  script: { state: "ok" },
+  ...change,
+});
+
+test("a fault outshines on and off", () => {
+  assert.equal(lampOf(relay()), "on");
+  assert.equal(lampOf(relay({ on: false })), "off");
+  assert.equal(lampOf(relay({ fault: "stuck" })), "fault");
+});
+
+test("the guard's countdown goes on between two states", () => {
+  const held = relay({ hold: { rule: "min_on", for_ms: 372_000 } });
+  assert.equal(holdLine(held, 0, "en"), "may switch off in 6:12");
+  assert.equal(holdLine(held, 1_000, "en"), "may switch off in 6:11");
+  assert.equal(holdLine(held, 372_000, "en"), undefined);
+  assert.equal(
+    holdLine(relay({ on: false, hold: { rule: "min_off", for_ms: 9_000 } }), 0, "de"),
+    "darf in 0:09 einschalten",
+  );
+  assert.equal(holdLine(relay(), 0, "en"), undefined);
+});
+
+test("limits that only an event lifts are said in words, also those of a later version", () => {
+  assert.equal(
+    holdLine(relay({ hold: { rule: "interlock", for_ms: null } }), 0, "en"),
+    "waits until the interlocked relay is off",
+  );
+  assert.equal(holdLine(relay({ hold: { rule: "something_new", for_ms: null } }), 0, "en"), "held back by the guard");
+  assert.equal(holdLine(relay({ hold: { rule: "toString", for_ms: null } }), 0, "en"), "held back by the guard");
+});
+
+test("an override counts down only while it stands", () => {
+  assert.equal(overrideLeft(relay({ mode: "on", until: 5_000 }), 2_000), 3_000);
+  assert.equal(overrideLeft(relay({ mode: "on", until: 5_000 }), 5_000), undefined);
+  assert.equal(overrideLeft(relay({ mode: "auto", until: 5_000 }), 0), undefined);
+  assert.equal(overrideLeft(relay({ mode: "on" }), 0), undefined);
+});
+
+test("today's run time grows while the relay is on", () => {
+  assert.equal(onToday(relay(), 500), 60_500);
+  assert.equal(onToday(relay({ on: false }), 500), 60_000);
+});
+
+test("ids read like names", () => {
+  assert.equal(relayName("car_charger"), "Car charger");
+  assert.equal(relayName("école"), "École");
+  assert.equal(relayName(""), "");
+});

@@ -1,0 +1,57 @@
+import type { Relay, RelayMode } from "../../../src/web/api.ts";
+import { showCountdown } from "./format.ts";
+import { type Language, words } from "./words/index.ts";
+
+export const MODES: readonly RelayMode[] = ["off", "auto", "on"];
+
+/** The spans of a timed override, as the server reads them. */
+export const SPANS = ["15 min", "1 h", "4 h"] as const;
+export type Span = (typeof SPANS)[number];
+
+/** How a relay's id is shown: `car_charger` reads "Car charger". */
+export function relayName(id: string): string {
+  const words = id.replaceAll("_", " ");
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
+export type Lamp = "on" | "off" | "fault";
+
+export function lampOf(relay: Relay): Lamp {
+  if (relay.fault !== undefined) return "fault";
+  return relay.on ? "on" : "off";
+}
+
+/** Limits that only an event lifts, and limits whose end is a matter of hours: said in their own words. */
+const NAMED = ["max_starts_per_day", "max_on_per_day", "interlock", "power_budget", "run_over"] as const;
+
+function isNamed(rule: string): rule is (typeof NAMED)[number] {
+  return NAMED.some((name) => name === rule);
+}
+
+/**
+ * What the guard holds back right now, counted down from the instant of the state.
+ * `elapsed_ms`: time since that state arrived. `undefined`: nothing to say.
+ */
+export function holdLine(relay: Relay, elapsed_ms: number, language: Language): string | undefined {
+  const { hold } = relay;
+  if (!hold) return undefined;
+  const say = words(language).holds;
+  if (hold.for_ms === null) return isNamed(hold.rule) ? say[hold.rule] : say.other;
+  const left_ms = hold.for_ms - elapsed_ms;
+  // The state that tells what came of it is on its way.
+  if (left_ms <= 0) return undefined;
+  const left = showCountdown(left_ms, language);
+  return relay.on ? say.mayOff(left) : say.mayOn(left);
+}
+
+/** How long the override still stands, `undefined` when it is not timed or has just ended. */
+export function overrideLeft(relay: Relay, now: number): number | undefined {
+  if (relay.until === undefined || relay.mode === "auto") return undefined;
+  const left_ms = relay.until - now;
+  return left_ms > 0 ? left_ms : undefined;
+}
+
+/** Run time of today; a relay that is on keeps running between two states. */
+export function onToday(relay: Relay, elapsed_ms: number): number {
+  return relay.on_today_ms + (relay.on ? elapsed_ms : 0);
+}

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { channelWord, LANGUAGES, preferredLanguage, stateWord, typeset, words } from "./index.ts";
+
+/** Every text of a dictionary with the path to it; functions are called with something in each place. */
+function texts(node: unknown, path: string): [string, string][] {
+  if (typeof node === "string") return [[path, node]];
+  if (typeof node === "function") return [[path, String(node("X", false))]];
+  if (typeof node !== "object" || node === null) return [];
+  return Object.entries(node).flatMap(([name, child]) => texts(child, `${path}.${name}`));
+}
+
+test("every language says everything", () => {
+  const paths = texts(words("en"), "").map(([path]) => path);
+  assert.ok(paths.length > 100);
+  for (const language of LANGUAGES) {
+    const said = texts(words(language), "");
+    assert.deepEqual(said.map(([path]) => path).sort(), [...paths].sort(), language);
+    for (const [path, text] of said) assert.notEqual(text.trim(), "", `${language}${path}`);
+  }
+});
+
+test("a text with a gap keeps what is put into it, in every language", () => {
+  const gaps = texts(words("en"), "").filter(([, text]) => text.includes("X"));
+  for (const language of LANGUAGES) {
+    const said = new Map(texts(words(language), ""));
+    for (const [path] of gaps) assert.match(said.get(path) ?? "", /X/, `${language}${path}`);
+  }
+});
+
+test("French sets a narrow no-break space before its double marks, and true apostrophes", () => {
+  for (const [path, text] of texts(words("fr"), "")) {
+    assert.doesNotMatch(text, /[^\u202f][;:!?]/, path);
+    assert.doesNotMatch(text, /'/, path);
+  }
+});
+
+test("sentences of the server are set in the reader's typography", () => {
+  assert.equal(typeset("Éteint faute de données : SOC", "fr"), "Éteint faute de données\u202f: SOC");
+  assert.equal(typeset("Vraiment ? Oui !", "fr"), "Vraiment\u202f? Oui\u202f!");
+  assert.equal(typeset("boiler.ts:14:7", "fr"), "boiler.ts:14:7");
+  assert.equal(typeset("Aus : ein", "de"), "Aus : ein");
+});
+
+test("known states and channels have words, others keep their names", () => {
+  assert.equal(stateWord("low_power", "en"), "low power");
+  assert.equal(stateWord("constructor", "en"), "constructor");
+  assert.equal(channelWord("battery.soc", "de"), "Ladezustand");
+  assert.equal(channelWord("toString", "de"), undefined);
+});
+
+test("the browser's list decides before the site's language is known", () => {
+  assert.equal(preferredLanguage(["it-IT", "de-AT", "fr"]), "de");
+  assert.equal(preferredLanguage(["it"]), "en");
+  assert.equal(preferredLanguage([]), "en");
+});

@@ -1,0 +1,250 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Locator } from "playwright-core";
+import { type Scene, scene, TABLET, until } from "./dev/scene.ts";
+
+/** The built pages in Chromium, under the server's content security policy, against an invented house. */
+
+function countdownOf(text: string | null): number {
+  const match = /(\d+):(\d\d)/.exec(text ?? "");
+  return match ? Number(match[1]) * 60 + Number(match[2]) : Number.NaN;
+}
+
+async function colourOf(locator: Locator): Promise<string> {
+  return locator.evaluate((element) => getComputedStyle(element).color);
+}
+
+describe("Now", () => {
+  test("shows the house: relays in order, values, devices, faults and the flow", () =>
+    scene({}, async ({ page, card }) => {
+      assert.equal(await page.title(), "Now · La Borie");
+      assert.deepEqual(await page.locator("article h3").allTextContents(), ["Boiler", "Pump", "Car charger", "Fridge"]);
+      const boiler = (await card("boiler").textContent()) ?? "";
+      for (const words of ["on", "Charger in float", "may switch off in", "3 starts", "1.20\u202fkW"]) {
+        assert.ok(boiler.includes(words), `${words} in ${boiler}`);
+      }
+      assert.match(
+        (await card("fridge").textContent()) ?? "",
+        /fault.*Really off although ordered on.*Check the output/s,
+      );
+      assert.match((await card("car_charger").textContent()) ?? "", /does not compile.*car_charger\.ts:14:7/s);
+      assert.match((await page.getByRole("region", { name: "Faults" }).textContent()) ?? "", /disk full/);
+      assert.match((await page.getByRole("region", { name: "Devices" }).textContent()) ?? "", /weather\s*lost/);
+      const flow = await page.getByRole("region", { name: "Energy now" }).getByRole("img").getAttribute("aria-label");
+      assert.match(flow ?? "", /^Sun [\d.]+ kW, float; House [\d.]+ (k?)W; Battery 87\.4\u202f%, \d+ W, charging$/);
+      assert.equal(await page.locator("input:checked").count(), 4);
+    }));
+
+  test("a click shows at once, is sent, and the lamp follows the server", () =>
+    scene({}, async ({ mock, card, radio }) => {
+      mock.slow_ms = 400;
+      await radio("boiler", "off").click();
+      assert.ok(await radio("boiler", "off").isChecked());
+      assert.match((await card("boiler").textContent()) ?? "", /switching…/);
+      await card("boiler").getByText("Switched off by hand").waitFor();
+      assert.match((await card("boiler").locator(".lamp").textContent()) ?? "", /off/);
+      assert.deepEqual(mock.asked, [{ mode: "off" }]);
+    }));
+
+  test("the keyboard switches too, and says so to a screen reader", () =>
+    scene({}, async ({ page, mock, card, radio }) => {
+      await radio("pump", "auto").focus();
+      await page.keyboard.press("ArrowRight");
+      await card("pump").getByText("Switched on by hand").waitFor();
+      assert.ok(await radio("pump", "on").isChecked());
+      assert.deepEqual(mock.asked, [{ mode: "on" }]);
+      await page.getByRole("status").getByText("Pump: on. Switched on by hand").waitFor();
+    }));
+
+  test("every control is reached by Tab", () =>
+    scene({}, async ({ page }) => {
+      const seen = new Set<string>();
+      for (let press = 0; press < 40; press++) {
+        await page.keyboard.press("Tab");
+        seen.add(
+          await page.evaluate(() => {
+            const at = document.activeElement;
+            return at instanceof HTMLInputElement
+              ? at.name
+              : (at?.getAttribute("aria-controls") ?? at?.textContent ?? "");
+          }),
+        );
+      }
+      for (const name of [
+        "Skip to the content",
+        "Now",
+        "Journal",
+        "FR",
+        "mode-boiler",
+        "mode-fridge",
+        "panel-fridge",
+      ]) {
+        assert.ok([...seen].includes(name), `${name} in ${[...seen].join(", ")}`);
+      }
+    }));
+
+  test("an override for a while counts down to its end", () =>
+    scene({}, async ({ mock, card }) => {
+      await card("pump").getByRole("button", { name: "For a while" }).click();
+      await card("pump").getByRole("button", { name: "On for 1 h" }).click();
+      const line = card("pump").getByText("back to automatic in");
+      await line.waitFor();
+      assert.deepEqual(mock.asked, [{ mode: "on", for: "1 h" }]);
+      const left = countdownOf(await line.textContent());
+      assert.ok(left > 3_500 || Number.isNaN(left), `${left}`);
+    }));
+
+  test("the guard's countdown ticks every second", () =>
+    scene({}, async ({ card }) => {
+      const line = card("boiler").getByText("may switch off in");
+      const first = countdownOf(await line.textContent());
+      assert.ok(first > 300 && first <= 372, `${first}`);
+      const seen = new Set<number>();
+      await until(
+        async () => seen.add(countdownOf(await line.textContent())).size,
+        (count) => count >= 4,
+        "different countdowns",
+      );
+      assert.deepEqual(
+        [...seen],
+        [...seen].sort((a, b) => b - a),
+      );
+    }));
+
+  test("a refusal is told by the card, and the switch jumps back", () =>
+    scene({}, async ({ mock, card, radio }) => {
+      mock.refuse = { status: 409, body: { error: "read_only", message: "This is a replay.", hint: "Run the house." } };
+      await radio("boiler", "on").click();
+      const alert = card("boiler").getByRole("alert");
+      await alert.waitFor();
+      assert.match((await alert.textContent()) ?? "", /Not switched\.\s+This is a replay\.\s+Run the house\./);
+      assert.ok(await radio("boiler", "auto").isChecked());
+      await alert.getByRole("button", { name: "Close" }).click();
+      await alert.waitFor({ state: "detached" });
+    }));
+
+  test("a refusal that the page knows is in the reader's language", () =>
+    scene({}, async ({ page, mock, card, radio }) => {
+      await page.getByRole("button", { name: "Deutsch" }).click();
+      await page.locator("html[lang=de]").waitFor({ state: "attached" });
+      mock.refuse = { status: 503, body: { error: "starting", message: "not yet", hint: "wait" } };
+      await radio("boiler", "on").click();
+      await card("boiler").getByRole("alert").getByText("Gleaner startet gerade").waitFor();
+    }));
+
+  test("why: the values that decided, with unit and age", () =>
+    scene({}, async ({ card }) => {
+      await card("boiler").getByRole("button", { name: "Why" }).click();
+      const rows = await card("boiler").locator("tbody tr").allTextContents();
+      assert.equal(rows.length, 3);
+      assert.match(rows[1] ?? "", /battery\.soc\s*87\.4\u202f%\s*0\u202fs/);
+    }));
+
+  test("the language changes the page and the server's sentences, and is remembered", () =>
+    scene({}, async ({ page, card }) => {
+      await page.getByRole("button", { name: "Français" }).click();
+      await card("fridge").getByText("En défaut\u202f: choisissez Arrêt ou Auto").waitFor();
+      assert.equal(await page.locator("html").getAttribute("lang"), "fr");
+      await page.reload();
+      await card("fridge").getByText("En défaut\u202f: choisissez").waitFor();
+      assert.equal(await page.title(), "Maintenant · La Borie");
+    }));
+
+  test("a stale value is grey, with the word and its age", () =>
+    scene({}, async ({ page }) => {
+      const stale = page.getByRole("row", { name: /weather\.temperature/ });
+      const fresh = page.getByRole("row", { name: /Battery voltage/ });
+      assert.match((await stale.textContent()) ?? "", /14\.2.*old, 8\u202fmin/s);
+      assert.notEqual(await colourOf(stale.locator(".value")), await colourOf(fresh.locator(".value")));
+      assert.match(
+        (await page.getByRole("row", { name: /weather\.wind/ }).textContent()) ?? "",
+        /unknown.*never seen/s,
+      );
+    }));
+
+  test("without a server everything turns grey, nothing moves, and it all comes back", () =>
+    scene({ reducedMotion: "no-preference" }, async ({ page, mock, card }) => {
+      const value = page.getByRole("row", { name: /Battery voltage/ }).locator(".value");
+      const alive = await colourOf(value);
+      assert.ok((await page.locator(".drift").count()) > 0);
+      mock.down(true);
+      await page.getByText("No connection to Gleaner").waitFor();
+      assert.notEqual(await colourOf(value), alive);
+      assert.equal(await page.locator(".drift").count(), 0);
+      assert.equal(await card("boiler").getByText("may switch off in").count(), 0);
+      assert.match((await page.locator(".link").textContent()) ?? "", /Reconnecting · last seen \d+\u202fs ago/);
+      mock.down(false);
+      await page.getByRole("button", { name: "Try now" }).click();
+      await page.getByText("No connection to Gleaner").waitFor({ state: "detached" });
+      await until(
+        () => colourOf(value),
+        (colour) => colour === alive,
+        "colour of a live value",
+      );
+    }));
+
+  test("nothing moves for a reader who asked for that", () =>
+    scene({ reducedMotion: "reduce" }, async ({ page }) => {
+      assert.ok((await page.locator(".arrow").count()) >= 3);
+      assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+    }));
+
+  test("a day without faults fits a 1280×800 tablet without scrolling", () =>
+    scene({}, async ({ page, mock }) => {
+      mock.house.faults = [];
+      mock.house.setMode("fridge", "auto", undefined);
+      for (const relay of mock.house.relays.values()) relay.script = { state: "ok" };
+      const height = (): Promise<number> => page.evaluate(() => document.documentElement.scrollHeight);
+      for (const language of ["English", "Deutsch", "Français"]) {
+        await page.getByRole("button", { name: language }).click();
+        await until(height, (px) => px <= TABLET.height, `height in ${language}`);
+      }
+    }));
+});
+
+describe("Journal", () => {
+  const journal = (play: (scene: Scene) => Promise<void>): Promise<void> => scene({}, play, "/#/journal");
+
+  test("newest first, filtered, older on demand", () =>
+    journal(async ({ page }) => {
+      const lines = page.locator("main li").filter({ has: page.locator("time") });
+      assert.equal(await page.title(), "Journal · La Borie");
+      assert.equal(await lines.count(), 50);
+      const times = await page
+        .locator("main li time")
+        .evaluateAll((all) => all.map((one) => one.getAttribute("datetime") ?? ""));
+      assert.deepEqual(times, [...times].sort().reverse());
+      await page.getByRole("button", { name: "Older lines" }).click();
+      await until(
+        () => lines.count(),
+        (count) => count === 99,
+        "lines",
+      );
+      await page.getByRole("button", { name: "Older lines" }).click();
+      await page.getByText("This is the oldest line.").waitFor();
+      assert.equal(await lines.count(), 127);
+      await page.getByLabel("Kind").selectOption("refused");
+      assert.equal(await lines.count(), 1);
+      await page.getByLabel("Relay").selectOption("boiler");
+      await page.getByText("No line fits the filter.").waitFor();
+    }));
+
+  test("the top follows what happens", () =>
+    journal(async ({ page, mock }) => {
+      mock.house.setMode("pump", "on", undefined);
+      const first = page.locator("main ol li").first();
+      await until(
+        () => first.textContent(),
+        (text) => /Pump/.test(text ?? "") && /Switched on by hand/.test(text ?? ""),
+        "first line",
+      );
+    }));
+
+  test("inputs unfold, sentences change with the language", () =>
+    journal(async ({ page }) => {
+      await page.locator("summary").first().click();
+      await page.locator("details[open] tbody tr").first().waitFor();
+      await page.getByRole("button", { name: "Deutsch" }).click();
+      await page.getByText("Gleaner ist gestartet").waitFor();
+    }));
+});
