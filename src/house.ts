@@ -22,13 +22,13 @@ import type {
   ScriptHost,
   Snapshot,
   Store,
+  Unit,
   Wish,
 } from "./model/index.ts";
-import { formulaChannels, reason } from "./model/index.ts";
+import { reason } from "./model/index.ts";
 
 /** Readings wake the brain at most this often; a person wakes it at once. */
 const COALESCE_MS = 100;
-/** Without anything happening the brain looks after so long. */
 const IDLE_MS = 1_000;
 /** How long an order waits for its reason to be on the disk before it is carried out all the same. */
 const RECORD_LIMIT_MS = 250;
@@ -57,6 +57,8 @@ export interface HouseOptions {
   readonly publish: (state: HouseState) => void;
   readonly onFatal: (error: Error) => void;
   readonly feedback_every_ms?: number;
+  /** Without anything happening the brain looks after so long (1 s); a simulation may take longer steps. */
+  readonly idle_ms?: number;
 }
 
 /** A house that runs: the same for real devices, for a simulation and for a replay. */
@@ -114,6 +116,8 @@ export function runHouse(options: HouseOptions): House {
     onFeedback: (seen) => feedback.push(seen),
   });
 
+  const describe = (channel: string, unit: Unit): void => store.describe(channel, unit);
+
   function wake(delay_ms: number): void {
     if (stopped) return;
     const at = clock.now().mono + delay_ms;
@@ -130,10 +134,11 @@ export function runHouse(options: HouseOptions): House {
     const now = clock.now();
     lastCycle = now.mono;
     const snapshot = channels.snapshot(now);
-    recorder.readings(channels.derivedReadings(snapshot, (rule) => formulaChannels(rule.formula)));
+    recorder.readings(channels.derivedReadings(snapshot, describe));
+    if (commands.length > 0) due.allSoon();
+    think(snapshot, relayStates(rules, memory, now), now);
 
     const result = step(rules, memory, { snapshot, wishes, commands, outcomes, feedback, stopping }, now);
-    if (commands.length > 0) due.allSoon();
     commands = [];
     outcomes = [];
     feedback = [];
@@ -141,20 +146,19 @@ export function runHouse(options: HouseOptions): House {
     record(result.decisions, now);
     act(result.orders);
 
-    const relays = relayStates(rules, memory, now);
-    think(snapshot, relays, now);
-    state = view(now, snapshot, relays);
+    state = view(now, snapshot, relayStates(rules, memory, now));
     options.publish(state);
-    wake(IDLE_MS);
+    wake(options.idle_ms ?? IDLE_MS);
   }
 
   function record(decisions: readonly Decision[], now: Now): void {
-    recorder.decisions(decisions);
+    // decisions are written at once; what is given before them goes to the disk in the same batch
     for (const { kind, relay, on } of decisions) {
       if (kind !== "switch" || relay === undefined || on === undefined) continue;
       store.describe(`relay.${relay}`, "");
       recorder.readings([{ channel: `relay.${relay}`, at: now.at, value: on ? 1 : 0 }]);
     }
+    recorder.decisions(decisions);
     if (relayIds.some((id) => memory.relays[id]?.commanded)) recorder.saveMemoryInTime();
   }
 
@@ -186,7 +190,7 @@ export function runHouse(options: HouseOptions): House {
   function view(now: Now, snapshot: Snapshot, relays: readonly RelayState[]): HouseState {
     const health = Object.fromEntries([...devices].map(([id, device]) => [id, device.health()]));
     const status = Object.fromEntries(relayIds.map((id) => [id, scripts.status(id)]));
-    return { now, snapshot, relays, scripts: status, devices: health, faults: recorder.faults() };
+    return { now, snapshot, relays, scripts: status, devices: health, faults: [...recorder.faults(), ...channels.faults()] };
   }
 
   function note(kind: Decision["kind"], why: Reason, relay?: string): void {
@@ -197,7 +201,7 @@ export function runHouse(options: HouseOptions): House {
     void device.start({
       put(readings) {
         if (stopped) return;
-        recorder.readings(channels.put(id, readings, clock.now(), (channel, unit) => store.describe(channel, unit)));
+        recorder.readings(channels.put(id, readings, clock.now(), describe));
         wake(Math.max(0, lastCycle + COALESCE_MS - clock.now().mono));
       },
       note: (why) => note("device", why),

@@ -85,7 +85,12 @@ function nodeBinary() {
 
 /** Environment in which every `node` is ours. */
 function environment(node) {
-  return { ...process.env, PATH: [path.dirname(node), BIN, pathWithoutOwn()].join(path.delimiter) };
+  const cache = process.env.NODE_COMPILE_CACHE || path.join(MODULES, ".cache", "gleaner");
+  return {
+    ...process.env,
+    PATH: [path.dirname(node), BIN, pathWithoutOwn()].join(path.delimiter),
+    NODE_COMPILE_CACHE: cache,
+  };
 }
 
 /** Builds the pages, if their sources are newer than the last build. */

@@ -154,7 +154,8 @@ export const ASK_RULES = {
     on: relay.base ?? false,
     hard: false,
     auto: true,
-    reason: reason(relay.base === null ? "no_rule" : relay.base ? "file_on" : "file_off"),
+    // an override leaves an "off" behind that no file ever asked for
+    reason: reason(relay.base === null || relay.auto_want === null ? "no_rule" : relay.base ? "file_on" : "file_off"),
     inputs: [],
   }),
 } satisfies Record<string, AskRule>;

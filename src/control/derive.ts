@@ -26,7 +26,8 @@ export function unitOf(formula: Formula, lookup: (name: string) => Unit): Unit {
       return right === "" ? left : left === "" && formula.op !== "/" ? right : "";
     }
     case "call":
-      return unitOf(formula.args[0] ?? { kind: "number", value: 0 }, lookup);
+      // `max(0, grid.power)`: the bare number takes the unit of the others
+      return formula.args.map((arg) => unitOf(arg, lookup)).find((unit) => unit !== "") ?? "";
   }
 }
 

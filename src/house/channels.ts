@@ -5,6 +5,8 @@ import {
   type Now,
   type RawReading,
   type Reading,
+  type Reason,
+  reason,
   type Snapshot,
   type Unit,
   type Value,
@@ -102,7 +104,8 @@ export class Channels {
     describe: (channel: string, unit: Unit) => void,
   ): Reading[] {
     const kept: Reading[] = [];
-    for (const { quantity, value, unit, at } of readings) {
+    for (const { quantity, value: reported, unit, at } of readings) {
+      const value = typeof reported === "number" && !Number.isFinite(reported) ? null : reported;
       const measured = at !== undefined && Math.abs(at - now.at) <= TRUSTED_CLOCK_MS ? at : now.at;
       const targets = this.#targets(device, quantity);
       if (targets.length === 0) this.dropped += 1;
@@ -117,6 +120,11 @@ export class Channels {
       }
     }
     return kept;
+  }
+
+  /** Values that found no room, for the page. */
+  faults(): Reason[] {
+    return this.dropped === 0 ? [] : [reason("channels_full", { count: this.dropped })];
   }
 
   /** Freezes all channels at this instant, computed ones included. */

@@ -29,6 +29,7 @@ export interface OutputsOptions {
 export class Outputs {
   readonly #options: OutputsOptions;
   readonly #busy = new Map<string, Promise<void>>();
+  readonly #underWay = new Map<string, boolean>();
   readonly #waiting = new Map<string, { readonly order: Order; readonly recorded: Promise<void> }>();
   #cancel: (() => void) | undefined;
 
@@ -40,11 +41,15 @@ export class Outputs {
   /** @param recorded the reason of the order is on the disk, or the disk has had its time */
   carryOut(order: Order, recorded: Promise<void>): void {
     if (this.#busy.has(order.relay)) {
-      this.#waiting.set(order.relay, { order, recorded });
+      // a slow output is not told the same thing twice
+      if (this.#underWay.get(order.relay) === order.on) this.#waiting.delete(order.relay);
+      else this.#waiting.set(order.relay, { order, recorded });
       return;
     }
+    this.#underWay.set(order.relay, order.on);
     const work = this.#run(order, recorded).finally(() => {
       this.#busy.delete(order.relay);
+      this.#underWay.delete(order.relay);
       const next = this.#waiting.get(order.relay);
       this.#waiting.delete(order.relay);
       if (next) this.carryOut(next.order, next.recorded);

@@ -30,6 +30,8 @@ export class Recorder {
   #problem: string | undefined;
   /** Readings that were lost because the queue was full. */
   dropped = 0;
+  /** Decisions that were lost because the queue was full. */
+  dropped_decisions = 0;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -49,9 +51,15 @@ export class Recorder {
   /** Decisions are on the disk as soon as it can be; they bring the memory along. */
   decisions(decisions: readonly Decision[]): void {
     if (decisions.length === 0) return;
-    this.#decisions.push(...decisions.slice(0, Math.max(0, MOST_DECISIONS - this.#decisions.length)));
+    this.#wait(this.#decisions, decisions);
     this.#memoryDue = true;
     this.#later(0);
+  }
+
+  #wait(waiting: Decision[], newer: readonly Decision[]): void {
+    const taken = newer.slice(0, Math.max(0, MOST_DECISIONS - waiting.length));
+    this.dropped_decisions += newer.length - taken.length;
+    waiting.push(...taken);
   }
 
   /** Counters of running relays change without a decision; once a minute they are saved too. */
@@ -66,14 +74,15 @@ export class Recorder {
     const faults: Reason[] = [];
     if (this.#problem !== undefined) faults.push(reason("store_failed", { problem: this.#problem }));
     if (this.dropped > 0) faults.push(reason("readings_dropped", { count: this.dropped }));
+    if (this.dropped_decisions > 0) faults.push(reason("decisions_dropped", { count: this.dropped_decisions }));
     return faults;
   }
 
   #later(delay_ms: number): void {
     if (this.#underWay) return;
-    if (delay_ms > 0 && this.#cancel) return;
+    // A disk that has just failed is given time; what waits is not lost, and what comes does not put the retry off.
+    if (this.#cancel && (delay_ms > 0 || this.#failures > 0)) return;
     this.#cancel?.();
-    // A disk that has just failed is given time; what waits is not lost.
     const wait = this.#failures > 0 ? this.#retryAfter() : delay_ms;
     if (wait === 0) {
       this.#cancel = undefined;
@@ -114,7 +123,9 @@ export class Recorder {
         this.#problem = error instanceof Error ? error.message : String(error);
         const newer = this.#readings;
         this.#readings = readings;
-        this.#decisions = [...decisions, ...this.#decisions].slice(0, MOST_DECISIONS);
+        const later = this.#decisions;
+        this.#decisions = decisions;
+        this.#wait(this.#decisions, later);
         this.#memoryDue ||= memoryDue;
         this.readings(newer);
         if (error instanceof Error && "fatal" in error && error.fatal === true) onFatal(error);
@@ -138,9 +149,10 @@ export class Recorder {
   async flush(): Promise<void> {
     for (let round = 0; round < 3; round++) {
       await this.#underWay;
+      // the retry stays set
+      if (this.#failures > 0 && round > 0) return;
       this.#cancel?.();
       this.#cancel = undefined;
-      if (this.#failures > 0 && round > 0) return;
       this.#write();
       if (!this.#underWay) return;
     }

@@ -8,7 +8,8 @@ interface Timer {
 
 /** A clock that stands still until it is told to run, then jumps from one due instant to the next. */
 export class VirtualClock implements Clock {
-  readonly bootId = "simulation";
+  /** Each virtual time begins at 0 anew, so its monotonic instants must not be taken for those of another. */
+  readonly bootId: string;
   #mono = 0;
   readonly #start: number;
   #timers: Timer[] = [];
@@ -17,6 +18,7 @@ export class VirtualClock implements Clock {
   /** @param start UTC ms at which virtual time begins */
   constructor(start: number) {
     this.#start = start;
+    this.bootId = `simulation from ${start}`;
   }
 
   now(): Now {

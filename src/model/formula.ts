@@ -107,8 +107,10 @@ class Reader {
     }
     const token = this.token;
     if (token.kind === "number") {
+      const value = Number(token.text);
+      if (!Number.isFinite(value)) throw new FormulaError("this number is too large", token.at);
       this.#next += 1;
-      return { kind: "number", value: Number(token.text) };
+      return { kind: "number", value };
     }
     if (token.kind !== "name")
       throw new FormulaError(`a channel or a number expected, found ${quoted(token)}`, token.at);

@@ -10,38 +10,48 @@ type Sentence = Readonly<Record<Language, string>>;
 
 /**
  * The sentences. `{name}` is replaced by a value; `{name|duration}` says milliseconds as `6:12` or `2 h 05`,
- * `{name|power}` says watts, `{name|number}` a number in the reader's way.
+ * `{name|power}` says watts, `{name|number}` a number in the reader's way, `{name|switch}` the state `on` or `off`.
  */
 const SENTENCES = {
   text: { fr: "{text}", de: "{text}", en: "{text}" },
 
   // the start and stop of the house
   starting: {
-    fr: "Gleaner démarre : éteint jusqu'aux premières données sûres",
+    fr: "Gleaner démarre\u202f: éteint jusqu’aux premières données sûres",
     de: "Gleaner startet: aus bis zu den ersten sicheren Daten",
     en: "Gleaner is starting: off until the first sound data",
   },
   no_rule: {
-    fr: "Aucune règle ne demande l'allumage",
+    fr: "Aucune règle ne demande l’allumage",
     de: "Keine Regel verlangt das Einschalten",
     en: "No rule asks for it to be on",
   },
   house_started: { fr: "Gleaner a démarré", de: "Gleaner ist gestartet", en: "Gleaner started" },
   house_stopped: {
-    fr: "Gleaner s'arrête : relais laissés dans leur état sûr",
+    fr: "Gleaner s’arrête\u202f: relais laissés dans leur état sûr",
     de: "Gleaner hält an: Relais bleiben im sicheren Zustand",
     en: "Gleaner is stopping: relays left in their safe state",
   },
-  stopping: { fr: "Gleaner s'arrête", de: "Gleaner hält an", en: "Gleaner is stopping" },
+  stopping: { fr: "Gleaner s’arrête", de: "Gleaner hält an", en: "Gleaner is stopping" },
   store_failed: {
-    fr: "Les données ne peuvent pas être enregistrées : {problem}",
+    fr: "Les données ne peuvent pas être enregistrées\u202f: {problem}",
     de: "Daten können nicht gespeichert werden: {problem}",
     en: "Data cannot be stored: {problem}",
   },
   readings_dropped: {
-    fr: "{count|number} mesures perdues : la file d'attente est pleine",
+    fr: "{count|number} mesures perdues\u202f: la file d’attente est pleine",
     de: "{count|number} Messwerte verloren: die Warteschlange ist voll",
     en: "{count|number} readings lost: the queue is full",
+  },
+  decisions_dropped: {
+    fr: "{count|number} lignes du journal perdues\u202f: la file d’attente est pleine",
+    de: "{count|number} Journalzeilen verloren: die Warteschlange ist voll",
+    en: "{count|number} journal lines lost: the queue is full",
+  },
+  channels_full: {
+    fr: "{count|number} mesures sans place\u202f: trop de canaux, voir ce que les appareils envoient",
+    de: "{count|number} Messwerte ohne Platz: zu viele Kanäle, bitte prüfen, was die Geräte senden",
+    en: "{count|number} readings found no room: too many channels, see what the devices send",
   },
 
   // people and programs
@@ -59,17 +69,17 @@ const SENTENCES = {
   },
   back_to_auto: { fr: "Retour en automatique", de: "Zurück auf Automatik", en: "Back to automatic" },
   override_ended: {
-    fr: "Le réglage manuel a expiré : retour en automatique",
+    fr: "Le réglage manuel a expiré\u202f: retour en automatique",
     de: "Die Handschaltung ist abgelaufen: zurück auf Automatik",
     en: "The override has expired: back to automatic",
   },
   file_on: {
-    fr: "Demandé par le fichier de modes : allumé",
+    fr: "Demandé par le fichier de modes\u202f: allumé",
     de: "Von der Modus-Datei verlangt: ein",
     en: "Asked for by the mode file: on",
   },
   file_off: {
-    fr: "Demandé par le fichier de modes : éteint",
+    fr: "Demandé par le fichier de modes\u202f: éteint",
     de: "Von der Modus-Datei verlangt: aus",
     en: "Asked for by the mode file: off",
   },
@@ -81,17 +91,17 @@ const SENTENCES = {
     en: "Stays on for another {left|duration} (minimum on time)",
   },
   min_off: {
-    fr: "Peut s'allumer dans {left|duration} (repos minimal)",
+    fr: "Peut s’allumer dans {left|duration} (repos minimal)",
     de: "Darf in {left|duration} einschalten (Mindestpause)",
     en: "May switch on in {left|duration} (minimum off time)",
   },
   max_on: {
-    fr: "Durée maximale d'un cycle atteinte ({limit|duration})",
+    fr: "Durée maximale d’un cycle atteinte ({limit|duration})",
     de: "Längste Laufzeit am Stück erreicht ({limit|duration})",
     en: "Longest run reached ({limit|duration})",
   },
   run_over: {
-    fr: "Le cycle est terminé : attend une nouvelle demande",
+    fr: "Le cycle est terminé\u202f: attend une nouvelle demande",
     de: "Der Lauf ist zu Ende: wartet auf einen neuen Wunsch",
     en: "The run is over: waits for a new wish",
   },
@@ -101,12 +111,12 @@ const SENTENCES = {
     en: "Longest time of the day reached ({limit|duration})",
   },
   max_starts_per_hour: {
-    fr: "{limit|number} démarrages dans l'heure : prochain dans {left|duration}",
+    fr: "{limit|number} démarrages dans l’heure\u202f: prochain dans {left|duration}",
     de: "{limit|number} Starts in der Stunde: nächster in {left|duration}",
     en: "{limit|number} starts within the hour: next one in {left|duration}",
   },
   max_starts_per_day: {
-    fr: "{limit|number} démarrages aujourd'hui : assez",
+    fr: "{limit|number} démarrages aujourd’hui\u202f: assez",
     de: "{limit|number} Starts heute: genug",
     en: "{limit|number} starts today: enough",
   },
@@ -116,17 +126,17 @@ const SENTENCES = {
     en: "Never together with {other}",
   },
   dead_time: {
-    fr: "{other} vient de s'arrêter : attend {left|duration}",
+    fr: "{other} vient de s’arrêter\u202f: attend {left|duration}",
     de: "{other} ging eben aus: wartet {left|duration}",
     en: "{other} has just gone off: waits {left|duration}",
   },
   power_budget: {
-    fr: "Puissance totale : {used|power} sur {budget|power} déjà prises",
+    fr: "Puissance totale\u202f: {used|power} sur {budget|power} déjà prises",
     de: "Gesamtleistung: {used|power} von {budget|power} schon vergeben",
     en: "Total power: {used|power} of {budget|power} already taken",
   },
   stagger: {
-    fr: "Démarrages échelonnés : attend {left|duration}",
+    fr: "Démarrages échelonnés\u202f: attend {left|duration}",
     de: "Gestaffelte Starts: wartet {left|duration}",
     en: "Staggered starts: waits {left|duration}",
   },
@@ -141,27 +151,27 @@ const SENTENCES = {
     en: "On for want of data, as configured",
   },
   without_data_keep: {
-    fr: "Données manquantes : garde son état encore {left|duration}",
+    fr: "Données manquantes\u202f: garde son état encore {left|duration}",
     de: "Daten fehlen: behält noch {left|duration} den Zustand",
     en: "Data missing: keeps its state for another {left|duration}",
   },
   wish_expired: {
-    fr: "Le script n'a rien répondu depuis {age|duration}",
+    fr: "Le script n’a rien répondu depuis {age|duration}",
     de: "Das Skript hat seit {age|duration} nicht geantwortet",
     en: "The script has not answered for {age|duration}",
   },
   fault_latched: {
-    fr: "En défaut : choisissez Arrêt ou Auto pour l'acquitter",
+    fr: "En défaut\u202f: choisissez Arrêt ou Auto pour l’acquitter",
     de: "Gestört: mit Aus oder Auto quittieren",
     en: "At fault: choose Off or Auto to acknowledge",
   },
   feedback_mismatch: {
-    fr: "L'état réel est {real} alors que {ordered} est demandé depuis {age|duration}",
-    de: "Wirklicher Zustand {real}, verlangt seit {age|duration}: {ordered}",
-    en: "Really {real} although ordered {ordered} for {age|duration}",
+    fr: "L’état réel est «\u202f{real|switch}\u202f» alors que «\u202f{ordered|switch}\u202f» est demandé depuis {age|duration}",
+    de: "Wirklicher Zustand {real|switch}, verlangt seit {age|duration}: {ordered|switch}",
+    en: "Really {real|switch} although ordered {ordered|switch} for {age|duration}",
   },
   output_failed: {
-    fr: "La sortie ne répond pas : {problem}",
+    fr: "La sortie ne répond pas\u202f: {problem}",
     de: "Der Ausgang antwortet nicht: {problem}",
     en: "The output does not answer: {problem}",
   },
@@ -174,22 +184,22 @@ const SENTENCES = {
 
   // data and scripts
   channel_missing: {
-    fr: "{channel} n'a pas encore de valeur",
+    fr: "{channel} n’a pas encore de valeur",
     de: "{channel} hat noch keinen Wert",
     en: "{channel} has no value yet",
   },
   channel_unknown: {
-    fr: "aucun canal ne s'appelle {channel}",
+    fr: "aucun canal ne s’appelle {channel}",
     de: "kein Kanal heißt {channel}",
     en: "no channel is called {channel}",
   },
   channel_stale: {
-    fr: "{channel} n'a plus donné de valeur depuis {age|duration}",
+    fr: "{channel} n’a plus donné de valeur depuis {age|duration}",
     de: "{channel} ist seit {age|duration} ohne neuen Wert",
     en: "{channel} has been silent for {age|duration}",
   },
   script_failed: {
-    fr: "Le script a échoué : {problem}",
+    fr: "Le script a échoué\u202f: {problem}",
     de: "Das Skript ist gescheitert: {problem}",
     en: "The script failed: {problem}",
   },
@@ -205,26 +215,26 @@ const SENTENCES = {
     en: "The script answers again",
   },
   script_rejected: {
-    fr: "Le script ne se lit pas, la dernière bonne version reste : {problem}",
+    fr: "Le script ne se lit pas, la dernière bonne version reste\u202f: {problem}",
     de: "Das Skript ist fehlerhaft, die letzte gute Fassung läuft weiter: {problem}",
     en: "The script does not compile, the last good version runs on: {problem}",
   },
   script_broken: {
-    fr: "Le script ne se lit pas : {problem}",
+    fr: "Le script ne se lit pas\u202f: {problem}",
     de: "Das Skript ist fehlerhaft: {problem}",
     en: "The script does not compile: {problem}",
   },
 
   // devices and the mode file
   device_lost: {
-    fr: "{device} ne répond plus : {problem}",
+    fr: "{device} ne répond plus\u202f: {problem}",
     de: "{device} antwortet nicht mehr: {problem}",
     en: "{device} has gone silent: {problem}",
   },
   device_back: { fr: "{device} répond de nouveau", de: "{device} antwortet wieder", en: "{device} is back" },
-  device_note: { fr: "{device} : {problem}", de: "{device}: {problem}", en: "{device}: {problem}" },
+  device_note: { fr: "{device}\u202f: {problem}", de: "{device}: {problem}", en: "{device}: {problem}" },
   mode_file_refused: {
-    fr: "Le fichier de modes n'a rien changé : {problem}",
+    fr: "Le fichier de modes n’a rien changé\u202f: {problem}",
     de: "Die Modus-Datei hat nichts geändert: {problem}",
     en: "The mode file changed nothing: {problem}",
   },
@@ -239,8 +249,8 @@ export interface Reason {
   readonly wished?: Reason | undefined;
 }
 
-const WISHED: Sentence = { fr: " – demandé : ", de: " – gewünscht: ", en: " – wished: " };
-const BECAUSE: Sentence = { fr: " : ", de: ": ", en: ": " };
+const WISHED: Sentence = { fr: " – demandé\u202f: ", de: " – gewünscht: ", en: " – wished: " };
+const BECAUSE: Sentence = { fr: "\u202f: ", de: ": ", en: ": " };
 /** Sentences whose second half is their cause, not a wish. */
 const CAUSED: ReadonlySet<ReasonCode> = new Set([
   "without_data_off",
@@ -259,20 +269,26 @@ export function reason(code: ReasonCode, values?: Readonly<Record<string, string
   return { code, ...(values && { values }), ...(wished && { wished }) };
 }
 
-/** `0:09`, `6:12`, `2 h 05`, `3 d 4 h`. */
-export function sayDuration(ms: number): string {
+const DAYS: Sentence = { fr: "j", de: "T", en: "d" };
+const SWITCH: Readonly<Record<string, Sentence>> = {
+  on: { fr: "allumé", de: "ein", en: "on" },
+  off: { fr: "éteint", de: "aus", en: "off" },
+};
+
+/** Milliseconds as `0:09`, `6:12`, `2 h 05`, `3 d 4 h` (`3 j 4 h`, `3 T 4 h`); part of a second counts as a whole one. */
+export function sayDuration(ms: number, language: Language = "en"): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
   const two = (n: number): string => String(n).padStart(2, "0");
   if (seconds < 3600) return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${two(minutes % 60)}`;
   const hours = Math.floor(minutes / 60);
-  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  return `${Math.floor(hours / 24)} ${DAYS[language]} ${hours % 24} h`;
 }
 
 function sayValue(value: string | number, form: string | undefined, language: Language): string {
-  if (typeof value === "string") return value;
-  if (form === "duration") return sayDuration(value);
+  if (typeof value === "string") return (form === "switch" ? SWITCH[value]?.[language] : undefined) ?? value;
+  if (form === "duration") return sayDuration(value, language);
   const say = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
   if (form === "power") return value >= 1000 ? `${say.format(value / 1000)} kW` : `${say.format(value)} W`;
   return say.format(value);

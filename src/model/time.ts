@@ -102,7 +102,10 @@ export function civil(at: number, zone: string): Civil {
   };
 }
 
-/** The instant at which the civil day of `at` begins: midnight, or the first instant after a skipped midnight. */
+/**
+ * The instant at which the civil day of `at` begins: midnight, the first instant after a skipped midnight, or the
+ * first midnight where the clock is set back over it and there are two.
+ */
 export function startOfDay(at: number, zone: string): number {
   const local = at + zoneOffset(at, zone);
   const midnight = Math.floor(local / DAY) * DAY;
@@ -110,5 +113,6 @@ export function startOfDay(at: number, zone: string): number {
   let start = midnight - zoneOffset(at, zone);
   start = midnight - zoneOffset(start, zone);
   while (civil(start, zone).date < today) start += 15 * MINUTE;
+  while (civil(start - 15 * MINUTE, zone).date === today) start -= 15 * MINUTE;
   return start;
 }

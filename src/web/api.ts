@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** The shapes of the HTTP interface: checked on the way in and out, and the source of `/openapi.json`. */
+/**
+ * The shapes of the HTTP interface and the source of `/openapi.json`. What comes in is checked by them
+ * at run time; what goes out is held to them by the compiler, and by the tests.
+ */
 
 const instant = z.number().describe("UTC milliseconds");
 
@@ -11,6 +14,8 @@ export const Input = z.object({
   at: instant.nullable(),
   age_ms: z.number().nullable(),
 });
+
+export const Language = z.enum(["fr", "de", "en"]);
 
 export const Channel = z.object({
   value: z.union([z.number(), z.string(), z.null()]).describe("null: unknown"),
@@ -54,7 +59,7 @@ export const DeviceState = z.object({
 
 export const State = z.object({
   now: instant,
-  site: z.object({ name: z.string(), time_zone: z.string(), language: z.enum(["fr", "de", "en"]) }),
+  site: z.object({ name: z.string(), time_zone: z.string(), language: Language }),
   version: z.string(),
   channels: z.record(z.string(), Channel),
   relays: z.record(z.string(), Relay).describe("in order of priority"),
@@ -87,7 +92,20 @@ export const Series = z.union([
   z.object({ unit: z.string().nullable(), at: z.array(instant), value: z.array(z.union([z.number(), z.string()])) }),
 ]);
 
-export const Problem = z.object({ error: z.string(), message: z.string(), hint: z.string() });
+export const Problem = z.object({
+  error: z.string().describe("a stable word for programs"),
+  message: z.string().describe("what is wrong"),
+  hint: z.string().describe("what to do"),
+});
+
+export const Health = z.object({ status: z.literal("ok") });
+
+/** Beside the reasons it carries what every error carries. */
+export const Unhealthy = z.object({
+  status: z.literal("failing"),
+  ...Problem.shape,
+  reasons: z.array(z.string()).describe("everything that is wrong, one sentence each"),
+});
 
 export type State = z.infer<typeof State>;
 export type Relay = z.infer<typeof Relay>;
@@ -96,3 +114,6 @@ export type Channel = z.infer<typeof Channel>;
 export type JournalLine = z.infer<typeof JournalLine>;
 export type Series = z.infer<typeof Series>;
 export type Problem = z.infer<typeof Problem>;
+export type Input = z.infer<typeof Input>;
+export type DeviceState = z.infer<typeof DeviceState>;
+export type Unhealthy = z.infer<typeof Unhealthy>;

@@ -1,0 +1,21 @@
+// A PvMonit rule moved over as it was: only the dollar signs are gone. PvMonit's functions and its answer, mod and log,
+// work here under their own names; times are in seconds, as there.
+import type { Script } from "gleaner";
+
+const script: Script = ({ data }) => {
+  let mod: 1 | 2 = 1;
+  let log: string | null = null;
+  if (relayUpDownToday(thisId)) {
+    log = "La sauvegarde du jour est faite";
+  } else if (data.SOC > 80 && MpptAbsOrFlo(data.CS)) {
+    mod = 2;
+    log = "Absorption ou float, et plus de 80 % : on sauvegarde";
+  }
+  // once begun, the backup has twenty minutes
+  if (thisEtat === 1) {
+    mod = timeUpMin(thisId, 1200) ? 2 : 1;
+    log = mod === 2 ? "La sauvegarde est en cours" : "La sauvegarde a eu ses vingt minutes";
+  }
+  return { mod, log };
+};
+export default script;

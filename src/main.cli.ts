@@ -1,0 +1,146 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { Command } from "commander";
+import { type Config, ConfigError, complaintLine, editorSchema, loadConfig } from "./config/index.ts";
+import { allDeviceTypes, dataFolder } from "./main.assemble.ts";
+import { log, logProblem } from "./main.log.ts";
+import { type RunOptions, run } from "./main.run.ts";
+import { assertSqliteVersion, FolderInUse, type FolderLock, lockFolder } from "./store/index.ts";
+
+/** The command line. Exit codes are those of sysexits.h, which supervisors know. */
+const EXIT_UNAVAILABLE = 69;
+const EXIT_SOFTWARE = 70;
+const EXIT_FOLDER_IN_USE = 73;
+const EXIT_CONFIG = 78;
+
+const ROOT = dirname(import.meta.dirname);
+const SIMULATED = join(ROOT, "examples", "simulated", "gleaner.yaml");
+const DEFAULT_CONFIG = "/etc/gleaner.yaml";
+
+function words(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Ends with a sentence and the exit code that belongs to the error. */
+function fail(error: unknown): never {
+  logProblem(words(error));
+  if (error instanceof ConfigError) process.exit(EXIT_CONFIG);
+  process.exit(error instanceof FolderInUse ? EXIT_FOLDER_IN_USE : EXIT_UNAVAILABLE);
+}
+
+function lockFor(config: Config): FolderLock {
+  assertSqliteVersion();
+  return lockFolder(dataFolder(config));
+}
+
+/** One Ctrl-C reaches this process more than once: from the terminal, from npm, from the starter. */
+const SAME_SIGNAL_MS = 1_500;
+
+/** Stops cleanly at Ctrl-C and at the supervisor's word; a later second Ctrl-C does not wait. */
+function stopOnSignals(stop: () => Promise<void>): void {
+  let first: number | undefined;
+  const onSignal = (): void => {
+    if (first !== undefined) {
+      if (performance.now() - first > SAME_SIGNAL_MS) process.exit(EXIT_SOFTWARE);
+      return;
+    }
+    first = performance.now();
+    log("Stopping: relays go to their safe state …");
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+}
+
+async function runConfig(config: Config, lock: FolderLock): Promise<void> {
+  const onFatal: RunOptions["onFatal"] = (error) => {
+    logProblem(`${error.message} Gleaner ends so that it can be started anew.`);
+    process.exit(EXIT_SOFTWARE);
+  };
+  const running = await run({ config, lock, onFatal });
+  stopOnSignals(() => running.stop());
+  log(`${config.site.name}: ${running.url}`);
+}
+
+async function start(file: string): Promise<void> {
+  const config = loadConfig(file, allDeviceTypes);
+  await runConfig(config, lockFor(config));
+}
+
+/** The simulated house; it first lives through the days that it missed, 30 at the first start. */
+async function simulate(file: string, days: number): Promise<void> {
+  const config = loadConfig(file, allDeviceTypes);
+  const lock = lockFor(config);
+  const { simulateHistory } = await import("./main.simulate.ts");
+  let told = false;
+  await simulateHistory(config, lock, days, (share) => {
+    told = true;
+    process.stdout.write(`\rThe simulated house lives through the last days: ${Math.round(share * 100)} %`);
+  });
+  if (told) process.stdout.write("\n");
+  await runConfig(config, lockFor(config));
+}
+
+function check(file: string): void {
+  const config = loadConfig(file, allDeviceTypes);
+  const shown = relative(process.cwd(), file) || file;
+  for (const warning of config.warnings) logProblem(complaintLine(shown, warning));
+  const count = (things: object, one: string): string => {
+    const number = Object.keys(things).length;
+    return `${number} ${one}${number === 1 ? "" : "s"}`;
+  };
+  log(`${shown} is sound: ${count(config.devices, "device")}, ${count(config.relays, "relay")}.`);
+  if (config.warnings.length > 0) process.exitCode = EXIT_CONFIG;
+}
+
+function configFile(given: string | undefined): string {
+  if (given !== undefined) return given;
+  if (existsSync("gleaner.yaml")) return "gleaner.yaml";
+  return DEFAULT_CONFIG;
+}
+
+const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
+const program = new Command("gleaner")
+  .description("Knows the electricity of a house, and uses the sun's surplus instead of losing it.")
+  .version(version)
+  .showHelpAfterError();
+
+program
+  .command("run")
+  .description("run a house")
+  .option("-c, --config <file>", "its configuration (default: ./gleaner.yaml, then /etc/gleaner.yaml)")
+  .action((options: { config?: string }) => start(configFile(options.config)).catch(fail));
+
+program
+  .command("simulate", { isDefault: true })
+  .description("run a simulated off-grid house with 30 days of history")
+  .option("-c, --config <file>", "another house with a device of type model-house", SIMULATED)
+  .option("--days <number>", "days of history at the first start", "30")
+  .action((options: { config: string; days: string }) => {
+    const days = Number(options.days);
+    if (!Number.isInteger(days) || days < 1 || days > 3_660)
+      fail(new Error("--days takes a whole number from 1 to 3660"));
+    return simulate(options.config, days).catch(fail);
+  });
+
+program
+  .command("check-config")
+  .description("say what is wrong in a configuration, without running it")
+  .argument("<file>")
+  .action((file: string) => {
+    try {
+      check(file);
+    } catch (error) {
+      fail(error);
+    }
+  });
+
+program
+  .command("schema")
+  .description("print the JSON Schema of the configuration, for editors")
+  .action(() => log(JSON.stringify(editorSchema(allDeviceTypes), null, 2)));
+
+await program.parseAsync();

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { compile, MAX_SOURCE_BYTES, versionOf } from "./compile.ts";
+import { Compiler } from "./compiler.ts";
+
+function problem(source: string): string {
+  const result = compile(source);
+  assert.equal(result.ok, false, `should be rejected: ${source}`);
+  return result.ok ? "" : result.problem;
+}
+
+function code(source: string): string {
+  const result = compile(source);
+  assert.ok(result.ok, result.ok ? "" : result.problem);
+  return result.code;
+}
+
+/** Runs compiled code here, with words that tell what they were called with. */
+function run(source: string): unknown {
+  const words = { on: (why: string) => `on ${why}`, minutes: (n: number) => n * 60_000 };
+  const factory = new Function(`return ${code(source)}`)() as (gleaner: unknown) => (inputs: unknown) => unknown;
+  return factory(words)({ x: 1 });
+}
+
+test("every way to write a default export", () => {
+  for (const source of [
+    "export default () => 7",
+    "export default (() => 7)",
+    "export default (() => 7) satisfies () => number;",
+    "export /* the\n script */ default\n() => 7",
+    "export default function () { return 7 }",
+    "export default function decide() { return 7 }",
+    "const f = () => 7\nexport default f",
+    "const seven: number = 7; export default (): number => seven as number;",
+    "enum A { seven = 7 }\nexport default () => A.seven",
+    "export default function* () {}\nconst later = 1",
+    "\uFEFFexport default () => 7",
+    "#!/usr/bin/env gleaner\nexport default () => 7",
+  ]) {
+    const result = run(source);
+    if (!source.includes("function*")) assert.equal(result, 7, source);
+  }
+});
+
+test("a default export without a semicolon does not run into the next line", () => {
+  assert.equal(run("export default () => 7\n;[1].map(String)"), 7);
+  assert.equal(run("export default function () { return 7 }\n(1)"), 7);
+});
+
+test("imports from gleaner", () => {
+  assert.equal(run('import { on } from "gleaner"; export default () => on("a")'), "on a");
+  assert.equal(
+    run(`import { on as ein, minutes } from "gleaner"; export default () => ein(\`\${minutes(1)}\`)`),
+    "on 60000",
+  );
+  assert.equal(run('import * as g from "gleaner"; export default () => g.on("b")'), "on b");
+  assert.equal(run('import type { Script } from "gleaner"; export default () => 7'), 7);
+  assert.equal(run('import { Script, on } from "gleaner"; export default (() => on("c")) satisfies Script'), "on c");
+  assert.equal(run('export default () => on("d")\nimport { on } from "gleaner"'), "on d");
+});
+
+test("names of the sandbox itself give way to the script's", () => {
+  assert.equal(run("const $gleaner = 3, $default = 4; export default () => $gleaner + $default"), 7);
+});
+
+test("lines stay where they are", () => {
+  const lines = code('import {\n  on,\n} from "gleaner";\n\nexport default () => {\n  throw 1; // here\n};').split(
+    "\n",
+  );
+  assert.match(lines[5] ?? "", /here/);
+});
+
+test("errors name line and column", () => {
+  assert.match(problem("export default () => {\n  const = 1;\n}"), /^line 2, column 9: /);
+  assert.match(problem("const x: number = 1;\nconst y: = 3;\nexport default () => 1"), /^line 2, column 10: /);
+  assert.match(
+    problem('import fs from "node:fs";\nexport default () => 1'),
+    /^line 1, column 1: "node:fs" cannot be imported/,
+  );
+  assert.match(
+    problem('\nimport { of } from "gleaner"; export default () => 1'),
+    /^line 2, column 1: .*does not export of/,
+  );
+  assert.match(problem('import g from "gleaner"; export default () => 1'), /no default export/);
+  assert.match(problem("export default () => {\n return import('fs') }"), /^line 2, column 9: import\(…\)/);
+  assert.match(problem("export default () => import.meta.url"), /^line 1, column 22: import\.meta/);
+  assert.match(problem("export default async () => 1"), /^line 1, column 16: .*async/);
+  assert.match(problem("await 1; export default () => 1"), /^line 1, column 1: .*await/);
+  assert.match(problem("for await (const x of []) {} export default () => 1"), /async and await/);
+  assert.match(problem("export const a = 1; export default () => 1"), /exports one thing/);
+  assert.match(problem('export * from "gleaner"; export default () => 1'), /exports one thing/);
+  assert.match(problem("const a = 1;"), /no export default/);
+  assert.match(problem(""), /no export default/);
+});
+
+test("what is too large is refused with a sentence", () => {
+  assert.match(problem(`// ${"x".repeat(MAX_SOURCE_BYTES)}`), /at most 65536/);
+});
+
+test("the version is that of the text", () => {
+  assert.match(versionOf("a"), /^[0-9a-f]{12}$/);
+  assert.notEqual(versionOf("a"), versionOf("b"));
+});
+
+test("a source that breaks the type stripper does not harm the next one", async () => {
+  const compiler = new Compiler();
+  try {
+    const bad = await compiler.compile(`const x: number = ${"(".repeat(30_000)}1`);
+    assert.match(bad.ok ? "" : bad.problem, /too deeply|compiler broke/);
+    const good = await compiler.compile("const seven: number = 7; export default (): number => seven");
+    assert.equal(good.ok, true);
+  } finally {
+    await compiler.stop();
+  }
+});
+
+test("type stripping is silent about being new, other warnings pass", async () => {
+  const heard: string[] = [];
+  const listen = (warning: Error): void => void heard.push(warning.message);
+  process.on("warning", listen);
+  try {
+    code("const seven: number = 7; export default (): number => seven");
+    process.emitWarning("something else");
+    await new Promise(setImmediate);
+    assert.deepEqual(heard, ["something else"]);
+  } finally {
+    process.off("warning", listen);
+  }
+});

@@ -1,0 +1,223 @@
+import { createHash } from "node:crypto";
+import { stripTypeScriptTypes } from "node:module";
+import { type ImportDeclaration, type Node, type Program, parse } from "acorn";
+import { quietly } from "./quietly.ts";
+import { refusal } from "./refuse.ts";
+
+/** The longest script, in bytes of UTF-8. */
+export const MAX_SOURCE_BYTES = 64 * 1024;
+
+/** What a script may import from "gleaner". */
+export const IMPORTABLE = ["on", "off", "keep", "minutes", "hours", "seconds"] as const;
+
+/** Types that `gleaner.d.ts` exports: imports of them vanish, even without the word `type`. */
+const TYPES = new Set(
+  "Script Inputs Answer PvMonitAnswer Result Channel Relay Relays Now Timer Mode Value Values Numbers Settings".split(
+    " ",
+  ),
+);
+
+/** A script made ready for the sandbox. */
+export interface Compiled {
+  readonly ok: true;
+  /** One function expression: `(exports of "gleaner") => the default export`. Lines are those of the source. */
+  readonly code: string;
+  /** First 12 hex digits of the source's SHA-256. */
+  readonly version: string;
+  /** Whether line numbers in error messages are those of the source. */
+  readonly lines: boolean;
+}
+
+/** A script that cannot be used, and where. */
+export interface Rejected {
+  readonly ok: false;
+  /** A sentence with line and column in front, if they are known. */
+  readonly problem: string;
+}
+
+/** First 12 hex digits of the source's SHA-256: how a version of a script is named. */
+export function versionOf(source: string): string {
+  return createHash("sha256").update(source).digest("hex").slice(0, 12);
+}
+
+/** A place in the source, lines and columns from 1. */
+function at(line: number, column: number, words: string): Rejected {
+  return { ok: false, problem: `line ${line}, column ${column}: ${words}` };
+}
+
+interface Parsed {
+  readonly ok: true;
+  readonly text: string;
+  readonly tree: Program;
+  readonly lines: boolean;
+}
+
+function parseText(text: string, lines: boolean): Parsed | Rejected {
+  try {
+    const tree = parse(text, { ecmaVersion: "latest", sourceType: "module", locations: true });
+    return { ok: true, text, tree, lines };
+  } catch (error) {
+    if (error instanceof RangeError) return { ok: false, problem: "the script is nested too deeply: make it simpler" };
+    if (!(error instanceof SyntaxError)) throw error;
+    const place = error as SyntaxError & { loc?: { line: number; column: number } };
+    const words = error.message.replace(/ \(\d+:\d+\)$/, "");
+    return place.loc && lines ? at(place.loc.line, place.loc.column + 1, words) : { ok: false, problem: words };
+  }
+}
+
+/** The compiler's stack begins with `:line`, some lines of the source, and a caret below the column. */
+function placeOf(error: Error): Rejected {
+  const [head = "", ...rest] = (error.stack ?? "").split("\n", 12);
+  const line = /:(\d+)$/.exec(head)?.[1];
+  const column = (rest.find((text) => /^ *\^+ *$/.test(text)) ?? "").indexOf("^") + 1;
+  return line && column > 0 ? at(Number(line), column, error.message) : { ok: false, problem: error.message };
+}
+
+function strip(source: string): Parsed | Rejected {
+  const code = (error: unknown): unknown => (error as { code?: unknown }).code;
+  try {
+    return parseText(
+      quietly(() => stripTypeScriptTypes(source, { mode: "strip" })),
+      true,
+    );
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (code(error) === "ERR_INVALID_TYPESCRIPT_SYNTAX") return placeOf(error);
+    if (code(error) !== "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") {
+      return { ok: false, problem: "the TypeScript compiler broke on this script: make it simpler" };
+    }
+  }
+  try {
+    return parseText(
+      quietly(() => stripTypeScriptTypes(source, { mode: "transform" })),
+      false,
+    );
+  } catch (error) {
+    return error instanceof Error ? placeOf(error) : { ok: false, problem: "the script does not compile" };
+  }
+}
+
+/** Names that the sandbox gives to its own two words; lengthened until the source does not contain them. */
+function unused(source: string, name: string): string {
+  let free = name;
+  while (source.includes(free)) free += "_";
+  return free;
+}
+
+/** `const { on, off: aus } = gleaner;` for one import, or what is wrong with it. */
+function importLine(node: ImportDeclaration, gleaner: string): string | Rejected {
+  const refuse = (words: string): Rejected => at(node.loc?.start.line ?? 1, (node.loc?.start.column ?? 0) + 1, words);
+  if (node.source.value !== "gleaner") {
+    return refuse(`"${node.source.value}" cannot be imported: a script may import from "gleaner" only`);
+  }
+  let line = "";
+  for (const specifier of node.specifiers) {
+    if (specifier.type === "ImportNamespaceSpecifier") {
+      line += `const ${specifier.local.name}=${gleaner};`;
+    } else if (specifier.type === "ImportDefaultSpecifier") {
+      return refuse(`"gleaner" has no default export: write import { ${specifier.local.name} } from "gleaner"`);
+    } else {
+      const { imported } = specifier;
+      const name = imported.type === "Identifier" ? imported.name : String(imported.value);
+      if (TYPES.has(name)) continue;
+      if (!(IMPORTABLE as readonly string[]).includes(name)) {
+        return refuse(`"gleaner" does not export ${name}: it exports ${IMPORTABLE.join(", ")}`);
+      }
+      line += `const ${specifier.local.name}=${gleaner}.${name};`;
+    }
+  }
+  return line;
+}
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+const blank = (text: string): string => text.replace(/[^\n\r]/g, " ");
+
+const EXPORT_DEFAULT = /^export(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*default/;
+
+/** Turns `export default …` into an assignment to `slot`, without moving anything to another line. */
+function exportEdits(
+  text: string,
+  node: Node & { declaration: Node & { id?: { name: string } | null } },
+  slot: string,
+): Edit[] {
+  const { declaration } = node;
+  const words = EXPORT_DEFAULT.exec(text.slice(node.start, node.end))?.[0] ?? "";
+  const head = { start: node.start, end: node.start + words.length };
+  const named = /^(Function|Class)Declaration$/.test(declaration.type) && declaration.id;
+  if (named) {
+    return [
+      { ...head, text: ";" },
+      { start: node.end, end: node.end, text: `;${slot}=${named.name};` },
+    ];
+  }
+  const end = declaration.type.endsWith("Declaration") ? ";" : "";
+  return [
+    { ...head, text: `;${slot}=` },
+    { start: node.end, end: node.end, text: end },
+  ];
+}
+
+function rewrite(parsed: Parsed): string | Rejected {
+  const { text, tree } = parsed;
+  const gleaner = unused(text, "$gleaner");
+  const slot = unused(text, "$default");
+  const edits: Edit[] = [];
+  let imports = "";
+  let exported = 0;
+  for (const node of tree.body) {
+    if (node.type === "ImportDeclaration") {
+      const line = importLine(node, gleaner);
+      if (typeof line !== "string") return line;
+      imports += line;
+      edits.push({ start: node.start, end: node.end, text: `;${blank(text.slice(node.start, node.end))}` });
+    } else if (node.type === "ExportDefaultDeclaration") {
+      exported++;
+      edits.push(...exportEdits(text, node as unknown as Parameters<typeof exportEdits>[1], slot));
+    }
+  }
+  if (exported === 0) {
+    return {
+      ok: false,
+      problem:
+        'there is no export default: begin with export default ({ battery, on, off }) => … and return on("why") or off("why")',
+    };
+  }
+  let body = "";
+  let from = 0;
+  for (const edit of edits) {
+    const kept = text.slice(edit.start, edit.end);
+    const lines = edit.text.includes("\n") ? "" : kept.replace(/[^\n]/g, "");
+    body += text.slice(from, edit.start) + edit.text + lines;
+    from = edit.end;
+  }
+  body += text.slice(from);
+  return `(function(${gleaner}){"use strict";let ${slot};${imports}${body}\n;return ${slot}})`;
+}
+
+/**
+ * Makes a script ready for the sandbox: TypeScript or JavaScript, at most 64 kB, one `export default`,
+ * imports from "gleaner" only, nothing asynchronous. Never throws for a bad script.
+ *
+ * A hostile TypeScript source can break Node's type stripper for the whole thread for good: where scripts of
+ * unknown quality are compiled, call this in a thread that may be thrown away (`compiler.ts`).
+ */
+export function compile(source: string): Compiled | Rejected {
+  const bytes = Buffer.byteLength(source);
+  if (bytes > MAX_SOURCE_BYTES) {
+    return { ok: false, problem: `the script has ${bytes} bytes: at most ${MAX_SOURCE_BYTES} are allowed` };
+  }
+  const clean = source.replace(/^\uFEFF/, "").replace(/^#!/, "//");
+  const plain = parseText(clean, true);
+  const parsed = plain.ok ? plain : strip(clean);
+  if (!parsed.ok) return parsed;
+  const refused = refusal(parsed.tree);
+  if (refused)
+    return parsed.lines ? at(refused.line, refused.column, refused.words) : { ok: false, problem: refused.words };
+  const code = rewrite(parsed);
+  return typeof code === "string" ? { ok: true, code, version: versionOf(source), lines: parsed.lines } : code;
+}

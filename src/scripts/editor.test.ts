@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { compile, IMPORTABLE } from "./compile.ts";
+import { writeEditorTypes } from "./editor.ts";
+
+function folderFor(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), "gleaner-editor-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The compiler's complaints about a script in a user's folder. */
+function complaints(folder: string, source: string): string {
+  writeFileSync(join(folder, "script.ts"), source);
+  const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
+  const options = [
+    "--noEmit",
+    "--strict",
+    "--module",
+    "nodenext",
+    "--target",
+    "es2024",
+    "--types",
+    "",
+    "--skipLibCheck",
+    "script.ts",
+  ];
+  try {
+    return String(
+      execFileSync(process.execPath, [tsc, ...options], {
+        cwd: folder,
+        stdio: ["ignore", "pipe", "pipe"],
+        timeout: 30_000,
+      }),
+    );
+  } catch (error) {
+    return String((error as { stdout?: unknown }).stdout);
+  }
+}
+
+test("editors find the types of gleaner beside a user's scripts", (t) => {
+  const folder = folderFor(t);
+  assert.equal(writeEditorTypes(folder), true);
+  assert.equal(writeEditorTypes(folder), false, "a second time there is nothing to write");
+  writeFileSync(join(folder, "node_modules", "gleaner", "index.d.ts"), "");
+  assert.equal(writeEditorTypes(folder), true);
+  assert.equal(writeEditorTypes("/proc/nowhere"), false, "never throws");
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  const good = `import { hours, keep, minutes, off, on, type Script } from "gleaner";
+export default (({ data, battery, channel, relay, relays, now, timer, settings }) => {
+  if (MpptFlo(data.CS) && data.SOC > settings.full) return on("float");
+  if (channel("x").orElse(0) > 3 && relays.pump.onFor > minutes(3) && relays[2].mode === "auto") return off("x");
+  if (now.sunset !== null && now.hour > now.sunset - 2) timer("t").start(hours(1));
+  return battery.soc > 80 && relay.startsToday < 3 ? keep("a") : { mod: 1, log: "b" };
+}) satisfies Script;
+`;
+  assert.equal(complaints(folder, good), "");
+  assert.ok(compile(good).ok);
+  const bad = `import type { Script } from "gleaner";
+export default (({ batery, on }) => on(3)) satisfies Script;
+`;
+  assert.match(complaints(folder, bad), /batery[\s\S]*not assignable/);
+});
+
+test("the file beside the scripts gives the same words as the sandbox", async (t) => {
+  const folder = folderFor(t);
+  writeEditorTypes(folder);
+  const words = (await import(join(folder, "node_modules", "gleaner", "index.js"))) as Record<
+    string,
+    (x: unknown) => unknown
+  >;
+  assert.deepEqual(Object.keys(words).sort(), [...IMPORTABLE].sort());
+  assert.deepEqual(words.on?.("x"), { mod: 2, log: "x" });
+  assert.equal(words.hours?.(2), 7_200_000);
+});
+
+test("the reference in docs/write-a-script.md is that of gleaner.d.ts", () => {
+  const root = new URL("../../", import.meta.url);
+  const out = execFileSync(process.execPath, ["tools/script-reference.ts", "--check"], { cwd: root, stdio: "pipe" });
+  assert.match(String(out), /up to date/);
+});
+
+test("every example in docs/write-a-script.md compiles", () => {
+  const page = readFileSync(new URL("../../docs/write-a-script.md", import.meta.url), "utf8");
+  const scripts = [...page.matchAll(/```[jt]s\n([\s\S]*?)```/g)]
+    .map(([, code = ""]) => code)
+    .filter((code) => code.includes("export default"));
+  assert.ok(scripts.length >= 9);
+  for (const script of scripts) {
+    const result = compile(script);
+    assert.ok(result.ok, result.ok ? "" : `${result.problem}\n${script}`);
+  }
+});

@@ -1,0 +1,332 @@
+// The inside of the sandbox: what a script sees. Runs in QuickJS, before the script and once per script.
+// Takes what never changes, gives back the function that runs the script once. Only text comes in and goes out.
+// The intrinsics are locked before the script is compiled (lock.js), so plain method calls are safe here.
+(ownText, pvmonit, closed) => {
+  const MAX_TIMERS = 32;
+  const MAX_STRANGERS = 64;
+  const YEAR = 366 * 86_400_000;
+  const own = JSON.parse(ownText);
+
+  // one run
+  let world = "\n";
+  let mono = 0;
+  let timers = new Map();
+  let holds = new Map();
+  let changed = false;
+  let gap = null;
+  let seen = new Set();
+  let seenRelays = new Set();
+  let strangers = 0;
+  let cache = new Map();
+
+  // An input is missing: ends the run. A script that catches it gains nothing, `gap` stays.
+  class Gap extends Error {}
+
+  // One line of the world; JSON has no raw line break, so a name cannot reach out of its line.
+  const find = (kind, name) => {
+    const key = kind + name;
+    if (cache.has(key)) return cache.get(key);
+    const mark = `\n${kind}${JSON.stringify(name)}\t`;
+    const from = world.indexOf(mark);
+    let found;
+    if (from >= 0) {
+      const start = from + mark.length;
+      found = JSON.parse(world.slice(start, world.indexOf("\n", start)));
+    }
+    cache.set(key, found);
+    return found;
+  };
+
+  const wantName = (name, what) => {
+    if (typeof name !== "string" || name === "" || name.length > 64) {
+      throw new RangeError(`${what} needs a name of 1 to 64 characters in quotes`);
+    }
+  };
+
+  // channel → [value, unit, at, age, fresh], by name or by alias
+  const look = (name, aliasFirst) => {
+    if (name.length > 128) throw new RangeError("no channel has so long a name");
+    const alias = find("a", name);
+    const real = alias !== undefined && (aliasFirst || find("c", name) === undefined) ? alias : name;
+    const line = find("c", real);
+    if (!seen.has(real)) {
+      if (line === undefined && ++strangers > MAX_STRANGERS)
+        throw new RangeError("too many unknown channels were asked for");
+      seen.add(real);
+    }
+    return { name: real, line };
+  };
+
+  const end = (code, name, age) => {
+    gap ??= [code, name.slice(0, 200), age];
+    throw new Gap("data is missing");
+  };
+
+  const need = (name, aliasFirst) => {
+    const { name: real, line } = look(name, aliasFirst);
+    if (line === undefined) end("channel_unknown", real, null);
+    const [value, , , age, fresh] = line;
+    if (value === null) end("channel_missing", real, age);
+    if (!fresh) end("channel_stale", real, age);
+    return value;
+  };
+
+  const channel = (name) => {
+    wantName(name, "channel(…)");
+    const field = (index) => look(name).line?.[index] ?? null;
+    return {
+      get name() {
+        return look(name).name;
+      },
+      get value() {
+        return need(name);
+      },
+      get unit() {
+        return field(1);
+      },
+      get at() {
+        return field(2);
+      },
+      get age() {
+        return field(3);
+      },
+      get fresh() {
+        return field(4) === 1;
+      },
+      get known() {
+        return field(0) !== null;
+      },
+      orElse(otherwise) {
+        const { line } = look(name);
+        return line === undefined || line[0] === null || line[4] !== 1 ? otherwise : line[0];
+      },
+      [Symbol.toPrimitive]() {
+        return need(name);
+      },
+    };
+  };
+
+  const readOnly = () => {
+    throw new TypeError("a script can read this, not change it");
+  };
+  // Every property is an answer to `get`; nothing can be written, and nothing lasts from run to run.
+  const view = (get, has, keys) => {
+    const made = new Proxy(
+      {},
+      {
+        get: (_target, key) => (typeof key === "symbol" ? undefined : get(key)),
+        has: (_target, key) => typeof key !== "symbol" && has(key),
+        ownKeys: () => keys(),
+        getOwnPropertyDescriptor: (_target, key) =>
+          typeof key !== "symbol" && has(key)
+            ? { value: get(key), enumerable: true, configurable: true, writable: false }
+            : undefined,
+        set: readOnly,
+        defineProperty: readOnly,
+        deleteProperty: readOnly,
+        setPrototypeOf: readOnly,
+        preventExtensions: readOnly,
+      },
+    );
+    closed.views.push(made);
+    return made;
+  };
+
+  // What JavaScript itself asks of any object, unless a channel is really called so.
+  const polite = new Set(["then", "toJSON", "toString", "valueOf", "constructor", "__proto__", "hasOwnProperty"]);
+  const values = (prefix, aliasFirst) => {
+    const exists = (key) => find("c", prefix + key) !== undefined || find("a", prefix + key) !== undefined;
+    return view(
+      (key) => (polite.has(key) && !exists(key) ? undefined : need(prefix + key, aliasFirst)),
+      exists,
+      () => [],
+    );
+  };
+
+  const relayIds = () => find("w", "relays") ?? [];
+  const relayOf = (key) => {
+    const id = find("r", key) === undefined ? (find("n", key) ?? key) : key;
+    const made = cache.get(`relay ${id}`);
+    if (made) return made;
+    const line = find("r", id);
+    if (line === undefined) {
+      throw new RangeError(`no relay is called ${id.slice(0, 64)}; relays here: ${relayIds().join(", ")}`);
+    }
+    seenRelays.add(id);
+    const [number, mode, modeNumber, on, onFor, offFor, onToday, startsToday, lastOn, lastOff, lastAutoOn, cycled] =
+      line;
+    const relay = Object.freeze({
+      id,
+      name: id,
+      number,
+      mode,
+      modeNumber,
+      on,
+      onFor,
+      offFor,
+      onToday,
+      startsToday,
+      lastOn,
+      lastOff,
+      lastAutoOn,
+      cycledToday: cycled,
+    });
+    cache.set(`relay ${id}`, relay);
+    return relay;
+  };
+  const isRelay = (key) => find("r", key) !== undefined || find("n", key) !== undefined;
+  const relayView = (get) =>
+    view(
+      (key) => (polite.has(key) && !isRelay(key) ? undefined : get(relayOf(key))),
+      isRelay,
+      () => relayIds(),
+    );
+
+  const duration = (ms, what) => {
+    if (typeof ms !== "number" || !(ms >= 0 && ms <= YEAR)) {
+      throw new RangeError(`${what} needs a time from 0 to a year, such as minutes(10)`);
+    }
+    return ms;
+  };
+  const startTimer = (name, ms) => {
+    if (!timers.has(name) && timers.size >= MAX_TIMERS)
+      throw new RangeError(`a script has at most ${MAX_TIMERS} timers`);
+    timers.set(name, mono + duration(ms, `timer("${name}").start(…)`));
+    changed = true;
+  };
+  const stopTimer = (name) => {
+    if (timers.delete(name)) changed = true;
+  };
+  const timer = (name) => {
+    wantName(name, "timer(…)");
+    return {
+      start: (ms) => startTimer(name, ms),
+      stop: () => stopTimer(name),
+      get running() {
+        return timers.has(name) && mono < timers.get(name);
+      },
+      get over() {
+        return timers.has(name) && mono >= timers.get(name);
+      },
+      get left() {
+        return timers.has(name) ? Math.max(0, timers.get(name) - mono) : 0;
+      },
+    };
+  };
+
+  // PvMonit's own form of an answer: 1 automatic off, 2 automatic on.
+  const because = (log) => {
+    if (typeof log === "string" || (typeof log === "number" && Number.isFinite(log))) return String(log);
+    throw new TypeError('a reason in words is needed: on("why"), off("why") or keep("why")');
+  };
+  const on = (why) => ({ mod: 2, log: because(why) });
+  const off = (why) => ({ mod: 1, log: because(why) });
+  const keep = (why) => ({ mod: "keep", log: because(why) });
+  const seconds = (n) => n * 1_000;
+  const minutes = (n) => n * 60_000;
+  const hours = (n) => n * 3_600_000;
+
+  const relays = relayView((relay) => relay);
+  const inputs = {
+    data: values("", true),
+    channel,
+    battery: values("battery."),
+    solar: values("solar."),
+    house: values("house."),
+    grid: values("grid."),
+    get relay() {
+      return relayOf(own.id);
+    },
+    relays,
+    get now() {
+      const now = find("w", "now");
+      return Object.freeze(now);
+    },
+    timer,
+    settings: own.settings,
+    on,
+    off,
+    keep,
+    seconds,
+    minutes,
+    hours,
+  };
+  const gleaner = { on, off, keep, seconds, minutes, hours };
+  const old = pvmonit({
+    own,
+    relayOf,
+    relayView,
+    nowMs: () => find("w", "now").ms,
+    mono: () => mono,
+    holds: (name) => holds.get(name),
+    hold: (name, since) => {
+      if (since === undefined ? holds.delete(name) : holds.get(name) !== since) changed = true;
+      if (since !== undefined) holds.set(name, since);
+    },
+    timers: { has: (name) => timers.has(name), over: (name) => mono >= timers.get(name) },
+    startTimer,
+    stopTimer,
+    wantName,
+  });
+  const words = Object.getOwnPropertyDescriptors({ ...gleaner });
+  Object.defineProperties(globalThis, { ...words, ...Object.getOwnPropertyDescriptors(old) });
+  closed.roots.push(inputs, gleaner, Gap);
+
+  const nonsense = () => ({ failed: 'script returned nonsense: say on("why"), off("why") or keep("why")' });
+  const verdict = (result) => {
+    if (typeof result !== "object" || result === null) return nonsense();
+    const mod = Object.getOwnPropertyDescriptor(result, "mod")?.value;
+    const log = Object.getOwnPropertyDescriptor(result, "log")?.value ?? "";
+    if (mod !== 1 && mod !== 2 && mod !== "keep") return nonsense();
+    if (typeof log !== "string" && !(typeof log === "number" && Number.isFinite(log))) return nonsense();
+    return { mod, log: String(log).slice(0, 600) };
+  };
+
+  // Whatever was thrown may lie or throw again when it is asked.
+  const describe = (error) => {
+    try {
+      if (typeof error !== "object" || error === null) return { failed: String(error).slice(0, 300) };
+      const { name, message, stack } = error;
+      const text = typeof message === "string" && message !== "" ? message.slice(0, 300) : "the script threw something";
+      const line = typeof stack === "string" ? /script:(\d{1,6})/.exec(stack.slice(0, 2_000))?.[1] : undefined;
+      return {
+        failed: text,
+        line: line === undefined ? null : Number(line),
+        name: typeof name === "string" ? name.slice(0, 40) : "",
+      };
+    } catch {
+      return { failed: "the script threw something that cannot be read" };
+    }
+  };
+
+  const attempt = (factory) => {
+    try {
+      const script = factory(gleaner);
+      if (typeof script !== "function") return { failed: "export default must be a function: export default (…) => …" };
+      return verdict(script(inputs));
+    } catch (error) {
+      return gap ? {} : describe(error);
+    }
+  };
+
+  return (factory, worldText, memoryText) => {
+    const memory = JSON.parse(memoryText);
+    world = worldText;
+    timers = new Map(memory.timers);
+    holds = new Map(memory.holds);
+    changed = false;
+    gap = null;
+    seen = new Set();
+    seenRelays = new Set();
+    strangers = 0;
+    cache = new Map();
+    mono = find("w", "mono");
+    const answer = attempt(factory);
+    return JSON.stringify({
+      ...(gap ? { gap } : answer),
+      read: [...seen],
+      relays: [...seenRelays],
+      memory: changed ? { timers: [...timers], holds: [...holds] } : null,
+    });
+  };
+};

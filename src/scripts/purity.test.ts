@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bench, decide } from "./testing/decide.ts";
+
+test("nothing that a run leaves behind is there in the next", async () => {
+  for (const leak of [
+    "n++; return on(String(n))",
+    "globalThis.n = (globalThis.n ?? 0) + 1; return on(String(globalThis.n))",
+    "Object.prototype.n = (Object.prototype.n ?? 0) + 1; return on(String(({}).n))",
+    "on.n = (on.n ?? 0) + 1; return on(String(on.n))",
+    "const a = [].constructor; a.n = (a.n ?? 0) + 1; return on(String(a.n))",
+    "settings.n = (settings.n ?? 0) + 1; return on(String(settings.n))",
+    "relays.n = 1; return on(String(relays.n))",
+    "data.n = 1; return on(String(data.n))",
+    "relay.n = (relay.n ?? 0) + 1; return on(String(relay.n))",
+    "now.n = (now.n ?? 0) + 1; return on(String(now.n))",
+    "Math.n = (Math.n ?? 0) + 1; return on(String(Math.n))",
+    "const t = ((s) => s)`x`; t.n = (t.n ?? 0) + 1; return on(String(t.n))",
+    "const g = Object.getPrototypeOf(function* () {}); g.n = (g.n ?? 0) + 1; return on(String(g.n))",
+    "const g = Object.getPrototypeOf([][Symbol.iterator]()); g.n = (g.n ?? 0) + 1; return on(String(g.n))",
+    "const g = Object.getPrototypeOf(Int8Array); g.n = (g.n ?? 0) + 1; return on(String(g.n))",
+    "const g = Object.getPrototypeOf(''.matchAll(/x/g)); g.n = (g.n ?? 0) + 1; return on(String(g.n))",
+    "let e; try { data.nope } catch (x) { e = x } const c = e.constructor; c.n = (c.n ?? 0) + 1; return on(String(c.n))",
+    "const d = Object.getOwnPropertyDescriptor(Object.prototype, '__proto__').get; d.n = (d.n ?? 0) + 1; return on(String(d.n))",
+    "const c = Object.getOwnPropertyDescriptor(Object.prototype, 'toString').get; c.n = (c.n ?? 0) + 1; return on(String(c.n))",
+    "Object.setPrototypeOf(data, { n: 1 }); return on('1')",
+    "Object.defineProperty(battery, 'n', { value: 1 }); return on('1')",
+    "delete battery.soc; return on('1')",
+  ]) {
+    const one = await bench(
+      `let n = 0; export default ({ data, battery, relay, relays, now, settings, on }) => { ${leak} }`,
+    );
+    const first = one().said;
+    assert.equal(one().said, first, leak);
+    assert.equal(one().said, first, leak);
+    assert.ok(!/^on [2-9]/.test(first), leak);
+    await one.host.stop();
+  }
+});
+
+test("there is no way from text to code, and none to the host", async () => {
+  for (const body of [
+    'return on(String((() => {}).constructor("return 7")()))',
+    'return on(String(({}).constructor.constructor("return 7")()))',
+    'return on(String(Object.getPrototypeOf(function* () {}).constructor("return 7")))',
+    'return on(String(on.constructor("return this")()))',
+    'return on(String(eval("7")))',
+    'return on(String((0, eval)("7")))',
+    'return on(String(new Function("return 7")()))',
+    "return on(String(globalThis.process))",
+    "return on(String(globalThis.require))",
+    'return on(String(relay.constructor.constructor("return process")()))',
+    "return on(String(Reflect.construct(Function, ['return 7'])()))",
+    'try { null.x } catch (e) { return on(String(e.constructor.constructor("return 7")())) }',
+  ]) {
+    assert.match(await decide(body), /^script_failed script_failed .*(not available|undefined|not a function)/, body);
+  }
+  for (const name of [
+    "std",
+    "os",
+    "bjson",
+    "scriptArgs",
+    "print",
+    "load",
+    "performance",
+    "navigator",
+    "Worker",
+    "global",
+    "self",
+  ]) {
+    assert.equal(await decide(`return on(typeof ${name})`), "on undefined", name);
+  }
+});
+
+test("ordinary code is not hindered by the locks", async () => {
+  const body = `
+    class Oven extends Error { constructor(m) { super(m); this.name = "Oven"; this.message = m + "!"; } toString() { return "oven"; } }
+    const o = { toString() { return "o"; } };
+    const p = {}; p.toString = () => "p"; p.valueOf = () => 3;
+    const m = new Map([[1, 2]]); m.set(3, 4);
+    const s = [3, 1, 2].toSorted().map((x) => x * 2).join("");
+    const g = [...(function* () { yield 1; yield 2; })()];
+    const { length, ...rest } = { length: 1, b: 2 };
+    const f = new Float64Array([1.5]); f[0] += 1;
+    let e; try { throw new Oven("hot"); } catch (x) { e = x; }
+    return on([e.name, e.message, e + "", o + "", String(p), +p, m.size, s, g, rest.b, f[0], /a(.)/.exec("ab")[1], JSON.stringify({ a: 1 }), (1234.5).toFixed(2)].join(" "));`;
+  assert.equal(await decide(body), 'on Oven hot! oven o p 3 2 246 1,2 2 2.5 b {"a":1} 1234.50');
+});
+
+test("everything that a script can reach is frozen, and stays what it is", async () => {
+  const body = `
+    const seen = new Set(), open = [], waiting = [[function* () {}, "generator"], [[][Symbol.iterator](), "iterator"]];
+    const names = { Object, Array, String, Number, Boolean, Symbol, BigInt, Math, JSON, Reflect, Proxy, Map, Set, WeakMap, WeakSet, RegExp,
+      Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, AggregateError, InternalError, Iterator, ArrayBuffer,
+      DataView, Int8Array, Uint8Array, Float64Array, BigInt64Array, parseInt, parseFloat, isNaN, escape, encodeURI, decodeURI, on, off, keep,
+      minutes, hours, seconds, relayUpToday, timerOn, MpptFlo, channel, timer, settings };
+    for (const name in names) waiting.push([names[name], name]);
+    const closed = [data, battery, relays, relayEtat, relayMod, solar, house, grid];
+    while (waiting.length) {
+      const [one, path] = waiting.pop();
+      if ((typeof one !== "object" && typeof one !== "function") || one === null || seen.has(one) || closed.includes(one)) continue;
+      seen.add(one);
+      if (!Object.isFrozen(one) && path !== "generator" && path !== "iterator" && path !== "generator.prototype") open.push(path);
+      waiting.push([Object.getPrototypeOf(one), path + ".__proto__"]);
+      for (const key of Reflect.ownKeys(one)) {
+        const { value, get, set, configurable } = Object.getOwnPropertyDescriptor(one, key);
+        if (configurable && !/^generator|^iterator/.test(path)) open.push(path + "." + String(key));
+        waiting.push([value, path + "." + String(key)], [get, path + ".get " + String(key)], [set, path + ".set " + String(key)]);
+      }
+    }
+    return on(seen.size > 400 ? "open: " + open.join(" ") : "too few: " + seen.size);`;
+  assert.equal(await decide(body), "on open:");
+  for (const word of ["JSON", "Math", "Object", "undefined", "NaN", "minutes", "Date", "thisId", "relayUpToday"]) {
+    assert.match(await decide(`${word} = null; return keep("x")`), /script_failed/, word);
+  }
+  for (const body of [
+    "globalThis.x = 1",
+    "(function () { this.x = 1 })()",
+    "[1].forEach(function () { this.x = 1 })",
+    "Reflect.apply(function () { this.x = 1 }, undefined, [])",
+    "'x'.replace('x', function () { this.x = 1 })",
+  ]) {
+    assert.match(await decide(`${body}; return on("x")`), /script_failed/, body);
+  }
+});

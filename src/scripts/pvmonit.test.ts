@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bench, decide } from "./testing/decide.ts";
+import { channel, NOON, relay, world } from "./testing/world.ts";
+
+const at = world({
+  relays: [
+    relay("boiler", 1, {
+      on: true,
+      on_for_ms: 60_000,
+      last_on: NOON - 60_000,
+      last_auto_on: NOON - 60_000,
+      starts_today: 1,
+      mode_number: 2,
+    }),
+    relay("pump", 2, {
+      last_on: NOON - 900_000,
+      last_off: NOON - 500_999,
+      last_auto_on: NOON - 900_000,
+      cycled_today: true,
+    }),
+    relay("third", 3),
+  ],
+});
+
+test("the return form", async () => {
+  assert.equal(await decide('return { mod: 2, log: "surplus" }'), "on surplus");
+  assert.equal(await decide('return { mod: 1, log: "none" }'), "off none");
+  assert.equal(await decide("return { mod: 1, log: null }"), "off mod = 1");
+  assert.equal(await decide("return { mod: 2 }"), "on mod = 2");
+});
+
+test("this relay and the others, by number and by name", async () => {
+  assert.equal(
+    await decide(
+      "return on([thisId, thisEtat, thisMod, relayEtat[1], relayEtat.pump, relayMod[1], relayMod['3']].join(' '))",
+      at,
+    ),
+    "on 1 1 2 1 0 2 1",
+  );
+});
+
+test("what happened today and when last", async () => {
+  assert.equal(
+    await decide(
+      "return on([relayUpToday(1), relayUpToday('pump'), relayUpDownToday(1), relayUpDownToday(2)].join(' '))",
+      at,
+    ),
+    "on true false false true",
+  );
+  const unix = Math.floor(NOON / 1_000);
+  assert.equal(
+    await decide(
+      "return on([relayLastUp(2), relayLastUpAuto(2), relayLastDown(2), relayLastUp(3), relayLastDown('3')].join(' '))",
+      at,
+    ),
+    `on ${unix - 900} ${unix - 900} ${unix - 501}`,
+  );
+  assert.match(await decide("relayLastUp(9)", at), /no relay is called 9/);
+});
+
+test("minimum and maximum time", async () => {
+  assert.equal(
+    await decide("return on([timeUpMin(1, 61), timeUpMin(1, 59), timeUpMax(1, 59), timeUpMax(1, 61)].join(' '))", at),
+    "on true false true false",
+  );
+  assert.equal(await decide("return on([timeUpMin(3, 61), timeUpMax(3, 61)].join(' '))", at), "on false true");
+  assert.match(await decide("timeUpMin(1)", at), /number of seconds/);
+});
+
+test("timerOn is true for a timer that is over or was never started, and forgets it", async () => {
+  const one = await bench(`export default ({ data, on }) => {
+    if (data.SOC === 1) timerStart("a", 10);
+    return on([timerOn("a"), timerOn("b")].join(" "));
+  }`);
+  const run = (soc: number, mono: number) => one(world({ mono, channels: [channel("battery.soc", soc)] })).said;
+  assert.equal(run(0, 1_000), "on true true");
+  assert.equal(run(1, 2_000), "on false true");
+  assert.equal(run(0, 11_999), "on false true");
+  assert.equal(run(0, 12_000), "on true true");
+  const { relays } = one.host.memory() as { relays: Record<string, { timers: unknown[] }> };
+  assert.deepEqual(relays.boiler?.timers, []);
+  await one.host.stop();
+});
+
+test("absorption and float hold for ten seconds, each function and relay for itself", async () => {
+  const one = await bench(`export default ({ channel, on }) => {
+    const cs = channel("charger.state").value;
+    return on([MpptAbsOrFlo(cs), MpptFlo(cs), MpptFlo(cs, 0)].join(" "));
+  }`);
+  const run = (state: string, mono: number) => one(world({ mono, channels: [channel("charger.state", state)] })).said;
+  assert.equal(run("bulk", 0), "on false false false");
+  assert.equal(run("Absorption", 1_000), "on true false false");
+  assert.equal(run("float", 2_000), "on true true true");
+  await one.host.stop();
+  const two = await bench(`export default ({ channel, on }) => on(\`\${MpptFlo(channel("charger.state").value)}\`)`);
+  const next = (state: string, mono: number) => two(world({ mono, channels: [channel("charger.state", state)] })).said;
+  assert.equal(next("Float", 1_000), "on true");
+  assert.equal(next("bulk", 60_000), "on true", "the first run that sees it left starts the ten seconds");
+  assert.equal(next("bulk", 70_000), "on true");
+  assert.equal(next("bulk", 70_001), "on false");
+  assert.equal(next("bulk", 71_000), "on false");
+  await two.host.stop();
+});

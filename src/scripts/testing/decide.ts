@@ -1,0 +1,49 @@
+import type { ScriptWorld, Wish } from "../../model/index.ts";
+import { InProcessScripts } from "../in-process.ts";
+import { NOON, world, ZONE } from "./world.ts";
+
+/** One script for the relay boiler (number 1), in this process; each call is one run. */
+export interface Bench {
+  (at?: ScriptWorld): { readonly wish: Wish; readonly read: readonly string[]; readonly said: string };
+  readonly host: InProcessScripts;
+}
+
+/** The words of a wish: `on why`, `keep why`, or `nothing code {values}`. */
+export function saidBy(wish: Wish): string {
+  const { code, values } = wish.reason;
+  if (wish.want !== "nothing") return `${wish.want} ${values?.text}`;
+  return `${wish.why} ${code} ${JSON.stringify(values)}`;
+}
+
+/** Makes a bench of a script's text. @throws Error when it does not compile */
+export async function bench(source: string, settings?: unknown, memory?: unknown): Promise<Bench> {
+  const host = new InProcessScripts({
+    scripts: [{ relay: "boiler", number: 1, source, settings }],
+    time_zone: ZONE,
+    memory,
+    now: { at: NOON, mono: 1_000_000 },
+    bootId: "boot",
+  });
+  await host.ready;
+  const status = host.status("boiler");
+  if (status.state !== "ok") throw new Error(JSON.stringify(status));
+  const run = (at: ScriptWorld = world()) => {
+    let got: { wish: Wish; read: readonly string[] } | undefined;
+    host.onWish = (wish, read) => {
+      got = { wish, read };
+    };
+    host.run(["boiler"], at);
+    if (!got) throw new Error("no wish came within run()");
+    return { ...got, said: saidBy(got.wish) };
+  };
+  return Object.assign(run, { host });
+}
+
+/** What the body of a script says, on one world; `body` sees all inputs. */
+export async function decide(body: string, at?: ScriptWorld, settings?: unknown): Promise<string> {
+  const names = "data, channel, battery, solar, house, grid, relay, relays, now, timer, settings, on, off, keep";
+  const one = await bench(`export default ({ ${names} }) => {\n${body}\n}`, settings);
+  const { said } = one(at);
+  await one.host.stop();
+  return said;
+}

@@ -1,0 +1,2 @@
+/** Stands in for a sandbox thread that cannot start. */
+process.exit(4);

@@ -1,0 +1,165 @@
+import type { Reason, ScriptHost, ScriptStatus, ScriptWorld, Wish } from "../model/index.ts";
+import { Book, type HostOptions, type ScriptSetup, type Turn } from "./book.ts";
+import { Compiler } from "./compiler.ts";
+import { Crew, type Lane } from "./crew.ts";
+import { type FileText, ScriptFiles } from "./files.ts";
+import { quickJs, type Raw, readGuest } from "./sandbox.ts";
+import type { Job } from "./sandbox-thread.ts";
+import { worldText } from "./world.ts";
+
+/** So many quick runs in a row bring a slow script back among the others. */
+const QUICK_RUNS = 20;
+
+interface Track {
+  /** A run is under way. */
+  busy: boolean;
+  /** The script changed while it ran: ask for a run afterwards. */
+  changed: boolean;
+  /** Quick runs still to do in the slow lane; 0: runs with the others. */
+  slow: number;
+  /** Counts the texts that were given to the compiler, so that the last one wins. */
+  text: number;
+}
+
+/** Runs the scripts in threads that can be ended, and takes their files as they are saved. */
+export class WorkerScripts implements ScriptHost {
+  onWish: (wish: Wish, read: readonly string[]) => void = () => undefined;
+  onNote: (relay: string, reason: Reason) => void = () => undefined;
+  /**
+   * Resolves when every script was read and compiled, well or not, and a thread is there to run them. What is asked
+   * before runs then. @throws Error when QuickJS cannot be loaded
+   */
+  readonly ready: Promise<void>;
+  readonly #book: Book;
+  readonly #zone: string;
+  readonly #onChange: (relay: string) => void;
+  readonly #tracks = new Map<string, Track>();
+  readonly #compiler = new Compiler();
+  #files: ScriptFiles | undefined;
+  #crew: Crew | undefined;
+  #early: { readonly relays: Set<string>; world: ScriptWorld } | undefined;
+  #open = false;
+  #stopped = false;
+
+  constructor(options: HostOptions) {
+    this.#zone = options.time_zone;
+    this.#onChange = options.onChange ?? (() => undefined);
+    this.#book = new Book(options, (relay, why) => this.onNote(relay, why));
+    for (const { relay } of options.scripts) this.#tracks.set(relay, { busy: false, changed: false, slow: 0, text: 0 });
+    this.ready = this.#prepare(options.scripts);
+  }
+
+  run(relays: readonly string[], world: ScriptWorld): void {
+    if (this.#stopped) return;
+    if (!this.#open) {
+      this.#early = { relays: new Set([...(this.#early?.relays ?? []), ...relays]), world };
+      return;
+    }
+    let text: string | undefined;
+    const words = (): string => {
+      text ??= worldText(world, this.#zone);
+      return text;
+    };
+    const lanes: Record<Lane, Job[]> = { main: [], slow: [], suspect: [] };
+    for (const relay of relays) this.#queue(relay, world, words, lanes);
+    for (const lane of ["main", "slow", "suspect"] as const) this.#crew?.run(lanes[lane], lane);
+  }
+
+  status(relay: string): ScriptStatus {
+    return this.#book.status(relay);
+  }
+
+  memory(): unknown {
+    return this.#book.timers.plain();
+  }
+
+  /** Ends the threads and the watching. Runs that are under way are not answered. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#files?.stop();
+    await Promise.all([this.#compiler.stop(), this.#crew?.stop()]);
+  }
+
+  #queue(relay: string, world: ScriptWorld, words: () => string, lanes: Record<Lane, Job[]>): void {
+    const track = this.#tracks.get(relay);
+    if (!track || track.busy) return;
+    const turn = this.#book.turn(relay, world);
+    if (turn.do === "nothing") return;
+    // One suspect at a time, so that a run never waits behind one that may have to be ended.
+    const wait = turn.do === "run" && turn.suspect && (lanes.suspect.length > 0 || !this.#crew?.idle("suspect"));
+    const refusal = turn.do === "refuse" ? turn.outcome : wait ? this.#book.refuse(relay, world) : undefined;
+    if (refusal) this.onWish(refusal.wish, refusal.read);
+    if (turn.do !== "run" || wait) return;
+    track.busy = true;
+    lanes[turn.suspect ? "suspect" : track.slow > 0 ? "slow" : "main"].push(
+      this.#job(relay, turn, world, words(), track),
+    );
+  }
+
+  #job(relay: string, turn: Turn & { do: "run" }, world: ScriptWorld, text: string, track: Track): Job {
+    const { load, memory } = turn;
+    return {
+      relay,
+      load,
+      memory,
+      world: text,
+      done: (raw, slow) => this.#done(relay, load.version, raw, world, slow, track),
+    };
+  }
+
+  #done(relay: string, version: string, raw: Raw, world: ScriptWorld, slow: boolean, track: Track): void {
+    if (this.#stopped) return;
+    track.busy = false;
+    track.slow = slow ? QUICK_RUNS : Math.max(0, track.slow - 1);
+    const outcome = this.#book.settle(relay, version, raw, world);
+    if (outcome) this.onWish(outcome.wish, outcome.read);
+    const { changed } = track;
+    track.changed = false;
+    if (changed || !outcome) this.#onChange(relay);
+  }
+
+  async #prepare(scripts: readonly ScriptSetup[]): Promise<void> {
+    const crew = quickJs().then((wasm) => {
+      if (!this.#stopped) this.#crew = new Crew({ guest: readGuest(), wasm });
+      return this.#crew?.ready;
+    });
+    const loading: Promise<void>[] = [];
+    const byFile = new Map<string, string[]>();
+    for (const { relay, file, source } of scripts) {
+      if (source !== undefined) loading.push(this.#load(relay, { ok: true, source }));
+      else if (file !== undefined) byFile.set(file, [...(byFile.get(file) ?? []), relay]);
+    }
+    this.#files = new ScriptFiles([...byFile.keys()], (file, text) => {
+      for (const relay of byFile.get(file) ?? []) loading.push(this.#load(relay, text));
+    });
+    await this.#files.look();
+    await Promise.all([crew, ...loading]);
+    this.#begin();
+  }
+
+  #begin(): void {
+    if (this.#stopped) return;
+    this.#open = true;
+    for (const relay of this.#tracks.keys()) {
+      const load = this.#book.load(relay);
+      if (load) this.#crew?.load(load);
+    }
+    const early = this.#early;
+    this.#early = undefined;
+    if (early) this.run([...early.relays], early.world);
+  }
+
+  async #load(relay: string, text: FileText): Promise<void> {
+    const track = this.#tracks.get(relay);
+    if (!track) return;
+    const turn = ++track.text;
+    const result = text.ok ? await this.#compiler.compile(text.source) : text;
+    if (this.#stopped || turn !== track.text || !this.#book.take(relay, result)) return;
+    track.slow = 0;
+    const load = this.#book.load(relay);
+    if (!this.#open || !load) return;
+    this.#crew?.load(load);
+    if (track.busy) track.changed = true;
+    else this.#onChange(relay);
+  }
+}

@@ -1,0 +1,312 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { type Batch, type Decision, type History, type Reading, reason, type Store, text } from "../model/index.ts";
+import { NaiveHistory } from "./naive.ts";
+
+/** A store open for writing, and its reading side. */
+export interface OpenStore {
+  readonly store: Store;
+  readonly history: History & { close(): void };
+}
+
+/** Opens the implementation under test on a folder; again on the same folder after `store.close()`. */
+export type Open = (folder: string) => Promise<OpenStore>;
+
+const T = Date.UTC(2026, 5, 21, 10);
+
+/** Watts of `pv` at T, T + step, …; `null` leaves an instant out. */
+function series(channel: string, step_ms: number, ...values: (number | string | null)[]): Reading[] {
+  return values.flatMap((value, i) => (value === null ? [] : [{ channel, at: T + i * step_ms, value }]));
+}
+
+function readings(...lists: Reading[][]): Batch {
+  return { readings: lists.flat(), decisions: [] };
+}
+
+const line = (at: number, words: string): Decision => ({
+  at,
+  kind: "switch",
+  relay: "boiler",
+  on: true,
+  reason: text(words),
+});
+
+/** Opens a store in a folder of its own for the length of `use`. */
+async function withStore(open: Open, use: (opened: OpenStore, reopen: () => Promise<OpenStore>) => Promise<void>) {
+  const folder = mkdtempSync(join(tmpdir(), "gleaner-store-"));
+  let opened = await open(folder);
+  const shut = async (): Promise<void> => {
+    opened.history.close();
+    await opened.store.close();
+  };
+  const reopen = async (): Promise<OpenStore> => {
+    await shut();
+    opened = await open(folder);
+    return opened;
+  };
+  try {
+    await use(opened, reopen);
+  } finally {
+    await shut();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Equal to within the rounding of sums of these sizes. */
+function assertClose(actual: number, expected: number, size: number, words: string): void {
+  assert.ok(Math.abs(actual - expected) <= size * 1e-9, `${words}: ${actual} instead of ${expected}`);
+}
+
+/** The answers to every question of the port agree, on spans that cut through the data. */
+function assertSameAnswers(
+  actual: History,
+  expected: History,
+  channel: string,
+  from: number,
+  to: number,
+  points: number,
+) {
+  assert.deepEqual(actual.latest(channel), expected.latest(channel));
+  assert.deepEqual(actual.unit(channel), expected.unit(channel));
+  assert.deepEqual(actual.range(channel, from, to, 5), expected.range(channel, from, to, 5));
+  const all = expected.range(channel, from, to, 10_000);
+  assert.deepEqual(actual.range(channel, from, to, 10_000), all);
+  const size = all.reduce((sum, { value }) => sum + Math.abs(Number(value) || 0), 1e-9);
+  const found = actual.buckets(channel, from, to, points);
+  const wanted = expected.buckets(channel, from, to, points);
+  assert.deepEqual(
+    found.map(({ at, min, max }) => ({ at, min, max })),
+    wanted.map(({ at, min, max }) => ({ at, min, max })),
+  );
+  for (const [i, { mean }] of wanted.entries()) assertClose(found[i]?.mean ?? Number.NaN, mean, size, "mean");
+  for (const hold_ms of [0, 7, 1_000]) {
+    const before = expected.range(channel, from - hold_ms, to, 10_000);
+    const most = before.reduce((sum, { value }) => sum + Math.abs(Number(value) || 0), 1e-9);
+    assertClose(actual.energy(channel, from, to, hold_ms), expected.energy(channel, from, to, hold_ms), most, "energy");
+  }
+}
+
+const CHANNELS = ["pv", "battery", "charger"] as const;
+
+const aReading: fc.Arbitrary<Reading> = fc.record({
+  channel: fc.constantFrom(...CHANNELS),
+  at: fc.integer({ min: -20, max: 120 }).map((n) => T + n),
+  value: fc.oneof(
+    { weight: 4, arbitrary: fc.integer({ min: -5_000, max: 5_000 }).map((n) => n / 10) },
+    { weight: 2, arbitrary: fc.double({ noNaN: true, min: -1e9, max: 1e9 }).map((n) => n + 0) },
+    { weight: 1, arbitrary: fc.constantFrom("float", "bulk", "12", "", "é") },
+  ),
+});
+
+const aDecision: fc.Arbitrary<Decision> = fc
+  .record({ at: fc.integer({ min: 0, max: 20 }).map((n) => T + n), words: fc.constantFrom("a", "b") })
+  .map(({ at, words }) => line(at, words));
+
+type Step = { readonly do: "commit"; readonly batch: Batch } | { readonly do: "reopen" };
+
+const aStep: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant("commit" as const),
+      batch: fc.record({
+        readings: fc.array(aReading, { maxLength: 30 }),
+        decisions: fc.array(aDecision, { maxLength: 3 }),
+      }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("reopen" as const) }) },
+);
+
+const aQuestion = fc.record({
+  channel: fc.constantFrom(...CHANNELS),
+  from: fc.integer({ min: -30, max: 120 }),
+  length: fc.integer({ min: 1, max: 150 }),
+  points: fc.integer({ min: 1, max: 200 }),
+});
+
+/**
+ * What every implementation of the store's port must do; run it from a test file of the implementation.
+ * @param name of the implementation, shown in the report
+ * @param runs how many random histories to compare with the naive one
+ */
+export function storeConformance(name: string, open: Open, runs = 25): void {
+  describe(`${name}: the store's port`, () => {
+    it("starts empty", () =>
+      withStore(open, async ({ store, history }) => {
+        assert.equal(store.memory(), undefined);
+        assert.equal(history.unit("pv"), undefined);
+        assert.equal(history.latest("pv"), undefined);
+        assert.deepEqual(history.range("pv", 0, T, 10), []);
+        assert.deepEqual(history.buckets("pv", 0, T, 10), []);
+        assert.equal(history.energy("pv", 0, T, 1_000), 0);
+        assert.deepEqual(history.journal(10), []);
+      }));
+
+    it("gives back numbers and states, oldest first, within from ≤ at < to and the limit", () =>
+      withStore(open, async ({ store, history }) => {
+        await store.commit(readings(series("pv", 10, 1.5, 2.5, 3.5, -0.1), series("charger", 10, "bulk", "12")));
+        await store.commit(readings([{ channel: "pv", at: T - 5, value: 0 }]));
+        assert.deepEqual(
+          history.range("pv", T - 5, T + 30, 10).map((r) => r.value),
+          [0, 1.5, 2.5, 3.5],
+        );
+        assert.deepEqual(
+          history.range("pv", T - 5, T + 30, 2).map((r) => r.at),
+          [T - 5, T],
+        );
+        assert.deepEqual(history.range("pv", T, T + 31, 0), []);
+        assert.deepEqual(history.latest("pv"), { channel: "pv", at: T + 30, value: -0.1 });
+        assert.deepEqual(history.latest("charger"), { channel: "charger", at: T + 10, value: "12" });
+      }));
+
+    it("keeps the first value of an instant, and a line of the journal once", () =>
+      withStore(open, async ({ store, history }) => {
+        const first = { readings: series("pv", 10, 1, 2), decisions: [line(T, "x")] };
+        await store.commit(first);
+        await store.commit(first);
+        await store.commit({ readings: series("pv", 10, 9, 9, 9), decisions: [line(T, "y")] });
+        assert.deepEqual(
+          history.range("pv", 0, T * 2, 10).map((r) => r.value),
+          [1, 2, 9],
+        );
+        assert.deepEqual(history.journal(10), [line(T, "y"), line(T, "x")]);
+      }));
+
+    it("leaves out what it cannot keep and stores the rest of the batch", () =>
+      withStore(open, async ({ store, history }) => {
+        const broken = [Number.NaN, Number.POSITIVE_INFINITY, "s".repeat(10_000)];
+        const bad = broken.map((value, i) => ({ channel: "bad", at: T + i, value }));
+        await store.commit(readings(bad, [{ channel: "bad", at: Number.NaN, value: 1 }], series("pv", 1, 7)));
+        assert.deepEqual(history.range("bad", 0, T * 2, 10), []);
+        assert.equal(history.latest("pv")?.value, 7);
+      }));
+
+    it("remembers units; the latest told wins; untold ones follow the first value", () =>
+      withStore(open, async ({ store }, reopen) => {
+        store.describe("pv", "kW");
+        store.describe("charger", null);
+        store.describe("silent", "V");
+        await store.commit(readings(series("pv", 1, 1), series("plain", 1, 1), series("mode", 1, "on")));
+        store.describe("pv", "W");
+        const { history } = await reopen();
+        const units = ["pv", "charger", "silent", "plain", "mode", "unknown"].map((channel) => history.unit(channel));
+        assert.deepEqual(units, ["W", null, "V", "", null, undefined]);
+      }));
+
+    it("cuts a span into buckets with exact edges and leaves empty ones out", () =>
+      withStore(open, async ({ store, history }) => {
+        await store.commit(readings(series("pv", 1_000, 10, 20, 30, null, null, null, 70, 90)));
+        assert.deepEqual(history.buckets("pv", T, T + 8_000, 4), [
+          { at: T, min: 10, mean: 15, max: 20 },
+          { at: T + 2_000, min: 30, mean: 30, max: 30 },
+          { at: T + 6_000, min: 70, mean: 80, max: 90 },
+        ]);
+        // 10 s in 3: edges at 3,333.3 and 6,666.7
+        await store.commit(
+          readings([3_333, 3_334, 6_666, 6_667].map((ms) => ({ channel: "x", at: T + ms, value: ms }))),
+        );
+        assert.deepEqual(history.buckets("x", T, T + 10_000, 3), [
+          { at: T, min: 3_333, mean: 3_333, max: 3_333 },
+          { at: T + 3_334, min: 3_334, mean: 5_000, max: 6_666 },
+          { at: T + 6_667, min: 6_667, mean: 6_667, max: 6_667 },
+        ]);
+        await store.commit(readings(series("charger", 1_000, "bulk", "float")));
+        assert.deepEqual(history.buckets("charger", T, T + 8_000, 4), []);
+        for (const points of [0, 1.5, 10_001, Number.NaN]) {
+          assert.throws(() => history.buckets("pv", T, T + 8_000, points), RangeError);
+        }
+      }));
+
+    it("counts energy from the reading before the span, and bridges no gap longer than the hold", () =>
+      withStore(open, async ({ store, history }) => {
+        const hour = 3_600_000;
+        await store.commit(readings(series("pv", hour, 1_000, 1_000, null, null, 600, 0)));
+        // whole, with gaps held for an hour: 1000 + 1000 + 0 + 0 + 600
+        assert.equal(history.energy("pv", T, T + 6 * hour, hour), 2_600);
+        assert.equal(history.energy("pv", T, T + 6 * hour, hour / 2), 1_300);
+        // from the middle of the first hour to the middle of the second
+        assert.equal(history.energy("pv", T + hour / 2, T + 1.5 * hour, hour), 1_000);
+        assert.equal(history.energy("pv", T + 2 * hour, T + 4 * hour, hour), 0);
+        await store.commit(readings(series("battery", hour, -500, 500, "error", 500)));
+        assert.equal(history.energy("battery", T, T + 4 * hour, 24 * hour), 500);
+        assert.equal(history.energy("battery", T, T + hour / 2, 24 * hour), -250);
+        assert.equal(history.energy("charger", T, T + hour, hour), 0);
+      }));
+
+    it("gives the journal newest first, as it was written", () =>
+      withStore(open, async ({ store, history }) => {
+        const seen = { channel: "pv", value: null, unit: "W", at: null, age_ms: null };
+        const lines: Decision[] = [
+          { at: T, kind: "house", reason: reason("house_started") },
+          { at: T + 2, kind: "switch", relay: "boiler", on: false, reason: reason("forced_off"), inputs: [seen] },
+          {
+            at: T + 1,
+            kind: "refused",
+            relay: "boiler",
+            reason: reason("min_off", { left: 5 }, text("sun")),
+            inputs: [],
+          },
+        ];
+        await store.commit({ readings: [], decisions: lines });
+        assert.deepEqual(history.journal(10), [lines[1], lines[2], lines[0]]);
+        assert.deepEqual(history.journal(1), [lines[1]]);
+        assert.deepEqual(history.journal(10, T + 2), [lines[2], lines[0]]);
+        assert.deepEqual(history.journal(10, T), []);
+      }));
+
+    it("gives back the memory of the last commit, at once and after a restart", () =>
+      withStore(open, async ({ store }, reopen) => {
+        const memory = { relays: { boiler: { on: true, since: 1.5, starts: [1, 2] } }, note: null };
+        await store.commit({ ...readings(), memory: { old: true } });
+        await store.commit({ ...readings(), memory });
+        await store.commit(readings(series("pv", 1, 1)));
+        assert.deepEqual(store.memory(), memory);
+        assert.deepEqual((await reopen()).store.memory(), memory);
+      }));
+
+    it("takes commits side by side and refuses them once closed", () =>
+      withStore(open, async ({ store, history }) => {
+        const batches = Array.from({ length: 200 }, (_, i) => readings([{ channel: "pv", at: T + i, value: i }]));
+        await Promise.all(batches.map((batch) => store.commit(batch)));
+        assert.equal(history.range("pv", T, T + 1_000, 1_000).length, 200);
+        const last = store.commit(readings([{ channel: "pv", at: T + 999, value: 1 }]));
+        const closed = store.close();
+        await assert.rejects(store.commit(readings(series("pv", 1, 1))), /closed/);
+        await Promise.all([last, closed]);
+        assert.equal(history.latest("pv")?.at, T + 999);
+      }));
+
+    it("answers like the naive history, whatever is appended and however often it is reopened", async () => {
+      const property = fc.asyncProperty(
+        fc.array(aStep, { maxLength: 8 }),
+        fc.array(aQuestion, { minLength: 5, maxLength: 15 }),
+        (steps, questions) =>
+          withStore(open, async (first, reopen) => {
+            const naive = new NaiveHistory();
+            let { store, history } = first;
+            naive.describe("pv", "W");
+            store.describe("pv", "W");
+            for (const step of steps) {
+              if (step.do === "reopen") ({ store, history } = await reopen());
+              else {
+                naive.commit(step.batch);
+                await store.commit(step.batch);
+              }
+            }
+            await store.commit(readings());
+            assert.deepEqual(history.journal(100), naive.journal(100));
+            assert.deepEqual(history.journal(3, T + 10), naive.journal(3, T + 10));
+            for (const { channel, from, length, points } of questions) {
+              assertSameAnswers(history, naive, channel, T + from, T + from + length, points);
+            }
+          }),
+      );
+      await fc.assert(property, { numRuns: runs });
+    });
+  });
+}

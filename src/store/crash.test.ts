@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { openHistory, openStore } from "./index.ts";
+import { startChild, tempFolder } from "./testing/child.ts";
+import { assertWhole } from "./testing/numbered.ts";
+
+const ROUNDS = 20;
+
+/** Opens what a process left behind, checks it, and gives the highest batch found. */
+async function inspect(folder: string, acknowledged: Iterable<number>): Promise<number> {
+  const store = await openStore({ folder });
+  const history = openHistory(folder);
+  try {
+    return assertWhole(history, store.memory(), acknowledged);
+  } finally {
+    history.close();
+    await store.close();
+  }
+}
+
+function numbers(lines: readonly string[]): number[] {
+  return lines.map(Number).filter(Number.isInteger);
+}
+
+it(`loses nothing acknowledged and keeps nothing in part when killed, ${ROUNDS} times`, async () => {
+  using folder = tempFolder();
+  const acknowledged: number[] = [];
+  let next = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    using child = startChild("committer", [folder.path, String(next)]);
+    const lucky = await child.printed(1 + Math.floor(Math.random() * 60));
+    child.process.kill("SIGKILL");
+    assert.equal(await child.ended, null, "it was to be killed");
+    assert.ok(lucky, child.lines.join("\n"));
+    acknowledged.push(...numbers(child.lines));
+    next = 1 + (await inspect(folder.path, acknowledged));
+  }
+  assert.ok(acknowledged.length >= ROUNDS);
+});
+
+it("stops for good at an I/O error, with no false acknowledgement, and starts clean after", async () => {
+  using folder = tempFolder();
+  // No file may grow beyond 2000 blocks (of 512 bytes here): SQLite takes the refused write for an I/O error
+  using child = startChild("committer", [folder.path, "0"], 'ulimit -f 2000 && exec "$@"');
+  assert.equal(await child.ended, 70);
+  assert.equal(child.lines.at(-1), "fatal io");
+  const acknowledged = numbers(child.lines);
+  assert.ok(acknowledged.length > 0);
+  const next = 1 + (await inspect(folder.path, acknowledged));
+  using again = startChild("committer", [folder.path, `${next}`, `${next + 50}`]);
+  assert.equal(await again.ended, 0);
+  await inspect(folder.path, [...acknowledged, ...numbers(again.lines)]);
+});

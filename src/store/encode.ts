@@ -1,0 +1,133 @@
+import type { Batch, Decision, Reading, Unit } from "../model/index.ts";
+import { StoreError } from "./errors.ts";
+import type { ChannelNews, JournalRow, ReadingColumns, WireBatch } from "./wire.ts";
+
+/** Bounds of what is kept. */
+export const MAX_CHANNELS = 10_000;
+export const MAX_NAME_LENGTH = 200;
+export const MAX_STATE_LENGTH = 256;
+/** Characters of the JSON of one journal line's reason or inputs. */
+export const MAX_LINE_LENGTH = 16_384;
+export const MAX_MEMORY_LENGTH = 4 * 1024 * 1024;
+
+/** The furthest instant that a Date can name, ms. */
+const LAST_INSTANT = 8.64e15;
+
+function tooLong(what: string, length: number, limit: number): StoreError {
+  const message = `${what} is ${length} characters long, at most ${limit} can be stored: make it shorter`;
+  return new StoreError({ code: "other", message, fatal: false });
+}
+
+function journalRow(decision: Decision): JournalRow {
+  const { at, kind, relay = null, on, inputs } = decision;
+  const instant = Math.round(at);
+  if (!(Math.abs(instant) <= LAST_INSTANT)) {
+    throw new StoreError({ code: "other", message: `A decision at ${at} has no instant in UTC ms`, fatal: false });
+  }
+  const reason = JSON.stringify(decision.reason);
+  if (reason.length > MAX_LINE_LENGTH) throw tooLong("The reason of a decision", reason.length, MAX_LINE_LENGTH);
+  const seen = inputs === undefined ? null : JSON.stringify(inputs);
+  if (seen !== null && seen.length > MAX_LINE_LENGTH) {
+    throw tooLong("The list of inputs of a decision", seen.length, MAX_LINE_LENGTH);
+  }
+  return { at: instant, kind, relay, is_on: on === undefined ? null : Number(on), reason, inputs: seen };
+}
+
+function memoryText(memory: unknown): string | null {
+  if (memory === undefined) return null;
+  const text = JSON.stringify(memory);
+  if (text.length > MAX_MEMORY_LENGTH) throw tooLong("The memory", text.length, MAX_MEMORY_LENGTH);
+  return text;
+}
+
+/**
+ * Turns batches into columns. Keeps the channel numbers that the writer's thread knows.
+ *
+ * Instants are rounded to whole milliseconds. A reading that cannot be kept is left out and counted in `dropped`
+ * rather than failing the batch, so that one broken device does not stop everything else from being stored:
+ * a number that is not finite, an instant that is none, a state or a channel's name that is too long,
+ * a channel beyond the 10,000th.
+ */
+export class Encoder {
+  readonly #channels = new Map<string, number>();
+  readonly #units = new Map<string, Unit>();
+  #names: string[] = [];
+  #described: [number, Unit][] = [];
+  #dropped = 0;
+
+  /** Readings left out because they cannot be kept. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** Whether a unit was told that the writer has not heard of. */
+  get hasNews(): boolean {
+    return this.#described.length > 0;
+  }
+
+  /** Remembers the unit of a channel; cheap when it is known already. */
+  describe(name: string, unit: Unit): void {
+    if (this.#units.get(name) === unit) return;
+    const channel = this.#channel(name);
+    if (channel === undefined) return;
+    this.#units.set(name, unit);
+    this.#described.push([channel, unit]);
+  }
+
+  /** @throws StoreError when a decision or the memory is too large */
+  encode(batch: Batch): WireBatch {
+    const journal = batch.decisions.map(journalRow);
+    const memory = memoryText(batch.memory);
+    return { readings: this.#columns(batch.readings), journal, memory };
+  }
+
+  /** Names and units that the writer has not been told of; asks once. */
+  takeNews(): ChannelNews {
+    const news = { names: this.#names, units: this.#described };
+    this.#names = [];
+    this.#described = [];
+    return news;
+  }
+
+  #channel(name: string): number | undefined {
+    const known = this.#channels.get(name);
+    if (known !== undefined) return known;
+    const number = this.#channels.size;
+    if (number >= MAX_CHANNELS || name.length > MAX_NAME_LENGTH) return undefined;
+    this.#channels.set(name, number);
+    this.#names.push(name);
+    return number;
+  }
+
+  #columns(readings: readonly Reading[]): ReadingColumns {
+    const channels = new Uint32Array(readings.length);
+    const instants = new Float64Array(readings.length);
+    const values = new Float64Array(readings.length);
+    const states: string[] = [];
+    let count = 0;
+    for (const { channel, at, value } of readings) {
+      const instant = Math.round(at);
+      const sound =
+        typeof value === "number"
+          ? Number.isFinite(value)
+          : typeof value === "string" && value.length <= MAX_STATE_LENGTH;
+      const number = sound && Math.abs(instant) <= LAST_INSTANT ? this.#channel(channel) : undefined;
+      if (number === undefined) continue;
+      channels[count] = number;
+      instants[count] = instant;
+      if (typeof value === "number") values[count] = value;
+      else {
+        values[count] = Number.NaN;
+        states.push(value);
+      }
+      count++;
+    }
+    this.#dropped += readings.length - count;
+    return {
+      channel: channels.subarray(0, count),
+      at: instants.subarray(0, count),
+      value: values.subarray(0, count),
+      states,
+    };
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Commits numbered batches for ever, some side by side, and prints the number of each once it is acknowledged.
+ * Arguments: data folder, first number, last number (default: none). Ends with 70 when the store fails for good,
+ * after printing `fatal` and the code.
+ */
+import { writeSync } from "node:fs";
+import { openStore, StoreError } from "../index.ts";
+import { numbered } from "./numbered.ts";
+
+const [folder = "", first = "0", last = "900000"] = process.argv.slice(2);
+const SIDE_BY_SIDE = 3;
+
+function say(line: string): void {
+  writeSync(1, `${line}\n`);
+}
+
+const store = await openStore({ folder });
+
+async function run(): Promise<void> {
+  const waiting: Promise<void>[] = [];
+  for (let number = Number(first); number <= Number(last); number++) {
+    waiting.push(store.commit(numbered(number)).then(() => say(String(number))));
+    if (waiting.length >= SIDE_BY_SIDE) await waiting.shift();
+  }
+  await Promise.all(waiting);
+  await store.close();
+  say("closed");
+}
+
+/** After a fatal error nothing more is taken, and closing ends. */
+async function giveUp(error: StoreError): Promise<void> {
+  const again = await store.commit(numbered(Number(last) + 1)).catch((refusal: unknown) => refusal);
+  await store.close();
+  say(again === error || (again instanceof StoreError && again.fatal) ? `fatal ${error.code}` : "taken after all");
+}
+
+process.on("unhandledRejection", () => {});
+try {
+  await run();
+} catch (error) {
+  if (error instanceof StoreError && error.fatal) await giveUp(error);
+  else say(`failed ${error}`);
+  process.exit(70);
+}

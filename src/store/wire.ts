@@ -1,0 +1,60 @@
+import type { Unit } from "../model/index.ts";
+import type { StoreTrouble } from "./errors.ts";
+
+/**
+ * What crosses between the house's thread and the writer's thread. Channels travel as numbers that hold for the
+ * life of the two threads: the position of the name in all the names sent so far.
+ */
+
+/** Readings as columns, cheap to hand over. */
+export interface ReadingColumns {
+  readonly channel: Uint32Array<ArrayBuffer>;
+  /** UTC ms */
+  readonly at: Float64Array<ArrayBuffer>;
+  /** NaN: the value is the next of `states` */
+  readonly value: Float64Array<ArrayBuffer>;
+  readonly states: readonly string[];
+}
+
+/** One line of the journal, ready to be bound to a statement. */
+export interface JournalRow {
+  readonly at: number;
+  readonly kind: string;
+  readonly relay: string | null;
+  readonly is_on: number | null;
+  /** JSON */
+  readonly reason: string;
+  /** JSON */
+  readonly inputs: string | null;
+}
+
+/** A batch as the writer takes it. */
+export interface WireBatch {
+  readonly readings: ReadingColumns;
+  readonly journal: readonly JournalRow[];
+  /** JSON; `null`: unchanged */
+  readonly memory: string | null;
+}
+
+/** What is new about channels since the message before. */
+export interface ChannelNews {
+  readonly names: readonly string[];
+  readonly units: readonly (readonly [channel: number, unit: Unit])[];
+}
+
+export type ToWriter =
+  | { readonly do: "write"; readonly batches: readonly WireBatch[]; readonly news: ChannelNews }
+  | { readonly do: "close" };
+
+export type FromWriter =
+  | { readonly did: "open"; readonly memory: string | null }
+  /** `trouble` is null when all the batches are on the disk; otherwise none is known to be. */
+  | { readonly did: "write"; readonly trouble: StoreTrouble | null; readonly took_ms: number }
+  | { readonly did: "close"; readonly trouble: StoreTrouble | null }
+  | { readonly did: "fail"; readonly trouble: StoreTrouble };
+
+/** What the writer's thread is started with. */
+export interface WriterOptions {
+  readonly folder: string;
+  readonly max_bytes?: number | undefined;
+}

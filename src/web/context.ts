@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import type { History, Language, ModeCommand } from "../model/index.ts";
+import type { Limits } from "./limits.ts";
+import type { Live, Newest, WebClock } from "./live.ts";
+import { HttpProblem } from "./problem.ts";
+import type { LiveStreams } from "./streams.ts";
+import type { Site } from "./views.ts";
+
+/** What the house says to a command. */
+export type Reply =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly error: string; readonly message: string; readonly hint: string };
+
+/** What every route is handed. */
+export interface RouteContext {
+  readonly history: History;
+  readonly live: Live;
+  readonly streams: LiveStreams;
+  readonly command: (command: ModeCommand) => Promise<Reply>;
+  /** Folder of the built pages. */
+  readonly pages: string;
+  readonly version: string;
+  readonly site: Site;
+  readonly clock: WebClock;
+  readonly limits: Limits;
+}
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** The newest state of the house. @throws HttpProblem 503 until the house has published once */
+export function newestState(context: RouteContext): Newest {
+  const newest = context.live.newest();
+  if (newest) return newest;
+  throw new HttpProblem(503, "starting", "The house has not said anything yet", "try again in a second", 1);
+}
+
+/** The language that the reader asked for, else that of the site. */
+export function languageOf(query: { readonly lang?: Language | undefined }, context: RouteContext): Language {
+  return query.lang ?? context.site.language;
+}

@@ -1,0 +1,47 @@
+import { DAY, SECOND } from "../model/index.ts";
+
+/** Every bound of the HTTP server in one place. Tests hand in smaller ones. */
+export const LIMITS = {
+  /** A request body, bytes. The largest honest one is a mode with a duration. */
+  body_bytes: 256 * 1024,
+  header_bytes: 16 * 1024,
+  /** Open sockets. All come from this machine, so a limit per address would be the same limit. */
+  sockets: 256,
+  /** Time for a client to send its headers, its whole request. */
+  headers_ms: 5 * SECOND,
+  request_ms: 10 * SECOND,
+  /** A socket without any traffic is closed after so long; the live stream's heartbeat is shorter. */
+  idle_ms: 15 * SECOND,
+
+  /** Open live streams. */
+  live_clients: 32,
+  /** At least so long between two states to the same client. */
+  live_gap_ms: 250,
+  live_heartbeat_ms: 5 * SECOND,
+  /** A live client that has so much waiting is cut when the next state comes. */
+  live_buffer_bytes: 1024 * 1024,
+  /** A live client that took nothing for so long is cut. */
+  live_stalled_ms: 15 * SECOND,
+
+  /** The house counts as silent when it has not published for so long. */
+  silent_ms: 5 * SECOND,
+  /** Time for the house to answer a command, and then to publish the new state. */
+  command_ms: 5 * SECOND,
+  confirm_ms: 1 * SECOND,
+  /** Commands under way at once. */
+  commands: 32,
+
+  /** Readings of a raw series, and buckets of a condensed one. */
+  raw_readings: 200_000,
+  points: 10_000,
+  /** Rows read at one go while a series of states is condensed, and the time for the whole of it. */
+  chunk_readings: 20_000,
+  series_ms: 8 * SECOND,
+  journal_lines: 500,
+
+  /** An override by hand. */
+  override_min_ms: 1 * SECOND,
+  override_max_ms: 31 * DAY,
+};
+
+export type Limits = typeof LIMITS;

@@ -1,0 +1,90 @@
+import type { HouseState, Language } from "../model/index.ts";
+
+/** The two clocks as the web needs them; tests bring their own. */
+export interface WebClock {
+  /** Wall clock, UTC ms. */
+  at(): number;
+  /** Monotonic clock, ms. */
+  mono(): number;
+}
+
+export const systemClock: WebClock = { at: () => Date.now(), mono: () => performance.now() };
+
+/** What the house published last, and how long that was ago. */
+export interface Newest {
+  readonly house: HouseState;
+  /** Since it arrived here, ms. */
+  readonly age_ms: number;
+}
+
+/** Holds the newest state of the house and tells who listens. */
+export class Live {
+  readonly #clock: WebClock;
+  readonly #listeners = new Set<() => void>();
+  #house: HouseState | undefined;
+  #arrived = 0;
+
+  constructor(clock: WebClock = systemClock) {
+    this.#clock = clock;
+  }
+
+  publish(house: HouseState): void {
+    this.#house = house;
+    this.#arrived = this.#clock.mono();
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  /** `undefined` until the house has published once. */
+  newest(): Newest | undefined {
+    return this.#house && { house: this.#house, age_ms: Math.max(0, this.#clock.mono() - this.#arrived) };
+  }
+
+  /** Calls back after each published state. Returns a function that ends it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  /**
+   * Resolves with true as soon as a state, the present one included, passes the test;
+   * with false after `limit_ms`.
+   */
+  until(test: (house: HouseState) => boolean, limit_ms: number): Promise<boolean> {
+    if (this.#house && test(this.#house)) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const end = (seen: boolean): void => {
+        clearTimeout(timer);
+        unsubscribe();
+        resolve(seen);
+      };
+      const timer = setTimeout(end, limit_ms, false);
+      const unsubscribe = this.subscribe(() => {
+        if (this.#house && test(this.#house)) end(true);
+      });
+    });
+  }
+}
+
+/** Renders the newest state once per language, however many clients ask. */
+export class StateTexts {
+  readonly #texts = new Map<Language, string>();
+  #of: HouseState | undefined;
+
+  /** @param render makes the text; called once per state and language */
+  text(house: HouseState, language: Language, render: () => string): string {
+    if (this.#of !== house) {
+      this.#texts.clear();
+      this.#of = house;
+    }
+    let text = this.#texts.get(language);
+    if (text === undefined) {
+      text = render();
+      this.#texts.set(language, text);
+    }
+    return text;
+  }
+}

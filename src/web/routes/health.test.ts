@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type DeviceHealth, reason } from "../../model/index.ts";
+import { Unhealthy } from "../api.ts";
+import { bench, houseState } from "../testing/fakes.ts";
+
+const lost: DeviceHealth = { state: "lost", problem: "/dev/ttyUSB0 is gone", counters: {}, facts: {} };
+const starting: DeviceHealth = { state: "starting", problem: null, counters: {}, facts: {} };
+
+test("all is well", async () => {
+  const { app } = await bench({ house: houseState({ devices: { roof: starting } }) });
+  const answer = await app.inject("/health");
+  assert.equal(answer.statusCode, 200);
+  assert.deepEqual(answer.json(), { status: "ok" });
+});
+
+test("everything that is wrong is named", async () => {
+  const faults = [reason("store_failed", { problem: "disk full" })];
+  const { app, clock } = await bench({ house: houseState({ devices: { roof: lost, monitor: starting }, faults }) });
+  clock.pass(6_000);
+  const answer = await app.inject("/health");
+  assert.equal(answer.statusCode, 503);
+  const health = Unhealthy.parse(answer.json());
+  assert.deepEqual(health.reasons, [
+    "The relay control has been silent for 0:06",
+    "Data cannot be stored: disk full",
+    "Device roof is lost: /dev/ttyUSB0 is gone",
+  ]);
+  assert.equal(health.message, health.reasons[0]);
+});
+
+test("a house that never published is not healthy", async () => {
+  const { app } = await bench({ house: null });
+  assert.equal((await app.inject("/health")).statusCode, 503);
+});

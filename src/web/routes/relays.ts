@@ -1,0 +1,108 @@
+import type { FastifyRequest } from "fastify";
+import { z } from "zod";
+import { type HouseState, type ModeCommand, parseDuration, type RelayState } from "../../model/index.ts";
+import { Language, ModeRequest, Problem, Relay } from "../api.ts";
+import { type App, languageOf, newestState, type Reply, type RouteContext } from "../context.ts";
+import type { Limits } from "../limits.ts";
+import { nearest } from "../nearest.ts";
+import { HttpProblem } from "../problem.ts";
+import { relayView } from "../views.ts";
+
+function relayOf(house: HouseState, id: string): RelayState {
+  const relay = house.relays.find((each) => each.id === id);
+  if (relay) return relay;
+  const names = house.relays.map((each) => each.id);
+  const meant = nearest(id, names);
+  const known = names.length === 0 ? "there are no relays" : `there are: ${names.slice(0, 20).join(", ")}`;
+  throw new HttpProblem(
+    404,
+    "unknown_relay",
+    `No relay is called ${id}`,
+    meant === undefined ? known : `did you mean ${meant}?`,
+  );
+}
+
+/** @throws HttpProblem 400 when it does not read as a duration, or is out of range */
+function overrideTime(words: string, limits: Limits): number {
+  const for_ms = parseDuration(words);
+  if (for_ms === undefined) {
+    throw new HttpProblem(400, "bad_duration", `for: ${words} is not a duration`, "for: write 30 min, 1 h or 2.5 h");
+  }
+  if (for_ms < limits.override_min_ms || for_ms > limits.override_max_ms) {
+    const hint = "for: write 30 min, 1 h or 2.5 h; leave it out for an override without an end";
+    throw new HttpProblem(400, "bad_duration", `for: ${words} is not between 1 s and 31 d`, hint);
+  }
+  return for_ms;
+}
+
+/** Browsers name the site that a request comes from, other programs do not. */
+function originOf(request: FastifyRequest): ModeCommand["origin"] {
+  return request.headers["sec-fetch-site"] === undefined ? "api" : "page";
+}
+
+const STATUS: Readonly<Record<string, number>> = {
+  unknown_relay: 404,
+  busy: 503,
+  stopping: 503,
+  timeout: 504,
+  internal: 500,
+};
+
+function accepted(reply: Reply): void {
+  if (reply.ok) return;
+  const status = Object.hasOwn(STATUS, reply.error) ? STATUS[reply.error] : undefined;
+  throw new HttpProblem(status ?? 409, reply.error, reply.message, reply.hint);
+}
+
+/** Whether this state already shows what was asked for. A lapse may differ by what the two clocks read apart. */
+function shows(house: HouseState, command: ModeCommand): boolean {
+  const relay = house.relays.find((each) => each.id === command.relay);
+  if (!relay || relay.mode !== command.mode) return false;
+  if (command.mode === "auto" || command.for_ms === undefined) return relay.until === null;
+  return relay.until !== null && Math.abs(relay.until - house.now.at - command.for_ms) < 2_000;
+}
+
+/** `PUT /api/relays/:id/mode`: a person or a program sets the mode of a relay. */
+export function relayRoutes(app: App, context: RouteContext): void {
+  const { limits, live } = context;
+  app.put(
+    "/api/relays/:id/mode",
+    {
+      schema: {
+        summary: "Set the mode of a relay",
+        description:
+          "`off` and `on` override the relay's script until changed, or until `for` has passed; `auto` gives it back. " +
+          "The guard's limits stand: the answer is the relay's new state, with what is in the way.",
+        tags: ["relays"],
+        params: z.object({ id: z.string().min(1).max(100) }),
+        querystring: z.strictObject({ lang: Language.optional().describe("language of the sentences") }),
+        body: ModeRequest,
+        response: {
+          200: Relay.describe("the relay's new state"),
+          400: Problem.describe("a field is wrong"),
+          403: Problem.describe("asked for by another site"),
+          404: Problem.describe("no relay has this name"),
+          409: Problem.describe("the house refused"),
+          413: Problem.describe("the body is too large"),
+          415: Problem.describe("not JSON"),
+          503: Problem.describe("the house is starting or busy"),
+          504: Problem.describe("the house did not answer within 5 s"),
+        },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      relayOf(newestState(context).house, id);
+      const { mode, for: duration } = request.body;
+      const for_ms = duration === undefined ? undefined : overrideTime(duration, limits);
+      if (mode === "auto" && for_ms !== undefined) {
+        throw new HttpProblem(400, "bad_duration", "for: auto has no end", "leave `for` out, or choose off or on");
+      }
+      const command: ModeCommand = { relay: id, mode, for_ms, origin: originOf(request) };
+      accepted(await context.command(command));
+      await live.until((house) => shows(house, command), limits.confirm_ms);
+      const { house } = newestState(context);
+      return relayView(relayOf(house, id), house.scripts[id], languageOf(request.query, context));
+    },
+  );
+}

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { reason } from "../../model/index.ts";
+import { Problem, State } from "../api.ts";
+import { AT, bench, channel, houseState, relay } from "../testing/fakes.ts";
+
+test("the state has the promised shape", async () => {
+  const { app } = await bench();
+  const answer = await app.inject("/api/state");
+  assert.equal(answer.statusCode, 200);
+  const state = State.parse(answer.json());
+  assert.equal(state.now, AT);
+  assert.equal(state.version, "0.0.0-test");
+  assert.deepEqual(state.channels["battery.soc"], {
+    value: 96.4,
+    unit: "%",
+    at: AT - 400,
+    age_ms: 400,
+    fresh: true,
+    alias: "SOC",
+  });
+  assert.deepEqual(state.channels["grid.power"], { value: null, unit: "W", at: null, age_ms: null, fresh: false });
+  const { boiler, pump } = state.relays;
+  assert.deepEqual(Object.keys(state.relays), ["boiler", "pump"]);
+  assert.equal(boiler?.reason, "Battery in float");
+  assert.deepEqual(boiler?.hold, { rule: "min_on", for_ms: 372_000 });
+  assert.deepEqual(boiler?.script, { state: "old", problem: "line 3: unexpected }" });
+  assert.equal("until" in (boiler ?? {}), false);
+  assert.equal(pump?.fault, "The output does not answer: no such file");
+  assert.deepEqual(pump?.script, { state: "none" });
+});
+
+test("lang chooses the language of every sentence", async () => {
+  const { app } = await bench({ house: houseState({ faults: [reason("store_failed", { problem: "ENOSPC" })] }) });
+  const french = (await app.inject("/api/state?lang=fr")).json();
+  assert.equal(french.relays.pump.reason, "Aucune règle ne demande l'allumage");
+  assert.equal(french.relays.pump.fault, "La sortie ne répond pas : no such file");
+  assert.deepEqual(french.faults, ["Les données ne peuvent pas être enregistrées : ENOSPC"]);
+  assert.equal(
+    (await app.inject("/api/state?lang=de")).json().relays.pump.reason,
+    "Keine Regel verlangt das Einschalten",
+  );
+  assert.equal((await app.inject("/api/state?lang=it")).statusCode, 400);
+});
+
+test("names that JavaScript knows by heart are ordinary names here", async () => {
+  const odd = houseState();
+  const names = ["__proto__", "constructor", "toString"];
+  const channels = new Map(names.map((name) => [name, channel(name, 1)]));
+  const { app } = await bench({
+    house: { ...odd, relays: names.map((id) => relay(id)), snapshot: { ...odd.snapshot, channels } },
+  });
+  const { body } = await app.inject("/api/state");
+  assert.match(body, /"channels":\{"__proto__":\{"value":1,/);
+  assert.match(body, /"relays":\{"__proto__":\{"number":1,/);
+  assert.match(body, /"constructor":\{.*"toString":\{/);
+});
+
+test("before the first cycle it says that the house is starting", async () => {
+  const { app } = await bench({ house: null });
+  const answer = await app.inject("/api/state");
+  assert.equal(answer.statusCode, 503);
+  assert.equal(answer.headers["retry-after"], "1");
+  assert.equal(Problem.parse(answer.json()).error, "starting");
+});
+
+test("when the house falls silent nothing looks alive", async () => {
+  const { app, clock } = await bench();
+  clock.pass(5_000);
+  assert.equal((await app.inject("/api/state")).json().channels["solar.power"].fresh, true);
+  clock.pass(7_000);
+  const state = State.parse((await app.inject("/api/state?lang=fr")).json());
+  assert.equal(state.now, AT + 12_000);
+  assert.equal(state.channels["solar.power"]?.fresh, false);
+  assert.equal(state.channels["solar.power"]?.age_ms, 12_400);
+  assert.deepEqual(state.faults, ["La commande des relais ne donne plus signe de vie depuis 0:12"]);
+});

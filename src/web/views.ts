@@ -1,0 +1,113 @@
+import {
+  type ChannelState,
+  type Decision,
+  type DeviceHealth,
+  type InputSeen,
+  type Language,
+  type RelayState,
+  type ScriptStatus,
+  say,
+  sayDuration,
+} from "../model/index.ts";
+import type { Channel, DeviceState, Input, JournalLine, Relay, State } from "./api.ts";
+import type { Newest } from "./live.ts";
+
+/** The site as the page shows it. */
+export interface Site {
+  readonly name: string;
+  readonly time_zone: string;
+  readonly language: Language;
+}
+
+const SILENT: Readonly<Record<Language, (age: string) => string>> = {
+  fr: (age) => `La commande des relais ne donne plus signe de vie depuis ${age}`,
+  de: (age) => `Die Relaissteuerung meldet sich seit ${age} nicht mehr`,
+  en: (age) => `The relay control has been silent for ${age}`,
+};
+
+/** The house stopped publishing, said in the reader's language. */
+export function saySilent(age_ms: number, language: Language): string {
+  return SILENT[language](sayDuration(age_ms));
+}
+
+function inputView({ channel, value, unit, at, age_ms }: InputSeen): Input {
+  return { channel, value, unit, at, age_ms };
+}
+
+function scriptView(script: ScriptStatus | undefined): Relay["script"] {
+  if (!script) return { state: "none" };
+  return { state: script.state, ...("problem" in script && { problem: script.problem }) };
+}
+
+/** A relay as the API shows it, its reasons said in `language`. */
+export function relayView(relay: RelayState, script: ScriptStatus | undefined, language: Language): Relay {
+  return {
+    number: relay.number,
+    mode: relay.mode,
+    mode_number: relay.mode_number,
+    on: relay.on,
+    reason: say(relay.reason, language),
+    since: relay.since,
+    ...(relay.until !== null && { until: relay.until }),
+    ...(relay.fault && { fault: say(relay.fault, language) }),
+    ...(relay.hold && { hold: { rule: relay.hold.rule, for_ms: relay.hold.for_ms } }),
+    inputs: relay.inputs.map(inputView),
+    on_today_ms: relay.on_today_ms,
+    starts_today: relay.starts_today,
+    power_w: relay.power_w,
+    script: scriptView(script),
+  };
+}
+
+function channelView(channel: ChannelState, silent_for_ms: number): Channel {
+  return {
+    value: channel.value,
+    unit: channel.unit,
+    at: channel.at,
+    age_ms: channel.age_ms === null ? null : Math.round(channel.age_ms + silent_for_ms),
+    fresh: channel.fresh && silent_for_ms === 0,
+    ...(channel.alias !== undefined && { alias: channel.alias }),
+  };
+}
+
+function deviceView({ state, problem, counters, facts }: DeviceHealth): DeviceState {
+  return { state, problem, counters: { ...counters }, facts: { ...facts } };
+}
+
+/**
+ * The whole state. Ages are those at `now`, the instant of the cycle. When the house has been silent
+ * for longer than `silent_ms`, nothing counts as fresh any more, ages go on growing, and a fault says so:
+ * a frozen number must never look alive.
+ */
+export function stateView(newest: Newest, site: Site, version: string, language: Language, silent_ms: number): State {
+  const { house, age_ms } = newest;
+  const silent_for_ms = age_ms > silent_ms ? Math.round(age_ms) : 0;
+  const faults = house.faults.map((fault) => say(fault, language));
+  if (silent_for_ms > 0) faults.unshift(saySilent(silent_for_ms, language));
+  const channels = [...house.snapshot.channels].map(
+    ([name, state]) => [name, channelView(state, silent_for_ms)] as const,
+  );
+  const relays = house.relays.map((relay) => [relay.id, relayView(relay, house.scripts[relay.id], language)] as const);
+  const devices = Object.entries(house.devices).map(([id, health]) => [id, deviceView(health)] as const);
+  return {
+    now: house.now.at + silent_for_ms,
+    site: { ...site },
+    version,
+    channels: Object.fromEntries(channels),
+    relays: Object.fromEntries(relays),
+    devices: Object.fromEntries(devices),
+    faults,
+  };
+}
+
+/** A line of the journal, its reason said in `language`. */
+export function journalView(decision: Decision, language: Language): JournalLine {
+  return {
+    at: decision.at,
+    kind: decision.kind,
+    ...(decision.relay !== undefined && { relay: decision.relay }),
+    ...(decision.on !== undefined && { on: decision.on }),
+    reason: say(decision.reason, language),
+    ...(decision.inputs && { inputs: decision.inputs.map(inputView) }),
+  };
+}

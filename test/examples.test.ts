@@ -1,0 +1,298 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, it } from "node:test";
+import { type Config, loadConfig } from "../src/config/index.ts";
+import { allDeviceTypes, channelRules, guardRules, scriptSetups } from "../src/main.assemble.ts";
+import type { RelayState, ScriptWorld, Value, Wish } from "../src/model/index.ts";
+import { compile, InProcessScripts } from "../src/scripts/index.ts";
+import { channel, NOON, relay, world } from "../src/scripts/testing/world.ts";
+
+const EXAMPLES = join(import.meta.dirname, "..", "examples");
+const HOUR = 3_600_000;
+
+const folders = readdirSync(EXAMPLES, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== "node_modules")
+  .map(({ name }) => name);
+
+function configOf(example: string): Config {
+  return loadConfig(join(EXAMPLES, example, "gleaner.yaml"), allDeviceTypes);
+}
+
+/** Each wall clock instant of 2026 in Paris; `NOON` is a Wednesday in July. */
+const at = (month: number, day: number, hour: number): number =>
+  Date.UTC(2026, month - 1, day, hour - (month > 3 && month < 11 ? 2 : 1));
+
+interface Scene {
+  /** Channels by name; one that is left out has no value. */
+  readonly values: Readonly<Record<string, Value>>;
+  readonly relays?: Readonly<Record<string, Partial<RelayState>>>;
+  readonly at?: number;
+  readonly mono?: number;
+}
+
+/** The scripts of an example in the sandbox, with its own settings, relay numbers and aliases. */
+async function cast(example: string) {
+  const config = configOf(example);
+  const host = new InProcessScripts({
+    scripts: scriptSetups(config),
+    time_zone: "Europe/Paris",
+    memory: undefined,
+    now: { at: NOON, mono: 1_000_000 },
+    bootId: "boot",
+  });
+  await host.ready;
+  const rules = channelRules(config);
+  const aliases = Object.fromEntries(
+    [...rules.named, ...rules.derived].flatMap(({ name, alias }) => (alias === undefined ? [] : [[alias, name]])),
+  );
+  const worldOf = (scene: Scene): ScriptWorld =>
+    world({
+      at: scene.at ?? NOON,
+      mono: scene.mono ?? 1_000_000,
+      aliases,
+      channels: Object.entries(scene.values).map(([name, value]) => channel(name, value)),
+      relays: guardRules(config).relays.map(({ id, number }) => relay(id, number, scene.relays?.[id])),
+    });
+  /** What the relay's script wants of this scene. */
+  const wants = (id: string, scene: Scene): Wish["want"] => {
+    const wishes: Wish[] = [];
+    host.onWish = (wish) => wishes.push(wish);
+    host.run([id], worldOf(scene));
+    const [wish] = wishes;
+    assert.ok(wish, `${id}: no wish came`);
+    if (wish.want === "nothing") assert.equal(wish.why, "no_data", JSON.stringify(wish.reason));
+    return wish.want;
+  };
+  return { config, host, wants };
+}
+
+describe("every example", () => {
+  it("is one of the three that the documents name", () => {
+    assert.deepEqual(folders.sort(), ["hackerspace", "pvmonit-eight-relays", "simulated"]);
+  });
+
+  for (const example of folders) {
+    it(`${example}: its configuration has neither error nor warning`, () => {
+      assert.deepEqual(configOf(example).warnings, []);
+    });
+
+    it(`${example}: explains itself`, () => {
+      const words = readFileSync(join(EXAMPLES, example, "README.md"), "utf8");
+      assert.match(words, /npm start/);
+    });
+
+    it(`${example}: every script compiles, says what it is typed as, and belongs to a relay`, () => {
+      const used = new Set(Object.values(configOf(example).relays).map(({ script }) => basename(script ?? "")));
+      const scripts = readdirSync(join(EXAMPLES, example)).filter((name) => name.endsWith(".ts"));
+      for (const name of scripts) {
+        const source = readFileSync(join(EXAMPLES, example, name), "utf8");
+        const compiled = compile(source);
+        assert.ok(compiled.ok, compiled.ok ? "" : `${name}: ${compiled.problem}`);
+        assert.match(source, /import type \{ Script \} from "gleaner"/, name);
+        assert.ok(used.has(name), `${name} is no relay's script`);
+      }
+    });
+
+    it(`${example}: no script decides without data, unless it reads the clock only`, async () => {
+      const { config, host, wants } = await cast(example);
+      const clockOnly = new Set(["internet_box", "freezer"]);
+      for (const [id, { script }] of Object.entries(config.relays)) {
+        if (script === undefined || clockOnly.has(id)) continue;
+        assert.equal(wants(id, { values: {} }), "nothing", id);
+      }
+      await host.stop();
+    });
+  }
+});
+
+describe("PvMonit's eight relays", async () => {
+  const { config, wants } = await cast("pvmonit-eight-relays");
+  const calm = {
+    "charger.state": "float",
+    "battery.soc": 98,
+    "battery.power": 20,
+    "solar.power": 900,
+    "house.power": 880,
+  };
+
+  it("has PvMonit's aliases, relay numbers and files", () => {
+    const aliases = Object.values(config.channels).flatMap(({ alias }) => alias ?? []);
+    assert.deepEqual(aliases.sort(), ["CONSO", "CS", "P", "PPVT", "SOC"]);
+    const numbers = Object.values(config.relays).map(({ number }) => number);
+    assert.deepEqual(numbers, [1, 2, 3, 4, 5, 6, 7, 8]);
+    assert.deepEqual(config.mode_file, { modes: "/tmp/PvMonit_domo_mod", states: "/tmp/PvMonit_domo_etat" });
+  });
+
+  it("switches the lines that PvMonit's default WiringPi numbers mean", () => {
+    const lines = Object.values(config.devices).flatMap((device) => {
+      if (device.type !== "command" || !Array.isArray(device.on) || !Array.isArray(device.off)) return [];
+      const [on, off] = [String(device.on.at(-1)), String(device.off.at(-1))];
+      assert.equal(off, on.replace("=1", "=0"));
+      return [Number.parseInt(on, 10)];
+    });
+    assert.deepEqual(lines, [23, 24, 8, 5, 6, 16, 20, 21]);
+  });
+
+  it("water heater: in float with nothing drawn, and no longer", () => {
+    const on = { water_heater: { on: true, on_for_ms: 60_000 } };
+    assert.equal(wants("water_heater", { values: calm }), "on");
+    assert.equal(wants("water_heater", { values: { ...calm, "battery.power": 0 } }), "on");
+    assert.equal(wants("water_heater", { values: { ...calm, "battery.power": -1 } }), "off", "it does not begin so");
+    assert.equal(wants("water_heater", { values: { ...calm, "battery.power": -149 }, relays: on }), "keep");
+    assert.equal(wants("water_heater", { values: { ...calm, "battery.power": -150 }, relays: on }), "off");
+  });
+
+  it("water heater: off in bulk, but a cloud of ten seconds is no matter", async () => {
+    const { host, wants: fresh } = await cast("pvmonit-eight-relays");
+    const bulk = { ...calm, "charger.state": "bulk" };
+    assert.equal(fresh("water_heater", { values: bulk }), "off", "never in float yet");
+    assert.equal(fresh("water_heater", { values: calm, mono: 1_010_000 }), "on");
+    assert.equal(fresh("water_heater", { values: bulk, mono: 1_015_000 }), "on");
+    assert.equal(fresh("water_heater", { values: bulk, mono: 1_024_900 }), "on");
+    assert.equal(fresh("water_heater", { values: bulk, mono: 1_025_100 }), "off");
+    await host.stop();
+  });
+
+  it("buffer tank: when the water heater has run and stopped, not before", () => {
+    const done = { water_heater: { cycled_today: true } };
+    assert.equal(wants("buffer_tank", { values: calm }), "off");
+    assert.equal(wants("buffer_tank", { values: calm, relays: done }), "on");
+    assert.equal(
+      wants("buffer_tank", { values: calm, relays: { water_heater: { cycled_today: true, on: true } } }),
+      "off",
+    );
+    assert.equal(wants("buffer_tank", { values: calm, relays: done, at: at(7, 1, 8) }), "off");
+    assert.equal(wants("buffer_tank", { values: { ...calm, "battery.soc": 89 }, relays: done }), "off");
+  });
+
+  it("washing machine: one run of two hours a day, whatever the sun does meanwhile", () => {
+    const cloudy = { ...calm, "battery.soc": 60, "solar.power": 50 };
+    const running = (on_for_ms: number) => ({ washing_machine: { on: true, on_for_ms, starts_today: 1 } });
+    assert.equal(wants("washing_machine", { values: calm }), "on");
+    assert.equal(wants("washing_machine", { values: cloudy }), "off");
+    assert.equal(wants("washing_machine", { values: { ...calm, "solar.power": 699 } }), "off");
+    assert.equal(wants("washing_machine", { values: cloudy, relays: running(2 * HOUR - 1) }), "on");
+    assert.equal(wants("washing_machine", { values: calm, relays: running(2 * HOUR) }), "off");
+    assert.equal(
+      wants("washing_machine", { values: calm, relays: { washing_machine: { cycled_today: true } } }),
+      "off",
+    );
+  });
+
+  it("lift pump: in absorption or float, and for a minute after", async () => {
+    const { host, wants: fresh } = await cast("pvmonit-eight-relays");
+    const bulk = { ...calm, "charger.state": "bulk" };
+    assert.equal(fresh("lift_pump", { values: bulk }), "off");
+    assert.equal(fresh("lift_pump", { values: { ...calm, "charger.state": "absorption" }, mono: 1_010_000 }), "on");
+    assert.equal(fresh("lift_pump", { values: bulk, mono: 1_020_000 }), "on");
+    assert.equal(fresh("lift_pump", { values: bulk, mono: 1_079_000 }), "on");
+    assert.equal(fresh("lift_pump", { values: bulk, mono: 1_081_000 }), "off");
+    await host.stop();
+  });
+
+  it("fridge: by the state of charge, with a gap", () => {
+    const soc = (percent: number) => ({ values: { "battery.soc": percent } });
+    assert.equal(wants("fridge", soc(60)), "on");
+    assert.equal(wants("fridge", soc(59.9)), "keep");
+    assert.equal(wants("fridge", soc(45)), "keep");
+    assert.equal(wants("fridge", soc(44.9)), "off");
+  });
+
+  it("internet box: hours by season and weekday", () => {
+    const hour = (month: number, day: number, hour: number) => ({ values: {}, at: at(month, day, hour) });
+    assert.equal(wants("internet_box", hour(7, 1, 22)), "on", "a summer evening");
+    assert.equal(wants("internet_box", hour(7, 1, 23)), "off");
+    assert.equal(wants("internet_box", hour(1, 7, 7)), "on", "a winter Wednesday");
+    assert.equal(wants("internet_box", hour(1, 7, 21)), "off");
+    assert.equal(wants("internet_box", hour(1, 10, 8)), "off", "a winter Saturday");
+    assert.equal(wants("internet_box", hour(1, 10, 21)), "on");
+  });
+
+  it("tool charger: five minutes of a full battery, three hours a day, by day", async () => {
+    const { host, wants: fresh } = await cast("pvmonit-eight-relays");
+    const scene = (mono: number, soc = 96): Scene => ({ values: { ...calm, "battery.soc": soc }, mono });
+    assert.equal(fresh("tool_charger", scene(0)), "off");
+    assert.equal(fresh("tool_charger", scene(299_000)), "off");
+    assert.equal(fresh("tool_charger", scene(300_000)), "on");
+    assert.equal(fresh("tool_charger", scene(310_000, 94)), "off", "a dip begins the five minutes anew");
+    assert.equal(fresh("tool_charger", scene(320_000)), "off");
+    const on = (on_today_ms: number) => ({ tool_charger: { on: true, on_today_ms } });
+    assert.equal(fresh("tool_charger", { ...scene(330_000, 90), relays: on(HOUR) }), "keep");
+    assert.equal(fresh("tool_charger", { ...scene(330_000, 87), relays: on(HOUR) }), "off");
+    assert.equal(fresh("tool_charger", { ...scene(330_000), relays: on(3 * HOUR) }), "off");
+    assert.equal(fresh("tool_charger", { ...scene(700_000), at: at(7, 1, 20) }), "off", "at night");
+    await host.stop();
+  });
+
+  it("backup disk: PvMonit's form: twenty minutes, once a day", () => {
+    const running = (on_for_ms: number) => ({
+      backup_disk: { on: true, on_for_ms, last_on: NOON - on_for_ms, last_auto_on: NOON - on_for_ms, starts_today: 1 },
+    });
+    assert.equal(wants("backup_disk", { values: { ...calm, "charger.state": "bulk" } }), "off");
+    assert.equal(wants("backup_disk", { values: calm }), "on");
+    assert.equal(wants("backup_disk", { values: { ...calm, "battery.soc": 80 } }), "off");
+    assert.equal(wants("backup_disk", { values: calm, relays: running(1_199_000) }), "on");
+    assert.equal(wants("backup_disk", { values: calm, relays: running(1_201_000) }), "off");
+    assert.equal(wants("backup_disk", { values: calm, relays: { backup_disk: { cycled_today: true } } }), "off");
+  });
+});
+
+describe("the simulated house", async () => {
+  const { wants } = await cast("simulated");
+  const sunny = {
+    "charger.state": "float",
+    "battery.soc": 97,
+    "battery.power": 50,
+    "solar.power": 1_500,
+    "tank.temperature": 40,
+  };
+
+  it("boiler: in float, while the water is not hot", () => {
+    assert.equal(wants("boiler", { values: sunny }), "on");
+    assert.equal(wants("boiler", { values: { ...sunny, "charger.state": "bulk" } }), "off");
+    assert.equal(wants("boiler", { values: { ...sunny, "tank.temperature": 60 } }), "off");
+    assert.equal(wants("boiler", { values: { ...sunny, "battery.soc": 80 } }), "off");
+  });
+
+  it("pump: in the sun, or in the evening, until it has run enough", () => {
+    assert.equal(wants("pump", { values: sunny }), "on");
+    assert.equal(wants("pump", { values: { ...sunny, "solar.power": 100 } }), "off");
+    assert.equal(wants("pump", { values: { ...sunny, "solar.power": 0 }, at: at(7, 1, 19) }), "on");
+    assert.equal(wants("pump", { values: sunny, relays: { pump: { on_today_ms: 40 * 60_000 } } }), "off");
+  });
+
+  it("workshop: by the state of charge, by day", () => {
+    assert.equal(wants("workshop", { values: sunny }), "on");
+    assert.equal(wants("workshop", { values: { ...sunny, "battery.soc": 90 } }), "keep");
+    assert.equal(wants("workshop", { values: { ...sunny, "battery.soc": 87 } }), "off");
+    assert.equal(wants("workshop", { values: sunny, at: at(7, 1, 21) }), "off");
+  });
+
+  it("freezer: always, but for an hour before dawn when the battery is low", () => {
+    assert.equal(wants("freezer", { values: sunny }), "on");
+    assert.equal(wants("freezer", { values: { ...sunny, "battery.soc": 50 }, at: at(7, 1, 5) }), "off");
+    assert.equal(wants("freezer", { values: { ...sunny, "battery.soc": 70 }, at: at(7, 1, 5) }), "on");
+  });
+});
+
+describe("the hackerspace's meter", () => {
+  const power = (pulses_per_kwh: string, instants: string): string[] => {
+    const script = join(EXAMPLES, "hackerspace", "s0.sh");
+    const { stdout, status, stderr } = spawnSync(script, [pulses_per_kwh, "-"], { input: instants, encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    return stdout.split("\n").filter((line) => line !== "");
+  };
+
+  it("makes power of the time between two pulses", () => {
+    assert.deepEqual(power("1000", "10.0\n13.600\n"), ["power 1000.000 W"]);
+    assert.deepEqual(power("2000", "100.000000000\n104.500000000\n"), ["power 400.000 W"]);
+    assert.deepEqual(power("2000", "1.008\n1.908\n2.098\n"), ["power 2000.000 W", "power 9473.684 W"]);
+  });
+
+  it("leaves out bounces and what is no instant", () => {
+    assert.deepEqual(power("1000", "10.0\n10.02\n10.059\njunk\n\n-3\n13.6\n"), ["power 1000.000 W"]);
+    assert.deepEqual(power("1000", "10.0\n"), []);
+  });
+});

@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A folder with a house's configuration, scripts and outputs; gone when the test is over. */
+export class Place {
+  readonly folder = mkdtempSync(join(tmpdir(), "gleaner-e2e-"));
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  /** Replaces a file as a whole, as editors do. */
+  write(name: string, text: string): void {
+    const beside = this.path(`.${name}.new`);
+    writeFileSync(beside, text);
+    renameSync(beside, this.path(name));
+  }
+
+  makeFolder(name: string): void {
+    mkdirSync(this.path(name));
+  }
+
+  remove(name: string): void {
+    rmSync(this.path(name), { force: true, recursive: true });
+  }
+
+  /** `undefined` when it is not there. */
+  read(name: string): string | undefined {
+    try {
+      return readFileSync(this.path(name), "utf8");
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** What a `file` output holds: `"1"`, `"0"`, or `undefined` when it is not there. */
+  output(name: string): string | undefined {
+    return this.read(name)?.trim();
+  }
+
+  [Symbol.dispose](): void {
+    // a program that was just killed may still be writing
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
