@@ -190,7 +190,14 @@ export function runHouse(options: HouseOptions): House {
   function view(now: Now, snapshot: Snapshot, relays: readonly RelayState[]): HouseState {
     const health = Object.fromEntries([...devices].map(([id, device]) => [id, device.health()]));
     const status = Object.fromEntries(relayIds.map((id) => [id, scripts.status(id)]));
-    return { now, snapshot, relays, scripts: status, devices: health, faults: [...recorder.faults(), ...channels.faults()] };
+    return {
+      now,
+      snapshot,
+      relays,
+      scripts: status,
+      devices: health,
+      faults: [...recorder.faults(), ...channels.faults()],
+    };
   }
 
   function note(kind: Decision["kind"], why: Reason, relay?: string): void {

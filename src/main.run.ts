@@ -49,7 +49,7 @@ function scriptsFor(config: Config, store: DiskStore, clock: Clock, onChange: (r
       log(`Types for editors written to ${folder}/node_modules`);
   }
   const saved = store.memory() as { scripts?: unknown } | undefined;
-  return new WorkerScripts({
+  const host = new WorkerScripts({
     scripts,
     time_zone: config.site.time_zone,
     memory: saved?.scripts,
@@ -57,6 +57,11 @@ function scriptsFor(config: Config, store: DiskStore, clock: Clock, onChange: (r
     bootId: clock.bootId,
     onChange,
   });
+  // relays without their scripts stay in their safe state; the page and people's acts go on
+  host.ready.catch((error: unknown) =>
+    logProblem(`Scripts cannot run: ${error instanceof Error ? error.message : error}`),
+  );
+  return host;
 }
 
 function modeFileFor(config: Config, house: () => House): ModeFile | undefined {

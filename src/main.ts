@@ -1,11 +1,36 @@
 #!/usr/bin/env node
 /**
- * The way in. Sets up Node's compile cache before anything else is loaded, for this thread and, by the environment,
- * for the threads to come: without it each thread that runs TypeScript loads the type stripper, some 25 MB.
+ * The way in: starts this process anew, under the same number, with the settings that keep Gleaner small, then hands
+ * over to the command line. Five threads with Node's usual settings hold some 210 MB, with these 150.
  */
 import { enableCompileCache } from "node:module";
 import { dirname, join } from "node:path";
 
-process.env.NODE_COMPILE_CACHE ??= join(dirname(import.meta.dirname), "node_modules", ".cache", "gleaner");
-enableCompileCache(process.env.NODE_COMPILE_CACHE);
+const FLAGS = [
+  // small nurseries: readings are few, and each thread has one
+  "--max-semi-space-size=1",
+  "--optimize-for-size",
+  // each thread builds its start-up objects itself instead of unfolding a copy that is larger
+  "--no-node-snapshot",
+  "--disable-warning=ExperimentalWarning",
+];
+
+const ENVIRONMENT = {
+  // threads share one pool of memory, and large pieces go back to the machine
+  MALLOC_ARENA_MAX: "1",
+  MALLOC_MMAP_THRESHOLD_: "65536",
+  // without it each thread that runs TypeScript loads the type stripper, some 25 MB
+  NODE_COMPILE_CACHE: join(dirname(import.meta.dirname), "node_modules", ".cache", "gleaner"),
+};
+
+const settled = process.execArgv.includes("--no-node-snapshot");
+if (!settled && process.platform === "linux" && process.execve) {
+  const command = [process.execPath, ...FLAGS, ...process.execArgv, import.meta.filename, ...process.argv.slice(2)];
+  try {
+    process.execve(process.execPath, command, { ...ENVIRONMENT, ...process.env });
+  } catch {
+    // Gleaner runs as well, only larger
+  }
+}
+enableCompileCache(process.env.NODE_COMPILE_CACHE ?? ENVIRONMENT.NODE_COMPILE_CACHE);
 await import("./main.cli.ts");

@@ -31,6 +31,11 @@ function explain(relay: RelayMemory, reason: Reason, asked: Asked): void {
   relay.inputs = asked.inputs;
 }
 
+/** A rule's reason, after its own cause the wish that it overrides. */
+function against(why: Reason, wished: Reason): Reason {
+  return { ...why, wished: why.wished ? against(why.wished, wished) : wished };
+}
+
 /** Writes the change into the memory and the journal, then gives the order. */
 function change(turn: Turn, on: boolean, why: Reason, asked: Asked): void {
   const { rule, relay, house, now } = turn;
@@ -63,7 +68,7 @@ function change(turn: Turn, on: boolean, why: Reason, asked: Asked): void {
 /** A wish that is not granted is journalled once, until something changes. */
 function refuse(turn: Turn, name: string, verdict: Verdict, asked: Asked): void {
   const { relay, rule, now } = turn;
-  const why: Reason = { ...verdict.reason, wished: asked.reason };
+  const why = against(verdict.reason, asked.reason);
   explain(relay, why, asked);
   const key = `${name} ${asked.on}`;
   if (relay.refused === key) return;
@@ -143,7 +148,7 @@ export function makeGuard(without?: string): Guard {
     const forced = firstVerdict(forceOff, turn);
     if (forced) {
       if (forced.rule === "max_on") turn.relay.run_over = true;
-      change(turn, false, { ...forced.verdict.reason, wished: asked.reason }, asked);
+      change(turn, false, against(forced.verdict.reason, asked.reason), asked);
       return;
     }
     if (asked.on) {

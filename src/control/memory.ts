@@ -1,4 +1,14 @@
-import { civil, type InputSeen, type Mode, type Now, type Origin, type Reason, reason } from "../model/index.ts";
+import {
+  civil,
+  type InputSeen,
+  type Mode,
+  type Now,
+  type Origin,
+  type Reason,
+  reason,
+  startOfDay,
+} from "../model/index.ts";
+import { looksLikeMemory, soundRelay } from "./saved.ts";
 
 /**
  * What the brain remembers between two cycles: plain data, saved with the store, so that a restart forgets nothing.
@@ -31,6 +41,8 @@ export interface RelayMemory {
 
   /** Civil day of the counters below. */
   day: string;
+  /** The day from which the wall clock was set back, and when: corrected soon, that day goes on. */
+  set_back: { readonly day: string; readonly mono: number } | null;
   on_today_ms: number;
   starts_today: number;
   cycled_today: boolean;
@@ -84,6 +96,7 @@ export function newRelay(now: Now, zone: string): RelayMemory {
     auto_want: null,
     base: null,
     day: civil(now.at, zone).date,
+    set_back: null,
     on_today_ms: 0,
     starts_today: 0,
     cycled_today: false,
@@ -113,14 +126,21 @@ export function copyMemory(memory: Memory): Memory {
   return { ...memory, relays };
 }
 
-function looksLikeMemory(saved: unknown): saved is Memory {
-  if (typeof saved !== "object" || saved === null) return false;
-  const memory = saved as Partial<Memory>;
-  return memory.version === 1 && typeof memory.relays === "object" && typeof memory.saved?.mono === "number";
+/** Running time while nobody looked. Where the civil day has turned meanwhile, only what belongs to the new one. */
+function countAway(relay: RelayMemory, away_ms: number, now: Now, zone: string): void {
+  const today = civil(now.at, zone).date;
+  if (today <= relay.day) {
+    relay.on_today_ms += away_ms;
+    return;
+  }
+  relay.day = today;
+  relay.on_today_ms = Math.min(away_ms, now.at - startOfDay(now.at, zone));
+  relay.starts_today = 0;
+  relay.cycled_today = false;
 }
 
 /**
- * Takes up the memory that an earlier run saved.
+ * Takes up the memory that an earlier run saved. What does not read as one, whole or of a relay, counts as never seen.
  *
  * Nothing is taken for granted of the outputs: every relay counts as possibly on until an "off" is confirmed.
  * A relay that was never seen has no run to rest from, so no minimum off time is pending.
@@ -139,34 +159,32 @@ export function adopt(saved: unknown, ids: readonly string[], now: Now, boot: st
   const moved = (mono: number | null): number | null => (mono === null ? null : mono + shift);
 
   memory.last_start_mono = moved(old?.last_start_mono ?? null);
+  const wake = (before: RelayMemory): RelayMemory => ({
+    ...before,
+    confirmed: false,
+    started: false,
+    feedback: null,
+    fault: before.fault?.kind === "feedback" ? before.fault : null,
+    mismatch_mono: null,
+    resend_mono: null,
+    no_data_mono: null,
+    failures: 0,
+    retry_mono: now.mono,
+    refused: null,
+    refusals: { hour_mono: now.mono, count: 0, dropped: 0 },
+    on_mono: moved(before.on_mono),
+    off_mono: moved(before.off_mono),
+    starts_mono: before.starts_mono.map((mono) => mono + shift),
+    set_back: before.set_back && { day: before.set_back.day, mono: before.set_back.mono + shift },
+    until: before.until && { at: before.until.at, mono: before.until.mono + shift },
+    reason: reason("starting"),
+    inputs: [],
+  });
   for (const id of ids) {
-    const before = old?.relays[id];
-    if (before === undefined) {
-      memory.relays[id] = newRelay(now, zone);
-      continue;
-    }
-    const relay: RelayMemory = {
-      ...newRelay(now, zone),
-      ...before,
-      confirmed: false,
-      started: false,
-      feedback: null,
-      fault: before.fault?.kind === "feedback" ? before.fault : null,
-      mismatch_mono: null,
-      resend_mono: null,
-      no_data_mono: null,
-      failures: 0,
-      retry_mono: now.mono,
-      refused: null,
-      refusals: { hour_mono: now.mono, count: 0, dropped: 0 },
-      on_mono: moved(before.on_mono),
-      off_mono: moved(before.off_mono),
-      starts_mono: before.starts_mono.map((mono) => mono + shift),
-      until: before.until && { at: before.until.at, mono: before.until.mono + shift },
-      reason: reason("starting"),
-      inputs: [],
-    };
-    if (before.commanded && sameBoot) relay.on_today_ms += away_ms;
+    const fresh = newRelay(now, zone);
+    const before = old && Object.hasOwn(old.relays, id) ? soundRelay(old.relays[id], fresh) : undefined;
+    const relay = before ? wake(before) : fresh;
+    if (relay.commanded && sameBoot) countAway(relay, away_ms, now, zone);
     memory.relays[id] = relay;
   }
   return memory;

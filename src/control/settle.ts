@@ -23,6 +23,7 @@ const RETRY_LONGEST_MS = 30_000;
 /** Failures in a row after which an output counts as faulty; before that a retry may still mend it. */
 const FAILURES_TILL_FAULT = 2;
 const RESEND_EVERY_MS = 20 * 60_000;
+const CORRECTED_WITHIN_MS = 3_600_000;
 
 /** A switch by hand, with its time if it has one. */
 function saidByHand(command: ModeCommand): Reason {
@@ -155,6 +156,23 @@ function settleFeedback(rules: GuardRules, memory: Memory, events: Events, now: 
   }
 }
 
+/**
+ * A day that lies ahead begins new counters. A wall clock that is set back keeps them, and so does one that is soon put
+ * right again (a machine without a battery-backed clock, until the network tells the time): nobody gets a second ration.
+ */
+function turnDay(relay: RelayMemory, today: string, now: Now): void {
+  const back = relay.set_back && now.mono - relay.set_back.mono < CORRECTED_WITHIN_MS ? relay.set_back : null;
+  if (today < relay.day) {
+    relay.set_back = back ?? { day: relay.day, mono: now.mono };
+  } else if (back === null || today > back.day) {
+    relay.on_today_ms = 0;
+    relay.starts_today = 0;
+    relay.cycled_today = false;
+    relay.set_back = null;
+  }
+  relay.day = today;
+}
+
 /** Running time since the last step, and the turn of the civil day. */
 function settleTime(rules: GuardRules, memory: Memory, _events: Events, now: Now): void {
   const passed_ms = Math.max(0, now.mono - memory.saved.mono);
@@ -162,15 +180,7 @@ function settleTime(rules: GuardRules, memory: Memory, _events: Events, now: Now
   for (const id in memory.relays) {
     const relay = memory.relays[id];
     if (!relay) continue;
-    if (relay.day !== today) {
-      // A day that lies ahead begins new counters. A wall clock set back keeps them: nobody gets a second ration.
-      if (today > relay.day) {
-        relay.on_today_ms = 0;
-        relay.starts_today = 0;
-        relay.cycled_today = false;
-      }
-      relay.day = today;
-    }
+    if (relay.day !== today) turnDay(relay, today, now);
     if (relay.commanded) relay.on_today_ms += passed_ms;
     const first = relay.starts_mono[0];
     if (first !== undefined && now.mono - first >= 3_600_000) {

@@ -122,9 +122,9 @@ export class Recorder {
         this.#failures += 1;
         this.#problem = error instanceof Error ? error.message : String(error);
         const newer = this.#readings;
-        this.#readings = readings;
+        this.#readings = readings.slice();
         const later = this.#decisions;
-        this.#decisions = decisions;
+        this.#decisions = decisions.slice();
         this.#wait(this.#decisions, later);
         this.#memoryDue ||= memoryDue;
         this.readings(newer);

@@ -1,14 +1,18 @@
 import { randomBytes } from "node:crypto";
 import {
+  type BigIntStats,
   closeSync,
   constants,
+  fchmodSync,
+  fchownSync,
   fstatSync,
   lstatSync,
   openSync,
   readSync,
   renameSync,
+  rmSync,
+  type Stats,
   statSync,
-  unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { type ModeCommand, type ModeNumber, type Reason, type RelayState, reason } from "../model/index.ts";
@@ -36,6 +40,9 @@ const LOOK_EVERY_MS = 500;
 /** A file that does not read is looked at once more before anybody hears of it: a program may be half-way through. */
 const LOOKS_BEFORE_NOTE = 2;
 const NEW_FILE_MODE = 0o664;
+/** What was said is said again after so long at the earliest, or once the file has been in order meanwhile. */
+const SAME_NOTE_EVERY_MS = 3_600_000;
+const NOTES_REMEMBERED = 20;
 
 type Modes = Map<number, ModeNumber>;
 
@@ -95,39 +102,63 @@ function isForced(mode: ModeNumber): boolean {
 }
 
 /** Identifies a version of a file: inode, size and time of change. */
+function versionFrom({ ino, size, mtimeNs }: BigIntStats): string {
+  return `${ino} ${size} ${mtimeNs}`;
+}
+
 function versionOf(path: string): string | undefined {
   try {
-    const { ino, size, mtimeNs } = statSync(path, { bigint: true });
-    return `${ino} ${size} ${mtimeNs}`;
+    return versionFrom(statSync(path, { bigint: true }));
   } catch {
     return undefined;
   }
 }
 
-/** Replaces a file as a whole; where the folder forbids that (somebody else's file in /tmp), writes into it. */
-function replace(path: string, text: string): void {
-  let mode = NEW_FILE_MODE;
+function fill(file: number, text: string): string {
+  writeFileSync(file, text);
+  return versionFrom(fstatSync(file, { bigint: true }));
+}
+
+/** Writes into what is there. NONBLOCK: a named pipe that nobody reads is an error, not a wait without end. */
+function writeInto(path: string, text: string): string {
+  const { O_WRONLY, O_CREAT, O_TRUNC, O_NONBLOCK } = constants;
+  const file = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK, NEW_FILE_MODE);
   try {
-    const stat = lstatSync(path);
-    mode = stat.mode & 0o777;
-    if (!stat.isFile()) {
-      writeFileSync(path, text);
-      return;
-    }
-  } catch {
-    // no such file yet
+    return fill(file, text);
+  } finally {
+    closeSync(file);
   }
+}
+
+/** Owner and rights as they were, so that the other programs may still write. @throws when that is not allowed */
+function keepRights(file: number, before: Stats): void {
+  const now = fstatSync(file);
+  if (now.uid !== before.uid || now.gid !== before.gid) fchownSync(file, before.uid, before.gid);
+  fchmodSync(file, before.mode & 0o777);
+}
+
+/**
+ * Replaces a file as a whole; where that is not allowed (somebody else's file in /tmp), writes into it. Links too are
+ * written through and not resolved here, so that the system's own protection of links in /tmp holds.
+ * Returns the version that it wrote. @throws the system's error
+ */
+function replace(path: string, text: string): string {
+  const before = lstatSync(path, { throwIfNoEntry: false });
+  if (before && !before.isFile()) return writeInto(path, text);
   const temporary = `${path}.${randomBytes(4).toString("hex")}`;
   try {
-    writeFileSync(temporary, text, { mode, flag: "wx" });
-    renameSync(temporary, path);
-  } catch {
+    const file = openSync(temporary, "wx", NEW_FILE_MODE);
     try {
-      unlinkSync(temporary);
-    } catch {
-      // it was never made
+      if (before) keepRights(file, before);
+      const version = fill(file, text);
+      renameSync(temporary, path);
+      return version;
+    } finally {
+      closeSync(file);
     }
-    writeFileSync(path, text);
+  } catch {
+    rmSync(temporary, { force: true });
+    return writeInto(path, text);
   }
 }
 
@@ -140,7 +171,9 @@ export class ModeFile {
   #written: { modes: string; states: string } = { modes: "", states: "" };
   #failedLooks = 0;
   #timer: NodeJS.Timeout | undefined;
-  #lastNote = "";
+  /** When each note was last given, by its words: of what was read, and of what could not be written. */
+  readonly #noted = new Map<string, number>();
+  readonly #unwritable = new Map<string, number>();
 
   constructor(options: ModeFileOptions) {
     this.#options = options;
@@ -153,10 +186,7 @@ export class ModeFile {
   start(now: readonly RelayState[]): void {
     for (const { number, mode_number } of now) if (number !== null) this.#known.set(number, mode_number);
     const text = this.#look();
-    if (text !== undefined) {
-      this.#take(text, (before, after) => isForced(before) || isForced(after));
-      this.#failedLooks = 0;
-    }
+    if (text !== undefined) this.#take(text, (before, after) => isForced(before) || isForced(after));
     this.#timer = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
   }
 
@@ -179,7 +209,7 @@ export class ModeFile {
   #gone(): void {
     this.#read = undefined;
     this.#written = { modes: "", states: this.#written.states };
-    if (this.#failedLooks > 0) return;
+    if (this.#failedLooks >= LOOKS_BEFORE_NOTE) return;
     this.#failedLooks = LOOKS_BEFORE_NOTE;
     this.#note("it was gone and is written anew");
   }
@@ -201,9 +231,12 @@ export class ModeFile {
     if (this.#failedLooks >= LOOKS_BEFORE_NOTE) this.#failedLooks = error instanceof Refused ? 0 : this.#failedLooks;
   }
 
-  #note(problem: string): void {
-    if (problem === this.#lastNote) return;
-    this.#lastNote = problem;
+  #note(problem: string, noted = this.#noted): void {
+    const before = noted.get(problem);
+    const now = performance.now();
+    if (before !== undefined && now - before < SAME_NOTE_EVERY_MS) return;
+    if (noted.size >= NOTES_REMEMBERED) noted.clear();
+    noted.set(problem, now);
     this.#options.onNote(reason("mode_file_refused", { problem }));
   }
 
@@ -216,7 +249,7 @@ export class ModeFile {
       return;
     }
     this.#failedLooks = 0;
-    this.#lastNote = "";
+    this.#noted.clear();
     this.#written = { ...this.#written, modes: text };
     for (const [number, mode] of modes) {
       const relay = this.#options.relays.get(number);
@@ -232,29 +265,33 @@ export class ModeFile {
     const numbered = relays.filter((relay) => relay.number !== null);
     const modes = JSON.stringify(Object.fromEntries(numbered.map(({ number, mode_number }) => [number, mode_number])));
     const states = JSON.stringify(Object.fromEntries(numbered.map(({ number, on }) => [number, on ? 1 : 0])));
-    if (states !== this.#written.states && this.#tryWrite(this.#options.states, states)) {
+    if (states !== this.#written.states && this.#tryWrite(this.#options.states, states) !== undefined) {
       this.#written = { ...this.#written, states };
     }
     if (modes === this.#written.modes) return;
+    // somebody may be half-way through writing: the next look tells
+    if (this.#failedLooks > 0 && this.#failedLooks < LOOKS_BEFORE_NOTE) return;
     if (versionOf(this.#options.modes) !== this.#read) {
       this.look();
       return;
     }
-    if (!this.#tryWrite(this.#options.modes, modes)) return;
+    const version = this.#tryWrite(this.#options.modes, modes);
+    if (version === undefined) return;
     this.#written = { ...this.#written, modes };
-    this.#read = versionOf(this.#options.modes);
+    // the version that was written, not the one that stands there now: that may be somebody's answer already
+    this.#read = version;
     this.#failedLooks = 0;
     for (const { number, mode_number } of numbered) if (number !== null) this.#known.set(number, mode_number);
   }
 
-  #tryWrite(path: string, text: string): boolean {
+  /** The version that was written, if it was. */
+  #tryWrite(path: string, text: string): string | undefined {
     try {
-      replace(path, text);
-      return true;
+      return replace(path, text);
     } catch (error) {
       const code = error instanceof Error && "code" in error ? error.code : "unknown error";
-      this.#note(`${path} cannot be written (${code}); give Gleaner the right to write there`);
-      return false;
+      this.#note(`${path} cannot be written (${code}); give Gleaner the right to write there`, this.#unwritable);
+      return undefined;
     }
   }
 }

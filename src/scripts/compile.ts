@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
 import { stripTypeScriptTypes } from "node:module";
 import { type ImportDeclaration, type Node, type Program, parse } from "acorn";
+import { MAX_SOURCE_BYTES } from "./limits.ts";
 import { quietly } from "./quietly.ts";
 import { refusal } from "./refuse.ts";
-
-/** The longest script, in bytes of UTF-8. */
-export const MAX_SOURCE_BYTES = 64 * 1024;
 
 /** What a script may import from "gleaner". */
 export const IMPORTABLE = ["on", "off", "keep", "minutes", "hours", "seconds"] as const;

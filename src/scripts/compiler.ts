@@ -1,8 +1,8 @@
-import type { Worker } from "node:worker_threads";
+import { type ChildProcess, fork } from "node:child_process";
 import type { Compiled, Rejected } from "./compile.ts";
-import { startThread } from "./thread-start.ts";
 
-const GIVE_UP_MS = 5_000;
+/** A slow machine takes a second or two to start the process. */
+const GIVE_UP_MS = 15_000;
 const IDLE_MS = 1_000;
 
 interface Task {
@@ -10,14 +10,17 @@ interface Task {
   readonly done: (result: Compiled | Rejected) => void;
 }
 
-const HERE = new URL(import.meta.url.endsWith(".ts") ? "./compile-thread.ts" : "./compile-thread.js", import.meta.url);
+const HERE = new URL(
+  import.meta.url.endsWith(".ts") ? "./compile-process.ts" : "./compile-process.js",
+  import.meta.url,
+);
 
 /**
- * Compiles scripts in a thread that lives only while there is work: a hostile source can break Node's type stripper
- * for its whole thread, or keep it busy. One at a time, in order.
+ * Compiles scripts in a process that lives only while there is work. A hostile source can break Node's type stripper
+ * for good, or keep it busy; and its memory, some 25 MB, goes back to the machine. One at a time, in order.
  */
 export class Compiler {
-  #thread: Worker | undefined;
+  #process: ChildProcess | undefined;
   #tasks: Task[] = [];
   #clock: NodeJS.Timeout | undefined;
 
@@ -29,54 +32,57 @@ export class Compiler {
     });
   }
 
-  /** Ends the thread; what waits is rejected. */
+  /** Ends the process; what waits is rejected. */
   async stop(): Promise<void> {
     const waiting = this.#tasks.splice(0);
     for (const task of waiting) task.done({ ok: false, problem: "Gleaner is stopping" });
-    await this.#end();
+    this.#end();
   }
 
   #next(): void {
     clearTimeout(this.#clock);
     const [task] = this.#tasks;
     if (!task) {
-      this.#clock = setTimeout(() => void this.#end(), IDLE_MS).unref();
+      this.#clock = setTimeout(() => this.#end(), IDLE_MS).unref();
       return;
     }
     this.#clock = setTimeout(() => this.#failed("the script takes too long to compile: make it simpler"), GIVE_UP_MS);
-    this.#thread ??= this.#start();
-    this.#thread.postMessage(task.source);
+    this.#process ??= this.#start();
+    this.#process.send(task.source);
   }
 
-  #start(): Worker {
-    const thread = startThread(HERE, { resourceLimits: { maxOldGenerationSizeMb: 128 } });
-    const mine = (): boolean => this.#thread === thread;
-    thread.on("message", (result: Compiled | Rejected) => {
+  #start(): ChildProcess {
+    const child = fork(HERE, [], {
+      execArgv: ["--max-old-space-size=128", "--disable-warning=ExperimentalWarning"],
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+    });
+    const mine = (): boolean => this.#process === child;
+    child.on("message", (result: Compiled | Rejected) => {
       if (!mine()) return;
-      // A broken type stripper stays broken: the next source gets a thread of its own.
-      if (!result.ok) void this.#end();
+      // A broken type stripper stays broken: the next source gets a process of its own.
+      if (!result.ok) this.#end();
       this.#tasks.shift()?.done(result);
       this.#next();
     });
-    thread.on("error", (error) => {
+    child.on("error", (error) => {
       if (mine()) this.#failed(`the script cannot be compiled: ${error.message}`);
     });
-    thread.on("exit", () => {
+    child.on("exit", () => {
       if (mine()) this.#failed("the script cannot be compiled: make it simpler");
     });
-    return thread;
+    return child;
   }
 
   #failed(problem: string): void {
-    void this.#end();
+    this.#end();
     this.#tasks.shift()?.done({ ok: false, problem });
     this.#next();
   }
 
-  async #end(): Promise<void> {
+  #end(): void {
     clearTimeout(this.#clock);
-    const thread = this.#thread;
-    this.#thread = undefined;
-    await thread?.terminate();
+    const child = this.#process;
+    this.#process = undefined;
+    child?.kill("SIGKILL");
   }
 }

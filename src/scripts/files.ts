@@ -1,7 +1,7 @@
 import { type FSWatcher, watch } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { MAX_SOURCE_BYTES } from "./compile.ts";
+import { MAX_SOURCE_BYTES } from "./limits.ts";
 
 const POLL_MS = 2_000;
 const SETTLE_MS = 50;

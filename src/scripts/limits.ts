@@ -19,3 +19,6 @@ export const FIRST_REST_MS = 10_000;
 export const LONGEST_REST_MS = 600_000;
 /** At most one note of failure per relay in so long. */
 export const NOTE_EVERY_MS = 60_000;
+
+/** The longest script, in bytes of UTF-8. */
+export const MAX_SOURCE_BYTES = 64 * 1024;

@@ -35,20 +35,19 @@ function recorded(): Material | undefined {
   };
 }
 
-/** The blocks with some spoilt ones among them, HEX frames inside, and the cut block and noise of a real beginning. */
+/** The blocks with some spoilt ones among them, HEX frames inside, and the noise and the cut block of a real beginning. */
 function stream(name: string, blocks: readonly Uint8Array[], label: string, random: () => number): Stream {
-  const pieces: Uint8Array[] = [];
-  let bad = 0;
-  const [first = new Uint8Array()] = blocks;
-  // Noise that could hold the end of a block or the beginning of a HEX frame would be another test.
+  // No byte of it can be the end of a block or the beginning of a HEX frame.
   const harmless = noise(60, random).map((byte) => 0x80 | byte);
-  pieces.push(harmless, first.subarray(Math.floor(first.length / 2)));
-  bad += 1;
+  const [first = new Uint8Array()] = blocks;
+  const pieces = [harmless, first.subarray(Math.floor(first.length / 2))];
+  let bad = 1;
   for (const [index, block] of blocks.entries()) {
-    if (index % 7 === 3) {
+    if (index % 7 === 3 && Buffer.from(block).includes(`\r\n${label}\t`)) {
       pieces.push(spoilt(block, label, "64999"));
       bad += 1;
     }
+    // Not right before the last byte: there a colon is the checksum.
     pieces.push(index % 5 === 1 ? interrupted(block, Math.floor(random() * (block.length - 1))) : block);
   }
   return { name, bytes: Buffer.concat(pieces), good: blocks.length, bad };
@@ -61,15 +60,10 @@ function made(random: () => number): Material {
     const monitor = Array.from({ length: 300 }, (_, index) => [
       monitorBlock(soc, power_w + (index % 40)),
       historyBlock(),
-    ]).flat();
+    ]);
     return {
       roof: stream(`made for the roof, state ${state}`, roof, "PPV", random),
-      monitor: stream(
-        `made for the monitor, charge ${soc}`,
-        monitor.filter((_, index) => index % 14 !== 7),
-        "PID",
-        random,
-      ),
+      monitor: stream(`made for the monitor, charge ${soc / 10} %`, monitor.flat(), "P", random),
       on,
     };
   };

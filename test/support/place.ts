@@ -1,10 +1,19 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** A folder with a house's configuration, scripts and outputs; gone when the test is over. */
 export class Place {
-  readonly folder = mkdtempSync(join(tmpdir(), "gleaner-e2e-"));
+  readonly folder: string;
+
+  constructor(within = tmpdir()) {
+    this.folder = mkdtempSync(join(within, "gleaner-e2e-"));
+  }
+
+  /** A place in memory where the machine has one: what is measured there does not wait for a disk. */
+  static inMemory(): Place {
+    return new Place(existsSync("/dev/shm") ? "/dev/shm" : tmpdir());
+  }
 
   path(name: string): string {
     return join(this.folder, name);

@@ -1,0 +1,140 @@
+import { adopt, type Memory } from "../src/control/memory.ts";
+import { step } from "../src/control/step.ts";
+import { relayStates } from "../src/control/view.ts";
+import {
+  type ChannelState,
+  type GuardRules,
+  type Now,
+  type RelayRule,
+  type ScriptWorld,
+  type Snapshot,
+  text,
+  type Wish,
+} from "../src/model/index.ts";
+import { WorkerScripts } from "../src/scripts/index.ts";
+import { type Bench, round } from "./bench.ts";
+
+/** How much thinking a second has room for: steps of the brain, and runs of scripts, in a house of eight relays. */
+
+const RELAYS = 8;
+const CHANNELS = 60;
+const SECONDS = 3;
+const NOON = Date.UTC(2026, 5, 1, 12);
+const ZONE = "Europe/Paris";
+
+const IDS = Array.from({ length: RELAYS }, (_, index) => `relay${index}`);
+
+function rule(id: string, index: number): RelayRule {
+  return {
+    id,
+    number: index + 1,
+    power_w: 500,
+    needs: ["c0"],
+    has_script: true,
+    limits: {
+      min_on_ms: 60_000,
+      min_off_ms: 60_000,
+      max_on_ms: 3_600_000,
+      max_on_per_day_ms: 6 * 3_600_000,
+      max_starts_per_hour: 6,
+      max_starts_per_day: 12,
+      without_data: { do: "off" },
+      forced_on_needs_data: true,
+      feedback_within_ms: 10_000,
+    },
+  };
+}
+
+const RULES: GuardRules = {
+  time_zone: ZONE,
+  relays: IDS.map(rule),
+  interlocks: [{ name: "pair", relays: ["relay0", "relay1"], dead_time_ms: 5_000 }],
+  power_budget_w: 3_000,
+  stagger_ms: 2_000,
+};
+
+function snapshot(now: Now): Snapshot {
+  const channels = new Map<string, ChannelState>();
+  for (let index = 0; index < CHANNELS; index += 1) {
+    const name = `c${index}`;
+    channels.set(name, { name, unit: "W", value: now.mono % (index + 100), at: now.at, age_ms: 0, fresh: true });
+  }
+  return { now, channels, aliases: new Map() };
+}
+
+function wishAt(now: Now, relay: string): Wish {
+  const want = Math.floor(now.mono / 120_000) % 2 === 0 ? "on" : "off";
+  return { from: "script", relay, want, reason: text("bench"), mono: now.mono, inputs: [] };
+}
+
+/** Steps per second, each 100 ms after the last, every order carried out at once. */
+function measureSteps(seconds: number): number {
+  const start: Now = { at: NOON, mono: 1_000_000 };
+  let memory: Memory = adopt(undefined, IDS, start, "bench", ZONE);
+  let outcomes: { relay: string; on: boolean; ok: true }[] = [];
+  const began = performance.now();
+  let steps = 0;
+  for (; performance.now() - began < seconds * 1_000; steps += 1) {
+    const now = { at: start.at + steps * 100, mono: start.mono + steps * 100 };
+    const wishes = new Map(IDS.map((id) => [id, wishAt(now, id)]));
+    const input = { snapshot: snapshot(now), wishes, commands: [], outcomes, feedback: [] };
+    const result = step(RULES, memory, input, now);
+    memory = result.memory;
+    outcomes = result.orders.map(({ relay, on }) => ({ relay, on, ok: true }));
+  }
+  return (steps * 1_000) / (performance.now() - began);
+}
+
+const SCRIPT = `export default ({ data, relay, now, on, off }) =>
+  data["c0"] + data["c1"] > 50 && now.hour > 8 && !relay.on ? on("enough at " + data["c2"]) : off("too little");`;
+
+/** Runs per second through the worker threads: all relays asked together, again when all have answered. */
+async function measureScripts(seconds: number): Promise<number> {
+  const start: Now = { at: NOON, mono: 1_000_000 };
+  const scripts = new WorkerScripts({
+    scripts: IDS.map((relay, index) => ({ relay, number: index + 1, source: SCRIPT })),
+    time_zone: ZONE,
+    memory: undefined,
+    now: start,
+    bootId: "bench",
+  });
+  try {
+    await scripts.ready;
+    const relays = relayStates(RULES, adopt(undefined, IDS, start, "bench", ZONE), start);
+    const began = performance.now();
+    let runs = 0;
+    for (let turn = 0; performance.now() - began < seconds * 1_000; turn += 1) {
+      const now = { at: start.at + turn * 100, mono: start.mono + turn * 100 };
+      const world: ScriptWorld = { snapshot: snapshot(now), relays, sun: { sunrise: null, sunset: null } };
+      const all = Promise.withResolvers<void>();
+      let open = IDS.length;
+      scripts.onWish = (wish) => {
+        if (wish.want === "nothing") all.reject(new Error(`a script of the bench failed: ${JSON.stringify(wish)}`));
+        open -= 1;
+        if (open === 0) all.resolve();
+      };
+      scripts.run(IDS, world);
+      await all.promise;
+      runs += IDS.length;
+    }
+    return (runs * 1_000) / (performance.now() - began);
+  } finally {
+    await scripts.stop();
+  }
+}
+
+export const cycle: Bench = {
+  about: "steps of the brain and runs of scripts per second, eight relays (size: seconds of each, 3)",
+  async run(size) {
+    const steps_per_s = round(measureSteps(size ?? SECONDS));
+    const script_runs_per_s = round(await measureScripts(size ?? SECONDS));
+    return {
+      figures: { steps_per_s, script_runs_per_s },
+      bounds: [],
+      lines: [
+        `step(), ${RELAYS} relays, ${CHANNELS} channels: ${steps_per_s} per second (a house needs at most 10)`,
+        `Script runs through the sandbox: ${script_runs_per_s} per second`,
+      ],
+    };
+  },
+};

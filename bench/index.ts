@@ -1,0 +1,41 @@
+import type { Bench, Result } from "./bench.ts";
+import { cycle } from "./cycle.ts";
+import { idle } from "./idle.ts";
+import { reaction } from "./reaction.ts";
+
+/** `npm run bench -- NAME [--json] [SIZE]`: one measurement; ends with 1 when a promise is not kept. */
+
+const BENCHES: Readonly<Record<string, Bench>> = { reaction, idle, cycle };
+const EXIT_USAGE = 64;
+
+function usage(): string {
+  const names = Object.entries(BENCHES).map(([name, { about }]) => `  ${name.padEnd(10)}${about}`);
+  return ["npm run bench -- NAME [--json] [SIZE]", "", ...names].join("\n");
+}
+
+function show(name: string, result: Result, json: boolean): void {
+  if (json) {
+    console.log(JSON.stringify({ name, ...result.figures, bounds: result.bounds }));
+    return;
+  }
+  for (const line of result.lines) console.log(line);
+  for (const { promise, kept } of result.bounds) console.log(`${kept ? "kept" : "NOT KEPT"}: ${promise}`);
+}
+
+const words = process.argv.slice(2);
+const json = words.includes("--json");
+const [name, size] = words.filter((word) => word !== "--json");
+const bench = name !== undefined && Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+const number = size === undefined ? undefined : Number(size);
+if (name === undefined) {
+  console.log(usage());
+} else if (!bench || (number !== undefined && !(Number.isInteger(number) && number > 0))) {
+  console.error(
+    `${bench ? `${size} is no size: give a whole number above 0` : `No bench is called ${name}`}\n${usage()}`,
+  );
+  process.exitCode = EXIT_USAGE;
+} else {
+  const result = await bench.run(number, (line) => console.error(line));
+  show(name, result, json);
+  if (result.bounds.some(({ kept }) => !kept)) process.exitCode = 1;
+}

@@ -1,0 +1,321 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { HOUR, MINUTE } from "../model/index.ts";
+import { Diary } from "./testing/diary.ts";
+
+/** The limits of the guard, each as a diary. */
+
+const boiler = (limits: object, more: object = {}): Diary => new Diary({ relays: { boiler: { limits, ...more } } });
+
+describe("minimum on time", () => {
+  test("holds a relay on against its script, then lets go", () => {
+    const house = boiler({ min_on_ms: 10 * MINUTE });
+    house.wish("boiler", "on");
+    assert.deepEqual(house.step(), ["switch boiler on: text"]);
+    assert.deepEqual(house.ordered, ["boiler on"]);
+    house.wish("boiler", "off");
+    assert.deepEqual(house.step("4 min"), ["refused boiler off: min_on < text"]);
+    assert.equal(house.decision.reason.values?.left, 6 * MINUTE);
+    assert.deepEqual(house.ordered, []);
+    assert.deepEqual(house.relay("boiler").hold, { rule: "min_on", for_ms: 6 * MINUTE });
+    assert.deepEqual(house.step("5 min"), [], "the same refusal is told once");
+    assert.equal(house.relay("boiler").reason.values?.left, MINUTE, "but the card counts down");
+    assert.deepEqual(house.step("59999 ms"), []);
+    assert.deepEqual(house.step("1 ms"), ["switch boiler off: text"]);
+    assert.equal(house.relay("boiler").hold, null);
+  });
+
+  test("gives way to a person's off and to missing data", () => {
+    const house = boiler({ min_on_ms: HOUR });
+    house.wish("boiler", "on");
+    house.step();
+    house.mode("boiler", "off");
+    assert.deepEqual(house.step("1 s"), ["mode boiler: forced_off", "switch boiler off: forced_off"]);
+
+    const other = boiler({ min_on_ms: HOUR }, { needs: ["tank"] });
+    other.channel("tank", 40);
+    other.wish("boiler", "on");
+    other.step();
+    other.channel("tank", 40, "1 min", false);
+    assert.deepEqual(other.step("1 s"), ["switch boiler off: without_data_off < channel_stale"]);
+  });
+});
+
+describe("minimum off time", () => {
+  test("counts from the confirmed off", () => {
+    const house = boiler({ min_off_ms: 5 * MINUTE });
+    house.wish("boiler", "on");
+    assert.deepEqual(house.step(), ["switch boiler on: text"], "a relay that never ran has nothing to rest from");
+    house.wish("boiler", "off");
+    house.output("boiler", "silent");
+    assert.deepEqual(house.step("1 min"), ["switch boiler off: text"]);
+    house.output("boiler", "works");
+    house.step("1 min"); // the order is repeated
+    assert.deepEqual(house.ordered, ["boiler off"]);
+    house.step("10 s"); // and confirmed now
+    house.wish("boiler", "on");
+    assert.deepEqual(house.step("4 min"), ["refused boiler on: min_off < text"]);
+    assert.deepEqual(house.relay("boiler").hold, { rule: "min_off", for_ms: MINUTE });
+    assert.deepEqual(house.step("59999 ms"), []);
+    assert.deepEqual(house.step("1 ms"), ["switch boiler on: text"]);
+  });
+
+  test("also rests a relay that a person switches on", () => {
+    const house = boiler({ min_off_ms: 5 * MINUTE });
+    house.mode("boiler", "on");
+    house.step();
+    house.mode("boiler", "off");
+    house.step("1 min");
+    house.step(); // confirmed
+    house.mode("boiler", "on");
+    assert.deepEqual(house.step("1 min"), ["mode boiler: forced_on", "refused boiler on: min_off < forced_on"]);
+  });
+});
+
+describe("longest run", () => {
+  test("ends the run, and a new one needs a new wish", () => {
+    const house = boiler({ max_on_ms: HOUR });
+    house.wish("boiler", "on");
+    house.step();
+    assert.deepEqual(house.step("59 min"), []);
+    assert.deepEqual(house.step("1 min"), ["switch boiler off: max_on < text"]);
+    assert.equal(house.decision.reason.values?.limit, HOUR);
+    assert.deepEqual(house.step("1 s"), ["refused boiler on: run_over < text"]);
+    assert.deepEqual(house.relay("boiler").hold, { rule: "run_over", for_ms: null });
+    assert.deepEqual(house.step("3 h"), [], "the old wish is worth nothing however long it lasts");
+    house.wish("boiler", "off");
+    house.step("1 s");
+    house.wish("boiler", "on");
+    assert.deepEqual(house.step("1 s"), ["switch boiler on: text"]);
+  });
+
+  test("with a minimum off time the rest is enough", () => {
+    const house = boiler({ max_on_ms: HOUR, min_off_ms: 10 * MINUTE });
+    house.wish("boiler", "on");
+    house.step();
+    assert.deepEqual(house.step("1 h"), ["switch boiler off: max_on < text"]);
+    assert.deepEqual(house.step("1 s"), ["refused boiler on: min_off < text"]);
+    assert.deepEqual(house.step("10 min"), ["switch boiler on: text"]);
+  });
+
+  test("ends a run that a person forced", () => {
+    const house = boiler({ max_on_ms: HOUR });
+    house.mode("boiler", "on");
+    house.step();
+    assert.deepEqual(house.step("1 h"), ["switch boiler off: max_on < forced_on"]);
+  });
+});
+
+describe("time of the day", () => {
+  test("is spent over several runs and comes back at midnight", () => {
+    const house = boiler({ max_on_per_day_ms: HOUR });
+    house.wish("boiler", "on");
+    house.step();
+    house.wish("boiler", "off");
+    house.step("40 min");
+    house.wish("boiler", "on");
+    assert.deepEqual(house.step("1 h"), ["switch boiler on: text"]);
+    assert.deepEqual(house.step("19 min"), []);
+    assert.deepEqual(house.step("1 min"), ["switch boiler off: max_on_per_day < text"]);
+    assert.equal(house.relay("boiler").on_today_ms, HOUR);
+    assert.deepEqual(house.step("1 s"), ["refused boiler on: max_on_per_day < text"]);
+    assert.deepEqual(house.relay("boiler").hold, { rule: "max_on_per_day", for_ms: null });
+    house.leap("9 h"); // 23:00
+    assert.deepEqual(house.step(), []);
+    assert.deepEqual(house.step("1 h"), ["switch boiler on: text"]);
+    assert.equal(house.relay("boiler").on_today_ms, 0);
+  });
+});
+
+describe("starts", () => {
+  const cycle = (house: Diary, rest: string): string[] => {
+    house.wish("boiler", "on");
+    const lines = house.step(rest);
+    house.wish("boiler", "off");
+    house.step("1 min");
+    return lines;
+  };
+
+  test("in an hour: the oldest must be an hour old", () => {
+    const house = boiler({ max_starts_per_hour: 3 });
+    for (let run = 0; run < 3; run++) assert.deepEqual(cycle(house, "9 min"), ["switch boiler on: text"]);
+    house.wish("boiler", "on");
+    assert.deepEqual(house.step("9 min"), ["refused boiler on: max_starts_per_hour < text"]);
+    // the first start was 30 minutes ago
+    assert.deepEqual(house.relay("boiler").hold, { rule: "max_starts_per_hour", for_ms: 30 * MINUTE });
+    assert.deepEqual(house.decision.reason.values, { limit: 3, left: 30 * MINUTE });
+    assert.deepEqual(house.step("30 min"), ["switch boiler on: text"]);
+  });
+
+  test("in a day: counted by the civil day", () => {
+    const house = boiler({ max_starts_per_day: 2 });
+    cycle(house, "1 h");
+    cycle(house, "1 h");
+    assert.deepEqual(cycle(house, "1 h"), ["refused boiler on: max_starts_per_day < text"]);
+    assert.equal(house.relay("boiler").starts_today, 2);
+    assert.deepEqual(cycle(house, "9 h"), ["switch boiler on: text"], "past midnight");
+    assert.equal(house.relay("boiler").starts_today, 1);
+  });
+
+  test("forced ones count too", () => {
+    const house = boiler({ max_starts_per_day: 1 });
+    cycle(house, "1 h");
+    house.mode("boiler", "on");
+    assert.deepEqual(house.step(), ["mode boiler: forced_on", "refused boiler on: max_starts_per_day < forced_on"]);
+  });
+});
+
+describe("interlock", () => {
+  const pair = (dead_time_ms: number): Diary =>
+    new Diary({
+      relays: { boiler: {}, pump: {}, lamp: {} },
+      interlocks: [{ name: "pair", relays: ["boiler", "pump"], dead_time_ms }],
+    });
+
+  test("never together, and a rest between them", () => {
+    const house = pair(5_000);
+    for (const id of ["boiler", "pump", "lamp"]) house.wish(id, "on");
+    assert.deepEqual(house.step(), [
+      "switch boiler on: text",
+      "refused pump on: interlock < text",
+      "switch lamp on: text",
+    ]);
+    assert.equal(house.relay("pump").reason.values?.other, "boiler");
+    assert.deepEqual(house.relay("pump").hold, { rule: "interlock", for_ms: null });
+    house.wish("boiler", "off");
+    assert.deepEqual(house.step("1 min"), ["switch boiler off: text"], "it may still be on until that is confirmed");
+    assert.deepEqual(house.step("1 s"), ["refused pump on: dead_time < text"]);
+    assert.deepEqual(house.relay("pump").hold, { rule: "dead_time", for_ms: 5_000 });
+    assert.deepEqual(house.step("4999 ms"), []);
+    assert.deepEqual(house.step("1 ms"), ["switch pump on: text"]);
+  });
+
+  test("a partner that does not go off keeps the other off", () => {
+    const house = pair(0);
+    house.wish("boiler", "on");
+    house.step();
+    house.step();
+    house.output("boiler", "fails");
+    house.wish("boiler", "off");
+    house.wish("pump", "on");
+    house.step("1 min");
+    for (let minute = 0; minute < 20; minute++) {
+      const lines = house.step("1 min");
+      assert(!lines.includes("switch pump on: text"), "the boiler may be on");
+    }
+    house.output("boiler", "works");
+    house.step("1 min"); // hears of the last failure
+    house.step("1 min"); // tries again
+    assert.deepEqual(house.step("1 s"), ["fault boiler: output_recovered", "switch pump on: text"]);
+  });
+
+  test("a partner that is seen on without an order ends the run", () => {
+    const house = pair(0);
+    house.wish("boiler", "on");
+    house.step();
+    house.step();
+    house.reports("pump", true);
+    assert.deepEqual(house.step("1 s"), ["switch boiler off: interlock < text"]);
+  });
+});
+
+describe("power budget", () => {
+  test("goes by the order of the configuration", () => {
+    const house = new Diary({
+      power_budget_w: 2_000,
+      relays: { freezer: { power_w: 150 }, boiler: { power_w: 1_500 }, oven: { power_w: 400 } },
+    });
+    for (const id of ["oven", "boiler", "freezer"]) house.wish(id, "on");
+    assert.deepEqual(house.step(), [
+      "switch freezer on: text",
+      "switch boiler on: text",
+      "refused oven on: power_budget < text",
+    ]);
+    assert.deepEqual(house.relay("oven").reason.values, { used: 1_650, budget: 2_000 });
+    house.wish("freezer", "off");
+    assert.deepEqual(house.step("1 min"), ["switch freezer off: text"]);
+    assert.deepEqual(house.step("1 s"), ["switch oven on: text"], "1900 W fit");
+  });
+
+  test("exactly the budget fits, one watt more does not", () => {
+    const house = (power_w: number): string[] => {
+      const one = new Diary({ power_budget_w: 1_000, relays: { boiler: { power_w } } });
+      one.wish("boiler", "on");
+      return one.step();
+    };
+    assert.deepEqual(house(1_000), ["switch boiler on: text"]);
+    assert.deepEqual(house(1_001), ["refused boiler on: power_budget < text"]);
+  });
+});
+
+test("starts are staggered, forced ones too", () => {
+  const house = new Diary({ stagger_ms: 2_000, relays: { a: {}, b: {}, c: {} } });
+  house.wish("a", "on");
+  house.wish("b", "on");
+  house.mode("c", "on");
+  assert.deepEqual(house.step(), [
+    "mode c: forced_on",
+    "switch a on: text",
+    "refused b on: stagger < text",
+    "refused c on: stagger < forced_on",
+  ]);
+  assert.deepEqual(house.relay("b").hold, { rule: "stagger", for_ms: 2_000 });
+  assert.deepEqual(house.step("1999 ms"), []);
+  assert.deepEqual(house.step("1 ms"), ["switch b on: text"]);
+  assert.deepEqual(house.step("2 s"), ["switch c on: forced_on"]);
+});
+
+describe("refusals", () => {
+  test("are told again after something changed", () => {
+    const house = boiler({ min_on_ms: HOUR });
+    house.wish("boiler", "on");
+    house.step();
+    house.wish("boiler", "off");
+    assert.deepEqual(house.step("1 s"), ["refused boiler off: min_on < text"]);
+    house.wish("boiler", "on");
+    assert.deepEqual(house.step("1 s"), []);
+    house.wish("boiler", "off");
+    assert.deepEqual(house.step("1 s"), ["refused boiler off: min_on < text"]);
+  });
+
+  test("of a wish that flickers are bounded to 60 an hour, and what is left out is counted", () => {
+    const house = boiler({ min_on_ms: 24 * HOUR });
+    house.wish("boiler", "on");
+    house.step();
+    let told = 0;
+    const flicker = (times: number): void => {
+      for (let time = 0; time < times; time++) {
+        house.wish("boiler", "off");
+        told += house.step("1 s").length;
+        house.wish("boiler", "on");
+        told += house.step("1 s").length;
+      }
+    };
+    flicker(200);
+    assert.equal(told, 60);
+    house.leap("1 h");
+    house.wish("boiler", "off");
+    assert.deepEqual(house.step(), ["refused boiler off: min_on < text"]);
+    assert.equal(house.decision.reason.values?.more, 140);
+    house.wish("boiler", "on");
+    house.step("1 s");
+    house.wish("boiler", "off");
+    house.step("1 s");
+    assert.equal(house.decision.reason.values?.more, undefined);
+  });
+
+  test("carry the inputs of the wish", () => {
+    const house = boiler({ min_off_ms: HOUR });
+    const seen = { channel: "battery.soc", value: 96, unit: "%", at: house.now.at - 1_500, age_ms: 1_500 };
+    house.wish("boiler", "on", [seen]);
+    house.step();
+    assert.deepEqual(house.decision.inputs, [seen]);
+    assert.deepEqual(house.relay("boiler").inputs, [seen]);
+    house.mode("boiler", "off");
+    house.step("1 s");
+    house.mode("boiler", "auto");
+    house.step("1 s");
+    assert.equal(house.decision.kind, "refused");
+    assert.deepEqual(house.decision.inputs, [seen]);
+  });
+});

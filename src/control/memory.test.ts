@@ -1,0 +1,275 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import { DAY, HOUR, MINUTE } from "../model/index.ts";
+import { adopt } from "./memory.ts";
+import { step } from "./step.ts";
+import { Diary, NOON, rulesOf } from "./testing/diary.ts";
+
+/** What survives a restart, and what the turn of the day and jumps of the clock do to the counters. */
+
+const boiler = (limits: object = {}): Diary => new Diary({ relays: { boiler: { limits } } });
+const ZONE = "Europe/Paris";
+
+/** It was on for ten minutes and is off for one. */
+function rested(limits: object): Diary {
+  const house = boiler(limits);
+  house.wish("boiler", "on");
+  house.step();
+  house.wish("boiler", "off");
+  house.step("10 min");
+  house.step();
+  house.step("1 min");
+  return house;
+}
+
+/** The first cycles after a start, until its first "off" was confirmed and its script has spoken. */
+function comeUp(house: Diary, want: "on" | "off" | "keep" = "on"): string[] {
+  house.wish("boiler", want);
+  return [house.step(), house.step()].flat();
+}
+
+describe("the same machine start", () => {
+  test("goes on with every limit to the millisecond", () => {
+    const house = rested({ min_off_ms: 5 * MINUTE });
+    house.restart({ away: "2 min" });
+    assert.deepEqual(comeUp(house), ["refused boiler on: min_off < text"]);
+    assert.deepEqual(house.relay("boiler").hold, { rule: "min_off", for_ms: 2 * MINUTE });
+    assert.deepEqual(house.step("119999 ms"), []);
+    assert.deepEqual(house.step("1 ms"), ["switch boiler on: text"]);
+  });
+
+  test("a relay that was on goes off first, and its time away counts as running", () => {
+    const house = boiler({ max_on_per_day_ms: HOUR });
+    house.wish("boiler", "on");
+    house.step();
+    house.step("20 min");
+    house.restart({ away: "30 min" });
+    assert.equal(house.relay("boiler").on_today_ms, 50 * MINUTE);
+    assert.equal(house.relay("boiler").reason.code, "starting");
+    assert.deepEqual(house.step(), ["switch boiler off: starting"]);
+  });
+
+  test("time away over midnight counts for the new day from midnight on only", () => {
+    const house = boiler();
+    house.leap("11 h"); // 23:00
+    house.wish("boiler", "on");
+    house.step();
+    house.step("30 min");
+    house.restart({ away: "90 min" });
+    assert.equal(house.relay("boiler").on_today_ms, HOUR);
+    assert.equal(house.relay("boiler").starts_today, 0);
+    house.step();
+    assert.equal(house.relay("boiler").on_today_ms, HOUR, "the first step does not take it away");
+  });
+
+  test("overrides and their end are kept", () => {
+    const house = boiler();
+    house.mode("boiler", "on", { for_ms: HOUR });
+    house.step();
+    house.restart({ away: "20 min" });
+    assert.equal(house.relay("boiler").mode, "on");
+    assert.equal(house.relay("boiler").until, house.now.at + 40 * MINUTE);
+    house.restart({ away: "2 h" });
+    house.wish("boiler", "off");
+    assert.equal(house.step()[0], "mode boiler: override_ended");
+  });
+
+  test("what auto last wanted is kept for a script that keeps", () => {
+    const house = boiler();
+    house.wish("boiler", "on");
+    house.step();
+    house.mode("boiler", "off");
+    house.step("1 s");
+    house.restart({ away: "1 min" });
+    house.mode("boiler", "auto");
+    assert.equal(comeUp(house, "keep").at(-1), "switch boiler on: text");
+  });
+});
+
+describe("a reboot", () => {
+  test("with a sane clock: the time away is the wall clock's", () => {
+    const house = rested({ min_off_ms: 5 * MINUTE });
+    house.restart({ away: "3 min", reboot: true });
+    comeUp(house);
+    assert.deepEqual(house.relay("boiler").hold, { rule: "min_off", for_ms: MINUTE });
+    assert.deepEqual(house.step("1 min"), ["switch boiler on: text"]);
+  });
+
+  test("with a clock that is behind: no time has passed, limits hold longer", () => {
+    const house = rested({ min_off_ms: 5 * MINUTE });
+    house.restart({ reboot: true, at: NOON - 20 * 365 * DAY });
+    comeUp(house);
+    assert.deepEqual(house.relay("boiler").hold, { rule: "min_off", for_ms: 4 * MINUTE });
+  });
+
+  test("with a clock that is behind: nobody gets a second ration of the day", () => {
+    const house = boiler({ max_on_per_day_ms: HOUR });
+    house.wish("boiler", "on");
+    house.step();
+    house.step("1 h");
+    house.restart({ reboot: true, at: NOON - 300 * DAY });
+    assert.deepEqual(comeUp(house), ["refused boiler on: max_on_per_day < text"]);
+    house.setClock(NOON + 2 * HOUR); // the network tells the time: the counters still stand
+    assert.deepEqual(house.step("1 s"), []);
+    assert.equal(house.relay("boiler").on_today_ms, HOUR);
+    house.setClock(NOON + DAY);
+    assert.deepEqual(house.step("1 s"), ["switch boiler on: text"]);
+  });
+
+  test("does not count the time without power as running", () => {
+    const house = boiler();
+    house.wish("boiler", "on");
+    house.step();
+    house.step("20 min");
+    house.restart({ away: "2 h", reboot: true });
+    assert.equal(house.relay("boiler").on_today_ms, 20 * MINUTE);
+  });
+
+  test("starts of the last hour are still of the last hour", () => {
+    const house = rested({ max_starts_per_hour: 1 });
+    house.restart({ away: "19 min", reboot: true });
+    assert.deepEqual(comeUp(house), ["refused boiler on: max_starts_per_hour < text"]);
+    assert.deepEqual(house.relay("boiler").hold, { rule: "max_starts_per_hour", for_ms: 30 * MINUTE });
+    assert.deepEqual(house.step("30 min"), ["switch boiler on: text"]);
+  });
+
+  test("an override goes on", () => {
+    const house = boiler();
+    house.mode("boiler", "off", { for_ms: HOUR });
+    house.step();
+    house.restart({ away: "50 min", reboot: true });
+    assert.equal(house.relay("boiler").until, house.now.at + 10 * MINUTE);
+  });
+});
+
+describe("what the disk gives back", () => {
+  const now = { at: NOON, mono: 5 };
+  const fresh = adopt(undefined, ["boiler"], now, "b", ZONE);
+  const rules = rulesOf({ relays: { boiler: {} } });
+  const EVENTS = { wishes: new Map(), commands: [], outcomes: [], feedback: [] };
+  const snapshot = { now, channels: new Map(), aliases: new Map() };
+
+  const GARBAGE: readonly unknown[] = [
+    ...[undefined, null, 5, "memory", [], {}, { version: 2 }],
+    { version: 1, relays: null, saved: now },
+    { version: 1, relays: {}, saved: {} },
+    { version: 1, relays: {}, saved: { at: "yesterday", mono: 1 } },
+    { version: 1, relays: [], saved: now },
+    { ...fresh, saved: { at: Number.NaN, mono: 1 } },
+    { ...fresh, last_start_mono: "soon" },
+    { ...fresh, relays: { boiler: null } },
+    { ...fresh, relays: { boiler: [] } },
+    { ...fresh, relays: { boiler: 7 } },
+    { ...fresh, relays: { boiler: { commanded: "yes" } } },
+    { ...fresh, relays: { boiler: { ...fresh.relays.boiler, mode: "perhaps" } } },
+    { ...fresh, relays: { boiler: { ...fresh.relays.boiler, starts_mono: "many" } } },
+    { ...fresh, relays: { boiler: { ...fresh.relays.boiler, starts_mono: [null] } } },
+    { ...fresh, relays: { boiler: { ...fresh.relays.boiler, until: 17 } } },
+    { ...fresh, relays: { boiler: { ...fresh.relays.boiler, on_today_ms: null } } },
+    { ...fresh, relays: { boiler: { ...fresh.relays.boiler, fault: true } } },
+  ];
+  for (const garbage of GARBAGE) {
+    test(`${JSON.stringify(garbage)?.slice(0, 60)} counts as never seen`, () => {
+      const memory = adopt(garbage, ["boiler"], now, "b", ZONE);
+      assert.deepEqual(memory.relays, fresh.relays);
+      assert.doesNotThrow(() => step(rules, memory, { ...EVENTS, snapshot }, now));
+    });
+  }
+
+  test("nothing at all of it can throw or switch on", () => {
+    const anything = fc.anything({ maxDepth: 3, withNullPrototype: true });
+    const relay = fc.dictionary(fc.constantFrom(...Object.keys(fresh.relays.boiler ?? {})), anything);
+    const memory = fc.record({
+      version: fc.constant(1),
+      boot: fc.constantFrom("b", "c"),
+      saved: fc.constant(now),
+      relays: fc.record({ boiler: fc.oneof(relay, anything) }),
+    });
+    fc.assert(
+      fc.property(fc.oneof(anything, memory), (saved) => {
+        const adopted = adopt(saved, ["boiler"], now, "b", ZONE);
+        const { orders } = step(rules, adopted, { ...EVENTS, snapshot }, now);
+        assert.deepEqual(
+          orders.filter(({ on }) => on),
+          [],
+        );
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("a relay that an older version did not know so well keeps what it has", () => {
+    const { starts_mono: _starts, run_over: _over, ...older } = fresh.relays.boiler ?? {};
+    const saved = { ...fresh, relays: { boiler: { ...older, starts_today: 4 } } };
+    const memory = adopt(saved, ["boiler"], now, "b", ZONE);
+    assert.equal(memory.relays.boiler?.starts_today, 4);
+    assert.deepEqual(memory.relays.boiler?.starts_mono, []);
+  });
+
+  test("relays that are gone from the configuration are forgotten, new ones start anew", () => {
+    const saved = JSON.parse(JSON.stringify({ ...fresh, relays: { old: fresh.relays.boiler } }));
+    const memory = adopt(saved, ["boiler", "constructor"], now, "b", ZONE);
+    assert.deepEqual(Object.keys(memory.relays), ["boiler", "constructor"]);
+    assert.deepEqual(memory.relays.constructor, fresh.relays.boiler);
+  });
+});
+
+describe("the civil day", () => {
+  /** Runs a relay from one instant for so long and tells how long it was on that day, each half hour. */
+  function onToday(from: number, hours: number): number[] {
+    const house = new Diary({ relays: { boiler: {} } }, { at: from });
+    house.wish("boiler", "on");
+    house.step();
+    const seen: number[] = [];
+    for (let half = 0; half < hours * 2; half++) {
+      house.step("30 min");
+      seen.push(house.relay("boiler").on_today_ms / HOUR);
+    }
+    return seen;
+  }
+
+  for (const [name, from, hours] of [
+    ["an ordinary day", Date.UTC(2026, 5, 14, 22), 24],
+    ["the day of 23 hours", Date.UTC(2026, 2, 28, 23), 23],
+    ["the day of 25 hours", Date.UTC(2026, 9, 24, 22), 25],
+  ] as const) {
+    test(`${name} begins and ends at midnight`, () => {
+      const seen = onToday(from, hours + 1);
+      assert.equal(Math.max(...seen), hours - 0.5);
+      assert.equal(seen[hours * 2 - 2], hours - 0.5);
+      assert.equal(seen[hours * 2 - 1], 0.5, "the step over midnight belongs to the new day");
+    });
+  }
+
+  test("a clock that is set back keeps the counters, also over midnight", () => {
+    const house = boiler({ max_starts_per_day: 1 });
+    house.wish("boiler", "on");
+    house.step();
+    house.wish("boiler", "off");
+    house.step("10 min");
+    house.setClock(NOON - DAY);
+    house.wish("boiler", "on");
+    assert.deepEqual(house.step("1 min"), ["refused boiler on: max_starts_per_day < text"]);
+    assert.equal(house.relay("boiler").starts_today, 1);
+    assert.equal(house.relay("boiler").on_today_ms, 10 * MINUTE);
+    house.setClock(NOON);
+    assert.deepEqual(house.step("1 min"), [], "put right soon, the day goes on");
+    house.setClock(NOON - DAY);
+    house.step("1 min");
+    house.setClock(NOON + 2 * 60 * MINUTE);
+    assert.deepEqual(house.step("2 h"), ["switch boiler on: text"], "a day later by any clock is a new day");
+  });
+
+  test("durations do not care about the wall clock", () => {
+    const house = boiler({ min_on_ms: 10 * MINUTE });
+    house.wish("boiler", "on");
+    house.step();
+    house.wish("boiler", "off");
+    house.setClock(NOON + 30 * DAY);
+    assert.deepEqual(house.step("9 min"), ["refused boiler off: min_on < text"]);
+    house.setClock(NOON - 30 * DAY);
+    assert.deepEqual(house.step("59 s"), []);
+    assert.deepEqual(house.step("1 s"), ["switch boiler off: text"]);
+  });
+});

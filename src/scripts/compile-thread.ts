@@ -1,4 +1,0 @@
-import { parentPort } from "node:worker_threads";
-import { compile } from "./compile.ts";
-
-parentPort?.on("message", (source: string) => parentPort?.postMessage(compile(source)));

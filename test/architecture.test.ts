@@ -1,0 +1,345 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
+import { dirname, join, relative } from "node:path";
+import { describe, test } from "node:test";
+import { type AnyNode, parse } from "acorn";
+
+/**
+ * Who may import whom, and what the rooms must leave alone: the arrows and bans of docs/architecture.md.
+ * `import type` is an arrow like any other.
+ */
+
+const ROOT = dirname(import.meta.dirname);
+
+interface Source {
+  /** Relative to the checkout, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+// ── reading a source ──
+
+/** Comments blanked, the contents of strings and templates kept, all at their places. */
+function withoutComments(text: string): string {
+  const pattern =
+    /(\/\/[^\n]*|\/\*[\s\S]*?\*\/)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`|(?<=[(,=:[!&|?{};\n]\s*)\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/g;
+  return text.replace(pattern, (all, comment?: string) => (comment === undefined ? all : all.replace(/[^\n]/g, " ")));
+}
+
+interface Import {
+  readonly from: string;
+  readonly typeOnly: boolean;
+}
+
+/** Every module that a source names: `import`, `export … from`, `import type`, `import("…")` as value or type. */
+function importsOf(text: string): Import[] {
+  const bare = withoutComments(text);
+  const found: Import[] = [];
+  const statements = /^[ \t]*(?:import|export)\b(\s+type\b)?(?!\s*\()[^"'`;=]*?["']([^"'\n]+)["']/gm;
+  for (const [all, type, from = ""] of bare.matchAll(statements)) {
+    if (/^\s*export/.test(all) && !/\bfrom\s*["']/.test(all)) continue;
+    found.push({ from, typeOnly: type !== undefined });
+  }
+  for (const [, from = ""] of bare.matchAll(/\bimport\s*\(\s*["'`]([^"'`\n]+)["'`]/g))
+    found.push({ from, typeOnly: false });
+  return found;
+}
+
+/** The syntax tree of what is left when the types are gone. */
+function treeOf({ path, text }: Source): AnyNode {
+  try {
+    const code = stripTypeScriptTypes(text.replace(/^#!.*/, ""));
+    return parse(code, { ecmaVersion: "latest", sourceType: "module" });
+  } catch (error) {
+    throw new Error(`${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function isNode(value: unknown): value is AnyNode {
+  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+}
+
+function* nodesOf(node: AnyNode): Generator<AnyNode> {
+  yield node;
+  for (const child of Object.values(node)) {
+    for (const one of Array.isArray(child) ? child : [child]) if (isNode(one)) yield* nodesOf(one);
+  }
+}
+
+// ── the rooms ──
+
+const isTest = (path: string): boolean =>
+  /\.test\.ts$|(^|\/)testing\/|(^|\/)testing-[^/]*\.ts$|(^|\/)conformance\.ts$/.test(path);
+
+/** The room of a file below src/. */
+function roomOf(path: string): string | undefined {
+  const [, place = ""] = /^src\/(.+)$/.exec(path) ?? [];
+  if (/^main(\.[^/]*)?\.ts$/.test(place)) return "main";
+  if (/^house(\.[^/]*)?\.ts$/.test(place)) return "house";
+  return /^([^/]+)\//.exec(place)?.[1];
+}
+
+/** The only arrows beside those into `model` and within a room; `main` may import every room. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  lab: ["house"],
+  house: ["control"],
+};
+
+function mayImport(from: string, to: string): boolean {
+  if (from === to || to === "model" || from === "main") return true;
+  return ARROWS[from]?.includes(to) ?? false;
+}
+
+const PURE: readonly string[] = ["model", "control"];
+
+function targetOf(path: string, from: string): string {
+  return join(dirname(path), from).replaceAll("\\", "/");
+}
+
+function complaintOfImport({ path }: Source, { from, typeOnly }: Import): string | undefined {
+  const room = roomOf(path);
+  if (!from.startsWith(".")) {
+    return room !== undefined && PURE.includes(room) && !isTest(path)
+      ? `${path}: ${room} must not import ${from}`
+      : undefined;
+  }
+  const target = targetOf(path, from);
+  if (path.startsWith("ui/src/") && target.startsWith("src/")) {
+    return typeOnly || isTest(path) ? undefined : `${path}: the pages may import types only, not ${from}`;
+  }
+  if (room === undefined) return undefined;
+  const to = roomOf(target);
+  if (to === undefined) {
+    // a file of the checkout outside src/, which tests may use
+    return isTest(path) || room === "main" ? undefined : `${path}: ${from} lies in no room`;
+  }
+  return mayImport(room, to) ? undefined : `${path}: ${room} must not import ${to} (${from})`;
+}
+
+// ── the bans ──
+
+/** Global names that tell the time, roll dice, wait or reach outside. */
+const BANNED_GLOBALS = new Set([
+  ...["setTimeout", "setInterval", "setImmediate", "queueMicrotask", "clearTimeout", "clearInterval"],
+  ...["performance", "process", "crypto", "fetch", "require", "globalThis", "global", "Promise", "eval", "Function"],
+  ...["console", "Temporal", "WebSocket", "XMLHttpRequest", "Worker", "BroadcastChannel", "MessageChannel"],
+]);
+
+function isMember(node: AnyNode, object: string, property: string): boolean {
+  if (node.type !== "MemberExpression" || node.object.type !== "Identifier" || node.object.name !== object)
+    return false;
+  if (node.property.type === "Identifier" && !node.computed) return node.property.name === property;
+  return node.property.type === "Literal" && node.property.value === property;
+}
+
+/** Names that stand for a value, not for a property or a key. */
+function* namesUsed(node: AnyNode): Generator<string> {
+  if (node.type === "Identifier") yield node.name;
+  for (const [key, child] of Object.entries(node)) {
+    const isName =
+      (node.type === "MemberExpression" && key === "property" && !node.computed) ||
+      ((node.type === "Property" || node.type === "MethodDefinition" || node.type === "PropertyDefinition") &&
+        key === "key" &&
+        !node.computed);
+    if (isName) continue;
+    for (const one of Array.isArray(child) ? child : [child]) if (isNode(one)) yield* namesUsed(one);
+  }
+}
+
+function banOf(node: AnyNode): string | undefined {
+  if (node.type === "AwaitExpression" || (node.type === "ForOfStatement" && node.await)) return "await";
+  if ("async" in node && node.async === true) return "async";
+  if (node.type === "NewExpression" && node.callee.type === "Identifier" && node.callee.name === "Date") {
+    return node.arguments.length === 0 ? "new Date()" : undefined;
+  }
+  if (node.type === "CallExpression" && node.callee.type === "Identifier" && node.callee.name === "Date")
+    return "Date()";
+  if (isMember(node, "Date", "now")) return "Date.now";
+  return isMember(node, "Math", "random") ? "Math.random" : undefined;
+}
+
+function bansBroken(source: Source): string[] {
+  const room = roomOf(source.path);
+  if (room === undefined || !PURE.includes(room) || isTest(source.path)) return [];
+  const tree = treeOf(source);
+  const broken = [...nodesOf(tree)].flatMap((node) => banOf(node) ?? []);
+  for (const name of namesUsed(tree)) if (BANNED_GLOBALS.has(name)) broken.push(name);
+  return [...new Set(broken)].map((what) => `${source.path}: ${room} must not use ${what}`);
+}
+
+/** An order comes into being in the guard only. */
+function ordersMade({ path, text }: Source): string[] {
+  if (!/^(src|ui)\//.test(path) || path === "src/control/guard.ts" || isTest(path)) return [];
+  const bare = withoutComments(text);
+  const made = [...bare.matchAll(/\bas\s+(?:Order\b|import\s*\([^)]*\)\s*\.\s*Order\b)(?!\w)/g)];
+  // renaming the type would hide it
+  const renamed = [...bare.matchAll(/\bOrder\s+as\s+\w+|\btype\s+\w+\s*=\s*Order\s*;/g)];
+  return [...made, ...renamed].map(([what]) => `${path}: only control/guard.ts makes orders (${what.trim()})`);
+}
+
+const SQL =
+  /^\s*(?:SELECT\s[\s\S]*\sFROM\s+\w+\s*(?:$|[,;)]|\b(?:WHERE|ORDER|GROUP|LIMIT|JOIN|LEFT|INNER|AS)\b)|INSERT\s+(?:OR\s+\w+\s+)?INTO\s|REPLACE\s+INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|PRAGMA\s+\w|CREATE\s+(?:UNIQUE\s+|TEMP\s+)?(?:TABLE|INDEX|VIEW|TRIGGER)\s|ALTER\s+TABLE\s|DROP\s+(?:TABLE|INDEX)\s|BEGIN\s+(?:IMMEDIATE|EXCLUSIVE)|ATTACH\s|VACUUM\b)/i;
+
+function sqlSpoken(source: Source): string[] {
+  const { path } = source;
+  if (!path.startsWith("src/") || roomOf(path) === "store" || isTest(path)) return [];
+  const found = importsOf(source.text).some(({ from }) => from === "node:sqlite") ? ["node:sqlite"] : [];
+  for (const node of nodesOf(treeOf(source))) {
+    const text =
+      node.type === "TemplateLiteral"
+        ? node.quasis.map(({ value }) => value.cooked ?? "").join("x")
+        : node.type === "Literal" && typeof node.value === "string"
+          ? node.value
+          : "";
+    if (SQL.test(text)) found.push(text.trim().slice(0, 40));
+  }
+  return found.map((what) => `${path}: only store/ speaks SQL (${what})`);
+}
+
+/** All that is wrong with the sources. */
+function complaints(sources: readonly Source[]): string[] {
+  return sources.flatMap((source) => [
+    ...importsOf(source.text).flatMap((one) => complaintOfImport(source, one) ?? []),
+    ...bansBroken(source),
+    ...ordersMade(source),
+    ...sqlSpoken(source),
+  ]);
+}
+
+// ── the checkout ──
+
+/** The script of a Svelte page; other files as they are. */
+function scriptOf(path: string, text: string): string {
+  if (!path.endsWith(".svelte")) return text;
+  return [...text.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/g)].map(([, script = ""]) => script).join("\n");
+}
+
+function sourcesBelow(folder: string): Source[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return entry.name === "node_modules" || entry.name === "dist" ? [] : sourcesBelow(path);
+    if (!/\.(ts|svelte)$/.test(entry.name) || entry.name.endsWith(".d.ts")) return [];
+    return [{ path, text: scriptOf(path, readFileSync(join(ROOT, path), "utf8")) }];
+  });
+}
+
+describe("the checkout", () => {
+  const sources = [...sourcesBelow("src"), ...sourcesBelow("ui/src")];
+
+  test("keeps to the arrows and bans", () => {
+    assert(sources.length > 50, `only ${sources.length} sources were found`);
+    assert.deepEqual(complaints(sources), []);
+  });
+
+  test("has no import that the scanner overlooks", () => {
+    for (const source of sources.filter(({ path }) => path.endsWith(".ts"))) {
+      const seen = new Set(importsOf(source.text).map(({ from }) => from));
+      for (const node of nodesOf(treeOf(source))) {
+        if (!("source" in node) || !isNode(node.source)) continue;
+        if (node.source.type !== "Literal" || typeof node.source.value !== "string") {
+          assert(isTest(source.path), `${source.path}: an import must name its module as a plain string`);
+          continue;
+        }
+        assert(seen.has(node.source.value), `${source.path}: ${node.source.value} was overlooked`);
+      }
+    }
+  });
+
+  test("puts every source below src/ into a room", () => {
+    const lost = sources.filter(({ path }) => path.startsWith("src/") && roomOf(path) === undefined);
+    assert.deepEqual(lost, []);
+  });
+});
+
+describe("the checker itself", () => {
+  const check = (path: string, text: string): string[] => complaints([{ path, text }]);
+
+  const BAD: readonly (readonly [string, string, RegExp])[] = [
+    ["src/devices/x.ts", 'import { openStore } from "../store/index.ts";', /devices must not import store/],
+    ["src/lab/x.ts", 'import type { Thing } from "../devices/index.ts";', /lab must not import devices/],
+    ["src/lab/x.ts", 'import type { Memory } from "../control/memory.ts";', /lab must not import control/],
+    ["src/lab/x.ts", 'import { run } from "../main.run.ts";', /lab must not import main/],
+    ["src/house.ts", 'import { z } from "./config/index.ts";', /house must not import config/],
+    ["src/house/x.ts", 'import { z } from "../scripts/index.ts";', /house must not import scripts/],
+    ["src/control/x.ts", 'import { z } from "../house.ts";', /control must not import house/],
+    ["src/control/x.ts", 'import { z } from "zod";', /control must not import zod/],
+    ["src/model/x.ts", 'import { guard } from "../control/guard.ts";', /model must not import control/],
+    ["src/model/x.ts", 'export * from "../web/api.ts";', /model must not import web/],
+    ["src/model/x.ts", 'import { readFileSync } from "node:fs";', /model must not import node:fs/],
+    ["src/model/x.ts", 'import "node:fs";', /model must not import node:fs/],
+    ["src/web/x.ts", 'import {\n  one,\n  two,\n} from "../store/index.ts";', /web must not import store/],
+    ["src/web/x.ts", 'const x = await import("../store/index.ts");', /web must not import store/],
+    ["src/web/x.ts", 'type X = import("../config/index.ts").Config;', /web must not import config/],
+    ["src/web/x.ts", 'export { one } from "../scripts/index.ts";', /web must not import scripts/],
+    ["src/web/x.ts", 'export type { One } from "../scripts/index.ts";', /web must not import scripts/],
+    ["src/web/x.test.ts", 'import { one } from "../scripts/index.ts";', /web must not import scripts/],
+    ["src/legacy/x.ts", 'import { one } from "../control/step.ts";', /legacy must not import control/],
+    ["src/web/x.ts", 'import { shapes } from "../../ui/src/lib/icons.ts";', /lies in no room/],
+    ["src/control/x.ts", "export const x = Date.now();", /Date\.now/],
+    ["src/control/x.ts", 'export const x = Date["now"]();', /Date\.now/],
+    ["src/control/x.ts", "export const { now } = Date; export const y = new Date();", /new Date\(\)/],
+    ["src/control/x.ts", "export const x = Date();", /Date\(\)/],
+    ["src/control/x.ts", "export const x = Math.random();", /Math\.random/],
+    ["src/control/x.ts", "setTimeout(() => 1, 5);", /setTimeout/],
+    ["src/control/x.ts", "const wait = setInterval;", /setInterval/],
+    ["src/control/x.ts", "export const t = performance.now();", /performance/],
+    ["src/control/x.ts", "export async function f(): Promise<void> {}", /async/],
+    ["src/model/x.ts", "export const f = async () => 1;", /async/],
+    ["src/model/x.ts", "await 1;", /await/],
+    ["src/model/x.ts", "export class A { async b() {} }", /async/],
+    ["src/model/x.ts", "globalThis.setTimeout(() => 1, 1);", /globalThis/],
+    ["src/model/x.ts", "export const pid = process.pid;", /process/],
+    ["src/house.ts", 'const o = { relay: "a", on: true } as Order;', /only control\/guard\.ts/],
+    ["src/house.ts", 'const o = { relay: "a" } as unknown as Order;', /only control\/guard\.ts/],
+    ["src/control/step.ts", 'const o = {} as import("../model/index.ts").Order;', /only control\/guard\.ts/],
+    ["src/devices/x.ts", 'import type { Order as Sneaky } from "../model/index.ts";', /only control\/guard\.ts/],
+    ["src/web/x.ts", 'db.prepare("SELECT value FROM readings WHERE at > ?");', /only store\/ speaks SQL/],
+    ["src/web/x.ts", "db.exec(`delete from journal where at < $" + "{at}`);", /only store\/ speaks SQL/],
+    ["src/web/x.ts", 'import { DatabaseSync } from "node:sqlite";', /only store\/ speaks SQL/],
+    ["ui/src/x.ts", 'import { say } from "../../src/model/reasons.ts";', /types only/],
+    ["ui/src/parts/X.svelte", 'import { type A, b } from "../../../src/web/api.ts";', /types only/],
+  ];
+
+  for (const [path, text, words] of BAD) {
+    test(`refuses ${text.replaceAll("\n", " ").slice(0, 70)} in ${path}`, () => {
+      const said = check(path, text);
+      assert(
+        said.some((line) => words.test(line)),
+        `said only: ${said.join("; ") || "nothing"}`,
+      );
+    });
+  }
+
+  const GOOD: readonly (readonly [string, string])[] = [
+    ["src/main.ts", 'import { openStore } from "./store/index.ts";\nimport { run } from "./house.ts";'],
+    ["src/main.web.ts", 'import { openHistory } from "./store/index.ts";'],
+    ["src/lab/x.ts", 'import { runHouse } from "../house.ts";\nimport { SystemClock } from "../house/clock.ts";'],
+    ["src/house/x.ts", 'import { step } from "../control/step.ts";'],
+    ["src/house/clock.ts", "export const at = Date.now();"],
+    ["src/web/x.ts", 'import type { Reason } from "../model/index.ts";\nimport Fastify from "fastify";'],
+    ["src/web/routes/x.ts", 'import { one } from "../context.ts";\nawait one;'],
+    ["src/control/x.ts", '// import { x } from "../store/index.ts"\nexport const x = 1; /* Date.now() */'],
+    ["src/control/x.ts", 'export const x = "import { y } from \\"../store/index.ts\\"; Math.random()";'],
+    ["src/control/x.ts", "export const day = (at: number) => new Date(at).getUTCDay();"],
+    ["src/control/x.ts", "export const x = { process: 1, await_ms: 2 }.process;"],
+    ["src/control/x.test.ts", 'import { test } from "node:test";\nconst x = await Promise.resolve(Math.random());'],
+    ["src/control/testing/x.ts", 'import assert from "node:assert/strict";'],
+    ["src/control/guard.ts", "const o = { relay: 1 } as Order;"],
+    ["src/devices/x.test.ts", "const order = { relay: 1 } as Order;"],
+    ["src/house.ts", "const orders = new Map<string, Order>(); // as Order"],
+    ["src/store/x.ts", 'db.exec("PRAGMA journal_mode = WAL");'],
+    ["src/web/x.ts", 'const hint = "select one from the list"; const also = "Update the page";'],
+    ["ui/src/x.ts", 'import type { Relay } from "../../src/web/api.ts";'],
+  ];
+
+  for (const [path, text] of GOOD) {
+    test(`allows ${text.replaceAll("\n", " ").slice(0, 70)} in ${path}`, () => assert.deepEqual(check(path, text), []));
+  }
+
+  test("names the place", () => {
+    const [said = ""] = check("src/devices/x/deep.ts", 'import { a } from "../../store/index.ts";');
+    assert.equal(said, "src/devices/x/deep.ts: devices must not import store (../../store/index.ts)");
+    assert.equal(relative(ROOT, import.meta.filename), "test/architecture.test.ts");
+  });
+});

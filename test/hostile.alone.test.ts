@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import type { JournalLine } from "../src/web/api.ts";
+import { FOLLOWER, Follower, percentile } from "./support/edges.ts";
+import { Gleaner } from "./support/gleaner.ts";
+import { script } from "./support/houses.ts";
+import { Place } from "./support/place.ts";
+import { residentBytes } from "./support/process.ts";
+import { pause, until } from "./support/until.ts";
+
+/** One relay's script turns hostile: it is ended, its relay is safe, and the relay beside it does not notice. */
+
+const CASES: readonly (readonly [name: string, relay: string, body: string])[] = [
+  ["loops", "loop", "while (true) {}"],
+  ["eats memory", "memory", "const all = []; while (true) all.push(new Array(1e4).fill(all.length));"],
+  ["throws", "throws", 'throw new Error("out of order");'],
+  ["returns nonsense", "nonsense", "return { mod: 7, log: 42 } as unknown as ReturnType<typeof on>;"],
+  ["joins without end in native code", "join", 'new Array(2 ** 31).join("abc"); return on("never");'],
+  [
+    "searches without end in native code",
+    "search",
+    'Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1); return on("never");',
+  ],
+];
+
+const EDGE_EVERY_MS = 300;
+const NORMAL_EDGES = 30;
+/** Enough for the first run, for one that is ended also for its rest of ten seconds and the second run. */
+const WATCHED_MS = 3_000;
+const WATCHED_AGAIN_MS = 13_000;
+const ENDED_WITHIN_MS = 1_000;
+const MOST_DELAY_MS = 100;
+/** What the sandbox and its spare may add while a script eats memory, and what is thrown away later. */
+const MOST_GROWTH_BYTES = 150e6;
+
+const CONFIG = `data: ./data
+web: { port: 0 }
+devices:
+${FOLLOWER.devices}${CASES.map(([, relay]) => `  ${relay}_plug: { type: file, path: ./${relay}.state }\n`).join("")}
+relays:
+${FOLLOWER.relays}${CASES.map(([, relay]) => `  ${relay}: { output: ${relay}_plug, script: ./${relay}.ts }\n`).join("")}
+guard: { between_starts: 0 s }
+`;
+
+let place: Place;
+let follower: Follower;
+let gleaner: Gleaner;
+let normal: number[] = [];
+
+/** Edges at a steady pace for so long; ms of each. */
+async function edges(enough: (count: number, passed_ms: number) => boolean): Promise<number[]> {
+  const times: number[] = [];
+  const began = performance.now();
+  while (!enough(times.length, performance.now() - began)) {
+    const edge = performance.now();
+    times.push(await follower.edge());
+    await pause(Math.max(0, EDGE_EVERY_MS - (performance.now() - edge)));
+  }
+  return times;
+}
+
+async function linesOf(relay: string, from: number): Promise<JournalLine[]> {
+  return (await gleaner.api.journalSince(from)).filter((line) => line.relay === relay);
+}
+
+before(async () => {
+  // a disk that takes its time for once is not the script's doing
+  place = Place.inMemory();
+  place.write("gleaner.yaml", CONFIG);
+  place.write("good.ts", script(FOLLOWER.script));
+  // reads what changes with every edge, so that it is run as often as the good one
+  for (const [, relay] of CASES)
+    place.write(`${relay}.ts`, script('void data["roof.panel_power"]; return on("Tame");'));
+  follower = await Follower.plug(place);
+  gleaner = await Gleaner.run(place);
+  await follower.ready(gleaner);
+  await edges((count) => count >= 10);
+  normal = await edges((count) => count >= NORMAL_EDGES);
+});
+
+after(async () => {
+  await gleaner?.kill();
+  await follower?.[Symbol.asyncDispose]();
+  place?.[Symbol.dispose]();
+});
+
+describe("a script that", () => {
+  for (const [name, relay, body] of CASES) {
+    test(name, async (t) => {
+      const { api, pid } = gleaner;
+      await until("its relay is on", () => place.output(`${relay}.state`) === "1");
+      const memory = residentBytes(pid);
+      const from = Date.now();
+      place.write(`${relay}.ts`, script(`void data["roof.panel_power"]; ${body}`));
+
+      const safe = until("its relay is off", () => place.output(`${relay}.state`) === "0", 5_000, 5);
+      let highest = 0;
+      const times = await edges((_count, passed_ms) => {
+        highest = Math.max(highest, residentBytes(pid));
+        return passed_ms >= (/throws|nonsense/.test(relay) ? WATCHED_MS : WATCHED_AGAIN_MS);
+      });
+      await safe;
+
+      const lines = await linesOf(relay, from);
+      const loaded = lines.find((line) => line.kind === "script" && line.reason === "Script loaded");
+      const ended = lines.find((line) => line.kind === "script" && /script (failed|was ended)/.test(line.reason));
+      const off = lines.find((line) => line.kind === "switch");
+      assert.ok(loaded && ended && off, JSON.stringify(lines));
+      assert.ok(ended.at - loaded.at <= ENDED_WITHIN_MS, `ended after ${ended.at - loaded.at} ms`);
+      assert.equal(off.on, false);
+      assert.match(off.reason, /^Off for want of data: The script/);
+      assert.ok(off.at - loaded.at <= ENDED_WITHIN_MS + MOST_DELAY_MS, `off after ${off.at - loaded.at} ms`);
+      assert.equal(lines.filter((line) => line.kind === "switch").length, 1, "it stays off");
+
+      const state = await api.state();
+      assert.equal(state.relays[relay]?.on, false);
+      assert.equal(state.relays[relay]?.script.state, "failing");
+      assert.equal(state.relays.good?.script.state, "ok");
+      const delay = Math.max(...times) - Math.max(...normal);
+      t.diagnostic(
+        `ended after ${ended.at - loaded.at} ms; the good relay: normally ${percentile(normal, 0.5).toFixed(0)} ms, ` +
+          `at most ${Math.max(...normal).toFixed(0)} ms; now ${percentile(times, 0.5).toFixed(0)} ms, ` +
+          `at most ${Math.max(...times).toFixed(0)} ms; memory +${((highest - memory) / 1e6).toFixed(0)} MB`,
+      );
+      assert.ok(delay < MOST_DELAY_MS, `the good relay was ${delay.toFixed(0)} ms later than it normally is at worst`);
+      assert.ok(highest - memory < MOST_GROWTH_BYTES, `${((highest - memory) / 1e6).toFixed(0)} MB more`);
+
+      place.write(`${relay}.ts`, script('void data["roof.panel_power"]; return on("Tame again");'));
+      await until(
+        "a mended script is taken at once",
+        async () => (await api.relay(relay)).script.state === "ok",
+        5_000,
+      );
+      await until("and switches", () => place.output(`${relay}.state`) === "1", 5_000);
+    });
+  }
+
+  test("in all the house goes on", async () => {
+    const { relays, faults } = await gleaner.api.state();
+    assert.deepEqual(faults, []);
+    for (const [id, relay] of Object.entries(relays)) assert.equal(relay.script.state, "ok", id);
+    assert.equal((await gleaner.stop()).code, 0, gleaner.output);
+  });
+});
