@@ -70,6 +70,10 @@ export interface House {
   /** A script was changed and wants to run. */
   scriptChanged(relay: string): void;
   state(): HouseState;
+  /** The relays as the last run left them, before the first decision of this one. */
+  readonly adopted: readonly RelayState[];
+  /** Resolves when every decision so far is on the disk, or after so long: a slow disk holds nobody up for ever. */
+  recorded(longest_ms: number): Promise<void>;
   /** Resolves when no order is under way. */
   settled(): Promise<void>;
   /** No order is under way. */
@@ -84,6 +88,7 @@ export function runHouse(options: HouseOptions): House {
   const relayIds = rules.relays.map(({ id }) => id);
   const saved = store.memory() as { brain?: unknown } | undefined;
   let memory: Memory = adopt(saved?.brain, relayIds, clock.now(), clock.bootId, rules.time_zone);
+  const adopted = relayStates(rules, memory, clock.now());
   const channels = new Channels(options.channels);
   const due = new Due(rules.relays.filter((relay) => relay.has_script).map(({ id }) => id));
   const wishes = new Map<string, Wish>();
@@ -230,6 +235,8 @@ export function runHouse(options: HouseOptions): House {
       wake(0);
     },
     state: () => state,
+    adopted,
+    recorded: (longest_ms) => recorder.written(longest_ms),
     settled: () => outputs.settled(),
     get idle() {
       return outputs.idle;

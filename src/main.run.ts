@@ -83,7 +83,8 @@ async function follow(house: House): Promise<void> {
   const limit = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, FOLLOW_LIMIT_MS);
   });
-  await Promise.race([house.settled(), limit]);
+  // what is answered is on the disk, and the relay has followed, unless either takes too long
+  await Promise.race([Promise.all([house.recorded(FOLLOW_LIMIT_MS), house.settled()]), limit]);
   clearTimeout(timer);
 }
 
@@ -141,7 +142,8 @@ export async function run({ config, lock, onFatal }: RunOptions): Promise<Runnin
     },
     onFatal,
   });
-  modeFile?.start(house.state().relays);
+  // the file still says what the last run wrote: an override that ended meanwhile is no wish of another program
+  modeFile?.start(house.adopted);
 
   return {
     url: web.url,

@@ -174,13 +174,14 @@ async function takeAll(url: string): Promise<void> {
 const prepare: { buildPages(node: string): void } = createRequire(import.meta.url)("./prepare.cjs");
 prepare.buildPages(process.execPath);
 await mkdir(PICTURES, { recursive: true });
+let taken = false;
 for (const seed of SEEDS) {
-  const taken = await withHouse(seed, async (url) => {
-    if (!(await shines(url))) return false;
-    await takeAll(url);
-    return true;
+  taken = await withHouse(seed, async (url) => {
+    const sunny = await shines(url);
+    if (sunny) await takeAll(url);
+    return sunny;
   });
-  if (taken) process.exit(0);
+  if (taken) break;
   console.log(`Seed ${seed} has clouds just now: the next one`);
 }
-throw new Error("no seed gives a sunny house just now: try again in a few minutes");
+if (!taken) throw new Error("no seed gives a sunny house just now: try again in a few minutes");

@@ -5,8 +5,8 @@ const script: Script = ({ channel, data, battery, settings, relay, on, off, keep
   const water = channel("tank.temperature").value;
   if (water >= settings.hot) return off(`Water is hot: ${water} °C`);
   if (battery.soc < 85) return off(`Battery at ${battery.soc} %: it comes first`);
-  if (data.CS === "float") return on("Charger in float: this sun would be lost");
-  if (relay.on && data.P > -200) return keep("Hardly anything is drawn from the battery");
+  if (data.CS === "float" && data.P >= -100) return on("Charger in float: this sun would be lost");
+  if (relay.on && data.P > -300) return keep("Hardly anything is drawn from the battery");
   return off("No surplus");
 };
 export default script;

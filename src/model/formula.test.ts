@@ -105,7 +105,7 @@ test("no text at all throws anything else", () => {
         tryParse(text);
       },
     ),
-    { numRuns: 5_000 },
+    { numRuns: 1_500 },
   );
 });
 
@@ -143,7 +143,7 @@ test("a formula that was written out reads as it was", () => {
     fc.property(tree, (formula) => {
       const source = write(formula);
       fc.pre(source.length <= 1_000);
-      assert.deepEqual(parseFormula(source), formula);
+      assert.equal(lisp(parseFormula(source)), lisp(formula));
     }),
   );
 });

@@ -6,7 +6,9 @@ const POWERS: Readonly<Record<string, number>> = { W: 1, kW: 1_000, MW: 1_000_00
 function measure(words: string, units: Readonly<Record<string, number>>): number | undefined {
   const match = /^\s*(\d+(?:\.\d+)?)\s*([a-zA-Z]+)\s*$/.exec(words);
   const factor = match?.[2] === undefined ? undefined : Object.hasOwn(units, match[2]) ? units[match[2]] : undefined;
-  return match && factor !== undefined ? Number(match[1]) * factor : undefined;
+  if (!match || factor === undefined) return undefined;
+  const value = Number(match[1]) * factor;
+  return Number.isFinite(value) ? value : undefined;
 }
 
 /** Milliseconds of `10 min`, `1.5 h`, `30 s`, `200 ms`, `2 d`; `undefined` when it does not read so. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compile, MAX_SOURCE_BYTES, versionOf } from "./compile.ts";
+import { compile, versionOf } from "./compile.ts";
+import { MAX_SOURCE_BYTES } from "./limits.ts";
 import { Compiler } from "./compiler.ts";
 
 function problem(source: string): string {

@@ -46,3 +46,6 @@ const script: Script = ({ data, channel, relay, relays, settings, on, off, keep 
 export default script;
 `;
 }
+
+/** A device whose readings are what stands in a file, as `power 400 W` lines: for tests that set values by hand. */
+export const VALUES = "values: { type: command, source: { run: [cat, ./values.txt], every: 100 ms } }";

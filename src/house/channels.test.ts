@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { parseFormula, type RawReading, type Unit } from "../model/index.ts";
+import { type ChannelRules, Channels } from "./channels.ts";
+
+const NOON = Date.UTC(2026, 5, 15, 10);
+const at = (mono: number): { at: number; mono: number } => ({ at: NOON + mono, mono });
+
+const RULES: ChannelRules = {
+  named: [
+    { name: "solar.power", from: "roof.panel_power", alias: "PPV", stale_after_ms: 10_000 },
+    { name: "battery.power", from: "bmv.power", stale_after_ms: 30_000 },
+    { name: "battery.p2", from: "bmv.power", stale_after_ms: 5_000 },
+  ],
+  derived: [
+    { name: "spare", alias: "REST", formula: parseFormula("house.power / 2") },
+    { name: "house.power", formula: parseFormula("PPV - bmv.power") },
+  ],
+  staleAfter: (device, quantity) => (device === "tank" && quantity === "level" ? 60_000 : 10_000),
+};
+
+class Bench {
+  readonly channels: Channels;
+  readonly described: string[] = [];
+  readonly describe = (channel: string, unit: Unit): void => {
+    this.described.push(`${channel} ${unit}`);
+  };
+
+  constructor(rules = RULES) {
+    this.channels = new Channels(rules);
+  }
+
+  put(device: string, quantity: string, value: RawReading["value"], mono: number, more: Partial<RawReading> = {}) {
+    return this.channels.put(device, [{ quantity, value, unit: "W", ...more }], at(mono), this.describe);
+  }
+
+  state(name: string, mono: number) {
+    return this.channels.snapshot(at(mono)).channels.get(name);
+  }
+}
+
+describe("names", () => {
+  test("a named value has its name only; others are device.quantity", () => {
+    const bench = new Bench();
+    assert.deepEqual(bench.put("roof", "panel_power", 700, 5), [{ channel: "solar.power", at: NOON + 5, value: 700 }]);
+    assert.deepEqual(bench.put("roof", "yield", 2, 6), [{ channel: "roof.yield", at: NOON + 6, value: 2 }]);
+    const { channels, aliases } = bench.channels.snapshot(at(10));
+    assert.equal(channels.get("solar.power")?.alias, "PPV");
+    assert.equal(channels.has("roof.panel_power"), false);
+    assert.deepEqual(
+      ["PPV", "roof.panel_power", "REST"].map((name) => aliases.get(name)),
+      ["solar.power", "solar.power", "spare"],
+    );
+    assert.equal(bench.channels.resolve("PPV"), "solar.power");
+    assert.equal(bench.channels.resolve("nothing"), "nothing");
+  });
+
+  test("one value under two names is two channels, each with its own patience", () => {
+    const bench = new Bench();
+    const kept = bench.put("bmv", "power", -50, 0);
+    assert.deepEqual(
+      kept.map(({ channel }) => channel),
+      ["battery.power", "battery.p2"],
+    );
+    assert.equal(bench.state("battery.power", 6_000)?.fresh, true);
+    assert.equal(bench.state("battery.p2", 6_000)?.fresh, false);
+  });
+
+  test("units are told once, and again when they change", () => {
+    const bench = new Bench();
+    bench.put("roof", "panel_power", 700, 0);
+    bench.put("roof", "panel_power", 710, 1);
+    bench.put("roof", "panel_power", 7, 2, { unit: "A" });
+    assert.deepEqual(bench.described, ["solar.power W", "solar.power A"]);
+  });
+
+  test("there is an end to them, and what found no room is counted and shown", () => {
+    const bench = new Bench();
+    assert.deepEqual(bench.channels.faults(), []);
+    for (let i = 0; i < 2_100; i++) bench.put("chatty", `q${i}`, i, 0);
+    const { channels } = bench.channels.snapshot(at(1));
+    assert.equal(channels.size, 2_000 + RULES.derived.length);
+    assert.equal(bench.channels.dropped, 103);
+    assert.deepEqual(bench.channels.faults(), [{ code: "channels_full", values: { count: 103 } }]);
+    assert.equal(bench.put("roof", "panel_power", 1, 2).length, 1, "known channels go on");
+  });
+});
+
+describe("age", () => {
+  test("a channel that was never seen is unknown, not 0", () => {
+    assert.deepEqual(new Bench().state("solar.power", 0), {
+      name: "solar.power",
+      alias: "PPV",
+      unit: null,
+      value: null,
+      at: null,
+      age_ms: null,
+      fresh: false,
+    });
+  });
+
+  test("a value is fresh until its time is over, and stays visible after", () => {
+    const bench = new Bench();
+    bench.put("roof", "panel_power", 700, 1_000);
+    assert.equal(bench.state("solar.power", 11_000)?.fresh, true);
+    const stale = bench.state("solar.power", 11_001);
+    assert.deepEqual([stale?.fresh, stale?.value, stale?.age_ms], [false, 700, 10_001]);
+  });
+
+  test("each quantity may have a patience of its own", () => {
+    const bench = new Bench();
+    bench.put("tank", "level", 40, 0);
+    bench.put("tank", "flow", 2, 0);
+    assert.equal(bench.state("tank.level", 60_000)?.fresh, true);
+    assert.equal(bench.state("tank.flow", 60_000)?.fresh, false);
+  });
+
+  test("goes by the monotonic clock: setting the wall clock makes nothing stale or young", () => {
+    const bench = new Bench();
+    bench.put("roof", "panel_power", 700, 0);
+    const jumped = bench.channels.snapshot({ at: NOON + 9e9, mono: 2_000 });
+    assert.equal(jumped.channels.get("solar.power")?.age_ms, 2_000);
+    assert.equal(jumped.channels.get("solar.power")?.fresh, true);
+  });
+
+  test("counts from when the device measured, if its clock can be trusted", () => {
+    const bench = new Bench();
+    const kept = bench.put("roof", "panel_power", 700, 20_000, { at: NOON + 12_000 });
+    assert.equal(kept[0]?.at, NOON + 12_000);
+    assert.equal(bench.state("solar.power", 20_000)?.age_ms, 8_000);
+  });
+
+  for (const [name, off] of [
+    ["behind", -61_000],
+    ["ahead", 61_000],
+    ["at 1970", -NOON],
+  ] as const) {
+    test(`a device's clock that is far ${name} says nothing`, () => {
+      const bench = new Bench();
+      const kept = bench.put("roof", "panel_power", 700, 20_000, { at: NOON + 20_000 + off });
+      assert.equal(kept[0]?.at, NOON + 20_000);
+      assert.equal(bench.state("solar.power", 20_000)?.age_ms, 0);
+    });
+  }
+
+  test("a value from a clock that is a little ahead is not younger than now", () => {
+    const bench = new Bench();
+    bench.put("roof", "panel_power", 700, 1_000, { at: NOON + 5_000 });
+    assert.equal(bench.state("solar.power", 1_500)?.age_ms, 500);
+  });
+});
+
+describe("unknown", () => {
+  test("what the device does not know replaces the value and is not kept", () => {
+    const bench = new Bench();
+    bench.put("roof", "panel_power", 700, 0);
+    assert.deepEqual(bench.put("roof", "panel_power", null, 1_000), []);
+    const state = bench.state("solar.power", 1_000);
+    assert.deepEqual([state?.value, state?.fresh], [null, false]);
+  });
+
+  for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+    test(`${value} is no value`, () => {
+      const bench = new Bench();
+      assert.deepEqual(bench.put("roof", "panel_power", value, 0), []);
+      assert.equal(bench.state("solar.power", 0)?.value, null);
+    });
+  }
+});
+
+describe("computed channels", () => {
+  const lines = (bench: Bench, mono: number): string[] =>
+    bench.channels
+      .derivedReadings(bench.channels.snapshot(at(mono)), bench.describe)
+      .map(({ channel, value }) => `${channel} ${value}`);
+
+  test("are kept when an input was renewed, in the order of their formulas", () => {
+    const bench = new Bench();
+    bench.put("roof", "panel_power", 700, 0);
+    assert.deepEqual(lines(bench, 0), [], "one input is not known yet");
+    bench.put("bmv", "power", 100, 10);
+    assert.deepEqual(lines(bench, 10), ["house.power 600", "spare 300"]);
+    assert.deepEqual(bench.described.slice(-2), ["house.power W", "spare W"]);
+    assert.deepEqual(lines(bench, 2_000), [], "nothing was renewed");
+  });
+
+  test("at most once a second", () => {
+    const bench = new Bench();
+    bench.put("bmv", "power", 100, 0);
+    let kept = 0;
+    for (let mono = 0; mono < 10_000; mono += 100) {
+      bench.put("roof", "panel_power", mono, mono);
+      kept += lines(bench, mono).length;
+    }
+    assert.equal(kept, 2 * 10);
+  });
+
+  test("not while an input is stale", () => {
+    const bench = new Bench();
+    bench.put("bmv", "power", 100, 0);
+    bench.put("roof", "panel_power", 700, 60_000);
+    assert.deepEqual(lines(bench, 60_000), []);
+    assert.equal(bench.state("house.power", 60_000)?.fresh, false);
+  });
+});

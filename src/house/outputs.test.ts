@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { type Order, type Outcome, text } from "../model/index.ts";
+import { Outputs } from "./outputs.ts";
+import { FakeOutput } from "./testing/fakes.ts";
+import { HandClock, settle } from "./testing/hand-clock.ts";
+
+const order = (relay: string, on: boolean): Order => ({ relay, on, reason: text("test") }) as Order;
+const NOW = Promise.resolve();
+
+class Bench {
+  readonly clock = new HandClock();
+  readonly boiler = new FakeOutput();
+  readonly pump = new FakeOutput();
+  readonly outcomes: Outcome[] = [];
+  readonly feedback: string[] = [];
+  readonly outputs = new Outputs({
+    outputs: new Map([
+      ["boiler", this.boiler],
+      ["pump", this.pump],
+    ]),
+    clock: this.clock,
+    feedback_every_ms: 5_000,
+    onOutcome: (outcome) => this.outcomes.push(outcome),
+    onFeedback: ({ relay, on }) => this.feedback.push(`${relay} ${on}`),
+  });
+
+  get told(): string[] {
+    return this.outcomes.map(({ relay, on, ...rest }) => `${relay} ${on} ${rest.ok ? "ok" : rest.message}`);
+  }
+}
+
+describe("orders", () => {
+  test("are carried out, and the outcome is told", async () => {
+    const bench = new Bench();
+    assert.equal(bench.outputs.idle, true);
+    bench.outputs.carryOut(order("boiler", true), NOW);
+    assert.equal(bench.outputs.idle, false);
+    await bench.outputs.settled();
+    assert.deepEqual(bench.told, ["boiler true ok"]);
+    assert.equal(bench.boiler.on, true);
+    assert.equal(bench.outputs.idle, true);
+  });
+
+  test("wait until their reason is on the disk", async () => {
+    const bench = new Bench();
+    let recorded = (): void => undefined;
+    const wait = new Promise<void>((resolve) => {
+      recorded = resolve;
+    });
+    bench.outputs.carryOut(order("boiler", true), wait);
+    await settle();
+    assert.deepEqual(bench.boiler.taken, []);
+    recorded();
+    await bench.outputs.settled();
+    assert.deepEqual(bench.boiler.taken, [true]);
+  });
+
+  test("of one relay go one at a time, of which only the newest waits", async () => {
+    const bench = new Bench();
+    bench.boiler.mode = "hangs";
+    bench.outputs.carryOut(order("boiler", true), NOW);
+    await settle();
+    bench.outputs.carryOut(order("boiler", false), NOW);
+    bench.outputs.carryOut(order("boiler", true), NOW);
+    bench.outputs.carryOut(order("boiler", false), NOW);
+    await settle();
+    assert.equal(bench.boiler.diary.length, 1);
+    bench.boiler.release();
+    await bench.outputs.settled();
+    assert.deepEqual(bench.boiler.taken, [true, false]);
+    assert.deepEqual(bench.told, ["boiler true ok", "boiler false ok"]);
+  });
+
+  test("that say what is under way already are not sent twice", async () => {
+    const bench = new Bench();
+    bench.boiler.mode = "hangs";
+    bench.outputs.carryOut(order("boiler", true), NOW);
+    bench.outputs.carryOut(order("boiler", true), NOW);
+    bench.outputs.carryOut(order("boiler", false), NOW);
+    bench.outputs.carryOut(order("boiler", true), NOW);
+    await settle();
+    bench.boiler.release();
+    await bench.outputs.settled();
+    assert.deepEqual(bench.boiler.taken, [true]);
+  });
+
+  test("of a slow relay hold no other up", async () => {
+    const bench = new Bench();
+    bench.boiler.mode = "hangs";
+    bench.outputs.carryOut(order("boiler", true), NOW);
+    bench.outputs.carryOut(order("pump", true), NOW);
+    await settle();
+    assert.deepEqual(bench.told, ["pump true ok"]);
+    bench.boiler.release();
+    await bench.outputs.settled();
+  });
+
+  test("that fail are told with the reason, and the next one goes on", async () => {
+    const bench = new Bench();
+    bench.boiler.mode = "fails";
+    bench.outputs.carryOut(order("boiler", true), NOW);
+    bench.outputs.carryOut(order("boiler", false), NOW);
+    await bench.outputs.settled();
+    assert.deepEqual(bench.told, ["boiler true no answer", "boiler false no answer"]);
+    bench.outputs.carryOut(order("nobody", true), NOW);
+    await bench.outputs.settled();
+    assert.equal(bench.told.at(-1), "nobody true the relay has no output");
+  });
+
+  test("that are never answered are given up after ten seconds", async (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const bench = new Bench();
+    bench.boiler.mode = "hangs";
+    bench.outputs.carryOut(order("boiler", true), NOW);
+    await settle();
+    t.mock.timers.tick(9_999);
+    await settle();
+    assert.deepEqual(bench.told, []);
+    t.mock.timers.tick(1);
+    await settle();
+    assert.deepEqual(bench.told, ["boiler true no answer within 10 s"]);
+    assert.equal(bench.outputs.idle, true, "the relay takes orders again");
+  });
+});
+
+describe("feedback", () => {
+  test("is asked for regularly, of those that can say", async () => {
+    const bench = new Bench();
+    bench.boiler.reports(() => bench.boiler.on);
+    await bench.clock.pass(4_999);
+    assert.deepEqual(bench.feedback, []);
+    await bench.clock.pass(1);
+    bench.boiler.on = true;
+    await bench.clock.pass(5_000);
+    assert.deepEqual(bench.feedback, ["boiler false", "boiler true"]);
+  });
+
+  test("a device that does not know, or cannot answer, says nothing", async () => {
+    const bench = new Bench();
+    bench.boiler.reports(() => null);
+    bench.pump.reports(() => {
+      throw new Error("no answer");
+    });
+    await bench.clock.pass(20_000);
+    assert.equal(bench.boiler.reads, 4);
+    assert.equal(bench.pump.reads, 4);
+    assert.deepEqual(bench.feedback, []);
+  });
+
+  test("a relay with an order under way is not asked", async () => {
+    const bench = new Bench();
+    bench.boiler.reports(() => false);
+    bench.boiler.mode = "hangs";
+    bench.outputs.carryOut(order("boiler", true), NOW);
+    await bench.clock.pass(5_000);
+    assert.equal(bench.boiler.reads, 0);
+    bench.boiler.release();
+    await bench.outputs.settled();
+  });
+
+  test("an answer that was asked for before an order does not count", async () => {
+    const bench = new Bench();
+    let answer = (_on: boolean): void => undefined;
+    bench.boiler.read = () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      });
+    await bench.clock.pass(5_000);
+    bench.boiler.mode = "hangs";
+    bench.outputs.carryOut(order("boiler", true), NOW);
+    answer(false);
+    await settle();
+    assert.deepEqual(bench.feedback, []);
+    bench.boiler.release();
+    await bench.outputs.settled();
+  });
+
+  test("nobody is asked after the stop", async () => {
+    const bench = new Bench();
+    bench.boiler.reports(() => true);
+    bench.outputs.stop();
+    await bench.clock.pass(60_000);
+    assert.equal(bench.boiler.reads, 0);
+    assert.equal(bench.clock.pending, 0);
+  });
+});

@@ -1,0 +1,241 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { type Decision, type Reading, reason } from "../model/index.ts";
+import { Recorder } from "./recorder.ts";
+import { FakeStore } from "./testing/fakes.ts";
+import { HandClock, settle } from "./testing/hand-clock.ts";
+
+const reading = (value: number): Reading => ({ channel: "sun", at: value, value });
+const decision = (at: number): Decision => ({ at, kind: "house", reason: reason("house_started") });
+const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
+
+class Bench {
+  readonly clock = new HandClock();
+  readonly store = new FakeStore();
+  readonly fatal: string[] = [];
+  memory: unknown = { brain: 1 };
+  readonly recorder = new Recorder({
+    store: this.store,
+    clock: this.clock,
+    commit_every_ms: 1_000,
+    memory: () => this.memory,
+    onFatal: (error) => this.fatal.push(error.message),
+  });
+
+  get sun(): (number | string)[] {
+    return this.store.values("sun");
+  }
+  get decided(): number[] {
+    return this.store.batches.flatMap(({ decisions }) => decisions.map(({ at }) => at));
+  }
+  get faults(): string[] {
+    return this.recorder.faults().map(({ code }) => code);
+  }
+}
+
+describe("batches", () => {
+  test("readings wait for each other, for the time of the configuration", async () => {
+    const bench = new Bench();
+    bench.recorder.readings([reading(1)]);
+    await bench.clock.pass(500);
+    bench.recorder.readings([reading(2)]);
+    await bench.clock.pass(499);
+    assert.equal(bench.store.commits, 0);
+    await bench.clock.pass(1);
+    assert.equal(bench.store.commits, 1);
+    assert.deepEqual(bench.sun, [1, 2]);
+    assert.equal("memory" in (bench.store.batches[0] ?? {}), false, "readings alone change no memory");
+  });
+
+  test("a decision does not wait, and takes along what waits and the memory", async () => {
+    const bench = new Bench();
+    bench.recorder.readings([reading(1)]);
+    bench.recorder.decisions([decision(7)]);
+    await settle();
+    assert.deepEqual(bench.store.batches, [{ readings: [reading(1)], decisions: [decision(7)], memory: { brain: 1 } }]);
+    await bench.clock.pass(60_000);
+    assert.equal(bench.store.commits, 1, "nothing is left to write");
+  });
+
+  test("what comes while the disk is busy goes with the next batch, decisions at once", async () => {
+    const bench = new Bench();
+    bench.store.mode = "hangs";
+    bench.recorder.decisions([decision(1)]);
+    await settle();
+    bench.recorder.decisions([decision(2)]);
+    bench.recorder.readings([reading(3)]);
+    bench.recorder.decisions([decision(4)]);
+    await bench.clock.pass(10_000);
+    assert.equal(bench.store.commits, 1, "one batch at a time");
+    bench.store.release();
+    await settle();
+    assert.deepEqual(bench.decided, [1, 2, 4]);
+    assert.deepEqual(bench.sun, [3]);
+    assert.equal(bench.store.commits, 2);
+  });
+
+  test("nothing is no batch", async () => {
+    const bench = new Bench();
+    bench.recorder.readings([]);
+    bench.recorder.decisions([]);
+    await bench.clock.pass(60_000);
+    await bench.recorder.flush();
+    assert.equal(bench.store.commits, 0);
+  });
+
+  test("the memory of running relays is saved once a minute, without a decision", async () => {
+    const bench = new Bench();
+    for (let second = 0; second < 185; second++) {
+      bench.recorder.saveMemoryInTime();
+      await bench.clock.pass(1_000);
+    }
+    const saved = bench.store.batches.filter(({ memory }) => memory !== undefined);
+    assert.equal(saved.length, 3);
+  });
+});
+
+describe("a store that fails", () => {
+  test("loses nothing: all of it is written in order once it works, and the fault goes", async () => {
+    const bench = new Bench();
+    bench.store.mode = "fails";
+    bench.recorder.readings([reading(1)]);
+    bench.recorder.decisions([decision(1)]);
+    await settle();
+    assert.deepEqual(bench.recorder.faults(), [{ code: "store_failed", values: { problem: "disk full" } }]);
+    for (let second = 2; second <= 90; second++) {
+      bench.recorder.readings([reading(second)]);
+      if (second % 10 === 0) bench.recorder.decisions([decision(second)]);
+      await bench.clock.pass(1_000);
+    }
+    assert.deepEqual(bench.store.batches, []);
+    bench.store.mode = "works";
+    await bench.clock.pass(60_000);
+    assert.deepEqual(
+      bench.sun,
+      many(90, (i) => i + 1),
+    );
+    assert.deepEqual(bench.decided, [1, 10, 20, 30, 40, 50, 60, 70, 80, 90]);
+    assert.deepEqual(bench.store.batches.at(-1)?.memory, { brain: 1 });
+    assert.deepEqual(bench.recorder.faults(), []);
+  });
+
+  test("is tried again after 1, 2, 4 … 60 s, however much comes in meanwhile", async () => {
+    const bench = new Bench();
+    bench.store.mode = "fails";
+    bench.recorder.decisions([decision(0)]);
+    await settle();
+    const tries: number[] = [];
+    for (let tenth = 1; tenth <= 2_000; tenth++) {
+      const before = bench.store.commits;
+      bench.recorder.decisions([decision(tenth)]);
+      await bench.clock.pass(100);
+      if (bench.store.commits > before) tries.push(tenth / 10);
+    }
+    assert.deepEqual(tries, [1, 3, 7, 15, 31, 63, 123, 183]);
+  });
+
+  test("that cannot be trusted any more ends the process, and is not written to again", async () => {
+    const bench = new Bench();
+    bench.store.mode = "fatal";
+    bench.recorder.decisions([decision(1)]);
+    await settle();
+    assert.deepEqual(bench.fatal, ["disk broken"]);
+    await bench.clock.pass(120_000);
+    assert.equal(bench.store.commits, 1);
+  });
+
+  test("is tried again although somebody waited for it in vain", async () => {
+    const bench = new Bench();
+    bench.store.mode = "fails";
+    bench.recorder.decisions([decision(1)]);
+    await bench.recorder.flush();
+    bench.store.mode = "works";
+    await bench.clock.pass(10_000);
+    assert.deepEqual(bench.decided, [1]);
+  });
+
+  test("does not forget the memory that it could not save", async () => {
+    const bench = new Bench();
+    bench.store.mode = "fails";
+    bench.recorder.decisions([decision(1)]);
+    await settle();
+    bench.memory = { brain: 2 };
+    bench.store.mode = "works";
+    await bench.clock.pass(2_000);
+    assert.deepEqual(bench.store.saved, { brain: 2 }, "the newest one");
+  });
+});
+
+describe("bounds", () => {
+  test("half a million readings wait; what comes after is dropped, counted and shown", async () => {
+    const bench = new Bench();
+    bench.store.mode = "hangs";
+    bench.recorder.decisions([decision(0)]);
+    await settle();
+    const thousand = many(1_000, reading);
+    for (let i = 0; i < 501; i++) bench.recorder.readings(thousand);
+    assert.equal(bench.recorder.dropped, 1_000);
+    assert.deepEqual(bench.faults, ["readings_dropped"]);
+    bench.store.release();
+    await bench.clock.pass(2_000);
+    assert.equal(bench.sun.length, 500_000);
+  });
+
+  test("decisions too", async () => {
+    const bench = new Bench();
+    bench.store.mode = "fails";
+    bench.recorder.decisions([decision(0)]);
+    await settle();
+    for (let i = 0; i < 210; i++) bench.recorder.decisions(many(100, decision));
+    assert.equal(bench.recorder.dropped_decisions, 1_001);
+    assert.deepEqual(bench.faults, ["store_failed", "decisions_dropped"]);
+    bench.store.mode = "works";
+    await bench.clock.pass(2_000);
+    assert.equal(bench.decided.length, 20_000);
+    assert.deepEqual(bench.faults, ["decisions_dropped"], "what is lost stays known");
+  });
+});
+
+describe("waiting for the disk", () => {
+  test("ends when all is written", async () => {
+    const bench = new Bench();
+    bench.store.mode = "hangs";
+    bench.recorder.decisions([decision(1)]);
+    bench.recorder.readings([reading(1)]);
+    let done = false;
+    const waiting = bench.recorder.written(60_000).then(() => {
+      done = true;
+    });
+    await settle();
+    assert.equal(done, false);
+    bench.store.release();
+    await waiting;
+    assert.deepEqual(bench.sun, [1]);
+  });
+
+  test("ends after so long although the disk hangs", async (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const bench = new Bench();
+    bench.store.mode = "hangs";
+    bench.recorder.decisions([decision(1)]);
+    let done = false;
+    void bench.recorder.written(250).then(() => {
+      done = true;
+    });
+    t.mock.timers.tick(249);
+    await settle();
+    assert.equal(done, false);
+    t.mock.timers.tick(1);
+    await settle();
+    assert.equal(done, true);
+    bench.store.release();
+  });
+
+  test("ends when the store fails", async () => {
+    const bench = new Bench();
+    bench.store.mode = "fails";
+    bench.recorder.decisions([decision(1)]);
+    await bench.recorder.written(60_000);
+    assert.deepEqual(bench.faults, ["store_failed"]);
+  });
+});

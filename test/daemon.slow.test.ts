@@ -1,0 +1,220 @@
+import assert from "node:assert/strict";
+import { existsSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, test } from "node:test";
+import { Gleaner } from "./support/gleaner.ts";
+import { script, VALUES } from "./support/houses.ts";
+import { Place } from "./support/place.ts";
+import { until } from "./support/until.ts";
+
+/** The process: how it starts, why it refuses to, how it ends, what it remembers. */
+
+const CONFIG = `data: ./data
+web: { port: 0 }
+devices:
+  ${VALUES}
+  boiler_plug: { type: file, path: ./boiler.state }
+  pump_plug: { type: file, path: ./pump.state }
+  fridge_plug: { type: file, path: ./fridge.state }
+relays:
+  boiler: { number: 1, output: boiler_plug, script: ./boiler.ts }
+  pump: { number: 2, output: pump_plug }
+  fridge: { number: 3, output: fridge_plug, script: ./fridge.ts, guard: { without_data: on } }
+guard: { between_starts: 0 s }
+mode_file: { modes: ./modes.json, states: ./states.json }
+`;
+const OUTPUTS = ["boiler.state", "pump.state", "fridge.state"];
+
+function house(config = CONFIG): Place {
+  const place = new Place();
+  place.write("gleaner.yaml", config);
+  place.write("values.txt", "power 400 W\n");
+  place.write("boiler.ts", script('return data["values.power"] > 300 ? on("Sun") : off("No sun");'));
+  place.write("fridge.ts", script('return on("Always");'));
+  return place;
+}
+
+/** Resolves when all three relays are on: by script, by hand, by script. */
+async function allOn(place: Place, { api }: Gleaner): Promise<void> {
+  assert.equal((await api.setMode("pump", "on")).status, 200);
+  for (const output of OUTPUTS) await until(`${output} is on`, () => place.output(output) === "1");
+}
+
+function versions(place: Place, files: readonly string[]): unknown {
+  return files.map((file) => {
+    const { ino, size, mtimeNs } = statSync(place.path(file), { bigint: true });
+    return [file, ino, size, mtimeNs, place.read(file)];
+  });
+}
+
+describe("a start that must not be", () => {
+  test("a second daemon on the same data ends with a clear line and has touched nothing", async () => {
+    using place = house();
+    await using first = await Gleaner.run(place);
+    await allOn(place, first);
+    const files = [...OUTPUTS, "modes.json", "states.json", "data/gleaner.pid"];
+    const before = versions(place, files);
+
+    await using second = Gleaner.launch(place);
+    assert.deepEqual(await second.ended, { code: 73, signal: null });
+    assert.match(second.output, /^Another Gleaner runs on .*data \(process \d+ .*\): stop it first, or set another/m);
+    assert.ok(second.output.includes(`process ${first.pid} `), "it names the other one");
+    assert.deepEqual(versions(place, files), before);
+    const started = (await first.api.journal()).filter(({ reason }) => reason === "Gleaner started");
+    assert.equal(started.length, 1, "the second has written nothing into the journal");
+    assert.deepEqual((await first.api.state()).faults, []);
+
+    await first.kill();
+    await using third = await Gleaner.run(place);
+    assert.equal((await third.stop()).code, 0, "after a kill -9 the folder is free at once");
+  });
+
+  for (const [what, wrong, said] of [
+    ["an unknown key", ["output: boiler_plug", "outputt: boiler_plug"], /gleaner\.yaml:8:\d+.*outputt.*output/s],
+    ["a unit that is none", ["between_starts: 0 s", "between_starts: 5 parsecs"], /gleaner\.yaml:11:\d+.*duration/s],
+    ["a device that is not there", ["output: pump_plug", "output: pomp_plug"], /gleaner\.yaml:9:\d+.*pump_plug/s],
+    ["broken YAML", ["web: { port: 0 }", "web: { port: 0"], /gleaner\.yaml:\d+:\d+/],
+    ["an address for strangers", ["port: 0", "port: 0, host: 0.0.0.0"], /gleaner\.yaml:2:\d+.*only this machine/s],
+  ] as const) {
+    test(`${what}: exit 78, file, line and column, nothing made`, async () => {
+      const [from, to] = wrong;
+      assert.ok(CONFIG.includes(from));
+      using place = house(CONFIG.replace(from, to));
+      await using gleaner = Gleaner.launch(place);
+      assert.equal((await gleaner.ended).code, 78);
+      assert.match(gleaner.output, said);
+      assert.equal(existsSync(place.path("data")), false);
+      assert.equal(place.output("boiler.state"), undefined);
+    });
+  }
+
+  test("no configuration at all: exit 78 and what to do", async () => {
+    using place = new Place();
+    await using gleaner = Gleaner.launch(place, "missing.yaml");
+    assert.equal((await gleaner.ended).code, 78);
+    assert.match(gleaner.output, /missing\.yaml/);
+  });
+
+  test("the port is taken: a clear line, no relay touched, the folder free again", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    try {
+      const { port } = server.address() as AddressInfo;
+      using place = house(CONFIG.replace("port: 0", `port: ${port}`));
+      await using gleaner = Gleaner.launch(place);
+      const { code } = await gleaner.ended;
+      assert.equal(code, 69, gleaner.output);
+      assert.match(
+        gleaner.output,
+        new RegExp(`Port ${port} is taken by another program: stop it or set web\\.port in`),
+      );
+      assert.equal(place.output("boiler.state"), undefined);
+      place.write("gleaner.yaml", CONFIG);
+      await using again = await Gleaner.run(place);
+      assert.equal((await again.stop()).code, 0);
+    } finally {
+      server.close();
+    }
+  });
+});
+
+describe("the end", () => {
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    test(`${signal}: relays to their safe state, exit 0 within 5 s, a line in the journal`, async () => {
+      using place = house();
+      await using gleaner = await Gleaner.run(place);
+      await allOn(place, gleaner);
+      assert.deepEqual(await gleaner.stop(signal, 5_000), { code: 0, signal: null });
+      assert.equal(place.output("boiler.state"), "0");
+      assert.equal(place.output("pump.state"), "0", "switched on by hand, but nobody watches any more");
+      assert.equal(place.output("fridge.state"), "1", "its safe state is on");
+
+      await using again = await Gleaner.run(place);
+      const journal = await again.api.journal();
+      const stopped = journal.findIndex(({ reason }) => reason.startsWith("Gleaner is stopping: relays left"));
+      assert.ok(stopped > 0, JSON.stringify(journal));
+      const off = journal.filter(
+        ({ kind, on, reason }) => kind === "switch" && !on && reason === "Gleaner is stopping",
+      );
+      assert.deepEqual(off.map(({ relay }) => relay).sort(), ["boiler", "pump"]);
+    });
+  }
+
+  test("pages that listen do not hold it up", async () => {
+    using place = house();
+    await using gleaner = await Gleaner.run(place);
+    const over = new AbortController();
+    let states = 0;
+    const streams = Array.from({ length: 5 }, () =>
+      gleaner.api
+        .live(over.signal, () => {
+          states += 1;
+        })
+        .catch(() => undefined),
+    );
+    await until("all listen", () => states >= 5);
+    assert.equal((await gleaner.stop("SIGTERM", 5_000)).code, 0);
+    await Promise.all(streams);
+  });
+});
+
+describe("a restart", () => {
+  test("keeps overrides with their end, counters and history", async () => {
+    using place = house();
+    await using first = await Gleaner.run(place);
+    await until("the boiler is on", () => place.output("boiler.state") === "1");
+    assert.equal((await first.api.setMode("pump", "on", "1 h")).status, 200);
+    assert.equal((await first.api.setMode("fridge", "off")).status, 200);
+    await until("the pump is on", () => place.output("pump.state") === "1");
+    const before = await first.api.state();
+    const series = await until("readings are kept", async () => {
+      const { at, value } = await first.api.series("values.power");
+      return at.length > 3 && { at, value };
+    });
+    assert.equal((await first.stop()).code, 0);
+
+    await using second = await Gleaner.run(place);
+    await until("the pump is on again", () => place.output("pump.state") === "1");
+    await until("the boiler is on again", () => place.output("boiler.state") === "1");
+    const { relays } = await second.api.state();
+    const [pump, boiler, fridge] = [relays.pump, relays.boiler, relays.fridge];
+    assert.equal(pump?.mode, "on");
+    assert.ok(Math.abs((pump?.until ?? 0) - (before.relays.pump?.until ?? 0)) < 2_000, "the same end");
+    assert.equal(fridge?.mode, "off");
+    assert.equal(place.output("fridge.state"), "0");
+    assert.equal(pump?.starts_today, 2);
+    assert.equal(boiler?.starts_today, 2);
+    assert.ok((boiler?.on_today_ms ?? 0) >= (before.relays.boiler?.on_today_ms ?? Number.NaN));
+    const kept = await second.api.series("values.power");
+    assert.deepEqual(kept.at.slice(0, series.at.length), series.at);
+    assert.deepEqual(kept.value.slice(0, series.at.length), series.value);
+  });
+
+  test("an override that ends while Gleaner is away has ended", async () => {
+    using place = house();
+    await using first = await Gleaner.run(place);
+    assert.equal((await first.api.setMode("pump", "on", "2 s")).status, 200);
+    const { until: end } = await first.api.relay("pump");
+    await first.kill();
+    await until("its time is over", () => Date.now() > (end ?? Number.POSITIVE_INFINITY));
+    await using second = await Gleaner.run(place);
+    await until("back to automatic", async () => (await second.api.relay("pump")).mode === "auto");
+    await until("the pump is off", () => place.output("pump.state") === "0");
+    assert.equal(
+      second.api && (await second.api.journal()).some(({ reason }) => /override has expired/.test(reason)),
+      true,
+    );
+  });
+
+  test("an override ends in time while Gleaner runs", async () => {
+    using place = house();
+    await using gleaner = await Gleaner.run(place);
+    assert.equal((await gleaner.api.setMode("pump", "on", "2 s")).status, 200);
+    const { until: end = 0 } = await gleaner.api.relay("pump");
+    await until("the pump is on", () => place.output("pump.state") === "1");
+    await until("the pump is off", () => place.output("pump.state") === "0");
+    assert.ok(Date.now() >= end - 50 && Date.now() < end + 3_000, `${Date.now() - end} ms after its end`);
+    assert.equal((await gleaner.api.relay("pump")).mode, "auto");
+  });
+});
