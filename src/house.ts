@@ -13,6 +13,7 @@ import type {
   Feedback,
   GuardRules,
   HouseState,
+  Inbox,
   ModeCommand,
   Now,
   Order,
@@ -209,16 +210,29 @@ export function runHouse(options: HouseOptions): House {
     recorder.decisions([{ at: clock.now().at, kind, relay, reason: why }]);
   }
 
-  for (const [id, device] of devices) {
-    void device.start({
+  function startDevice(id: string, device: Device): void {
+    const lost = (error: unknown): void =>
+      note(
+        "device",
+        reason("device_lost", { device: id, problem: error instanceof Error ? error.message : String(error) }),
+      );
+    const inbox: Inbox = {
       put(readings) {
         if (stopped) return;
         recorder.readings(channels.put(id, readings, clock.now(), describe));
         wake(Math.max(0, lastCycle + COALESCE_MS - clock.now().mono));
       },
       note: (why) => note("device", why),
-    });
+    };
+    // one device that fails to start takes nothing else along
+    try {
+      Promise.resolve(device.start(inbox)).catch(lost);
+    } catch (error) {
+      lost(error);
+    }
   }
+
+  for (const [id, device] of devices) startDevice(id, device);
   note("house", reason("house_started"));
   cycle();
 

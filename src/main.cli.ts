@@ -74,13 +74,16 @@ async function start(file: string): Promise<void> {
 async function simulate(file: string, days: number): Promise<void> {
   const config = loadConfig(file, allDeviceTypes);
   const lock = lockFor(config);
-  const { simulateHistory } = await import("./main.simulate.ts");
-  let told = false;
-  await simulateHistory(config, lock, days, (share) => {
-    told = true;
+  const { missingPast, simulateHistory } = await import("./main.simulate.ts");
+  const past = missingPast(config, days);
+  if (!past) {
+    await runConfig(config, lock);
+    return;
+  }
+  await simulateHistory(config, lock, past, (share) => {
     process.stdout.write(`\rThe simulated house lives through the last days: ${Math.round(share * 100)} %`);
   });
-  if (told) process.stdout.write("\n");
+  process.stdout.write("\n");
   await runConfig(config, lockFor(config));
 }
 

@@ -34,33 +34,39 @@ function modelDevice(config: Config): ModelDevice {
  */
 export function missingPast(config: Config, days: number): { from: number; to: number } | undefined {
   const to = Math.floor(Date.now() / STEP_MS) * STEP_MS;
-  const history = openHistory(dataFolder(config));
+  const from = Math.max(Math.ceil(newestReading(config) / STEP_MS) * STEP_MS, to - days * DAY);
+  return to - from > GAP_MS ? { from, to } : undefined;
+}
+
+/** UTC ms; 0 where there is no history yet. */
+function newestReading(config: Config): number {
+  const { id } = modelDevice(config);
+  const source = Object.entries(config.channels).find(([, { from }]) => from?.startsWith(`${id}.`));
   try {
-    const { id } = modelDevice(config);
-    const source = Object.entries(config.channels).find(([, { from }]) => from?.startsWith(`${id}.`));
+    const history = openHistory(dataFolder(config));
     const newest = history.latest(source?.[0] ?? `${id}.solar_power`)?.at ?? 0;
-    const from = Math.max(Math.ceil(newest / STEP_MS) * STEP_MS, to - days * DAY);
-    return to - from > GAP_MS ? { from, to } : undefined;
-  } finally {
     history.close();
+    return newest;
+  } catch {
+    // the first start, or a start that was interrupted before anything was written
+    return 0;
   }
 }
 
 /**
- * Lets the simulated house live through the last days: the same house, guard and scripts as live, on a virtual clock.
+ * Lets the simulated house live through a time: the same house, guard and scripts as live, on a virtual clock.
  * Writes its history, and leaves the model house where the live one goes on.
  * @param onProgress told the share that is done, 0 to 1
  */
 export async function simulateHistory(
   config: Config,
   lock: FolderLock,
-  days: number,
+  past: { readonly from: number; readonly to: number },
   onProgress: (share: number) => void,
 ): Promise<void> {
   const store = await openStore({ folder: dataFolder(config), lock });
   try {
-    const past = missingPast(config, days);
-    if (past) await live(config, store, past, onProgress);
+    await live(config, store, past, onProgress);
   } finally {
     await store.close();
   }

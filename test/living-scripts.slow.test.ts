@@ -32,7 +32,7 @@ async function house(first: string, play: (place: Place, gleaner: Gleaner) => Pr
   assert.equal((await gleaner.stop()).code, 0, gleaner.output);
 }
 
-const FULL = script('return data.SOC >= settings.full ? on(`Full: ${data.SOC}`) : off("Not full");');
+const FULL = script('return data.SOC >= settings.full ? on("Full: " + data.SOC) : off("Not full");');
 
 async function said({ api }: Gleaner, words: string): Promise<void> {
   await until(`the card says ${words}`, async () => (await api.relay("boiler")).reason === words, AT_ONCE_MS);
@@ -85,7 +85,9 @@ describe("a script", () => {
     house("export default (", async (place, gleaner) => {
       await until("it is known", async () => (await gleaner.api.relay("boiler")).script.state === "broken");
       await until("off", () => place.output("boiler.state") === "0");
-      assert.match((await gleaner.api.relay("boiler")).reason, /Off for want of data: The script does not compile/);
+      await until("the card says why", async () =>
+        /Off for want of data: The script does not compile/.test((await gleaner.api.relay("boiler")).reason),
+      );
       assert.equal((await gleaner.api.setMode("boiler", "on")).status, 200);
       await until("on by hand", () => place.output("boiler.state") === "1");
       place.write("boiler.ts", script('return off("Mended");'));
@@ -151,11 +153,12 @@ describe("a script", () => {
         await until("the relay is on", () => place.output("boiler.state") === "1");
         place.remove("values.txt");
         await until("off for want of data", () => place.output("boiler.state") === "0");
-        assert.match(
-          (await gleaner.api.relay("boiler")).reason,
-          /^Off for want of data: battery\.soc has been silent for 0:0\d/,
+        await until("the card says why", async () =>
+          /^Off for want of data: battery\.soc has been silent for 0:0\d/.test(
+            (await gleaner.api.relay("boiler")).reason,
+          ),
         );
-        place.write("boiler.ts", script('return on(`Or else ${channel("SOC").orElse("nothing")}`);'));
+        place.write("boiler.ts", script('return on("Or else " + channel("SOC").orElse("nothing"));'));
         await said(gleaner, "Or else nothing");
         await until("on again", () => place.output("boiler.state") === "1");
       },

@@ -167,13 +167,15 @@ describe("feedback", () => {
         answer = resolve;
       });
     await bench.clock.pass(5_000);
-    bench.boiler.mode = "hangs";
     bench.outputs.carryOut(order("boiler", true), NOW);
+    await bench.outputs.settled();
     answer(false);
     await settle();
     assert.deepEqual(bench.feedback, []);
-    bench.boiler.release();
-    await bench.outputs.settled();
+    await bench.clock.pass(5_000);
+    answer(true);
+    await settle();
+    assert.deepEqual(bench.feedback, ["boiler true"]);
   });
 
   test("nobody is asked after the stop", async () => {

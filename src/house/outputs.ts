@@ -30,6 +30,8 @@ export class Outputs {
   readonly #options: OutputsOptions;
   readonly #busy = new Map<string, Promise<void>>();
   readonly #underWay = new Map<string, boolean>();
+  /** How many orders each relay has had: tells whether one was given while its output was asked. */
+  readonly #given = new Map<string, number>();
   readonly #waiting = new Map<string, { readonly order: Order; readonly recorded: Promise<void> }>();
   #cancel: (() => void) | undefined;
 
@@ -47,6 +49,7 @@ export class Outputs {
       return;
     }
     this.#underWay.set(order.relay, order.on);
+    this.#given.set(order.relay, (this.#given.get(order.relay) ?? 0) + 1);
     const work = this.#run(order, recorded).finally(() => {
       this.#busy.delete(order.relay);
       this.#underWay.delete(order.relay);
@@ -81,10 +84,11 @@ export class Outputs {
 
   async #ask(relay: string, actuator: Actuator): Promise<void> {
     if (!actuator.read || this.#busy.has(relay)) return;
+    const given = this.#given.get(relay);
     try {
       const on = await within(actuator.read(), READ_LIMIT_MS);
       // What was asked before an order was given says nothing of it.
-      if (on !== null && !this.#busy.has(relay)) this.#options.onFeedback({ relay, on });
+      if (on !== null && this.#given.get(relay) === given) this.#options.onFeedback({ relay, on });
     } catch {
       // An output that cannot say is not at fault for that; orders to it will tell.
     }

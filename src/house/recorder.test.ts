@@ -107,7 +107,7 @@ describe("a store that fails", () => {
       if (second % 10 === 0) bench.recorder.decisions([decision(second)]);
       await bench.clock.pass(1_000);
     }
-    assert.deepEqual(bench.store.batches, []);
+    assert.equal(bench.store.batches.length, 0);
     bench.store.mode = "works";
     await bench.clock.pass(60_000);
     assert.deepEqual(
@@ -140,8 +140,11 @@ describe("a store that fails", () => {
     bench.recorder.decisions([decision(1)]);
     await settle();
     assert.deepEqual(bench.fatal, ["disk broken"]);
+    bench.recorder.decisions([decision(2)]);
+    await bench.recorder.flush();
     await bench.clock.pass(120_000);
     assert.equal(bench.store.commits, 1);
+    assert.equal(bench.fatal.length, 1);
   });
 
   test("is tried again although somebody waited for it in vain", async () => {

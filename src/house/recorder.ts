@@ -28,6 +28,8 @@ export class Recorder {
   #underWay: Promise<void> | undefined;
   #failures = 0;
   #problem: string | undefined;
+  /** The disk cannot be trusted: nothing is written any more. */
+  #over = false;
   /** Readings that were lost because the queue was full. */
   dropped = 0;
   /** Decisions that were lost because the queue was full. */
@@ -79,7 +81,7 @@ export class Recorder {
   }
 
   #later(delay_ms: number): void {
-    if (this.#underWay) return;
+    if (this.#underWay || this.#over) return;
     // A disk that has just failed is given time; what waits is not lost, and what comes does not put the retry off.
     if (this.#cancel && (delay_ms > 0 || this.#failures > 0)) return;
     this.#cancel?.();
@@ -100,7 +102,12 @@ export class Recorder {
   }
 
   #write(): void {
-    if (this.#underWay || (this.#readings.length === 0 && this.#decisions.length === 0 && !this.#memoryDue)) return;
+    if (
+      this.#underWay ||
+      this.#over ||
+      (this.#readings.length === 0 && this.#decisions.length === 0 && !this.#memoryDue)
+    )
+      return;
     const { store, clock, memory, onFatal } = this.#options;
     const readings = this.#readings;
     const decisions = this.#decisions;
@@ -127,8 +134,10 @@ export class Recorder {
         this.#decisions = decisions.slice();
         this.#wait(this.#decisions, later);
         this.#memoryDue ||= memoryDue;
+        const fatal = error instanceof Error && "fatal" in error && error.fatal === true ? error : undefined;
+        this.#over = fatal !== undefined;
         this.readings(newer);
-        if (error instanceof Error && "fatal" in error && error.fatal === true) onFatal(error);
+        if (fatal) onFatal(fatal);
         else this.#later(0);
       },
     );

@@ -47,6 +47,8 @@ const NOTES_REMEMBERED = 20;
 type Modes = Map<number, ModeNumber>;
 
 class Refused extends Error {}
+/** Looked at again and again: rights may change without the file changing. */
+class Unreadable extends Error {}
 
 function textOf(path: string): string | undefined {
   let file: number;
@@ -55,7 +57,7 @@ function textOf(path: string): string | undefined {
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw new Refused(`it cannot be read (${error instanceof Error && "code" in error ? error.code : "unknown"})`);
+    throw new Unreadable(`it cannot be read (${error instanceof Error && "code" in error ? error.code : "unknown"})`);
   }
   try {
     const stat = fstatSync(file);
@@ -228,7 +230,7 @@ export class ModeFile {
     this.#failedLooks += 1;
     if (this.#failedLooks === LOOKS_BEFORE_NOTE) this.#note(error instanceof Error ? error.message : String(error));
     // the same refused version is not read again and again
-    if (this.#failedLooks >= LOOKS_BEFORE_NOTE) this.#failedLooks = error instanceof Refused ? 0 : this.#failedLooks;
+    if (this.#failedLooks >= LOOKS_BEFORE_NOTE && error instanceof Refused) this.#failedLooks = 0;
   }
 
   #note(problem: string, noted = this.#noted): void {

@@ -58,6 +58,12 @@ export interface Bucket {
   readonly max: number;
 }
 
+/** A line of the journal as it is kept. */
+export type JournalEntry = Decision & {
+  /** Grows with each line recorded, from 1; a later line has a higher one, whatever its instant. */
+  readonly id: number;
+};
+
 /** Reading side of the store; the web has one of its own. */
 export interface History {
   unit(channel: string): Unit | undefined;
@@ -68,8 +74,8 @@ export interface History {
   buckets(channel: string, from: number, to: number, points: number): Bucket[];
   /** Energy in Wh of a power channel (W) over the span: each reading holds until the next, for at most `hold_ms`. */
   energy(channel: string, from: number, to: number, hold_ms: number): number;
-  /** Newest first. */
-  journal(limit: number, before?: number): Decision[];
+  /** The lines recorded last come first; `before`: only those recorded before the line with this id. */
+  journal(limit: number, before?: number): JournalEntry[];
 }
 
 /** What is written together: all of it is on the disk, or none. */

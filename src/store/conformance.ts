@@ -4,7 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { type Batch, type Decision, type History, type Reading, reason, type Store, text } from "../model/index.ts";
+import {
+  type Batch,
+  type Decision,
+  type History,
+  type JournalEntry,
+  type Reading,
+  reason,
+  type Store,
+  text,
+} from "../model/index.ts";
 import { NaiveHistory } from "./naive.ts";
 
 /** A store open for writing, and its reading side. */
@@ -34,6 +43,22 @@ const line = (at: number, words: string): Decision => ({
   on: true,
   reason: text(words),
 });
+
+/** What the lines say, without the ids that the store gave them. */
+function said(entries: readonly JournalEntry[]): Decision[] {
+  return entries.map(({ id: _, ...decision }) => decision);
+}
+
+/** Every line of the journal, read in pages of so many; at most 1,000 pages. */
+function turnPages(history: History, lines: number): JournalEntry[] {
+  const all: JournalEntry[] = [];
+  for (let page = 0; page < 1_000; page++) {
+    const read = history.journal(lines, all.at(-1)?.id);
+    all.push(...read);
+    if (read.length < lines) break;
+  }
+  return all;
+}
 
 /** Opens a store in a folder of its own for the length of `use`. */
 async function withStore(open: Open, use: (opened: OpenStore, reopen: () => Promise<OpenStore>) => Promise<void>) {
@@ -174,7 +199,7 @@ export function storeConformance(name: string, open: Open, runs = 25): void {
           history.range("pv", 0, T * 2, 10).map((r) => r.value),
           [1, 2, 9],
         );
-        assert.deepEqual(history.journal(10), [line(T, "y"), line(T, "x")]);
+        assert.deepEqual(said(history.journal(10)), [line(T, "y"), line(T, "x")]);
       }));
 
     it("leaves out what it cannot keep and stores the rest of the batch", () =>
@@ -238,7 +263,7 @@ export function storeConformance(name: string, open: Open, runs = 25): void {
         assert.equal(history.energy("charger", T, T + hour, hour), 0);
       }));
 
-    it("gives the journal newest first, as it was written", () =>
+    it("gives the journal as it was recorded, the last line first, whatever its instant", () =>
       withStore(open, async ({ store, history }) => {
         const seen = { channel: "pv", value: null, unit: "W", at: null, age_ms: null };
         const lines: Decision[] = [
@@ -253,10 +278,34 @@ export function storeConformance(name: string, open: Open, runs = 25): void {
           },
         ];
         await store.commit({ readings: [], decisions: lines });
-        assert.deepEqual(history.journal(10), [lines[1], lines[2], lines[0]]);
-        assert.deepEqual(history.journal(1), [lines[1]]);
-        assert.deepEqual(history.journal(10, T + 2), [lines[2], lines[0]]);
-        assert.deepEqual(history.journal(10, T), []);
+        const entries = history.journal(10);
+        assert.deepEqual(said(entries), lines.toReversed());
+        assert.deepEqual(history.journal(1), entries.slice(0, 1));
+        assert.deepEqual(history.journal(10, entries[0]?.id), entries.slice(1));
+        assert.deepEqual(history.journal(1, entries[1]?.id), entries.slice(2));
+        assert.deepEqual(history.journal(10, entries[2]?.id), []);
+        assert.throws(() => history.journal(10, Number.NaN), RangeError);
+      }));
+
+    it("turns the journal's pages without skipping or doubling a line, though all share one millisecond", () =>
+      withStore(open, async ({ store }, reopen) => {
+        const words = Array.from({ length: 137 }, (_, i) => `line ${i}`);
+        // recorded in several commits, some lines of another instant among them, and again after a restart
+        const lines = words.map((each, i) => line(i % 40 === 0 ? T - i : T, each));
+        await store.commit({ readings: [], decisions: lines.slice(0, 90) });
+        const second = await reopen();
+        await second.store.commit({ readings: [], decisions: lines.slice(90, 91) });
+        await second.store.commit({ readings: [], decisions: lines.slice(91) });
+        for (const size of [1, 7, 50, 137, 200]) {
+          const entries = turnPages(second.history, size);
+          assert.deepEqual(said(entries), lines.toReversed(), `pages of ${size} lines`);
+          for (const [i, { id }] of entries.entries()) assert.ok(i === 0 || id < (entries[i - 1]?.id ?? 0));
+        }
+        // what is recorded meanwhile does not shift the pages below
+        const [first] = second.history.journal(1);
+        await second.store.commit({ readings: [], decisions: [line(T, "later")] });
+        assert.deepEqual(said(second.history.journal(1, first?.id)), [lines.at(-2)]);
+        assert.deepEqual(said(second.history.journal(1)), [line(T, "later")]);
       }));
 
     it("gives back the memory of the last commit, at once and after a restart", () =>
@@ -299,8 +348,11 @@ export function storeConformance(name: string, open: Open, runs = 25): void {
               }
             }
             await store.commit(readings());
-            assert.deepEqual(history.journal(100), naive.journal(100));
-            assert.deepEqual(history.journal(3, T + 10), naive.journal(3, T + 10));
+            const [entries, expected] = [history.journal(100), naive.journal(100)];
+            assert.deepEqual(said(entries), said(expected));
+            for (const [i, { id }] of entries.entries()) {
+              assert.deepEqual(said(history.journal(3, id)), said(expected.slice(i + 1, i + 4)));
+            }
             for (const { channel, from, length, points } of questions) {
               assertSameAnswers(history, naive, channel, T + from, T + from + length, points);
             }

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
-import type { InputSeen, Reading, Reason, Value } from "../model/index.ts";
-import { type Bucket, type Decision, type DecisionKind, type History, text, type Unit } from "../model/index.ts";
+import type { InputSeen, JournalEntry, Reading, Reason, Value } from "../model/index.ts";
+import { type Bucket, type DecisionKind, type History, text, type Unit } from "../model/index.ts";
 import { openReader } from "./connection.ts";
 import { StoreError, troubleOf } from "./errors.ts";
 
@@ -55,6 +55,12 @@ function atMost(limit: number, most: number): number {
   return Math.min(Math.floor(limit), most);
 }
 
+/** The id of a line, within what SQLite and a double both hold exactly. */
+function entryId(id: number): number {
+  if (!Number.isSafeInteger(id)) throw new RangeError(`"before" must be the id of a line, not ${id}`);
+  return id;
+}
+
 /** The stored reason; one that cannot be read must not hide the other lines. */
 function reasonOf(json: string): Reason {
   try {
@@ -72,8 +78,9 @@ function inputsOf(json: string): InputSeen[] {
   }
 }
 
-function decisionOf({ at, kind, relay, is_on, reason, inputs }: Row): Decision {
+function entryOf({ id, at, kind, relay, is_on, reason, inputs }: Row): JournalEntry {
   return {
+    id: Number(id),
     at: Number(at),
     kind: String(kind) as DecisionKind,
     ...(relay !== null && { relay: String(relay) }),
@@ -107,8 +114,8 @@ class SqlHistory implements DiskHistory {
     );
     this.#energy = db.prepare(ENERGY);
     this.#journal = db.prepare(
-      `SELECT at, kind, relay, is_on, reason, inputs FROM journal
-       WHERE at < ? ORDER BY at DESC, id DESC LIMIT ?`,
+      `SELECT id, at, kind, relay, is_on, reason, inputs FROM journal
+       WHERE id < ? ORDER BY id DESC LIMIT ?`,
     );
   }
 
@@ -188,12 +195,12 @@ class SqlHistory implements DiskHistory {
   }
 
   /**
-   * Lines of one instant: the one written last comes first.
+   * In the order in which they were recorded, so that pages by id neither skip nor double a line.
    * @param limit at most 1,000 are given
-   * @param before only lines with at < before
+   * @param before only lines with id < before
    */
-  journal(limit: number, before = LAST_INSTANT): Decision[] {
-    return this.#journal.all(instant(before, "before"), atMost(limit, MAX_LINES)).map(decisionOf);
+  journal(limit: number, before = Number.MAX_SAFE_INTEGER): JournalEntry[] {
+    return this.#journal.all(entryId(before), atMost(limit, MAX_LINES)).map(entryOf);
   }
 
   close(): void {

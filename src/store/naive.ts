@@ -1,4 +1,4 @@
-import type { Batch, Bucket, Decision, History, Reading, Unit, Value } from "../model/index.ts";
+import type { Batch, Bucket, Decision, History, JournalEntry, Reading, Unit, Value } from "../model/index.ts";
 
 const MS_PER_HOUR = 3_600_000;
 
@@ -66,13 +66,12 @@ export class NaiveHistory implements History {
     return held / MS_PER_HOUR;
   }
 
-  journal(limit: number, before = Number.POSITIVE_INFINITY): Decision[] {
+  journal(limit: number, before = Number.POSITIVE_INFINITY): JournalEntry[] {
     return this.#lines
-      .map((line, index) => ({ line, index }))
-      .filter(({ line }) => line.at < before)
-      .sort((a, b) => b.line.at - a.line.at || b.index - a.index)
-      .slice(0, limit)
-      .map(({ line }) => line);
+      .map((line, index) => ({ ...line, id: index + 1 }))
+      .filter(({ id }) => id < before)
+      .reverse()
+      .slice(0, limit);
   }
 
   #all(channel: string): Reading[] {

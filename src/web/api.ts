@@ -34,6 +34,9 @@ export const Relay = z.object({
   mode_number: z.int().min(0).max(3).describe("PvMonit's: 0 forced off, 1 auto off, 2 auto on, 3 forced on"),
   on: z.boolean().describe("the last order that the output confirmed"),
   reason: z.string(),
+  reason_code: z
+    .string()
+    .describe("what kind of reason it is, whatever the language: `min_off`; `text` when a script says it in its own words"),
   since: instant,
   until: instant.optional().describe("when the override lapses"),
   fault: z.string().optional(),
@@ -73,6 +76,7 @@ export const ModeRequest = z.strictObject({
 });
 
 export const JournalLine = z.object({
+  id: z.int().describe("grows with each line recorded; `before` takes it"),
   at: instant,
   kind: z.enum(["switch", "refused", "mode", "fault", "script", "device", "mode_file", "house"]),
   relay: z.string().optional(),

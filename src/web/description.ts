@@ -13,6 +13,7 @@ const relay = {
   mode_number: 3,
   on: true,
   reason: "Switched on by hand for 1 h 00",
+  reason_code: "forced_on_for",
   since: AT,
   until: AT + 3_600_000,
   inputs: [input],
@@ -51,7 +52,7 @@ const DESCRIBED: readonly (readonly [schema: z.ZodType, id: string, example: unk
   [
     JournalLine,
     "JournalLine",
-    { at: AT, kind: "switch", relay: "boiler", on: true, reason: "Battery in float", inputs: [input] },
+    { id: 4711, at: AT, kind: "switch", relay: "boiler", on: true, reason: "Battery in float", inputs: [input] },
   ],
   [Series, "Series", { unit: "W", at: [AT], min: [120], mean: [148.2], max: [190] }],
   [Health, "Health", { status: "ok" }],

@@ -11,6 +11,16 @@ export function WholeNumber(min: number, max: number): z.ZodType<number, string>
     .meta({ type: "integer", minimum: min, maximum: max });
 }
 
+/**
+ * The id of a line of the journal, as its `id` says. Twelve digits are enough for decades of a thousand lines a second,
+ * and too few for an instant, which would be taken for an id otherwise.
+ */
+export const EntryId: z.ZodType<number, string> = z
+  .string()
+  .regex(/^\d{1,12}$/, "expected the id of a line, as an earlier answer gave it")
+  .transform(Number)
+  .meta({ type: "integer", minimum: 0, maximum: 999_999_999_999 });
+
 /** An instant in a query string; comes out as UTC ms. */
 export const Instant: z.ZodType<number, string> = z
   .string()

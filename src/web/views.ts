@@ -1,8 +1,8 @@
 import {
   type ChannelState,
-  type Decision,
   type DeviceHealth,
   type InputSeen,
+  type JournalEntry,
   type Language,
   type RelayState,
   type ScriptStatus,
@@ -47,6 +47,7 @@ export function relayView(relay: RelayState, script: ScriptStatus | undefined, l
     mode_number: relay.mode_number,
     on: relay.on,
     reason: say(relay.reason, language),
+    reason_code: relay.reason.code,
     since: relay.since,
     ...(relay.until !== null && { until: relay.until }),
     ...(relay.fault && { fault: say(relay.fault, language) }),
@@ -101,13 +102,14 @@ export function stateView(newest: Newest, site: Site, version: string, language:
 }
 
 /** A line of the journal, its reason said in `language`. */
-export function journalView(decision: Decision, language: Language): JournalLine {
+export function journalView(entry: JournalEntry, language: Language): JournalLine {
   return {
-    at: decision.at,
-    kind: decision.kind,
-    ...(decision.relay !== undefined && { relay: decision.relay }),
-    ...(decision.on !== undefined && { on: decision.on }),
-    reason: say(decision.reason, language),
-    ...(decision.inputs && { inputs: decision.inputs.map(inputView) }),
+    id: entry.id,
+    at: entry.at,
+    kind: entry.kind,
+    ...(entry.relay !== undefined && { relay: entry.relay }),
+    ...(entry.on !== undefined && { on: entry.on }),
+    reason: say(entry.reason, language),
+    ...(entry.inputs && { inputs: entry.inputs.map(inputView) }),
   };
 }

@@ -5,8 +5,10 @@
   const relay = (which) => api.relayOf(String(which));
   const unix = (ms) => (ms === null ? null : Math.floor(ms / 1_000));
   const wantSeconds = (s) => {
-    if (typeof s !== "number" || !(s >= 0)) throw new RangeError("a number of seconds is needed");
-    return s;
+    // its rules often wrote them as text: timeUpMin(3, '200')
+    const number = typeof s === "string" && s.trim() !== "" ? Number(s) : s;
+    if (typeof number !== "number" || !(number >= 0)) throw new RangeError("a number of seconds is needed");
+    return number;
   };
 
   // Time since the relay last went on automatically, ms; the monotonic clock's where it is still that run.

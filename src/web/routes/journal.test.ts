@@ -1,24 +1,40 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { z } from "zod";
-import { reason, text } from "../../model/index.ts";
+import { reason, say, text } from "../../model/index.ts";
 import { JournalLine, Problem } from "../api.ts";
 import { AT, bench } from "../testing/fakes.ts";
 
 const Lines = z.array(JournalLine);
 
-test("newest first, 50 lines unless asked otherwise", async () => {
+test("the lines recorded last come first, 50 unless asked otherwise", async () => {
   const { app, history } = await bench();
   for (let i = 0; i < 60; i++) history.decisions.push({ at: AT + i, kind: "house", reason: reason("house_started") });
   const lines = Lines.parse((await app.inject("/api/journal")).json());
   assert.equal(lines.length, 50);
   assert.equal(lines[0]?.at, AT + 59);
   assert.equal(lines[0]?.reason, "Gleaner started");
-  const older = Lines.parse((await app.inject(`/api/journal?limit=3&before=${AT + 10}`)).json());
+  assert.equal(lines[0]?.id, 60);
+  const older = Lines.parse((await app.inject("/api/journal?limit=3&before=11")).json());
   assert.deepEqual(
-    older.map(({ at }) => at),
-    [AT + 9, AT + 8, AT + 7],
+    older.map(({ id, at }) => [id, at]),
+    [10, 9, 8].map((id) => [id, AT + id - 1]),
   );
+});
+
+test("page after page by id gives every line once, though all happened in one millisecond", async () => {
+  const { app, history } = await bench();
+  const words = Array.from({ length: 137 }, (_, i) => `line ${i}`);
+  for (const each of words) history.decisions.push({ at: AT, kind: "house", reason: text(each) });
+  const read: string[] = [];
+  let before = "";
+  for (let page = 0; page < 20; page++) {
+    const lines = Lines.parse((await app.inject(`/api/journal?limit=10${before}`)).json());
+    read.push(...lines.map((line) => line.reason));
+    if (lines.length < 10) break;
+    before = `&before=${lines.at(-1)?.id}`;
+  }
+  assert.deepEqual(read, words.toReversed());
 });
 
 test("a line carries relay, state, inputs, and the reader's language", async () => {
@@ -28,13 +44,15 @@ test("a line carries relay, state, inputs, and the reader's language", async () 
   history.decisions.push({ at: AT, kind: "refused", relay: "boiler", on: true, reason: refused, inputs });
   const [line] = Lines.parse((await app.inject("/api/journal?lang=fr")).json());
   assert.deepEqual(line, {
+    id: 1,
     at: AT,
     kind: "refused",
     relay: "boiler",
     on: true,
-    reason: "Peut s'allumer dans 6:12 (repos minimal) – demandé : Battery in float",
+    reason: say(refused, "fr"),
     inputs,
   });
+  assert.notEqual(line?.reason, say(refused, "en"));
 });
 
 for (const [query, field] of [
@@ -44,6 +62,9 @@ for (const [query, field] of [
   ["limit=1e2", "limit"],
   ["limit=5&limit=6", "limit"],
   ["before=yesterday", "before"],
+  ["before=-1", "before"],
+  // an instant is no id
+  ["before=1795168800000", "before"],
   ["lang=", "lang"],
   ["page=2", "query"],
 ] as const) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { reason } from "../../model/index.ts";
+import { reason, say } from "../../model/index.ts";
 import { Problem, State } from "../api.ts";
 import { AT, bench, channel, houseState, relay } from "../testing/fakes.ts";
 
@@ -23,6 +23,8 @@ test("the state has the promised shape", async () => {
   const { boiler, pump } = state.relays;
   assert.deepEqual(Object.keys(state.relays), ["boiler", "pump"]);
   assert.equal(boiler?.reason, "Battery in float");
+  assert.equal(boiler?.reason_code, "text");
+  assert.equal(pump?.reason_code, "no_rule");
   assert.deepEqual(boiler?.hold, { rule: "min_on", for_ms: 372_000 });
   assert.deepEqual(boiler?.script, { state: "old", problem: "line 3: unexpected }" });
   assert.equal("until" in (boiler ?? {}), false);
@@ -33,9 +35,10 @@ test("the state has the promised shape", async () => {
 test("lang chooses the language of every sentence", async () => {
   const { app } = await bench({ house: houseState({ faults: [reason("store_failed", { problem: "ENOSPC" })] }) });
   const french = (await app.inject("/api/state?lang=fr")).json();
-  assert.equal(french.relays.pump.reason, "Aucune règle ne demande l'allumage");
-  assert.equal(french.relays.pump.fault, "La sortie ne répond pas : no such file");
-  assert.deepEqual(french.faults, ["Les données ne peuvent pas être enregistrées : ENOSPC"]);
+  assert.equal(french.relays.pump.reason, say(reason("no_rule"), "fr"));
+  assert.equal(french.relays.pump.reason_code, "no_rule");
+  assert.equal(french.relays.pump.fault, say(reason("output_failed", { problem: "no such file" }), "fr"));
+  assert.deepEqual(french.faults, [say(reason("store_failed", { problem: "ENOSPC" }), "fr")]);
   assert.equal(
     (await app.inject("/api/state?lang=de")).json().relays.pump.reason,
     "Keine Regel verlangt das Einschalten",

@@ -4,6 +4,7 @@ import type {
   Decision,
   History,
   HouseState,
+  JournalEntry,
   ModeCommand,
   Reading,
   RelayState,
@@ -25,6 +26,7 @@ export const SITE: Site = { name: "La Borie", time_zone: "Europe/Paris", languag
 export class MemoryHistory implements History {
   readonly units = new Map<string, Unit>();
   readonly readings: Reading[] = [];
+  /** In the order of recording; the first has the id 1. */
   readonly decisions: Decision[] = [];
   closed = false;
 
@@ -51,9 +53,12 @@ export class MemoryHistory implements History {
   energy(): number {
     return 0;
   }
-  journal(limit: number, before = Number.POSITIVE_INFINITY): Decision[] {
-    const wanted = this.decisions.filter(({ at }) => at < before);
-    return wanted.sort((a, b) => b.at - a.at).slice(0, limit);
+  journal(limit: number, before = Number.POSITIVE_INFINITY): JournalEntry[] {
+    const entries = this.decisions.map((decision, index) => ({ ...decision, id: index + 1 }));
+    return entries
+      .filter(({ id }) => id < before)
+      .reverse()
+      .slice(0, limit);
   }
   close(): void {
     this.closed = true;
