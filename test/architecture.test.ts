@@ -69,8 +69,7 @@ function* nodesOf(node: AnyNode): Generator<AnyNode> {
 
 // ── the rooms ──
 
-const isTest = (path: string): boolean =>
-  /\.test\.ts$|(^|\/)testing\/|(^|\/)testing-[^/]*\.ts$|(^|\/)conformance\.ts$/.test(path);
+const isTest = (path: string): boolean => /\.test\.ts$|(^|\/)testing\/|(^|\/)testing-[^/]*\.ts$/.test(path);
 
 /** The room of a file below src/. */
 function roomOf(path: string): string | undefined {

@@ -165,7 +165,7 @@ describe("the mode file", () => {
     place.write("boiler.ts", script('return off("Not now");'));
     place.write("pump.ts", script('return keep("Whatever others say");'));
     place.write("modes.json", '{"1":3,"2":2}');
-    await using gleaner = await Gleaner.run(place);
+    await using _gleaner = await Gleaner.run(place);
     await until("forced on counts", () => place.output("boiler.state") === "1");
     await until("the files agree", () => place.read("modes.json") === '{"1":3,"2":1}');
     // so long that a wish left in the file would have been taken

@@ -4,6 +4,7 @@
 const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
+const os = require("node:os");
 const path = require("node:path");
 
 const ROOT = path.dirname(__dirname);
@@ -52,23 +53,57 @@ function pathWithoutOwn() {
     .join(path.delimiter);
 }
 
+/** npm leaves out optional packages that name a newer Node than its own; from this one on it leaves none of ours out. */
+const NPM_NEEDS = [22, 12];
+
+function isNewEnough(version) {
+  const [major, minor] = version.split(".").map(Number);
+  return major > NPM_NEEDS[0] || (major === NPM_NEEDS[0] && minor >= NPM_NEEDS[1]);
+}
+
+/** Runs `npm ci` in a folder with a given Node, or with the one that npm itself was started with. */
+function ci(folder, node, args) {
+  const env = { ...process.env, PATH: pathWithoutOwn(), NODE_ENV: "development" };
+  if (node) env.PATH = [path.dirname(node), env.PATH].join(path.delimiter);
+  const all = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", ...args];
+  const npm = process.env.npm_execpath;
+  const own = process.env.npm_node_execpath || process.execPath;
+  // the Node in node_modules is about to be replaced: npm must not run on it
+  const runner = node || (own.startsWith(MODULES + path.sep) ? undefined : own);
+  const result =
+    npm && runner
+      ? spawnSync(runner, [npm, ...all], { cwd: folder, env, stdio: "inherit" })
+      : spawnSync("npm", all, { cwd: folder, env, stdio: "inherit" });
+  if (result.error) fail(`npm could not be started: ${result.error.message}. Install npm, then try again.`);
+  if (result.status !== 0) fail("The packages could not be installed; what npm says above tells why. Then try again.");
+}
+
+/** Fetches our own Node by itself, so that npm can run on it; returns its path and how to clean up. */
+function fetchNode() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "gleaner-node-"));
+  for (const file of ["package.json", "package-lock.json", ".npmrc"]) {
+    fs.copyFileSync(path.join(ROOT, file), path.join(folder, file));
+  }
+  ci(folder, undefined, ["--omit=dev"]);
+  const node = path.join(folder, "node_modules", `node-linux-${process.arch}`, "bin", "node");
+  return {
+    node: fs.existsSync(node) ? node : undefined,
+    remove: () => fs.rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
 /** Installs what the lockfile names, if that has not been done. */
 function install() {
   const wanted = hashOf([path.join(ROOT, "package-lock.json"), path.join(ROOT, "package.json")]);
   if (read(STAMP) === wanted && fs.existsSync(BIN)) return;
   console.log("Installing packages (once, and after an update) …");
-  const env = { ...process.env, PATH: pathWithoutOwn(), NODE_ENV: "development" };
-  const args = ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  const npm = process.env.npm_execpath;
-  const node = process.env.npm_node_execpath || process.execPath;
-  // npm that started us runs again with the Node that it has; the Node in node_modules is about to be replaced
-  const outside = !node.startsWith(MODULES + path.sep);
-  const result =
-    npm && outside
-      ? spawnSync(node, [npm, ...args], { cwd: ROOT, env, stdio: "inherit" })
-      : spawnSync("npm", args, { cwd: ROOT, env, stdio: "inherit" });
-  if (result.error) fail(`npm could not be started: ${result.error.message}. Install npm, then try again.`);
-  if (result.status !== 0) fail("The packages could not be installed; what npm says above tells why. Then try again.");
+  if (isNewEnough(process.versions.node)) {
+    ci(ROOT, undefined, ["--include=dev"]);
+  } else {
+    const own = fetchNode();
+    ci(ROOT, own.node, ["--include=dev"]);
+    own.remove();
+  }
   fs.writeFileSync(STAMP, wanted);
 }
 

@@ -48,6 +48,20 @@ function smallTargets(page: Page): Promise<string[]> {
   );
 }
 
+/** Parts of the page's head that lie upon one another. */
+function overlaps(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const parts = [...document.querySelectorAll("header .name, header time, header .link, nav a, header button")];
+    const boxes = parts.map((part) => ({ name: part.textContent?.trim() ?? "", box: part.getBoundingClientRect() }));
+    return boxes.flatMap(({ name, box: a }, index) =>
+      boxes
+        .slice(index + 1)
+        .filter(({ box: b }) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+        .map((other) => `${name} and ${other.name}`),
+    );
+  });
+}
+
 describe("for everybody", () => {
   for (const path of ["/", "/#/journal"]) {
     for (const colorScheme of ["light", "dark"] as const) {
@@ -78,6 +92,7 @@ describe("for everybody", () => {
             await inEachLanguage(on, async (language) => {
               const wide = await on.page.evaluate(() => document.documentElement.scrollWidth);
               assert.ok(wide <= width, `${wide} px in ${language}`);
+              assert.deepEqual(await overlaps(on.page), [], `${width} px in ${language}`);
             });
           }
           assert.deepEqual(await smallTargets(on.page), []);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Locator } from "playwright-core";
+import { text } from "../src/model/reasons.ts";
 import { type Scene, scene, TABLET, until } from "./dev/scene.ts";
 
 /** The built pages in Chromium, under the server's content security policy, against an invented house. */
@@ -152,13 +153,53 @@ describe("Now", () => {
 
   test("a stale value is grey, with the word and its age", () =>
     scene({}, async ({ page }) => {
-      const stale = page.getByRole("row", { name: /weather\.temperature/ });
+      const stale = page.getByRole("row", { name: /Outdoor temperature/ });
       const fresh = page.getByRole("row", { name: /Battery voltage/ });
       assert.match((await stale.textContent()) ?? "", /14\.2.*old, 8\u202fmin/s);
       assert.notEqual(await colourOf(stale.locator(".value")), await colourOf(fresh.locator(".value")));
-      assert.match(
-        (await page.getByRole("row", { name: /weather\.wind/ }).textContent()) ?? "",
-        /unknown.*never seen/s,
+    }));
+
+  test("what nobody named waits folded up below the named values", () =>
+    scene({}, async ({ page }) => {
+      const values = page.getByRole("region", { name: "Values" });
+      const wind = values.getByRole("row", { name: /weather\.wind/ });
+      const rows = values.locator("tbody tr");
+      assert.match((await rows.first().textContent()) ?? "", /Solar power/);
+      assert.equal(await wind.isVisible(), false);
+      await values.getByText("Other values (5)").click();
+      await wind.waitFor();
+      assert.match((await wind.textContent()) ?? "", /unknown.*never seen/s);
+    }));
+
+  test("value and unit stand on one line, on the narrowest phone too, and long names stay in their column", () =>
+    scene({ viewport: { width: 320, height: 700 } }, async ({ page }) => {
+      await page.locator("main summary").click();
+      const lines = await page.locator("td .number").evaluateAll((all) =>
+        all.map((one) => {
+          const range = document.createRange();
+          range.selectNodeContents(one);
+          const tops = new Set([...range.getClientRects()].map((box) => Math.round(box.bottom)));
+          return { text: one.textContent ?? "", lines: tops.size, cut: one.scrollWidth > one.clientWidth };
+        }),
+      );
+      assert.ok(lines.length > 10);
+      for (const each of lines) assert.deepEqual(each, { ...each, lines: 1, cut: false });
+      const names = await page
+        .locator("th .name")
+        .evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth));
+      assert.deepEqual(Math.max(...names), 0);
+    }));
+
+  test("the countdown is not said twice", () =>
+    scene({}, async ({ card }) => {
+      const pump = (await card("pump").textContent()) ?? "";
+      assert.equal(pump.match(/may switch on in/gi)?.length, 1, pump);
+      const line = card("pump").getByText("May switch on in");
+      const first = countdownOf(await line.textContent());
+      await until(
+        async () => countdownOf(await line.textContent()),
+        (left) => left < first,
+        "the sentence's countdown",
       );
     }));
 
@@ -217,7 +258,7 @@ describe("Journal", () => {
       await page.getByRole("button", { name: "Older lines" }).click();
       await until(
         () => lines.count(),
-        (count) => count === 99,
+        (count) => count === 100,
         "lines",
       );
       await page.getByRole("button", { name: "Older lines" }).click();
@@ -227,6 +268,32 @@ describe("Journal", () => {
       assert.equal(await lines.count(), 1);
       await page.getByLabel("Relay").selectOption("boiler");
       await page.getByText("No line fits the filter.").waitFor();
+    }));
+
+  test("lines of one millisecond are all there, each once, over every edge of a page", () =>
+    journal(async ({ page, mock }) => {
+      const at = mock.house.born - 60_000;
+      mock.house.journal = Array.from({ length: 120 }, (_, index) => ({
+        at,
+        kind: "switch" as const,
+        relay: "boiler",
+        on: index % 2 === 0,
+        why: text(index % 3 === 0 ? "Charger in float" : `line ${120 - index}`),
+      }));
+      await page.reload();
+      const lines = page.locator("main ol > li");
+      for (const count of [50, 100, 120]) {
+        await until(
+          () => lines.count(),
+          (found) => found === count,
+          `${count} lines`,
+        );
+        if (count < 120) await page.getByRole("button", { name: "Older lines" }).click();
+      }
+      const said = (await lines.allTextContents()).flatMap((words) => /line \d+/.exec(words)?.[0] ?? []);
+      assert.equal(said.length, 80);
+      assert.equal(new Set(said).size, 80);
+      await page.getByText("This is the oldest line.").waitFor();
     }));
 
   test("the top follows what happens", () =>

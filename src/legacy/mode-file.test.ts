@@ -1,105 +1,22 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
   lstatSync,
-  mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   statSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { Worker } from "node:worker_threads";
 import fc from "fast-check";
-import type { ModeNumber, RelayState } from "../model/index.ts";
-import { ModeFile } from "./mode-file.ts";
-
-/** Real files in folders of their own; the watch is turned by hand with `look()`. */
-
-const benches: Bench[] = [];
-
-class Bench {
-  readonly folder = mkdtempSync(join(tmpdir(), "gleaner-modes-"));
-  readonly modes = join(this.folder, "modes.json");
-  readonly states = join(this.folder, "states.json");
-  readonly commands: string[] = [];
-  readonly notes: string[] = [];
-  readonly file = new ModeFile({
-    modes: this.modes,
-    states: this.states,
-    relays: new Map([
-      [1, "boiler"],
-      [2, "pump"],
-      [8, "fan"],
-    ]),
-    onCommand: ({ relay, mode, auto_state, origin }) => {
-      assert.equal(origin, "file");
-      this.commands.push([relay, mode, auto_state].filter((word) => word !== undefined).join(" "));
-    },
-    onNote: ({ code, values }) => {
-      assert.equal(code, "mode_file_refused");
-      this.notes.push(String(values?.problem));
-    },
-  });
-
-  constructor() {
-    benches.push(this);
-  }
-
-  /** The house as it stands. */
-  static house(boiler: ModeNumber, pump: ModeNumber, fan: ModeNumber = 1, on: readonly number[] = []): RelayState[] {
-    const numbers: readonly (readonly [string, number | null, ModeNumber])[] = [
-      ["boiler", 1, boiler],
-      ["pump", 2, pump],
-      ["fan", 8, fan],
-      ["hidden", null, 1],
-    ];
-    return numbers.map(
-      ([id, number, mode_number]) =>
-        ({ id, number, mode_number, on: number !== null && on.includes(number) }) as RelayState,
-    );
-  }
-
-  /** All on auto, both files written, nothing to do. */
-  up(): this {
-    this.file.write(Bench.house(1, 1));
-    this.file.start(Bench.house(1, 1));
-    return this;
-  }
-
-  say(text: string): void {
-    writeFileSync(this.modes, text);
-  }
-
-  get said(): string {
-    return readFileSync(this.modes, "utf8");
-  }
-
-  /** Looks as often as it takes to be sure of what stands there. */
-  look(): void {
-    this.file.look();
-    this.file.look();
-    this.file.look();
-  }
-
-  close(): void {
-    this.file.stop();
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-}
-
-afterEach(() => {
-  for (const bench of benches.splice(0)) bench.close();
-});
+import type { ModeNumber } from "../model/index.ts";
+import { Bench } from "./testing/bench.ts";
 
 describe("what the house writes", () => {
   test("are two files of numbers", () => {
@@ -180,152 +97,6 @@ describe("what others write", () => {
     assert.deepEqual(bench.commands, ["pump on"]);
   });
 });
-
-describe("what makes no sense changes nothing and is told once", () => {
-  for (const [name, text, words] of [
-    ["half-written", '{"1":0,"2"', /no complete JSON/],
-    ["empty", "", /no complete JSON/],
-    ["no JSON", "boiler=on", /no complete JSON/],
-    ["a list", "[0,1,2]", /must look like/],
-    ["null", "null", /must look like/],
-    ["a number", "3", /must look like/],
-    ["a half", '{"1":0,"2":0.5}', /relay 2 has mode 0\.5; a mode is 0, 1, 2 or 3/],
-    ["4", '{"1":4}', /relay 1 has mode 4/],
-    ["-1", '{"1":-1}', /relay 1 has mode -1/],
-    ["a word", '{"1":"3"}', /relay 1 has mode "3"/],
-    ["true", '{"1":true}', /relay 1 has mode true/],
-    ["nothing", '{"1":null}', /relay 1 has mode null/],
-    ["a name", '{"boiler":0}', /"boiler" is no relay number/],
-    ["x", '{"x":0}', /"x" is no relay number/],
-    ["0", '{"0":0}', /"0" is no relay number/],
-    ["01", '{"01":0}', /"01" is no relay number/],
-    ["100", '{"100":0}', /"100" is no relay number/],
-    ["__proto__", '{"__proto__":0}', /"__proto__" is no relay number/],
-    ["a good entry before a bad one", '{"2":3,"1":9}', /relay 1 has mode 9/],
-    ["too large", `{"1":0}${" ".repeat(70_000)}`, /larger than 64 kB/],
-    ["bytes", "\u0000\u0001\uffff", /no complete JSON/],
-  ] as const) {
-    test(name, () => {
-      const bench = new Bench().up();
-      bench.say(text);
-      bench.file.look();
-      assert.deepEqual(bench.notes, [], "the first look waits: somebody may be half-way through");
-      bench.look();
-      bench.look();
-      assert.equal(bench.notes.length, 1);
-      assert.match(bench.notes[0] ?? "", words);
-      assert.deepEqual(bench.commands, []);
-      bench.say('{"1":3}');
-      bench.look();
-      assert.deepEqual(bench.commands, ["boiler on"], "and what makes sense again is taken");
-    });
-  }
-
-  test("a file that is completed before the second look is taken without a word", () => {
-    const bench = new Bench().up();
-    bench.say('{"1":3,');
-    bench.file.look();
-    bench.say('{"1":3,"2":0}');
-    bench.look();
-    assert.deepEqual(bench.notes, []);
-    assert.deepEqual(bench.commands, ["boiler on", "pump off"]);
-  });
-
-  test("the same nonsense written again is not told again; after something sound it is", () => {
-    const bench = new Bench().up();
-    for (let i = 0; i < 20; i++) {
-      bench.say("nonsense");
-      bench.look();
-    }
-    assert.equal(bench.notes.length, 1);
-    bench.say('{"1":1}');
-    bench.look();
-    bench.say("nonsense");
-    bench.look();
-    assert.equal(bench.notes.length, 2);
-  });
-
-  test("at the start, it is told too", () => {
-    const bench = new Bench();
-    bench.say('{"1":');
-    bench.file.start(Bench.house(1, 1));
-    bench.look();
-    assert.equal(bench.notes.length, 1);
-    assert.deepEqual(bench.commands, []);
-  });
-
-  test("a folder in its place", () => {
-    const bench = new Bench().up();
-    unlinkSync(bench.modes);
-    mkdirSync(bench.modes);
-    bench.look();
-    assert.match(bench.notes[0] ?? "", /no ordinary file/);
-    for (let i = 0; i < 10; i++) bench.file.write(Bench.house(2, 1));
-    assert.equal(bench.notes.length, 2);
-    assert.match(bench.notes[1] ?? "", /cannot be written \(EISDIR\); give Gleaner the right/);
-    rmSync(bench.modes, { recursive: true });
-    bench.look();
-    bench.file.write(Bench.house(2, 1));
-    assert.deepEqual(JSON.parse(bench.said), { 1: 2, 2: 1, 8: 1 });
-  });
-
-  test("a named pipe blocks neither reading nor writing", { timeout: 10_000 }, () => {
-    const bench = new Bench().up();
-    unlinkSync(bench.modes);
-    unlinkSync(bench.states);
-    execFileSync("mkfifo", [bench.modes, bench.states]);
-    bench.look();
-    assert.match(bench.notes[0] ?? "", /no ordinary file/);
-    bench.file.write(Bench.house(2, 1, 1, [1]));
-    bench.file.write(Bench.house(2, 1, 1, [1]));
-    assert.equal(bench.notes.length, 3);
-    assert.match(bench.notes[1] ?? "", /states\.json cannot be written \(ENXIO\)/);
-    assert.match(bench.notes[2] ?? "", /modes\.json cannot be written \(ENXIO\)/);
-    assert(lstatSync(bench.modes).isFIFO());
-  });
-
-  test("a file that may not be read", () => {
-    const bench = new Bench().up();
-    chmodSync(bench.modes, 0);
-    chmodSync(bench.folder, 0o755);
-    bench.say('{"1":3}');
-    asNobody(() => bench.look());
-    assert.deepEqual(bench.commands, []);
-    assert.match(bench.notes[0] ?? "", /cannot be read \(EACCES\)/);
-    chmodSync(bench.modes, 0o644);
-    bench.look();
-    assert.deepEqual(bench.commands, ["boiler on"]);
-  });
-
-  test("a folder that may not be written is told once for each file, however often it is tried", () => {
-    const bench = new Bench().up();
-    chmodSync(bench.folder, 0o555);
-    chmodSync(bench.modes, 0o444);
-    chmodSync(bench.states, 0o444);
-    asNobody(() => {
-      for (let i = 0; i < 10; i++) bench.file.write(Bench.house(2, 1, 1, [1]));
-    });
-    assert.equal(bench.notes.length, 2);
-    for (const note of bench.notes) assert.match(note, /cannot be written \(EACCES\)/);
-    chmodSync(bench.folder, 0o755);
-    bench.file.write(Bench.house(2, 1, 1, [1]));
-    assert.deepEqual(JSON.parse(bench.said), { 1: 2, 2: 1, 8: 1 });
-  });
-});
-
-/** Rights do not stop root: then the system is asked as another user. */
-function asNobody(act: () => void): void {
-  if (process.geteuid?.() !== 0) {
-    act();
-    return;
-  }
-  process.seteuid?.(65_534);
-  try {
-    act();
-  } finally {
-    process.seteuid?.(0);
-  }
-}
 
 describe("a file that vanishes", () => {
   test("changes nothing, is told, and is written anew", () => {

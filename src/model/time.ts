@@ -112,7 +112,6 @@ export function startOfDay(at: number, zone: string): number {
   const today = civil(at, zone).date;
   let start = midnight - zoneOffset(at, zone);
   start = midnight - zoneOffset(start, zone);
-  while (civil(start, zone).date < today) start += 15 * MINUTE;
   while (civil(start - 15 * MINUTE, zone).date === today) start -= 15 * MINUTE;
   return start;
 }

@@ -1,7 +1,4 @@
 import { storeConformance } from "./conformance.ts";
-import { openHistory, openStore } from "./index.ts";
+import { openSqlite } from "./testing/sqlite.ts";
 
-storeConformance("SQLite", async (folder) => {
-  const store = await openStore({ folder });
-  return { store, history: openHistory(folder) };
-});
+storeConformance("SQLite", openSqlite);

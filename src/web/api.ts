@@ -36,7 +36,9 @@ export const Relay = z.object({
   reason: z.string(),
   reason_code: z
     .string()
-    .describe("what kind of reason it is, whatever the language: `min_off`; `text` when a script says it in its own words"),
+    .describe(
+      "what kind of reason it is, whatever the language: `min_off`; `text` when a script says it in its own words",
+    ),
   since: instant,
   until: instant.optional().describe("when the override lapses"),
   fault: z.string().optional(),

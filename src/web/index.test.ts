@@ -4,42 +4,16 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import type { HouseState, ModeCommand } from "../model/index.ts";
-import { State } from "./api.ts";
-import { startWeb, type Web, type WebOptions } from "./index.ts";
-import { AT, channel, houseState, relay, SITE } from "./testing/fakes.ts";
+import type { ModeCommand } from "../model/index.ts";
+import { startWeb, type WebOptions } from "./index.ts";
+import { houseState, relay } from "./testing/fakes.ts";
 import { RawClient } from "./testing/sockets.ts";
+import { numbered, options, untilShown } from "./testing/thread.ts";
 import { until } from "./testing/wait.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "gleaner-web-"));
 after(() => rm(folder, { recursive: true }));
-
-const OPTIONS: WebOptions = {
-  host: "127.0.0.1",
-  port: 0,
-  dataFolder: folder,
-  pages: "/nonexistent",
-  version: "0.0.0-test",
-  site: SITE,
-  onCommand: async () => ({ ok: true }),
-  entry: new URL("testing/worker.ts", import.meta.url),
-};
-
-function numbered(n: number, first = "solar.power"): HouseState {
-  const now = { at: AT + n, mono: n };
-  const channels = new Map([[first, channel(first, n)]]);
-  return houseState({ now, snapshot: { now, channels, aliases: new Map() } });
-}
-
-async function shown(web: Web): Promise<number> {
-  const answer = await fetch(`${web.url}/api/state`).catch(() => undefined);
-  return answer?.status === 200 ? State.parse(await answer.json()).now - AT : -1;
-}
-
-async function untilShown(web: Web, n: number): Promise<void> {
-  const began = performance.now();
-  while ((await shown(web)) !== n) assert.ok(performance.now() - began < 10_000, `state ${n} was never shown`);
-}
+const OPTIONS = options(folder);
 
 test("states go over, commands come back, and it stops within a second", async () => {
   const commands: ModeCommand[] = [];
@@ -104,67 +78,6 @@ for (const host of ["0.0.0.0", "::", "192.168.1.4", "gleaner.example", "127.0.0.
   });
 }
 
-for (const how of ["crash", "exit"]) {
-  test(`a thread that dies by ${how} starts anew on the same port, with the newest state`, async (t) => {
-    const web = await startWeb({ ...OPTIONS, restart_ms: 20 });
-    t.after(() => web.stop());
-    const failures: string[] = [];
-    web.onFailure = (message) => failures.push(message);
-    web.publish(numbered(1, how));
-    web.publish(numbered(2));
-    await until("it is told", () => failures.length === 1);
-    assert.match(failures[0] ?? "", how === "crash" ? /crashed as asked; it starts anew/ : /ended with code 3/);
-    web.publish(numbered(3));
-    await untilShown(web, 3);
-  });
-}
-
-test("a thread that hangs is replaced", async (t) => {
-  const web = await startWeb({ ...OPTIONS, restart_ms: 20, hanging_ms: 150 });
-  t.after(() => web.stop());
-  const failures: string[] = [];
-  web.onFailure = (message) => failures.push(message);
-  web.publish(numbered(1, "spin"));
-  await until("it is told", () => {
-    web.publish(numbered(2));
-    return failures.length > 0;
-  });
-  assert.match(failures[0] ?? "", /ended with code 1; it starts anew/);
-  await untilShown(web, 2);
-});
-
-test("a thread that keeps dying is tried more and more rarely", async (t) => {
-  const web = await startWeb({ ...OPTIONS, restart_ms: 20 });
-  t.after(() => web.stop());
-  const failures: string[] = [];
-  web.onFailure = (message) => failures.push(message);
-  web.publish(numbered(1, "exit"));
-  await until("it died three times", () => failures.length >= 3);
-  assert.deepEqual(
-    failures.slice(0, 3).map((message) => /in (.*) s$/.exec(message)?.[1]),
-    ["0.02", "0.04", "0.08"],
-  );
-});
-
-test("while the thread is busy the house neither waits nor queues", async (t) => {
-  const web = await startWeb({ ...OPTIONS });
-  t.after(() => web.stop());
-  web.publish(numbered(1));
-  await untilShown(web, 1);
-  web.publish(numbered(2, "spin"));
-  const began = performance.now();
-  let longest_ms = 0;
-  for (let n = 3; performance.now() - began < 600; n++) {
-    const start = performance.now();
-    web.publish(numbered(n));
-    longest_ms = Math.max(longest_ms, performance.now() - start);
-    if (n % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
-  }
-  web.publish(numbered(1_000_000));
-  await untilShown(web, 1_000_000);
-  assert.ok(longest_ms < 300, `${longest_ms} ms`);
-});
-
 test("a state that cannot be copied is told, and the next one arrives", async (t) => {
   const web = await startWeb({ ...OPTIONS });
   t.after(() => web.stop());
@@ -178,8 +91,8 @@ test("a state that cannot be copied is told, and the next one arrives", async (t
 });
 
 test("the real thread serves without a store: the history says so, the state lives", async (t) => {
-  const { entry: _tests, ...options } = OPTIONS;
-  const web = await startWeb(options);
+  const { entry: _tests, ...real } = OPTIONS;
+  const web = await startWeb(real);
   t.after(() => web.stop());
   web.publish(numbered(5));
   await untilShown(web, 5);

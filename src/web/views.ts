@@ -27,7 +27,7 @@ const SILENT: Readonly<Record<Language, (age: string) => string>> = {
 
 /** The house stopped publishing, said in the reader's language. */
 export function saySilent(age_ms: number, language: Language): string {
-  return SILENT[language](sayDuration(age_ms));
+  return SILENT[language](sayDuration(age_ms, language));
 }
 
 function inputView({ channel, value, unit, at, age_ms }: InputSeen): Input {

@@ -61,11 +61,9 @@ export class Api {
     for (;;) {
       const piece = JournalLine.array().parse(await this.json(`/api/journal?limit=500&lang=en${before}`));
       lines.push(...piece);
-      const oldest = piece.at(-1)?.at;
-      if (piece.length < 500 || oldest === undefined || oldest < from) break;
-      // lines of that very instant that were cut off would be missed: the piece is read again from just after it
-      while (lines.at(-1)?.at === oldest) lines.pop();
-      before = `&before=${oldest + 1}`;
+      const oldest = piece.at(-1);
+      if (piece.length < 500 || oldest === undefined || oldest.at < from) break;
+      before = `&before=${oldest.id}`;
     }
     return lines.filter(({ at }) => at >= from).reverse();
   }

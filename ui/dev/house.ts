@@ -6,7 +6,7 @@ import type { Channel, JournalLine, Relay, RelayMode, State } from "../../src/we
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-interface Invented extends Omit<Relay, "reason" | "fault" | "inputs" | "script"> {
+interface Invented extends Omit<Relay, "reason" | "reason_code" | "fault" | "inputs" | "script"> {
   why: Reason;
   broken?: Reason;
   seen: readonly string[];
@@ -14,7 +14,7 @@ interface Invented extends Omit<Relay, "reason" | "fault" | "inputs" | "script">
   holdUntil?: number;
 }
 
-interface Happened extends Omit<JournalLine, "reason"> {
+interface Happened extends Omit<JournalLine, "reason" | "id"> {
   readonly why: Reason;
 }
 
@@ -161,7 +161,11 @@ export class InventedHouse {
       "house.power": fresh(solar - battery, "W"),
       ...(this.withGrid && { "grid.power": fresh(-320, "W") }),
       "tank.level": fresh(62, "%", 4200),
-      "weather.temperature": { value: 14.2, unit: "°C", at: now - silent, age_ms: silent, fresh: false },
+      "outdoor.temperature": { value: 14.2, unit: "°C", at: now - silent, age_ms: silent, fresh: false },
+      "roof.panel_voltage": fresh(Number((78.4 + wave(30, 0.6)).toFixed(2)), "V"),
+      "roof.maximum_power_of_yesterday": fresh(2_310, "W"),
+      "monitor.number_of_automatic_synchronisations": fresh(214, "", 700),
+      "monitor.product": fresh("BMV-712 Smart of the barn", null, 700),
       "weather.wind": { value: null, unit: "m/s", at: null, age_ms: null, fresh: false },
     };
   }
@@ -183,10 +187,12 @@ export class InventedHouse {
     const { why, broken, seen, holdUntil, ...rest } = invented;
     const channels = this.channels(now);
     const hold = holdUntil !== undefined && holdUntil > now;
+    const counting = hold && why.code === "min_off" ? reason(why.code, { left: holdUntil - now }, why.wished) : why;
     return {
       ...rest,
       on_today_ms: rest.on_today_ms + (rest.on ? now - this.born : 0),
-      reason: say(why, language),
+      reason: say(counting, language),
+      reason_code: why.code,
       ...(broken && { fault: say(broken, language) }),
       ...(hold && { hold: { rule: rest.on ? "min_on" : "min_off", for_ms: holdUntil - now } }),
       inputs: seen.map((name) => this.#input(name, channels)),
@@ -218,9 +224,9 @@ export class InventedHouse {
 
   lines(limit: number, before: number, language: Language): JournalLine[] {
     return this.journal
-      .filter((line) => line.at < before)
-      .slice(0, limit)
-      .map(({ why, ...line }) => ({ ...line, reason: say(why, language) }));
+      .map(({ why, ...line }, index) => ({ ...line, id: this.journal.length - index, reason: say(why, language) }))
+      .filter((line) => line.id < before)
+      .slice(0, limit);
   }
 
   /** Does what a person asks for, at once. `false`: there is no such relay. */

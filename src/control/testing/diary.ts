@@ -155,6 +155,11 @@ export class Diary {
     this.#outputs.set(relay, how);
   }
 
+  /** An output answers late: to an order of some earlier step. */
+  answers(relay: string, on: boolean): void {
+    this.#outcomes.push({ relay, on, ok: true });
+  }
+
   reports(relay: string, on: boolean): void {
     this.#feedback.push({ relay, on });
   }

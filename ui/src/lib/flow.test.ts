@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Channel } from "../../../src/web/api.ts";
-import { flowDirection, flowPicture, lineWidth } from "./flow.ts";
+import { flowDirection, flowPicture, lineWidth, wholePercent } from "./flow.ts";
 
 const channel = (value: number | string | null, fresh = true): Channel => ({
   value,
@@ -83,4 +83,17 @@ test("arrows point along the flow", () => {
   const angle = (role: string) => picture?.lines.find((line) => line.role === role)?.arrow.angle;
   assert.equal(angle("solar"), 0, "to the right");
   assert.equal(((angle("house") ?? Number.NaN) + 360) % 360, 0, "from the hub to the right");
+});
+
+test("a battery is full only when it is", () => {
+  for (const [soc, shown] of [
+    [100, 100],
+    [99.99, 99],
+    [99.6, 99],
+    [98.6, 99],
+    [98.4, 98],
+    [0.4, 0],
+  ] as const) {
+    assert.equal(wholePercent(soc), shown);
+  }
 });

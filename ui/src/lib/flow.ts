@@ -47,6 +47,11 @@ export const RADIUS = 38;
 /** Below this the flow counts as nothing: meters tremble around zero. */
 const NOTHING_W = 5;
 
+/** The charge as a whole per cent that never promises a full battery too early: 99.6 shows as 99. */
+export function wholePercent(soc: number): number {
+  return soc > 99 ? Math.floor(soc) : Math.round(soc);
+}
+
 type Channels = State["channels"];
 
 function numberOf(channel: Channel | undefined): number | null {

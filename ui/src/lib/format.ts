@@ -65,6 +65,11 @@ export function showValue(
   return { number: say(value, locale, { maximumSignificantDigits: 5 }), unit: unit ?? "" };
 }
 
+/** A plain count: `2,000`. */
+export function showNumber(value: number, locale: string): string {
+  return say(value, locale, {});
+}
+
 /** The same in one piece: `1.84 kW`, with a space that does not break. */
 export function showText(
   value: number | string | null,

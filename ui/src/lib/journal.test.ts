@@ -4,25 +4,31 @@ import type { JournalLine } from "../../../src/web/api.ts";
 import { byDay, filterLines, LINES_KEPT, mergeLines } from "./journal.ts";
 import { pageOf } from "./route.ts";
 
-const line = (at: number, relay = "boiler", kind: JournalLine["kind"] = "switch"): JournalLine => ({
+/** A line whose id is its instant, unless told otherwise. */
+const line = (at: number, relay = "boiler", kind: JournalLine["kind"] = "switch", id = at): JournalLine => ({
+  id,
   at,
   kind,
   relay,
   reason: "why",
 });
 
-test("pages that overlap become one list, newest first, each line once", () => {
-  const first = [line(30), line(20), line(20, "pump"), line(10)];
-  const older = mergeLines(first, [line(20), line(20, "pump"), line(10), line(5)]);
-  assert.deepEqual(
-    older.map(({ at, relay }) => `${at} ${relay}`),
-    ["30 boiler", "20 boiler", "20 pump", "10 boiler", "5 boiler"],
-  );
-  const newer = mergeLines(older, [line(40), line(30, "pump"), line(30)]);
-  assert.deepEqual(
-    newer.slice(0, 3).map(({ at, relay }) => `${at} ${relay}`),
-    ["40 boiler", "30 pump", "30 boiler"],
-  );
+const ids = (lines: readonly JournalLine[]): number[] => lines.map(({ id }) => id);
+
+test("pages that overlap become one list, the last recorded first, each line once", () => {
+  const at = (id: number, instant: number): JournalLine => line(instant, "boiler", "switch", id);
+  // three share a millisecond and say the same; the clock was set back before the fifth
+  const first = [at(5, 10), at(4, 20), at(3, 20)];
+  const older = mergeLines(first, [at(3, 20), at(2, 20), at(1, 5)]);
+  assert.deepEqual(ids(older), [5, 4, 3, 2, 1]);
+  assert.deepEqual(ids(mergeLines(older, [at(7, 30), at(6, 30), at(5, 10)])), [7, 6, 5, 4, 3, 2, 1]);
+  assert.deepEqual(ids(mergeLines(older, [])), [5, 4, 3, 2, 1]);
+});
+
+test("a journal that begins anew takes the old one's place", () => {
+  const known = [line(30, "boiler", "switch", 2), line(20, "boiler", "switch", 1)];
+  const read = [line(50, "boiler", "switch", 1)];
+  assert.deepEqual(mergeLines(known, read), read);
 });
 
 test("the list has a bound", () => {
@@ -57,6 +63,19 @@ test("days are those of the site", () => {
   assert.deepEqual(
     byDay(lines, "UTC").map((day) => day.lines.length),
     [1, 2],
+  );
+});
+
+test("a day that comes again after the clock was set back has a key of its own", () => {
+  const lines = [20, 19, 20, 20, 19].map((day) => line(Date.UTC(2026, 10, day, 12)));
+  assert.deepEqual(
+    byDay(lines, "UTC").map((day) => [day.key, day.lines.length]),
+    [
+      ["2026-11-20", 1],
+      ["2026-11-19", 1],
+      ["2026-11-20-2", 2],
+      ["2026-11-19-2", 1],
+    ],
   );
 });
 

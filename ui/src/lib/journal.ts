@@ -7,26 +7,15 @@ export const LINES_KEPT = 2_000;
 export type Kind = JournalLine["kind"];
 export const KINDS: readonly Kind[] = ["switch", "refused", "mode", "fault", "script", "device", "mode_file", "house"];
 
-/** Two lines with the same key are the same line. */
-export function lineKey(line: JournalLine): string {
-  return `${line.at} ${line.kind} ${line.relay ?? ""} ${line.on ?? ""} ${line.reason}`;
-}
-
-/** Both lists as one, newest first, each line once. Lines of one instant keep the order they came in. */
+/**
+ * Both lists as one, the lines recorded last first, each line once. Where a known id now belongs to another instant the
+ * house has begun a new journal: only what was read counts then.
+ */
 export function mergeLines(known: readonly JournalLine[], read: readonly JournalLine[]): JournalLine[] {
-  const have = new Set(known.map(lineKey));
-  const fresh: JournalLine[] = [];
-  for (const line of read) {
-    const key = lineKey(line);
-    if (have.has(key)) continue;
-    have.add(key);
-    fresh.push(line);
-  }
-  if (fresh.length === 0) return [...known];
-  const newestKnown = known[0]?.at ?? Number.NEGATIVE_INFINITY;
-  const above = fresh.filter((line) => line.at >= newestKnown);
-  const below = fresh.filter((line) => line.at < newestKnown);
-  return [...above, ...known, ...below].sort((a, b) => b.at - a.at).slice(0, LINES_KEPT);
+  const have = new Map(known.map((line) => [line.id, line.at]));
+  const anew = read.some((line) => have.has(line.id) && have.get(line.id) !== line.at);
+  const lines = new Map((anew ? read : [...known, ...read]).map((line) => [line.id, line]));
+  return [...lines.values()].sort((a, b) => b.id - a.id).slice(0, LINES_KEPT);
 }
 
 /** The lines of one relay and one kind; an empty word lets all through. */
@@ -35,21 +24,26 @@ export function filterLines(lines: readonly JournalLine[], relay: string, kind: 
 }
 
 export interface Day {
+  /** `2026-11-20`; with a number behind it where a clock that was set back comes to the same day again. */
   readonly key: string;
   readonly at: number;
   readonly lines: readonly JournalLine[];
 }
 
-/** Lines by civil day of the site, newest first. */
+/** Lines by civil day of the site, in the order of the lines. */
 export function byDay(lines: readonly JournalLine[], zone: string): Day[] {
-  const days: { key: string; at: number; lines: JournalLine[] }[] = [];
+  const days: { key: string; date: string; at: number; lines: JournalLine[] }[] = [];
   for (const line of lines) {
-    const key = dayKey(line.at, zone);
+    const date = dayKey(line.at, zone);
     const last = days.at(-1);
-    if (last?.key === key) last.lines.push(line);
-    else days.push({ key, at: line.at, lines: [line] });
+    if (last?.date === date) {
+      last.lines.push(line);
+      continue;
+    }
+    const again = days.filter((day) => day.date === date).length;
+    days.push({ key: again === 0 ? date : `${date}-${again + 1}`, date, at: line.at, lines: [line] });
   }
-  return days;
+  return days.map(({ key, at, lines }) => ({ key, at, lines }));
 }
 
 /** Changes whenever something happened that the journal tells of: then its top is read again. */

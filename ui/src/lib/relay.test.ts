@@ -9,6 +9,7 @@ const relay = (change: Partial<Relay> = {}): Relay => ({
   mode_number: 2,
   on: true,
   reason: "",
+  reason_code: "text",
   since: 0,
   inputs: [],
   on_today_ms: 60_000,
@@ -34,6 +35,14 @@ test("the guard's countdown goes on between two states", () => {
     "darf in 0:09 einschalten",
   );
   assert.equal(holdLine(relay(), 0, "en"), undefined);
+});
+
+test("the countdown is left out where the sentence counts down already", () => {
+  const held = { on: false, hold: { rule: "min_off", for_ms: 9_000 } };
+  assert.equal(holdLine(relay({ ...held, reason_code: "min_off" }), 0, "en"), undefined);
+  assert.notEqual(holdLine(relay({ ...held, reason_code: "no_rule" }), 0, "en"), undefined);
+  const spent = { hold: { rule: "power_budget", for_ms: null } };
+  assert.equal(holdLine(relay({ ...spent, reason_code: "power_budget" }), 0, "en"), undefined);
 });
 
 test("limits that only an event lifts are said in words, also those of a later version", () => {

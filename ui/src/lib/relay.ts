@@ -30,11 +30,11 @@ function isNamed(rule: string): rule is (typeof NAMED)[number] {
 
 /**
  * What the guard holds back right now, counted down from the instant of the state.
- * `elapsed_ms`: time since that state arrived. `undefined`: nothing to say.
+ * `elapsed_ms`: time since that state arrived. `undefined`: nothing to say, or the relay's sentence says it already.
  */
 export function holdLine(relay: Relay, elapsed_ms: number, language: Language): string | undefined {
   const { hold } = relay;
-  if (!hold) return undefined;
+  if (!hold || hold.rule === relay.reason_code) return undefined;
   const say = words(language).holds;
   if (hold.for_ms === null) return isNamed(hold.rule) ? say[hold.rule] : say.other;
   const left_ms = hold.for_ms - elapsed_ms;

@@ -49,7 +49,7 @@ export function setMode(id: string, mode: RelayMode, language: Language, span?: 
   });
 }
 
-/** Journal lines, newest first; only lines before the instant `before` (UTC ms) if given. */
+/** Journal lines, the last recorded first; only those recorded before the line with the id `before` if given. */
 export function readJournal(limit: number, language: Language, before?: number): Promise<Answer<JournalLine[]>> {
   const query = new URLSearchParams({ limit: String(limit), lang: language });
   if (before !== undefined) query.set("before", String(before));

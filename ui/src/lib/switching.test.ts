@@ -10,6 +10,7 @@ const relay = (mode: Relay["mode"]): Relay => ({
   mode_number: 0,
   on: false,
   reason: "",
+  reason_code: "text",
   since: 0,
   inputs: [],
   on_today_ms: 0,

@@ -5,7 +5,7 @@ import { channelWord, LANGUAGES, preferredLanguage, stateWord, typeset, words } 
 /** Every text of a dictionary with the path to it; functions are called with something in each place. */
 function texts(node: unknown, path: string): [string, string][] {
   if (typeof node === "string") return [[path, node]];
-  if (typeof node === "function") return [[path, String(node("X", false))]];
+  if (typeof node === "function") return [[path, String(node("X"))]];
   if (typeof node !== "object" || node === null) return [];
   return Object.entries(node).flatMap(([name, child]) => texts(child, `${path}.${name}`));
 }
@@ -40,6 +40,17 @@ test("sentences of the server are set in the reader's typography", () => {
   assert.equal(typeset("Vraiment ? Oui !", "fr"), "Vraiment\u202f? Oui\u202f!");
   assert.equal(typeset("boiler.ts:14:7", "fr"), "boiler.ts:14:7");
   assert.equal(typeset("Aus : ein", "de"), "Aus : ein");
+});
+
+test("counts are declined as each language does", () => {
+  assert.deepEqual(
+    LANGUAGES.map((language) => [0, 1, 2].map((n) => words(language).relay.starts(n))),
+    [
+      ["0 démarrage", "1 démarrage", "2 démarrages"],
+      ["0 Starts", "1 Start", "2 Starts"],
+      ["0 starts", "1 start", "2 starts"],
+    ],
+  );
 });
 
 test("known states and channels have words, others keep their names", () => {

@@ -1,0 +1,4 @@
+import { storeAgreement } from "./agreement.ts";
+import { openSqlite } from "./testing/sqlite.ts";
+
+storeAgreement("SQLite", openSqlite, 60);

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { startWeb } from "./index.ts";
+import { numbered, options, untilShown } from "./testing/thread.ts";
+import { until } from "./testing/wait.ts";
+
+/** Threads that die, hang or are busy. */
+
+const folder = await mkdtemp(join(tmpdir(), "gleaner-web-"));
+after(() => rm(folder, { recursive: true }));
+const OPTIONS = options(folder);
+
+for (const how of ["crash", "exit"]) {
+  test(`a thread that dies by ${how} starts anew on the same port, with the newest state`, async (t) => {
+    const web = await startWeb({ ...OPTIONS, restart_ms: 20 });
+    t.after(() => web.stop());
+    const failures: string[] = [];
+    web.onFailure = (message) => failures.push(message);
+    web.publish(numbered(1, how));
+    web.publish(numbered(2));
+    await until("it is told", () => failures.length === 1);
+    assert.match(failures[0] ?? "", how === "crash" ? /crashed as asked; it starts anew/ : /ended with code 3/);
+    web.publish(numbered(3));
+    await untilShown(web, 3);
+  });
+}
+
+test("a thread that hangs is replaced", async (t) => {
+  const web = await startWeb({ ...OPTIONS, restart_ms: 20, hanging_ms: 150 });
+  t.after(() => web.stop());
+  const failures: string[] = [];
+  web.onFailure = (message) => failures.push(message);
+  web.publish(numbered(1, "spin"));
+  await until("it is told", () => {
+    web.publish(numbered(2));
+    return failures.length > 0;
+  });
+  assert.match(failures[0] ?? "", /ended with code 1; it starts anew/);
+  await untilShown(web, 2);
+});
+
+test("a thread that keeps dying is tried more and more rarely", async (t) => {
+  const web = await startWeb({ ...OPTIONS, restart_ms: 20 });
+  t.after(() => web.stop());
+  const failures: string[] = [];
+  web.onFailure = (message) => failures.push(message);
+  web.publish(numbered(1, "exit"));
+  await until("it died three times", () => failures.length >= 3);
+  assert.deepEqual(
+    failures.slice(0, 3).map((message) => /in (.*) s$/.exec(message)?.[1]),
+    ["0.02", "0.04", "0.08"],
+  );
+});
+
+test("while the thread is busy the house neither waits nor queues", async (t) => {
+  const web = await startWeb({ ...OPTIONS });
+  t.after(() => web.stop());
+  web.publish(numbered(1));
+  await untilShown(web, 1);
+  web.publish(numbered(2, "spin"));
+  const began = performance.now();
+  let longest_ms = 0;
+  for (let n = 3; performance.now() - began < 600; n++) {
+    const start = performance.now();
+    web.publish(numbered(n));
+    longest_ms = Math.max(longest_ms, performance.now() - start);
+    if (n % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  web.publish(numbered(1_000_000));
+  await untilShown(web, 1_000_000);
+  assert.ok(longest_ms < 300, `${longest_ms} ms`);
+});

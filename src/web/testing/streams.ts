@@ -1,0 +1,35 @@
+import { State } from "../api.ts";
+import type { App } from "../context.ts";
+import type { Limits } from "../limits.ts";
+import { Live, systemClock } from "../live.ts";
+import { buildServer } from "../server.ts";
+import { AT, channel, houseState, MemoryHistory, SITE } from "./fakes.ts";
+import { listen } from "./sockets.ts";
+
+/** A server on a free port, and the feed behind its streams. */
+export async function serve(limits: Partial<Limits> = {}): Promise<{ app: App; live: Live; port: number }> {
+  const live = new Live();
+  const app = await buildServer({
+    history: new MemoryHistory(),
+    live,
+    command: async () => ({ ok: true }),
+    pages: "/nonexistent",
+    version: "0.0.0-test",
+    site: SITE,
+    clock: systemClock,
+    limits,
+  });
+  return { app, live, port: await listen(app) };
+}
+
+/** A house whose instant is AT + n; `width` characters make it large. */
+export function stateAt(n: number, width = 0): ReturnType<typeof houseState> {
+  const now = { at: AT + n, mono: n };
+  const wide = channel("wide", "x".repeat(width), { unit: null });
+  return houseState({ now, snapshot: { now, channels: new Map([["wide", wide]]), aliases: new Map() } });
+}
+
+/** The n of a state that a client received. */
+export function nowOf(text: string | undefined): number {
+  return State.parse(JSON.parse(text ?? "{}")).now - AT;
+}
