@@ -41,7 +41,7 @@ run("lint", [bin("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings", "."])
 run("reference of the script API", ["tools/script-reference.ts", "--check"]);
 run("reference of the configuration", ["tools/config-reference.ts", "--check"]);
 if (quick) {
-  run("unit tests", ["--test", ...all.filter((file) => !isLong(file))]);
+  run("unit tests", ["--test", "--test-concurrency=2", ...all.filter((file) => !isLong(file))]);
 } else {
   // what measures time or memory has the machine for itself
   run("tests that need the machine for themselves", ["--test", "--test-concurrency=1", ...all.filter(isAlone)]);

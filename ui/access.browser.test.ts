@@ -20,9 +20,14 @@ async function inEachLanguage({ page }: Scene, visit: (language: string) => Prom
   }
 }
 
-/** Opens whatever can be opened. */
+/** Opens whatever can be opened; of a card's two panels one after the other, card by card. */
 async function unfold({ page }: Scene): Promise<void> {
-  for (const toggle of await page.locator("article [aria-expanded]").all()) await toggle.click();
+  for (const [index, card] of (await page.locator("article").all()).entries()) {
+    await card
+      .locator("[aria-expanded]")
+      .nth(index % 2)
+      .click();
+  }
   for (const summary of await page.locator("summary").all()) await summary.click();
 }
 
@@ -45,6 +50,18 @@ function smallTargets(page: Page): Promise<string[]> {
       .map((element) => ({ name: element.outerHTML.slice(0, 80), box: element.getBoundingClientRect() }))
       .filter(({ box }) => box.height < 44 || box.width < 40)
       .map(({ name, box }) => `${name} ${box.width} × ${box.height}`),
+  );
+}
+
+/** Controls that stand out of their card. */
+function spills(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll(".sheet")].flatMap((sheet) => {
+      const edge = sheet.getBoundingClientRect().right;
+      return [...sheet.querySelectorAll("button, table, p, select")]
+        .filter((part) => part.getBoundingClientRect().right > edge)
+        .map((part) => `${part.outerHTML.slice(0, 80)} beyond ${edge} px`);
+    }),
   );
 }
 
@@ -92,6 +109,7 @@ describe("for everybody", () => {
             await inEachLanguage(on, async (language) => {
               const wide = await on.page.evaluate(() => document.documentElement.scrollWidth);
               assert.ok(wide <= width, `${wide} px in ${language}`);
+              assert.deepEqual(await spills(on.page), [], `${width} px in ${language}`);
               assert.deepEqual(await overlaps(on.page), [], `${width} px in ${language}`);
             });
           }

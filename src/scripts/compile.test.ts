@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compile, versionOf } from "./compile.ts";
-import { MAX_SOURCE_BYTES } from "./limits.ts";
 import { Compiler } from "./compiler.ts";
+import { MAX_SOURCE_BYTES } from "./limits.ts";
 
 function problem(source: string): string {
   const result = compile(source);
