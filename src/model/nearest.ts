@@ -24,13 +24,18 @@ function sharedStart(a: string, b: string): number {
   return length;
 }
 
-/** The known name that somebody most likely meant; `undefined` when none is close. */
+/** More names than anybody means to look through. */
+const MOST_NAMES = 2_000;
+
+/** The known name that somebody most likely meant; `undefined` when none is close. Looks at 2,000 names at most. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   const wanted = word.slice(0, 64).toLowerCase();
   let best: string | undefined;
   // Among equally close names the one that begins alike: "min_of" means "min_off", not "min_on".
   let fewest = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let seen = 0;
   for (const name of known) {
+    if (++seen > MOST_NAMES) break;
     const candidate = name.slice(0, 64).toLowerCase();
     const steps = distance(wanted, candidate) - sharedStart(wanted, candidate) / 100;
     if (steps < fewest && Math.ceil(steps) <= Math.max(1, Math.floor(wanted.length / 3))) {

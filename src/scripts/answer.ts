@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { InputSeen, Reason, ScriptWorld, Wish } from "../model/index.ts";
-import { reason, text } from "../model/index.ts";
-import { nearest } from "./nearest.ts";
+import { nearest, reason, text } from "../model/index.ts";
 import type { EndedBy, Raw } from "./sandbox.ts";
 
 const name = z.string().max(128);

@@ -4,7 +4,6 @@ import fc from "fast-check";
 import type { HouseState } from "../model/index.ts";
 import { parseInstant } from "./instants.ts";
 import { lateHistory } from "./late-history.ts";
-import { nearest } from "./nearest.ts";
 import { HttpProblem } from "./problem.ts";
 import { Publisher } from "./publisher.ts";
 import { houseState, MemoryHistory } from "./testing/fakes.ts";
@@ -33,14 +32,6 @@ test("instants: every instant reads back from its ISO form, and nothing throws",
       return at === undefined || (Number.isInteger(at) && at >= -8.64e15 && at <= 8.64e15);
     }),
   );
-});
-
-test("nearest name", () => {
-  const names = ["battery.soc", "battery.power", "solar.power"];
-  assert.equal(nearest("batery.soc", names), "battery.soc");
-  assert.equal(nearest("SOLAR.POWER", names), "solar.power");
-  assert.equal(nearest("quite something else", names), undefined);
-  assert.equal(nearest("x", []), undefined);
 });
 
 test("late history: opened on demand, given up on failure, tried again a second later", () => {

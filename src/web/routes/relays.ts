@@ -1,10 +1,9 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import { type HouseState, type ModeCommand, parseDuration, type RelayState } from "../../model/index.ts";
+import { type HouseState, type ModeCommand, nearest, parseDuration, type RelayState } from "../../model/index.ts";
 import { Language, ModeRequest, Problem, Relay } from "../api.ts";
 import { type App, languageOf, newestState, type Reply, type RouteContext } from "../context.ts";
 import type { Limits } from "../limits.ts";
-import { nearest } from "../nearest.ts";
 import { HttpProblem } from "../problem.ts";
 import { relayView } from "../views.ts";
 

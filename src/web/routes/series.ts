@@ -1,9 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
-import { DAY, type Reading, type Unit, type Value } from "../../model/index.ts";
+import { DAY, nearest, type Reading, type Unit, type Value } from "../../model/index.ts";
 import { Problem, Series } from "../api.ts";
 import type { App, RouteContext } from "../context.ts";
-import { nearest } from "../nearest.ts";
 import { HttpProblem } from "../problem.ts";
 import { Instant, WholeNumber } from "../queries.ts";
 
