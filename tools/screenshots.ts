@@ -48,7 +48,7 @@ function relocate(config: string, { longitude, time_zone }: Place, seed: number)
       .replaceAll(/\blongitude: [\d.]+/g, `longitude: ${longitude}`)
       .replaceAll("Europe/Paris", time_zone)
       .replace(/\bport: \d+/, "port: 0")
-      .replace("type: model-house,", `type: model-house, seed: ${seed},`)
+      .replace("type: model-house,", `type: model-house, seed: ${seed}, latitude: 32, longitude: ${longitude},`)
       // the house has just been started: without their rests the relays are on when the picture is taken
       .replaceAll(/\bmin_off: \d+ min/g, "min_off: 1 s")
   );
