@@ -32,7 +32,7 @@ import { reason } from "./model/index.ts";
 const COALESCE_MS = 100;
 const IDLE_MS = 1_000;
 /** How long an order waits for its reason to be on the disk before it is carried out all the same. */
-const RECORD_LIMIT_MS = 250;
+const RECORD_LIMIT_MS = 100;
 const MOST_COMMANDS = 1_000;
 /** How long outputs may take to reach their safe state when the house stops. */
 const STOP_LIMIT_MS = 3_000;
@@ -259,6 +259,8 @@ export function runHouse(options: HouseOptions): House {
       stopping = true;
       cycle();
       await Promise.race([outputs.settled(), pause(STOP_LIMIT_MS)]);
+      // what became of the last orders is remembered too
+      cycle();
       stopped = true;
       cancelWake?.();
       outputs.stop();

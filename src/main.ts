@@ -3,6 +3,7 @@
  * The way in: starts this process anew, under the same number, with the settings that keep Gleaner small, then hands
  * over to the command line. Five threads with Node's usual settings hold some 210 MB, with these 150.
  */
+import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -24,13 +25,11 @@ const ENVIRONMENT = {
 };
 
 const settled = process.execArgv.includes("--no-node-snapshot");
-if (!settled && process.platform === "linux" && process.execve) {
+// Where the binary cannot be found any more (an update is under way), starting anew would abort: then Gleaner runs as
+// it is, only larger.
+if (!settled && process.platform === "linux" && process.execve && existsSync(process.execPath)) {
   const command = [process.execPath, ...FLAGS, ...process.execArgv, import.meta.filename, ...process.argv.slice(2)];
-  try {
-    process.execve(process.execPath, command, { ...ENVIRONMENT, ...process.env });
-  } catch {
-    // Gleaner runs as well, only larger
-  }
+  process.execve(process.execPath, command, { ...ENVIRONMENT, ...process.env });
 }
 enableCompileCache(process.env.NODE_COMPILE_CACHE ?? ENVIRONMENT.NODE_COMPILE_CACHE);
 await import("./main.cli.ts");

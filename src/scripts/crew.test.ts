@@ -21,7 +21,7 @@ function job(relay: string): Job & { readonly answer: Promise<Raw> } {
 
 test("a thread that dies by itself costs one run; what waited behind goes on elsewhere, and so does all after it", async (t) => {
   const entry = new URL("./testing/mortal-thread.ts", import.meta.url);
-  const crew = new Crew({ guest: readGuest(), wasm: {} }, entry);
+  const crew = new Crew({ guest: readGuest(), wasm: {}, scripts: 1 }, entry);
   t.after(() => crew.stop());
   await crew.ready;
   for (const lane of ["main", "slow", "suspect", "main"] as const) {
@@ -38,7 +38,10 @@ test("a thread that dies by itself costs one run; what waited behind goes on els
 });
 
 test("threads that cannot start are tried three times, then every run fails with a sentence", async (t) => {
-  const crew = new Crew({ guest: readGuest(), wasm: {} }, new URL("./testing/stillborn-thread.ts", import.meta.url));
+  const crew = new Crew(
+    { guest: readGuest(), wasm: {}, scripts: 1 },
+    new URL("./testing/stillborn-thread.ts", import.meta.url),
+  );
   t.after(() => crew.stop());
   await crew.ready;
   for (let round = 0; round < 3; round++) {
@@ -51,7 +54,7 @@ test("threads that cannot start are tried three times, then every run fails with
 });
 
 test("stopping at once, before any thread is ready, leaves nothing behind", async () => {
-  const crew = new Crew({ guest: readGuest(), wasm: await quickJs() });
+  const crew = new Crew({ guest: readGuest(), wasm: await quickJs(), scripts: 2 });
   crew.run([job("never")], "main");
   await crew.stop();
   crew.run([job("after")], "main");

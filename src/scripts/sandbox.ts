@@ -66,7 +66,16 @@ export function readGuest(): Guest {
 /** A compiled WebAssembly module; an opaque thing that threads may share. */
 export type WasmModule = object;
 
-declare const WebAssembly: { compile(bytes: Uint8Array): Promise<WasmModule> };
+declare const WebAssembly: {
+  compile(bytes: Uint8Array): Promise<WasmModule>;
+  Memory: new (pages: { initial: number; maximum: number }) => object;
+};
+
+const PAGE_BYTES = 64 * 1024;
+/** What QuickJS itself was built to begin with. */
+const INITIAL_BYTES = 16 * 1024 * 1024;
+/** An idle script with its API inside takes less. */
+const IDLE_SCRIPT_BYTES = 768 * 1024;
 
 let compiled: Promise<WasmModule> | undefined;
 
@@ -127,10 +136,16 @@ export class Sandbox {
     this.#guest = texts;
   }
 
-  /** A sandbox with a WebAssembly instance of its own. */
-  static async open(texts: Guest, wasm: WasmModule): Promise<Sandbox> {
+  /**
+   * A sandbox with a WebAssembly instance of its own. QuickJS cannot count what a script takes in WebAssembly (it does
+   * not learn the size of a block), so the instance's memory is the limit: that of one script, and room for the others.
+   * @param scripts how many will live in it
+   */
+  static async open(texts: Guest, wasm: WasmModule, scripts: number): Promise<Sandbox> {
+    const maximum = Math.ceil((INITIAL_BYTES + scripts * IDLE_SCRIPT_BYTES) / PAGE_BYTES);
+    const wasmMemory = new WebAssembly.Memory({ initial: INITIAL_BYTES / PAGE_BYTES, maximum });
     const quickjs = await newQuickJSWASMModuleFromVariant(
-      newVariant(VARIANT, { wasmModule: wasm, emscriptenModule: SILENT }),
+      newVariant(VARIANT, { wasmModule: wasm, wasmMemory, emscriptenModule: SILENT }),
     );
     return new Sandbox(quickjs, texts);
   }

@@ -18,12 +18,14 @@ export interface Told {
 export interface ThreadData {
   readonly guest: Guest;
   readonly wasm: WasmModule;
+  /** How many scripts there are. */
+  readonly scripts: number;
 }
 
 const port = parentPort;
 if (port) {
-  const { guest, wasm } = workerData as ThreadData;
-  const sandbox = await Sandbox.open(guest, wasm);
+  const { guest, wasm, scripts } = workerData as ThreadData;
+  const sandbox = await Sandbox.open(guest, wasm, scripts);
   const tell = (id: number, raw: Raw | null): void =>
     port.postMessage({ id, raw, broken: sandbox.broken } satisfies Told);
   let world = "";

@@ -120,7 +120,7 @@ export class WorkerScripts implements ScriptHost {
 
   async #prepare(scripts: readonly ScriptSetup[]): Promise<void> {
     const crew = quickJs().then((wasm) => {
-      if (!this.#stopped) this.#crew = new Crew({ guest: readGuest(), wasm });
+      if (!this.#stopped) this.#crew = new Crew({ guest: readGuest(), wasm, scripts: scripts.length });
       return this.#crew?.ready;
     });
     const loading: Promise<void>[] = [];
