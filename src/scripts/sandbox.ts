@@ -99,6 +99,8 @@ const TOO_LONG = "it takes more than 100 ms";
 /** QuickJS says that a limit was hit by the message of an ordinary error, which a script may catch. */
 function endOf(message: string): Ended | undefined {
   if (message === "out of memory") return new Ended("memory", "it needs more than 16 MB of memory");
+  // with no memory left QuickJS cannot even make its error
+  if (message === "null") return new Ended("memory", "it needs more than 16 MB of memory, or throws null");
   if (message === "stack overflow") return new Ended("stack", "it calls itself too deeply");
   return undefined;
 }
