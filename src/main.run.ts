@@ -149,8 +149,8 @@ export async function run({ config, lock, onFatal }: RunOptions): Promise<Runnin
     url: web.url,
     async stop() {
       modeFile?.stop();
-      await theHouse().stop();
-      await web.stop();
+      // pages that listen do not hold up the relays, nor the other way round
+      await Promise.all([theHouse().stop(), web.stop()]);
       await store.close();
     },
   };

@@ -7,7 +7,7 @@ export const STACK_BYTES = 256 * 1024;
 /** Processor time of one run. */
 export const RUN_CPU_MS = 100;
 /** Wall time after which a run is interrupted even though the machine was busy with other work. */
-export const RUN_WALL_MS = 400;
+export const RUN_WALL_MS = 800;
 /** What may come out of a sandbox, characters. */
 export const MAX_ANSWER = 64 * 1024;
 /** A run that has not answered after so long no longer holds up the scripts behind it. */
