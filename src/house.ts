@@ -1,4 +1,4 @@
-import { adopt, type Memory } from "./control/memory.ts";
+import { adopt, lostRelays, type Memory } from "./control/memory.ts";
 import { step } from "./control/step.ts";
 import { relayStates } from "./control/view.ts";
 import { type ChannelRules, Channels } from "./house/channels.ts";
@@ -79,8 +79,17 @@ export interface House {
   settled(): Promise<void>;
   /** No order is under way. */
   readonly idle: boolean;
-  /** Brings every relay into its safe state, then stops reading and deciding. Takes a few seconds at most. */
-  stop(): Promise<void>;
+  /**
+   * Brings every relay into its safe state, then stops reading and deciding. Takes a few seconds at most.
+   * @returns what could not be stored
+   */
+  stop(): Promise<Unsaved>;
+}
+
+/** What is lost when the house stops while its disk fails. */
+export interface Unsaved {
+  readonly readings: number;
+  readonly decisions: number;
 }
 
 /** Runs a house until it is stopped. Freeze the inputs, think, record, then act. */
@@ -234,6 +243,7 @@ export function runHouse(options: HouseOptions): House {
 
   for (const [id, device] of devices) startDevice(id, device);
   note("house", reason("house_started"));
+  for (const relay of lostRelays(saved?.brain, relayIds)) note("house", reason("relay_gone", { relay }));
   cycle();
 
   return {
@@ -251,7 +261,11 @@ export function runHouse(options: HouseOptions): House {
     state: () => state,
     adopted,
     recorded: (longest_ms) => recorder.written(longest_ms),
-    settled: () => outputs.settled(),
+    async settled() {
+      await outputs.settled();
+      // what became of the orders is part of the state that is asked for next
+      if (outcomes.length > 0 && !stopped) cycle();
+    },
     get idle() {
       return outputs.idle;
     },
@@ -268,6 +282,7 @@ export function runHouse(options: HouseOptions): House {
       await scripts.stop();
       note("house", reason("house_stopped"));
       await recorder.flush();
+      return recorder.waiting;
     },
   };
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { Command } from "commander";
 import { type Config, ConfigError, complaintLine, editorSchema, loadConfig } from "./config/index.ts";
+import type { Unsaved } from "./house.ts";
 import { allDeviceTypes, dataFolder } from "./main.assemble.ts";
 import { log, logProblem } from "./main.log.ts";
 import { type RunOptions, run } from "./main.run.ts";
@@ -37,7 +38,7 @@ function lockFor(config: Config): FolderLock {
 const SAME_SIGNAL_MS = 1_500;
 
 /** Stops cleanly at Ctrl-C and at the supervisor's word; a later second Ctrl-C does not wait. */
-function stopOnSignals(stop: () => Promise<void>): void {
+function stopOnSignals(stop: () => Promise<Unsaved>): void {
   let first: number | undefined;
   const onSignal = (): void => {
     if (first !== undefined) {
@@ -47,12 +48,22 @@ function stopOnSignals(stop: () => Promise<void>): void {
     first = performance.now();
     log("Stopping: relays go to their safe state …");
     stop().then(
-      () => process.exit(0),
+      ({ readings, decisions }) => {
+        if (readings === 0 && decisions === 0) process.exit(0);
+        logProblem(
+          `${readings} readings and ${decisions} journal lines could not be stored: look at the disk and at the lines above.`,
+        );
+        process.exit(EXIT_SOFTWARE);
+      },
       (error: unknown) => fail(error),
     );
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
+  // the terminal was closed: nobody watches any more, and there may be nobody to write to
+  process.on("SIGHUP", onSignal);
+  process.stdout.on("error", () => undefined);
+  process.stderr.on("error", () => undefined);
 }
 
 async function runConfig(config: Config, lock: FolderLock): Promise<void> {
@@ -95,8 +106,10 @@ function check(file: string): void {
     const number = Object.keys(things).length;
     return `${number} ${one}${number === 1 ? "" : "s"}`;
   };
-  log(`${shown} is sound: ${count(config.devices, "device")}, ${count(config.relays, "relay")}.`);
-  if (config.warnings.length > 0) process.exitCode = EXIT_CONFIG;
+  const warnings = config.warnings.length;
+  const but = warnings === 0 ? "" : `, but for what stands above`;
+  log(`${shown} is sound${but}: ${count(config.devices, "device")}, ${count(config.relays, "relay")}.`);
+  if (warnings > 0) process.exitCode = EXIT_CONFIG;
 }
 
 function configFile(given: string | undefined): string {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Config, complaintLine } from "./config/index.ts";
 import { SystemClock } from "./house/clock.ts";
-import { type House, runHouse } from "./house.ts";
+import { type House, runHouse, type Unsaved } from "./house.ts";
 import { ModeFile } from "./legacy/mode-file.ts";
 import {
   channelRules,
@@ -30,7 +30,8 @@ const FOLLOW_LIMIT_MS = 1_000;
 /** A house that is up. */
 export interface Running {
   readonly url: string;
-  stop(): Promise<void>;
+  /** Resolves when all is stopped, with what could not be stored: nothing, unless the disk failed. */
+  stop(): Promise<Unsaved>;
 }
 
 export interface RunOptions {
@@ -106,7 +107,10 @@ export async function run({ config, lock, onFatal }: RunOptions): Promise<Runnin
   const modeFile = modeFileFor(config, theHouse);
 
   async function onCommand(command: ModeCommand): Promise<Reply> {
-    if (!house?.command(command)) {
+    if (!house) {
+      return { ok: false, error: "starting", message: "Gleaner is starting", hint: "try again in a second" };
+    }
+    if (!house.command(command)) {
       return { ok: false, error: "busy", message: "Too many acts wait already", hint: "try again in a second" };
     }
     await follow(house);
@@ -137,21 +141,24 @@ export async function run({ config, lock, onFatal }: RunOptions): Promise<Runnin
     commit_every_ms: config.data.commit_every,
     sun: sunOf(config),
     publish: (state: HouseState) => {
-      modeFile?.write(state.relays);
+      // the first cycle runs before the house is up: the mode file is written once it is watched
+      if (house) modeFile?.write(state.relays);
       web.publish(state);
     },
     onFatal,
   });
   // the file still says what the last run wrote: an override that ended meanwhile is no wish of another program
   modeFile?.start(house.adopted);
+  modeFile?.write(house.state().relays);
 
   return {
     url: web.url,
     async stop() {
       modeFile?.stop();
       // pages that listen do not hold up the relays, nor the other way round
-      await Promise.all([theHouse().stop(), web.stop()]);
+      const [unsaved] = await Promise.all([theHouse().stop(), web.stop()]);
       await store.close();
+      return unsaved;
     },
   };
 }

@@ -55,6 +55,21 @@ function channelNames({ config }: Checker): string[] {
   return Object.entries(config.channels).flatMap(([name, { alias }]) => (alias ? [name, alias] : [name]));
 }
 
+/** Two devices on one file or port: interlocks, budgets and feedback could not see what they do to each other. */
+function checkPlaces(checker: Checker, absolute: (path: string) => string): void {
+  const taken = new Map<string, string>();
+  for (const [id, options] of Object.entries(checker.config.devices)) {
+    for (const key of ["path", "port"] as const) {
+      const place = options[key];
+      if (typeof place !== "string") continue;
+      const resolved = absolute(place);
+      const other = taken.get(resolved);
+      if (other) checker.complain(["devices", id, key], `${place} already belongs to ${other}: one device for each`);
+      taken.set(resolved, id);
+    }
+  }
+}
+
 function checkChannels(checker: Checker): void {
   const aliases = new Map<string, string>();
   for (const [name, channel] of Object.entries(checker.config.channels)) {
@@ -194,6 +209,7 @@ export function checkReferences(
       complaints.push({ ...locate(path, key), path: pathWords(path), message, ...(warning && { warning }) });
     },
   };
+  checkPlaces(checker, absolute);
   checkChannels(checker);
   checkRelays(checker, (path) => existsSync(absolute(path)));
   checkInterlocks(checker);

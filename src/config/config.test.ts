@@ -191,6 +191,11 @@ describe("each error names file, line, column, what was expected and an example"
       changed("  boiler:\n    number", "  Boiler:\n    number"),
       /"Boiler" cannot be a name here/,
     ],
+    [
+      "two devices on one port",
+      changed("usb-VictronEnergy_bmv", "usb-VictronEnergy_roof"),
+      /devices\.monitor\.port: .*usb-VictronEnergy_roof already belongs to roof: one device for each/,
+    ],
     ["the same alias twice", changed("alias: P }", "alias: SOC }"), /the alias "SOC" already belongs to battery\.soc/],
     ["a key twice", changed("web:", "data: ./other\nweb:"), /^gleaner\.yaml:3:1: YAML: Map keys must be unique/m],
     [

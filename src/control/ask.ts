@@ -37,6 +37,11 @@ export interface AskContext {
 /** An "on" of a script that is older than this is no wish any more: the script must be alive to keep a relay on. */
 export const WISH_LEASE_MS = 30_000;
 
+/** Whether all that the last wish was made of is still fresh: then a person's "on" does without the script. */
+function inputsAreFresh({ wish, snapshot }: AskContext): boolean {
+  return !wish || wish.inputs.every(({ channel }) => snapshot.channels.get(channel)?.fresh !== false);
+}
+
 interface NoData {
   readonly why: Reason;
   readonly inputs: readonly InputSeen[];
@@ -127,7 +132,8 @@ export const ASK_RULES = {
 
   /** A script that has fallen silent keeps nothing on. */
   lease: (context) => {
-    if (context.relay.mode === "on") return undefined;
+    const { relay, rule } = context;
+    if (relay.mode === "on" && (!rule.limits.forced_on_needs_data || inputsAreFresh(context))) return undefined;
     const none = scriptWithoutData(context, true);
     return none && safeState(context, none);
   },
@@ -161,6 +167,7 @@ export const ASK_RULES = {
 } satisfies Record<string, AskRule>;
 
 function overrideReason(relay: RelayMemory, code: "forced_on" | "forced_off"): Reason {
+  if (relay.mode_origin === "file") return reason(`${code}_by_program`);
   return reason(code, { origin: relay.mode_origin });
 }
 

@@ -14,6 +14,8 @@ const WISHES = ["on", "on", "on", "off", "keep", "no_data", "script_failed", "of
 const MODES = ["off", "auto", "on"] as const;
 const JUMPS_MS = [3_600_000, -7_200_000, 86_400_000, -86_400_000, -50 * 365 * 86_400_000];
 
+const OUTPUTS = ["fails", "welds", "lags", "works", "lags"] as const;
+
 type Act = (plant: Plant, relay: number, how: number) => void;
 
 const pass: Act = (plant, relay, how) => plant.pass(PASSED_MS[(relay + how) % PASSED_MS.length] ?? 1_000);
@@ -49,14 +51,17 @@ const ACTS: readonly Act[] = [
   mode,
   mode,
   (plant, _relay, how) => plant.level(how % 3 !== 0),
-  (plant, relay, how) => plant.output(relay, how % 4 === 0 ? "fails" : how % 4 === 1 ? "welds" : "works"),
+  (plant, relay, how) => plant.output(relay, OUTPUTS[how % OUTPUTS.length] ?? "works"),
   (plant, relay) => plant.report(relay),
   (plant, relay) => plant.report(relay),
   (plant, _relay, how) => plant.jumpClock(JUMPS_MS[how % JUMPS_MS.length] ?? 0),
   (plant, _relay, how) => plant.restart(how % 2 === 0, PASSED_MS[how % PASSED_MS.length] ?? 0),
   (plant, _relay, how) => plant.stop(PASSED_MS[how % PASSED_MS.length] ?? 0),
+  (plant, relay) => plant.deliver(relay),
+  (plant, relay) => plant.deliver(relay),
   (plant) => plant.strangers(),
   (plant, relay) => plant.busyDay(relay),
+  (plant, relay) => plant.busyHour(relay),
 ];
 
 /** Three bytes are one act: which, on which relay, how. */

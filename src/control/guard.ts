@@ -57,6 +57,9 @@ function change(turn: Turn, on: boolean, why: Reason, asked: Asked): void {
     relay.starts_mono = [...relay.starts_mono, now.mono].slice(-STARTS_REMEMBERED);
     house.last_start_mono = now.mono;
   } else {
+    // A wish of the mode file, or one left by an override, is spent when something else ends the run: "keep" must not
+    // bring it back. A person's "off" leaves it, because auto goes on where it was.
+    if (relay.mode !== "off") relay.base = null;
     relay.last_off_at = now.at;
     if (relay.starts_today > 0) relay.cycled_today = true;
   }

@@ -74,6 +74,13 @@ export const HOLD_ON = {
 /** These keep a relay off although it is wished on. The longest-lasting come first: they explain best. */
 export const BLOCK_ON = {
   fault: FORCE_OFF.fault,
+
+  /** An "off" that is still on its way: the rest has not even begun. */
+  unconfirmed: ({ rule, relay }) =>
+    relay.ran && !relay.confirmed && rule.limits.min_off_ms > 0
+      ? { reason: reason("off_unconfirmed"), ...ENDED_BY_EVENT }
+      : undefined,
+
   max_on_per_day: FORCE_OFF.max_on_per_day,
 
   max_starts_per_day: ({ rule, relay }) => {

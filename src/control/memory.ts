@@ -168,6 +168,9 @@ export function adopt(saved: unknown, ids: readonly string[], now: Now, boot: st
     mismatch_mono: null,
     resend_mono: null,
     no_data_mono: null,
+    // after a start every relay is off: what was asked for before is no wish any more
+    base: null,
+    auto_want: null,
     failures: 0,
     retry_mono: now.mono,
     refused: null,
@@ -188,6 +191,14 @@ export function adopt(saved: unknown, ids: readonly string[], now: Now, boot: st
     memory.relays[id] = relay;
   }
   return memory;
+}
+
+/** Relays that were on when Gleaner last ran and are not among `ids` any more: nobody will switch them off. */
+export function lostRelays(saved: unknown, ids: readonly string[]): string[] {
+  if (!looksLikeMemory(saved)) return [];
+  return Object.entries(saved.relays).flatMap(([id, relay]) =>
+    !ids.includes(id) && relay?.commanded === true ? [id] : [],
+  );
 }
 
 /** Whether the relay may carry current: it was ordered on, or an "off" is not confirmed, or its output says so. */

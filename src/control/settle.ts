@@ -32,6 +32,7 @@ function saidByHand(command: ModeCommand): Reason {
     return reason(command.auto_state ? "file_on" : "file_off");
   }
   const code = command.mode === "on" ? "forced_on" : "forced_off";
+  if (command.origin === "file") return reason(`${code}_by_program`);
   return command.for_ms === undefined ? reason(code) : reason(`${code}_for`, { left: command.for_ms });
 }
 

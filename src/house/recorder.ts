@@ -4,6 +4,10 @@ import { reason } from "../model/index.ts";
 /** Readings that wait for a disk that does not answer: some hours of a house at 1 Hz. */
 const MOST_READINGS = 500_000;
 const MOST_DECISIONS = 20_000;
+/** A backlog goes to the store in pieces that it takes for certain. */
+const PIECE_READINGS = 25_000;
+const PIECE_DECISIONS = 2_000;
+const MOST_PIECES = MOST_READINGS / PIECE_READINGS + MOST_DECISIONS / PIECE_DECISIONS;
 const RETRY_FIRST_MS = 1_000;
 const RETRY_LONGEST_MS = 60_000;
 
@@ -109,11 +113,9 @@ export class Recorder {
     )
       return;
     const { store, clock, memory, onFatal } = this.#options;
-    const readings = this.#readings;
-    const decisions = this.#decisions;
+    const readings = this.#readings.splice(0, PIECE_READINGS);
+    const decisions = this.#decisions.splice(0, PIECE_DECISIONS);
     const memoryDue = this.#memoryDue;
-    this.#readings = [];
-    this.#decisions = [];
     this.#memoryDue = false;
     if (memoryDue) this.#lastMemory = clock.now().mono;
     this.#underWay = store.commit({ readings, decisions, ...(memoryDue && { memory: memory() }) }).then(
@@ -121,7 +123,8 @@ export class Recorder {
         this.#underWay = undefined;
         this.#failures = 0;
         this.#problem = undefined;
-        if (this.#decisions.length > 0 || this.#memoryDue) this.#later(0);
+        const more = this.#readings.length >= PIECE_READINGS || readings.length === PIECE_READINGS;
+        if (this.#decisions.length > 0 || this.#memoryDue || (more && this.#readings.length > 0)) this.#later(0);
         else if (this.#readings.length > 0) this.#later(this.#options.commit_every_ms);
       },
       (error: unknown) => {
@@ -154,9 +157,14 @@ export class Recorder {
     await Promise.race([limit, this.flush()]);
   }
 
+  /** What is not on the disk yet. */
+  get waiting(): { readonly readings: number; readonly decisions: number } {
+    return { readings: this.#readings.length, decisions: this.#decisions.length };
+  }
+
   /** Writes all that waits. Ends also when the store fails. */
   async flush(): Promise<void> {
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < MOST_PIECES + 3; round++) {
       await this.#underWay;
       // the retry stays set
       if (this.#failures > 0 && round > 0) return;

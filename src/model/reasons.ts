@@ -10,7 +10,7 @@ type Sentence = Readonly<Record<Language, string>>;
 
 /**
  * The sentences. `{name}` is replaced by a value; `{name|duration}` says milliseconds as `6:12` or `2 h 05`,
- * `{name|power}` says watts, `{name|number}` a number in the reader's way, `{name|switch}` the state `on` or `off`.
+ * `{name|span}` the same with milliseconds below a second, `{name|power}` says watts, `{name|number}` a number in the reader's way, `{name|switch}` the state `on` or `off`.
  */
 const SENTENCES = {
   text: { fr: "{text}", de: "{text}", en: "{text}" },
@@ -57,6 +57,21 @@ const SENTENCES = {
   // people and programs
   forced_on: { fr: "Allumé à la main", de: "Von Hand eingeschaltet", en: "Switched on by hand" },
   forced_off: { fr: "Éteint à la main", de: "Von Hand ausgeschaltet", en: "Switched off by hand" },
+  forced_on_by_program: {
+    fr: "Allumé par un programme",
+    de: "Von einem Programm eingeschaltet",
+    en: "Switched on by a program",
+  },
+  forced_off_by_program: {
+    fr: "Éteint par un programme",
+    de: "Von einem Programm ausgeschaltet",
+    en: "Switched off by a program",
+  },
+  relay_gone: {
+    fr: "{relay} était allumé lors du dernier arrêt et n’est plus configuré\u202f: vérifiez sa sortie",
+    de: "{relay} war zuletzt eingeschaltet und ist nicht mehr konfiguriert: bitte den Ausgang prüfen",
+    en: "{relay} was on when Gleaner last ran and is no longer configured: look at its output",
+  },
   forced_on_for: {
     fr: "Allumé à la main pour {left|duration}",
     de: "Von Hand eingeschaltet für {left|duration}",
@@ -94,6 +109,11 @@ const SENTENCES = {
     fr: "Peut s’allumer dans {left|duration} (repos minimal)",
     de: "Darf in {left|duration} einschalten (Mindestpause)",
     en: "May switch on in {left|duration} (minimum off time)",
+  },
+  off_unconfirmed: {
+    fr: "L’extinction n’est pas encore confirmée",
+    de: "Das Ausschalten ist noch nicht bestätigt",
+    en: "Switching off is not confirmed yet",
   },
   max_on: {
     fr: "Durée maximale d’un cycle atteinte ({limit|duration})",
@@ -204,9 +224,9 @@ const SENTENCES = {
     en: "The script failed: {problem}",
   },
   script_ended: {
-    fr: "Le script a été arrêté après {age|duration}",
-    de: "Das Skript wurde nach {age|duration} beendet",
-    en: "The script was ended after {age|duration}",
+    fr: "Le script a été arrêté après {age|span}",
+    de: "Das Skript wurde nach {age|span} beendet",
+    en: "The script was ended after {age|span}",
   },
   script_loaded: { fr: "Script chargé", de: "Skript geladen", en: "Script loaded" },
   script_recovered: {
@@ -288,7 +308,8 @@ export function sayDuration(ms: number, language: Language = "en"): string {
 
 function sayValue(value: string | number, form: string | undefined, language: Language): string {
   if (typeof value === "string") return (form === "switch" ? SWITCH[value]?.[language] : undefined) ?? value;
-  if (form === "duration") return sayDuration(value, language);
+  if (form === "span" && value < 1_000) return `${Math.ceil(value)} ms`;
+  if (form === "duration" || form === "span") return sayDuration(value, language);
   const say = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
   if (form === "power") return value >= 1000 ? `${say.format(value / 1000)} kW` : `${say.format(value)} W`;
   return say.format(value);

@@ -60,12 +60,15 @@ export function cleanWords(words: string): string {
   return clean.length > 500 ? `${clean.slice(0, 499)}…` : clean;
 }
 
+/** The inputs that a decision names: a script that reads more is explained by its first ones. */
+const MOST_INPUTS = 64;
+
 function inputsOf(read: readonly string[], world: ScriptWorld): InputSeen[] {
   const inputs: InputSeen[] = [];
-  for (const channel of read) {
+  for (const channel of read.slice(0, MOST_INPUTS)) {
     const state = world.snapshot.channels.get(channel);
     const { value = null, unit = null, at = null, age_ms = null } = state ?? {};
-    inputs.push({ channel, value, unit, at, age_ms });
+    inputs.push({ channel: state ? channel : cleanWords(channel).slice(0, 100), value, unit, at, age_ms });
   }
   return inputs;
 }

@@ -82,7 +82,12 @@ export class WorkerScripts implements ScriptHost {
 
   #queue(relay: string, world: ScriptWorld, words: () => string, lanes: Record<Lane, Job[]>): void {
     const track = this.#tracks.get(relay);
-    if (!track || track.busy) return;
+    if (!track) return;
+    if (track.busy) {
+      // what happened meanwhile is thought about as soon as this run is over
+      track.changed = true;
+      return;
+    }
     const turn = this.#book.turn(relay, world);
     if (turn.do === "nothing") return;
     // One suspect at a time, so that a run never waits behind one that may have to be ended.

@@ -13,31 +13,39 @@ export const MAX_MEMORY_LENGTH = 4 * 1024 * 1024;
 /** The furthest instant that a Date can name, ms. */
 const LAST_INSTANT = 8.64e15;
 
-function tooLong(what: string, length: number, limit: number): StoreError {
-  const message = `${what} is ${length} characters long, at most ${limit} can be stored: make it shorter`;
-  return new StoreError({ code: "other", message, fatal: false });
+/** The JSON of a list, shortened from its end until it fits: one line that is too long must not hold up all others. */
+function fitted(list: readonly unknown[]): string {
+  let kept = list;
+  let json = JSON.stringify(kept);
+  while (json.length > MAX_LINE_LENGTH && kept.length > 0) {
+    kept = kept.slice(0, Math.floor(kept.length / 2));
+    json = JSON.stringify(kept);
+  }
+  return json;
 }
 
+function reasonText(reason: Decision["reason"]): string {
+  const json = JSON.stringify(reason);
+  return json.length > MAX_LINE_LENGTH ? JSON.stringify({ code: reason.code }) : json;
+}
+
+/** @throws StoreError when the decision has no instant */
 function journalRow(decision: Decision): JournalRow {
   const { at, kind, relay = null, on, inputs } = decision;
   const instant = Math.round(at);
   if (!(Math.abs(instant) <= LAST_INSTANT)) {
     throw new StoreError({ code: "other", message: `A decision at ${at} has no instant in UTC ms`, fatal: false });
   }
-  const reason = JSON.stringify(decision.reason);
-  if (reason.length > MAX_LINE_LENGTH) throw tooLong("The reason of a decision", reason.length, MAX_LINE_LENGTH);
-  const seen = inputs === undefined ? null : JSON.stringify(inputs);
-  if (seen !== null && seen.length > MAX_LINE_LENGTH) {
-    throw tooLong("The list of inputs of a decision", seen.length, MAX_LINE_LENGTH);
-  }
+  const reason = reasonText(decision.reason);
+  const seen = inputs === undefined ? null : fitted(inputs);
   return { at: instant, kind, relay, is_on: on === undefined ? null : Number(on), reason, inputs: seen };
 }
 
+/** `null`: there is none, or it is too large to be kept (4 MiB; that of a large house takes some 50 kB). */
 function memoryText(memory: unknown): string | null {
   if (memory === undefined) return null;
   const text = JSON.stringify(memory);
-  if (text.length > MAX_MEMORY_LENGTH) throw tooLong("The memory", text.length, MAX_MEMORY_LENGTH);
-  return text;
+  return text.length > MAX_MEMORY_LENGTH ? null : text;
 }
 
 /**
@@ -74,10 +82,11 @@ export class Encoder {
     this.#described.push([channel, unit]);
   }
 
-  /** @throws StoreError when a decision or the memory is too large */
+  /** @throws StoreError when a decision has no instant */
   encode(batch: Batch): WireBatch {
     const journal = batch.decisions.map(journalRow);
     const memory = memoryText(batch.memory);
+    if (memory === null && batch.memory !== undefined) this.#dropped += 1;
     return { readings: this.#columns(batch.readings), journal, memory };
   }
 

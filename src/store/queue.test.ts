@@ -87,22 +87,35 @@ it("gives up closing after a while when the disk does not answer, and keeps the 
     await assert.rejects(openStore({ folder: store.folder }), /Another Gleaner runs/);
   }));
 
-it("refuses a batch that is too large to keep, and counts readings that are none", async () => {
+it("shortens what is too long for a line, and counts what cannot be kept", async () => {
   using folder = tempFolder();
   const store = await openStore({ folder: folder.path });
   const decisions = numbered(0).decisions.map(
     (line) => ({ ...line, reason: { code: "text", values: { text: "x".repeat(20_000) } } }) as const,
   );
-  await assert.rejects(store.commit({ readings: [], decisions }), /reason of a decision is 20\d+ characters long/);
-  await assert.rejects(
-    store.commit({ ...batch(0, 1), memory: "x".repeat(5_000_000) }),
-    /The memory is 5000002 characters/,
-  );
+  const inputs = Array.from({ length: 400 }, (_, i) => ({
+    channel: `c${i}.${"x".repeat(60)}`,
+    value: 1,
+    unit: "W",
+    at: 0,
+    age_ms: 0,
+  }));
+  await store.commit({
+    readings: [],
+    decisions: [...decisions, ...numbered(1).decisions.map((l) => ({ ...l, inputs }))],
+  });
+  const history = openHistory(folder.path);
+  const lines = history.journal(10);
+  history.close();
+  assert.deepEqual(lines.at(-1)?.reason, { code: "text" });
+  assert.equal(lines[0]?.inputs?.length, 100, "the first ones are kept");
+  await store.commit({ readings: [], decisions: [], memory: "x".repeat(5_000_000) });
+  assert.equal(store.health().dropped_readings, 1);
   await store.commit({ readings: [{ channel: "pv", at: 1, value: Number.NaN }], decisions: [] });
   await store.commit({ readings: [{ channel: "c".repeat(300), at: 1, value: 1 }], decisions: [] });
   const many = Array.from({ length: 10_005 }, (_, i) => ({ channel: `c${i}`, at: 1, value: 1 }));
   await store.commit({ readings: many, decisions: [] });
-  assert.equal(store.health().dropped_readings, 2 + 5);
+  assert.equal(store.health().dropped_readings, 1 + 2 + 5);
   assert.equal(store.health().stored_readings, 10_000);
   await store.close();
 });

@@ -81,6 +81,10 @@ interface Seen {
   welded: boolean;
   /** The output refuses every order. */
   failing: boolean;
+  /** The output takes its time: an order is under way until it is delivered, a newer one waits behind it. */
+  slow: boolean;
+  underWay: boolean | undefined;
+  waiting: boolean | undefined;
   ordered: boolean;
   wished: Wish | undefined;
   orderedOnAt: number;
@@ -128,6 +132,9 @@ export class Plant {
         ran: false,
         welded: false,
         failing: false,
+        slow: false,
+        underWay: undefined,
+        waiting: undefined,
         ordered: false,
         wished: undefined,
         orderedOnAt: 0,
@@ -219,11 +226,28 @@ export class Plant {
     this.#step();
   }
 
-  output(index: number, what: "works" | "fails" | "welds"): void {
-    const seen = this.#relay(IDS[index % IDS.length] ?? "boiler");
+  output(index: number, what: "works" | "fails" | "welds" | "lags"): void {
+    const id = IDS[index % IDS.length] ?? "boiler";
+    const seen = this.#relay(id);
     seen.failing = what === "fails";
     seen.welded = what === "welds";
+    seen.slow = what === "lags";
+    while (!seen.slow && seen.underWay !== undefined) this.#arrive(id, seen);
     this.#step();
+  }
+
+  /** An order to a slow output arrives. */
+  deliver(index: number): void {
+    const id = IDS[index % IDS.length] ?? "boiler";
+    this.#arrive(id, this.#relay(id));
+    this.#step();
+  }
+
+  #arrive(id: string, seen: Seen): void {
+    const on = seen.underWay;
+    seen.underWay = seen.waiting;
+    seen.waiting = undefined;
+    if (on !== undefined) this.#execute(id, on, seen);
   }
 
   report(index: number): void {
@@ -241,6 +265,18 @@ export class Plant {
       this.pass(190_000);
       this.wish(index, "off");
       this.pass(1_300_000);
+    }
+  }
+
+  /** On and off as fast as the shortest times let it. */
+  busyHour(index: number): void {
+    for (let run = 0; run < 8; run++) {
+      this.wish(index, "on");
+      this.pass(20_000);
+      this.wish(index, "off");
+      this.pass(110_000);
+      this.pass(100);
+      this.pass(190_000);
     }
   }
 
@@ -307,6 +343,8 @@ export class Plant {
     for (const seen of this.#seen.values()) {
       if (seen.ordered && !reboot) seen.onTodayMs += away_ms;
       seen.started = false;
+      seen.underWay = undefined;
+      seen.waiting = undefined;
       seen.wished = undefined;
       seen.reported = null;
       seen.accepted = false;
@@ -400,6 +438,12 @@ export class Plant {
   }
 
   #carryOut(id: string, on: boolean, seen: Seen): void {
+    if (!seen.slow) this.#execute(id, on, seen);
+    else if (seen.underWay === undefined) seen.underWay = on;
+    else seen.waiting = on;
+  }
+
+  #execute(id: string, on: boolean, seen: Seen): void {
     if (seen.failing) {
       this.#outcomes.push({ relay: id, on, ok: false, message: "no answer" });
       return;
@@ -419,6 +463,7 @@ export class Plant {
     assert(seen.started, `I1: ${id} on before an "off" was confirmed`);
     assert.notEqual(seen.mode, "off", `I13: ${id} on against "off" by hand`);
     assert(now - seen.offSince >= rule.limits.min_off_ms, `I3: ${id} on before its minimum off time`);
+    assert(!seen.ran || rule.limits.min_off_ms === 0, `I3: ${id} on again before it was off at all`);
     assert(now - this.#lastStart >= RULES.stagger_ms, `${id} on too soon after another start`);
     assert(!seen.faultLatched, `I7: ${id} on in spite of its fault`);
     assert(!seen.runEnded || rule.limits.min_off_ms > 0, `I4: ${id} on again although its run is over`);
@@ -448,6 +493,7 @@ export class Plant {
     const silent = rule.has_script && !seen.wished;
     const excused =
       this.#stopping ||
+      this.#memory.relays[id]?.fault?.kind === "feedback" ||
       seen.mode !== "auto" ||
       !seen.started ||
       silent ||
