@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, before, describe, type TestContext, test } from "node:test";
+import { again } from "../src/model/testing/again.ts";
 import type { JournalLine } from "../src/web/api.ts";
 import { FOLLOWER, Follower, percentile } from "./support/edges.ts";
 import { Gleaner } from "./support/gleaner.ts";
@@ -42,6 +43,9 @@ ${FOLLOWER.relays}${CASES.map(([, relay]) => `  ${relay}: { output: ${relay}_plu
 guard: { between_starts: 0 s }
 `;
 
+/** Reads what changes with every edge, so that it is run as often as the good one. */
+const TAME = 'void data["roof.panel_power"]; return on("Tame");';
+
 let place: Place;
 let follower: Follower;
 let gleaner: Gleaner;
@@ -68,9 +72,7 @@ before(async () => {
   place = Place.inMemory();
   place.write("gleaner.yaml", CONFIG);
   place.write("good.ts", script(FOLLOWER.script));
-  // reads what changes with every edge, so that it is run as often as the good one
-  for (const [, relay] of CASES)
-    place.write(`${relay}.ts`, script('void data["roof.panel_power"]; return on("Tame");'));
+  for (const [, relay] of CASES) place.write(`${relay}.ts`, script(TAME));
   follower = await Follower.plug(place);
   gleaner = await Gleaner.run(place);
   await follower.ready(gleaner);
@@ -86,8 +88,9 @@ after(async () => {
 
 describe("a script that", () => {
   for (const [name, relay, body] of CASES) {
-    test(name, async (t) => {
+    const attempt = async (t: TestContext): Promise<void> => {
       const { api, pid } = gleaner;
+      place.write(`${relay}.ts`, script(TAME));
       await until("its relay is on", () => place.output(`${relay}.state`) === "1");
       const memory = residentBytes(pid);
       const from = Date.now();
@@ -132,7 +135,8 @@ describe("a script that", () => {
         5_000,
       );
       await until("and switches", () => place.output(`${relay}.state`) === "1", 5_000);
-    });
+    };
+    test(name, (t) => again(() => attempt(t)));
   }
 
   test("in all the house goes on", async () => {
