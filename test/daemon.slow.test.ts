@@ -37,7 +37,11 @@ function house(config = CONFIG): Place {
 
 /** Resolves when all three relays are on: by script, by hand, by script. */
 async function allOn(place: Place, { api }: Gleaner): Promise<void> {
-  assert.equal((await api.setMode("pump", "on")).status, 200);
+  const answer = await api.setMode("pump", "on");
+  assert.equal(answer.status, 200);
+  // the answer is the relay's new state: its output is a file, which follows at once
+  const { on, mode } = answer.body as { on: boolean; mode: string };
+  assert.deepEqual({ on, mode }, { on: true, mode: "on" });
   for (const output of OUTPUTS) await until(`${output} is on`, () => place.output(output) === "1");
 }
 
@@ -132,7 +136,7 @@ describe("a start that must not be", () => {
 });
 
 describe("the end", () => {
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
     test(`${signal}: relays to their safe state, exit 0 within 5 s, a line in the journal`, async () => {
       using place = house();
       await using gleaner = await Gleaner.run(place);

@@ -242,3 +242,35 @@ describe("waiting for the disk", () => {
     assert.deepEqual(bench.faults, ["store_failed"]);
   });
 });
+
+describe("a backlog", () => {
+  test("goes to the store in pieces that it takes, nothing lost, in its order", async () => {
+    const bench = new Bench();
+    bench.store.mode = "fails";
+    bench.recorder.readings(many(60_000, reading));
+    bench.recorder.decisions(many(4_500, decision));
+    await bench.clock.pass(5_000);
+    assert.equal(bench.sun.length, 0);
+    assert.deepEqual(bench.recorder.waiting, { readings: 60_000, decisions: 4_500 });
+    bench.store.mode = "works";
+    await bench.clock.pass(60_000);
+    assert.deepEqual(
+      bench.sun,
+      many(60_000, (i) => i),
+    );
+    assert.deepEqual(
+      bench.decided,
+      many(4_500, (i) => i),
+    );
+    const largest = Math.max(...bench.store.batches.map(({ readings }) => readings.length));
+    assert(largest <= 25_000, `${largest} readings in one batch`);
+    assert.deepEqual(bench.recorder.waiting, { readings: 0, decisions: 0 });
+  });
+
+  test("is written whole by a flush", async () => {
+    const bench = new Bench();
+    bench.recorder.readings(many(80_000, reading));
+    await bench.recorder.flush();
+    assert.equal(bench.sun.length, 80_000);
+  });
+});

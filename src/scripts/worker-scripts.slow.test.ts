@@ -199,3 +199,26 @@ test("what is asked before the start is answered after it; stopping ends all thr
   assert.equal(wishes.all.length, 1);
   assert.deepEqual(host.status("unknown"), { state: "none" });
 });
+
+test("what happens during a run is thought about as soon as it is over", async (t) => {
+  const asked: string[] = [];
+  const host = new WorkerScripts({
+    scripts: [{ relay: "boiler", number: 1, source: says("here") }],
+    time_zone: ZONE,
+    memory: undefined,
+    now: { at: NOON, mono: 1_000_000 },
+    bootId: "boot",
+    onChange: (id) => asked.push(id),
+  });
+  t.after(() => host.stop());
+  const wishes = new Wishes(host);
+  await host.ready;
+  asked.length = 0;
+  host.run(["boiler"], world());
+  host.run(["boiler"], world());
+  await wishes.until(() => wishes.of("boiler").length === 1);
+  assert.deepEqual(asked, ["boiler"], "the second call found it busy, so it asks to be run again");
+  host.run(["boiler"], world());
+  await wishes.until(() => wishes.of("boiler").length === 2);
+  assert.deepEqual(asked, ["boiler"], "a run that nobody disturbed asks for nothing");
+});
