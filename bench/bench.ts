@@ -9,6 +9,8 @@ export interface Bench {
 export interface Result {
   /** Figures by name; the unit is the end of the name. */
   readonly figures: Readonly<Record<string, number>>;
+  /** What `--json` prints instead of figures and bounds, where a form was agreed upon. */
+  readonly json?: unknown;
   /** What the project promises, and whether these figures keep it. */
   readonly bounds: readonly Bound[];
   /** For people. */

@@ -2,10 +2,12 @@ import type { Bench, Result } from "./bench.ts";
 import { cycle } from "./cycle.ts";
 import { idle } from "./idle.ts";
 import { reaction } from "./reaction.ts";
+import { store } from "./store.ts";
+import { writes } from "./writes.ts";
 
-/** `npm run bench -- NAME [--json] [SIZE]`: one measurement; ends with 1 when a promise is not kept. */
+/** `npm run bench -- NAME [--json] [[--ticks] SIZE]`: one measurement; ends with 1 when a promise is not kept. */
 
-const BENCHES: Readonly<Record<string, Bench>> = { reaction, idle, cycle };
+const BENCHES: Readonly<Record<string, Bench>> = { reaction, idle, cycle, store, writes };
 const EXIT_USAGE = 64;
 
 function usage(): string {
@@ -15,7 +17,7 @@ function usage(): string {
 
 function show(name: string, result: Result, json: boolean): void {
   if (json) {
-    console.log(JSON.stringify({ name, ...result.figures, bounds: result.bounds }));
+    console.log(JSON.stringify(result.json ?? { name, ...result.figures, bounds: result.bounds }));
     return;
   }
   for (const line of result.lines) console.log(line);
@@ -24,7 +26,7 @@ function show(name: string, result: Result, json: boolean): void {
 
 const words = process.argv.slice(2);
 const json = words.includes("--json");
-const [name, size] = words.filter((word) => word !== "--json");
+const [name, size] = words.filter((word) => word !== "--json" && word !== "--ticks");
 const bench = name !== undefined && Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
 const number = size === undefined ? undefined : Number(size);
 if (name === undefined) {

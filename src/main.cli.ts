@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { type Config, ConfigError, complaintLine, editorSchema, loadConfig } from "./config/index.ts";
 import type { Unsaved } from "./house.ts";
 import { allDeviceTypes, dataFolder } from "./main.assemble.ts";
+import { addHistoryCommands } from "./main.history.ts";
 import { log, logProblem } from "./main.log.ts";
 import { type RunOptions, run } from "./main.run.ts";
 import { assertSqliteVersion, FolderInUse, type FolderLock, lockFolder } from "./store/index.ts";
@@ -158,5 +159,7 @@ program
   .command("schema")
   .description("print the JSON Schema of the configuration, for editors")
   .action(() => log(JSON.stringify(editorSchema(allDeviceTypes), null, 2)));
+
+addHistoryCommands(program, configFile, fail);
 
 await program.parseAsync();

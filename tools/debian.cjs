@@ -4,8 +4,13 @@ const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const { fail } = require("./prepare.cjs");
 
-/** Program → Debian package. */
-const NEEDED = { "/usr/bin/socat": "socat", "/usr/bin/chromium": "chromium" };
+/** Program or file → Debian package. The compiler and its headers build the recorder of the crash images. */
+const NEEDED = {
+  "/usr/bin/socat": "socat",
+  "/usr/bin/chromium": "chromium",
+  "/usr/bin/cc": "gcc",
+  "/usr/include/stdlib.h": "libc6-dev",
+};
 
 function run(command, args) {
   return spawnSync(command, args, { stdio: ["ignore", "ignore", "inherit"] }).status === 0;
@@ -24,11 +29,10 @@ function installPrograms() {
       `The tests need these Debian packages: ${packages.join(" ")}. Install them: sudo apt install ${packages.join(" ")}`,
     );
   console.log(`Installing for the tests: ${packages.join(" ")} …`);
-  const call = (args) =>
-    run(
-      [...sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", ...args][0],
-      [...sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", ...args].slice(1),
-    );
+  const call = (args) => {
+    const [command, ...rest] = [...sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", ...args];
+    return run(command, rest);
+  };
   if (!call(["update", "-qq"]) || !call(["install", "-y", "-qq", "--no-install-recommends", ...packages])) {
     fail(`apt could not install ${packages.join(" ")}; what it says above tells why.`);
   }

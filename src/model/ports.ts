@@ -74,8 +74,25 @@ export interface History {
   buckets(channel: string, from: number, to: number, points: number): Bucket[];
   /** Energy in Wh of a power channel (W) over the span: each reading holds until the next, for at most `hold_ms`. */
   energy(channel: string, from: number, to: number, hold_ms: number): number;
+  /** The newest reading of each channel, in one look; `undefined` where there is none. */
+  latestOf(channels: readonly string[]): (Reading | undefined)[];
+  /**
+   * Energy in Wh between neighbouring edges, as `energy` counts it: the days of a year are one question.
+   * @param edges UTC ms, growing, 2 to 10,001
+   */
+  energies(channel: string, edges: readonly number[], hold_ms: number): Float64Array;
   /** The lines recorded last come first; `before`: only those recorded before the line with this id. */
   journal(limit: number, before?: number): JournalEntry[];
+}
+
+/** A time that was not recorded. */
+export interface Gap {
+  /** Absent: nothing was recorded at all. */
+  readonly channel?: string;
+  /** UTC ms */
+  readonly since: number;
+  readonly until: number;
+  readonly why: "stopped" | "silent" | "clock_unset" | "dropped";
 }
 
 /** What is written together: all of it is on the disk, or none. */
@@ -84,6 +101,8 @@ export interface Batch {
   readonly decisions: readonly Decision[];
   /** The brain's memory as plain data, if it changed. */
   readonly memory?: unknown;
+  /** Times that were not recorded, told when they are over. */
+  readonly gaps?: readonly Gap[];
 }
 
 /** Writing side of the store. There is one writer. */

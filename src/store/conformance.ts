@@ -259,5 +259,21 @@ export function storeConformance(name: string, open: Open): void {
         await Promise.all([last, closed]);
         assert.equal(history.latest("pv")?.at, T + 999);
       }));
+
+    it("counts the energy of many days in one answer, and gives the newest of many channels", () =>
+      withStore(open, async ({ store, history }) => {
+        const hour = 3_600_000;
+        await store.commit(readings(series("pv", hour, 100, 200, null, 300), series("charger", hour, "bulk")));
+        const edges = [T - hour, T, T + 1.5 * hour, T + 2 * hour, T + 10 * hour];
+        assert.deepEqual([...history.energies("pv", edges, hour)], [0, 200, 100, 300]);
+        assert.deepEqual([...history.energies("nobody", edges, hour)], [0, 0, 0, 0]);
+        assert.deepEqual(history.latestOf(["pv", "nobody", "charger"]), [
+          { channel: "pv", at: T + 3 * hour, value: 300 },
+          undefined,
+          { channel: "charger", at: T, value: "bulk" },
+        ]);
+        assert.throws(() => history.energies("pv", [T], hour), RangeError);
+        assert.throws(() => history.energies("pv", [T, T - 1], hour), RangeError);
+      }));
   });
 }

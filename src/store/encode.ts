@@ -87,7 +87,7 @@ export class Encoder {
     const journal = batch.decisions.map(journalRow);
     const memory = memoryText(batch.memory);
     if (memory === null && batch.memory !== undefined) this.#dropped += 1;
-    return { readings: this.#columns(batch.readings), journal, memory };
+    return { readings: this.#columns(batch.readings), journal, memory, gaps: batch.gaps ?? [] };
   }
 
   /** Names and units that the writer has not been told of; asks once. */

@@ -1,8 +1,16 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
-import type { InputSeen, JournalEntry, Reading, Reason, Value } from "../model/index.ts";
+import type { Gap, InputSeen, JournalEntry, Reading, Reason } from "../model/index.ts";
 import { type Bucket, type DecisionKind, type History, text, type Unit } from "../model/index.ts";
+import { bucketsOf } from "./buckets.ts";
+import { Catalog, correctionOf, Stale } from "./catalog.ts";
+import { indexFrom } from "./code/times.ts";
 import { openReader } from "./connection.ts";
+import type { Correction } from "./correct.ts";
+import { type CounterRules, risesOf } from "./counter.ts";
+import { energiesOf } from "./energy.ts";
 import { StoreError, troubleOf } from "./errors.ts";
+import { type Part, readingAt } from "./part.ts";
+import { Series } from "./series.ts";
 
 /** A channel that the store knows. */
 export interface ChannelInfo {
@@ -14,40 +22,39 @@ export interface ChannelInfo {
 export interface DiskHistory extends History {
   /** Every channel ever described or stored, by name. */
   channels(): ChannelInfo[];
+  /**
+   * By how much a counter (pulses, a meter's register) rose between neighbouring edges: resets and rollovers are no
+   * falls, and no edge makes a spike.
+   * @param edges UTC ms, growing, 2 to 10,001
+   */
+  rises(channel: string, edges: readonly number[], rules?: CounterRules): Float64Array;
+  /** What was not recorded between from and to, and why; oldest first, at most 10,000. */
+  gaps(from: number, to: number): Gap[];
+  /** All corrections of a channel, those that were undone too, as they were made. */
+  corrections(channel: string): Correction[];
   close(): void;
 }
 
 export const MAX_READINGS = 1_000_000;
 export const MAX_BUCKETS = 10_000;
 export const MAX_LINES = 1_000;
+export const MAX_GAPS = 10_000;
 
 /** The furthest instant that a Date can name, ms. */
 const LAST_INSTANT = 8.64e15;
-const MS_PER_HOUR = 3_600_000;
-
-/**
- * Sum of value × time held, in value-milliseconds. A reading holds until the next, for at most :hold, and counts for
- * the part of that inside the span; so the last one before the span counts too. A state holds nothing.
- */
-const ENERGY = `
-  SELECT sum(CASE WHEN typeof(value) = 'text' THEN 0
-    ELSE value * max(0, min(coalesce(next, :to), at + :hold, :to) - max(at, :from)) END) AS held
-  FROM (
-    SELECT at, value, lead(at) OVER (ORDER BY at) AS next FROM reading
-    WHERE channel = :channel AND at < :to AND at >= coalesce(
-      (SELECT max(at) FROM reading WHERE channel = :channel AND at <= :from AND at > :from - :hold), :from)
-  )`;
 
 type Row = Record<string, SQLOutputValue>;
-
-function readValue(value: SQLOutputValue | undefined): Value {
-  return typeof value === "string" ? value : Number(value);
-}
 
 /** The first whole millisecond at or after an instant, within what a Date can name. */
 function instant(at: number, name: string): number {
   if (Number.isNaN(at)) throw new RangeError(`"${name}" must be an instant in UTC ms, not NaN`);
   return Math.ceil(Math.min(Math.max(at, -LAST_INSTANT), LAST_INSTANT));
+}
+
+function growing(edges: readonly number[]): number[] {
+  const instants = edges.map((edge) => instant(edge, "edges"));
+  if (instants.some((edge, i) => i > 0 && edge < (instants[i - 1] ?? 0))) throw new RangeError('"edges" must grow');
+  return instants;
 }
 
 function atMost(limit: number, most: number): number {
@@ -90,33 +97,58 @@ function entryOf({ id, at, kind, relay, is_on, reason, inputs }: Row): JournalEn
   };
 }
 
+/** How often a question is asked anew because what it needs was written meanwhile. */
+const TRIES = 5;
+
 class SqlHistory implements DiskHistory {
   readonly #db: DatabaseSync;
+  readonly #catalog: Catalog;
   readonly #channel: StatementSync;
   readonly #channels: StatementSync;
-  readonly #latest: StatementSync;
-  readonly #range: StatementSync;
-  readonly #bucket: StatementSync;
-  readonly #energy: StatementSync;
   readonly #journal: StatementSync;
+  readonly #gaps: StatementSync;
+  readonly #corrections: StatementSync;
+  #series = new Map<string, Series | null>();
+  #latest = new Map<string, Reading | undefined>();
 
   constructor(db: DatabaseSync) {
     this.#db = db;
+    this.#catalog = new Catalog(db);
     this.#channel = db.prepare("SELECT id, unit FROM channel WHERE name = ?");
     this.#channels = db.prepare("SELECT name, unit FROM channel ORDER BY name");
-    this.#latest = db.prepare("SELECT at, value FROM reading WHERE channel = ? ORDER BY at DESC LIMIT 1");
-    this.#range = db.prepare(
-      "SELECT at, value FROM reading WHERE channel = ? AND at >= ? AND at < ? ORDER BY at LIMIT ?",
+    this.#gaps = db.prepare(
+      "SELECT channel, since, until, why FROM gap WHERE until > ? AND since < ? ORDER BY since, id LIMIT ?",
     );
-    this.#bucket = db.prepare(
-      `SELECT min(value) AS min, avg(value) AS mean, max(value) AS max FROM reading
-       WHERE channel = ? AND at >= ? AND at < ? AND typeof(value) <> 'text'`,
-    );
-    this.#energy = db.prepare(ENERGY);
+    this.#corrections = db.prepare("SELECT * FROM correction WHERE channel = ? ORDER BY id");
     this.#journal = db.prepare(
       `SELECT id, at, kind, relay, is_on, reason, inputs FROM journal
        WHERE id < ? ORDER BY id DESC LIMIT ?`,
     );
+  }
+
+  /** Answers from the newest state; asks again when the writer was faster. */
+  #ask<T>(question: () => T): T {
+    for (let attempt = 1; ; attempt++) {
+      if (this.#catalog.refresh()) {
+        this.#series.clear();
+        this.#latest.clear();
+      }
+      try {
+        return question();
+      } catch (error) {
+        if (!(error instanceof Stale) || attempt >= TRIES) throw error;
+        this.#catalog.forget();
+      }
+    }
+  }
+
+  #find(channel: string): Series | null {
+    const known = this.#series.get(channel);
+    if (known !== undefined) return known;
+    const row = this.#channel.get(channel);
+    const series = row === undefined ? null : new Series(this.#catalog, Number(row.id), channel);
+    this.#series.set(channel, series);
+    return series;
   }
 
   unit(channel: string): Unit | undefined {
@@ -133,23 +165,35 @@ class SqlHistory implements DiskHistory {
   }
 
   latest(channel: string): Reading | undefined {
-    const id = this.#id(channel);
-    const row = id === undefined ? undefined : this.#latest.get(id);
-    return row && { channel, at: Number(row.at), value: readValue(row.value) };
+    return this.#ask(() => this.#newest(channel));
+  }
+
+  latestOf(channels: readonly string[]): (Reading | undefined)[] {
+    return this.#ask(() => channels.map((channel) => this.#newest(channel)));
+  }
+
+  #newest(channel: string): Reading | undefined {
+    const known = this.#latest.get(channel);
+    if (known !== undefined || this.#latest.has(channel)) return known;
+    const part = this.#find(channel)?.partBefore(LAST_INSTANT);
+    const newest = part && readingAt(channel, part.chunk(), part.count - 1);
+    this.#latest.set(channel, newest);
+    return newest;
   }
 
   /** @param limit at most 1,000,000 are given */
   range(channel: string, from: number, to: number, limit: number): Reading[] {
     const count = atMost(limit, MAX_READINGS);
-    const id = this.#id(channel);
     const start = instant(from, "from");
     const end = instant(to, "to");
-    if (id === undefined) return [];
-    return this.#range.all(id, start, end, count).map(({ at, value }) => ({
-      channel,
-      at: Number(at),
-      value: readValue(value),
-    }));
+    return this.#ask(() => {
+      const readings: Reading[] = [];
+      for (const part of this.#find(channel)?.parts(start, end) ?? []) {
+        if (readings.length >= count) break;
+        takeReadings(channel, part, start, end, count, readings);
+      }
+      return readings;
+    });
   }
 
   /**
@@ -165,20 +209,11 @@ class SqlHistory implements DiskHistory {
     }
     const start = instant(from, "from");
     const span = instant(to, "to") - start;
-    const id = this.#id(channel);
-    if (id === undefined || span <= 0) return [];
-    // Split so that no product leaves the whole numbers that a double holds exactly
-    const whole = Math.floor(span / points);
-    const rest = span % points;
-    const edge = (i: number): number => start + i * whole + Math.ceil((i * rest) / points);
-    const found: Bucket[] = [];
-    for (let i = 0; i < points; i++) {
-      const at = edge(i);
-      const row = this.#bucket.get(id, at, edge(i + 1));
-      if (row === undefined || row.min === null) continue;
-      found.push({ at, min: Number(row.min), mean: Number(row.mean), max: Number(row.max) });
-    }
-    return found;
+    if (span <= 0) return [];
+    return this.#ask(() => {
+      const parts = this.#find(channel)?.parts(start, start + span) ?? [];
+      return bucketsOf(parts, start, span, points);
+    });
   }
 
   /**
@@ -187,11 +222,56 @@ class SqlHistory implements DiskHistory {
    * as negative.
    */
   energy(channel: string, from: number, to: number, hold_ms: number): number {
+    const [energy = 0] = this.#energies(channel, [instant(from, "from"), instant(to, "to")], hold_ms);
+    return energy;
+  }
+
+  energies(channel: string, edges: readonly number[], hold_ms: number): Float64Array {
+    if (edges.length < 2 || edges.length > MAX_BUCKETS + 1) {
+      throw new RangeError(`"edges" must be 2 to ${MAX_BUCKETS + 1} instants, not ${edges.length}`);
+    }
+    return this.#energies(channel, growing(edges), hold_ms);
+  }
+
+  rises(channel: string, edges: readonly number[], rules: CounterRules = {}): Float64Array {
+    if (edges.length < 2 || edges.length > MAX_BUCKETS + 1) {
+      throw new RangeError(`"edges" must be 2 to ${MAX_BUCKETS + 1} instants, not ${edges.length}`);
+    }
+    const instants = growing(edges);
+    const [from = 0, to = 0] = [instants[0], instants.at(-1)];
+    return this.#ask(() => {
+      const series = this.#find(channel);
+      const before = series?.before(from) ?? from;
+      // the reading after the span says what it rose by until then
+      const after = series?.after(to) ?? to;
+      return risesOf(series?.parts(before, after + 1) ?? [], instants, rules);
+    });
+  }
+
+  gaps(from: number, to: number): Gap[] {
+    return this.#gaps.all(instant(from, "from"), instant(to, "to"), MAX_GAPS).map(({ channel, since, until, why }) => ({
+      ...(channel !== null && { channel: String(channel) }),
+      since: Number(since),
+      until: Number(until),
+      why: String(why) as Gap["why"],
+    }));
+  }
+
+  corrections(channel: string): Correction[] {
+    return this.#corrections.all(channel).map(correctionOf);
+  }
+
+  #energies(channel: string, edges: readonly number[], hold_ms: number): Float64Array {
     if (!(hold_ms >= 0)) throw new RangeError(`"hold_ms" must be 0 or more, not ${hold_ms}`);
-    const span = { from: instant(from, "from"), to: instant(to, "to"), hold: Math.min(hold_ms, LAST_INSTANT) };
-    const id = this.#id(channel);
-    if (id === undefined || span.from >= span.to) return 0;
-    return Number(this.#energy.get({ channel: id, ...span })?.held ?? 0) / MS_PER_HOUR;
+    const [from = 0, to = 0] = [edges[0], edges.at(-1)];
+    if (from >= to) return new Float64Array(edges.length - 1);
+    return this.#ask(() => {
+      const series = this.#find(channel);
+      // the reading that holds at the beginning of the span counts too
+      const before = series?.before(from) ?? from;
+      const parts = series?.parts(before, to) ?? [];
+      return energiesOf(parts, edges, Math.min(hold_ms, 2 * LAST_INSTANT));
+    });
   }
 
   /**
@@ -206,11 +286,21 @@ class SqlHistory implements DiskHistory {
   close(): void {
     if (this.#db.isOpen) this.#db.close();
   }
+}
 
-  #id(channel: string): number | undefined {
-    const row = this.#channel.get(channel);
-    return row && Number(row.id);
-  }
+/** Appends the part's readings with start ≤ at < end until there are `count`. */
+function takeReadings(
+  channel: string,
+  part: Part,
+  start: number,
+  end: number,
+  count: number,
+  readings: Reading[],
+): void {
+  const chunk = part.chunk();
+  const from = indexFrom(chunk.times, start);
+  const to = Math.min(indexFrom(chunk.times, end, from), from + count - readings.length);
+  for (let i = from; i < to; i++) readings.push(readingAt(channel, chunk, i));
 }
 
 /**

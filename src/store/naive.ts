@@ -66,6 +66,14 @@ export class NaiveHistory implements History {
     return held / MS_PER_HOUR;
   }
 
+  latestOf(channels: readonly string[]): (Reading | undefined)[] {
+    return channels.map((channel) => this.latest(channel));
+  }
+
+  energies(channel: string, edges: readonly number[], hold_ms: number): Float64Array {
+    return Float64Array.from(edges.slice(1), (to, i) => this.energy(channel, edges[i] ?? 0, to, hold_ms));
+  }
+
   journal(limit: number, before = Number.POSITIVE_INFINITY): JournalEntry[] {
     return this.#lines
       .map((line, index) => ({ ...line, id: index + 1 }))

@@ -41,10 +41,15 @@ it("copies the log into the database before it grows long", async () => {
   using folder = tempFolder();
   const store = await openStore({ folder: folder.path });
   for (let i = 0; i < 80; i++) {
-    const readings = Array.from({ length: 5_000 }, (_, n) => ({ channel: "pv", at: i * 5_000 + n, value: n }));
+    // numbers that nothing can be saved on
+    const readings = Array.from({ length: 5_000 }, (_, n) => ({
+      channel: "pv",
+      at: i * 5_000 + n,
+      value: Math.random(),
+    }));
     await store.commit({ readings, decisions: [] });
   }
-  assert.ok(statSync(join(folder.path, "gleaner.db")).size > 1_000 * 4_096);
+  assert.ok(statSync(join(folder.path, "gleaner.db")).size > 700 * 4_096);
   assert.ok(statSync(join(folder.path, "gleaner.db-wal")).size < 2_000 * 4_096);
   await store.close();
 });

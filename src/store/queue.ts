@@ -34,6 +34,8 @@ export interface StoreOptions {
   readonly lock?: FolderLock | undefined;
   /** The database may not grow beyond so many bytes; absent: no limit but the disk. */
   readonly max_bytes?: number | undefined;
+  /** The newest readings are put into blocks when there are so many; absent: 60,000, and at the end of each day. */
+  readonly full_head?: number | undefined;
   /** Bounds of what may wait for the disk. */
   readonly max_waiting_readings?: number | undefined;
   readonly max_waiting_decisions?: number | undefined;
@@ -76,6 +78,7 @@ export class QueuedStore implements DiskStore {
   #transactions = 0;
   #last_commit_ms: number | null = null;
   #problem: string | null = null;
+  #upkeepProblem: string | null = null;
   #failed: StoreError | null = null;
   #closing: Promise<void> | null = null;
   #onIdle: (() => void) | null = null;
@@ -121,7 +124,7 @@ export class QueuedStore implements DiskStore {
       transactions: this.#transactions,
       dropped_readings: this.#encoder.dropped,
       last_commit_ms: this.#last_commit_ms,
-      problem: this.#problem,
+      problem: this.#problem ?? this.#upkeepProblem,
     };
   }
 
@@ -175,6 +178,7 @@ export class QueuedStore implements DiskStore {
 
   #hear(message: FromWriter): void {
     if (message.did === "write") this.#landed(message.trouble, message.took_ms);
+    else if (message.did === "upkeep") this.#upkeepProblem = message.trouble?.message ?? null;
     else if (message.did === "fail") this.#fail(new StoreError(message.trouble));
     else if (message.did === "close") this.#onClosed?.(message.trouble);
   }
@@ -270,8 +274,8 @@ export class QueuedStore implements DiskStore {
   }
 }
 
-function isEmpty({ readings, journal, memory }: WireBatch): boolean {
-  return readings.channel.length === 0 && journal.length === 0 && memory === null;
+function isEmpty({ readings, journal, memory, gaps }: WireBatch): boolean {
+  return readings.channel.length === 0 && journal.length === 0 && memory === null && gaps.length === 0;
 }
 
 /** The writer's thread ended without being asked to. */

@@ -1,4 +1,4 @@
 import { storeAgreement } from "./agreement.ts";
-import { openSqlite } from "./testing/sqlite.ts";
+import { STORES } from "./testing/sqlite.ts";
 
-storeAgreement("SQLite", openSqlite, 60);
+for (const [name, open] of STORES) storeAgreement(name, open, 40);

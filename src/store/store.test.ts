@@ -1,4 +1,4 @@
 import { storeConformance } from "./conformance.ts";
-import { openSqlite } from "./testing/sqlite.ts";
+import { STORES } from "./testing/sqlite.ts";
 
-storeConformance("SQLite", openSqlite);
+for (const [name, open] of STORES) storeConformance(name, open);

@@ -36,7 +36,11 @@ function writerReady(worker: Worker): Promise<string | null> {
 export async function openStore(options: StoreOptions): Promise<DiskStore> {
   assertSqliteVersion();
   const lock = options.lock ?? lockFolder(options.folder);
-  const workerData: WriterOptions = { folder: lock.folder, max_bytes: options.max_bytes };
+  const workerData: WriterOptions = {
+    folder: lock.folder,
+    max_bytes: options.max_bytes,
+    full_head: options.full_head,
+  };
   const worker = new Worker(workerFile(), {
     name: "gleaner store",
     workerData,

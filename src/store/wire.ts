@@ -1,4 +1,4 @@
-import type { Unit } from "../model/index.ts";
+import type { Gap, Unit } from "../model/index.ts";
 import type { StoreTrouble } from "./errors.ts";
 
 /**
@@ -34,6 +34,7 @@ export interface WireBatch {
   readonly journal: readonly JournalRow[];
   /** JSON; `null`: unchanged */
   readonly memory: string | null;
+  readonly gaps: readonly Gap[];
 }
 
 /** What is new about channels since the message before. */
@@ -50,6 +51,8 @@ export type FromWriter =
   | { readonly did: "open"; readonly memory: string | null }
   /** `trouble` is null when all the batches are on the disk; otherwise none is known to be. */
   | { readonly did: "write"; readonly trouble: StoreTrouble | null; readonly took_ms: number }
+  /** What stands in the way of sealing and of emptying the log; `null`: nothing any more. What was written stays written. */
+  | { readonly did: "upkeep"; readonly trouble: StoreTrouble | null }
   | { readonly did: "close"; readonly trouble: StoreTrouble | null }
   | { readonly did: "fail"; readonly trouble: StoreTrouble };
 
@@ -57,4 +60,24 @@ export type FromWriter =
 export interface WriterOptions {
   readonly folder: string;
   readonly max_bytes?: number | undefined;
+  /** The head is sealed when it has so many readings; absent: 60,000. */
+  readonly full_head?: number | undefined;
+  /** The log is copied into the database when it has so many pages; absent: 1,000. */
+  readonly checkpoint_pages?: number | undefined;
+}
+
+/** Many readings at once: channels that were read together, as columns. */
+export interface BulkSet {
+  /** UTC ms, whole. */
+  readonly at: Float64Array;
+  readonly channels: readonly BulkChannel[];
+}
+
+/** A channel of a `BulkSet`. */
+export interface BulkChannel {
+  readonly name: string;
+  readonly unit: Unit;
+  /** As many as instants; NaN where there is a state, or nothing. */
+  readonly values: Float64Array;
+  readonly states?: readonly (string | undefined)[] | undefined;
 }

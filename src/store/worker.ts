@@ -21,6 +21,7 @@ function attempt(work: () => void): StoreTrouble | null {
 }
 
 function serve(writer: Writer): void {
+  let troubled: StoreTrouble | null = null;
   parentPort?.on("message", (message: ToWriter) => {
     if (message.do === "close") {
       tell({ did: "close", trouble: attempt(() => writer.close()) });
@@ -31,8 +32,12 @@ function serve(writer: Writer): void {
     writer.learn(message.news);
     const trouble = attempt(() => writer.write(message.batches));
     tell({ did: "write", trouble, took_ms: performance.now() - began });
-    const later = trouble === null ? attempt(() => writer.checkpoint()) : null;
-    // A full disk only puts the checkpoint off; the next commit tries again.
+    const later = trouble === null ? (attempt(() => writer.sealInTime()) ?? attempt(() => writer.checkpoint())) : null;
+    // A full disk only puts the sealing and the checkpoint off; a later commit tries again.
+    if (trouble === null && later?.message !== troubled?.message) {
+      troubled = later;
+      tell({ did: "upkeep", trouble: later });
+    }
     if (later?.fatal) tell({ did: "fail", trouble: later });
     // The connection stays open: closing it would write to a disk in doubt.
     if (trouble?.fatal || later?.fatal) parentPort?.close();

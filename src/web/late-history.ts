@@ -53,6 +53,8 @@ export function lateHistory(open: () => ClosableHistory, mono: () => number = sy
     range: (...asked) => use((history) => history.range(...asked)),
     buckets: (...asked) => use((history) => history.buckets(...asked)),
     energy: (...asked) => use((history) => history.energy(...asked)),
+    latestOf: (...asked) => use((history) => history.latestOf(...asked)),
+    energies: (...asked) => use((history) => history.energies(...asked)),
     journal: (...asked) => use((history) => history.journal(...asked)),
     close,
   };

@@ -1,8 +1,19 @@
 import type { Open } from "../conformance.ts";
 import { openHistory, openStore } from "../index.ts";
 
-/** The store on a disk, as the suites for every store want it. */
-export const openSqlite: Open = async (folder) => {
-  const store = await openStore({ folder });
-  return { store, history: openHistory(folder) };
-};
+function openWith(full_head: number | undefined): Open {
+  return async (folder) => {
+    const store = await openStore({ folder, full_head });
+    return { store, history: openHistory(folder) };
+  };
+}
+
+/** The store on a disk, as the suites for every store want it: all in the open head, or sealed early. */
+export const STORES: readonly (readonly [name: string, open: Open])[] = [
+  ["all in the open head", openWith(undefined)],
+  ["sealed after every few readings", openWith(7)],
+  ["sealed after every commit", openWith(1)],
+];
+
+/** The store as the house opens it. */
+export const openSqlite: Open = openWith(undefined);

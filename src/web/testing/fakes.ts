@@ -50,6 +50,14 @@ export class MemoryHistory implements History {
     }
     return buckets;
   }
+  latestOf(channels: readonly string[]): (Reading | undefined)[] {
+    return channels.map((channel) => this.latest(channel));
+  }
+
+  energies(_channel: string, edges: readonly number[]): Float64Array {
+    return new Float64Array(edges.length - 1);
+  }
+
   energy(): number {
     return 0;
   }

@@ -1,0 +1,74 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { type CheckReport, checkData } from "./check.ts";
+import { databasePath, openReader } from "./connection.ts";
+import { StoreError } from "./errors.ts";
+import type { FolderLock } from "./lock.ts";
+
+function refuse(message: string): never {
+  throw new StoreError({ code: "other", message, fatal: false });
+}
+
+function sync(path: string): void {
+  const file = openSync(path, "r");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Copies all data as it is at this moment into one file, beside a running house. The file appears under its name once it
+ * is complete and on the disk.
+ * @throws StoreError when the file is there already, or the data cannot be read
+ */
+export function backupData(folder: string, file: string): void {
+  const path = resolve(file);
+  if (existsSync(path)) refuse(`${path} is there already: give another name, or remove it`);
+  mkdirSync(dirname(path), { recursive: true });
+  const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+  const db = openReader(folder);
+  try {
+    db.prepare("VACUUM INTO ?").run(unfinished);
+    sync(unfinished);
+    renameSync(unfinished, path);
+    sync(dirname(path));
+  } finally {
+    db.close();
+    rmSync(unfinished, { force: true });
+  }
+}
+
+/**
+ * Puts a backup into a data folder that has no data.
+ * @param lock taken by `lockFolder`: no house runs on the folder
+ * @returns what the check of the restored data found
+ * @throws StoreError when there is data, or the file is no backup; then the folder is as before
+ */
+export function restoreData(lock: FolderLock, file: string): CheckReport {
+  const path = databasePath(lock.folder);
+  if (existsSync(path)) {
+    refuse(`There is data in ${lock.folder} already: move it away first, or restore into another folder`);
+  }
+  if (!existsSync(file)) refuse(`${file} is not there`);
+  const unfinished = join(lock.folder, ".restore.part");
+  rmSync(unfinished, { force: true });
+  const db = new DatabaseSync(file, { readOnly: true });
+  try {
+    if (db.prepare("PRAGMA application_id").get()?.application_id !== 0x474c4e52)
+      refuse(`${file} is no backup of Gleaner`);
+    db.prepare("VACUUM INTO ?").run(unfinished);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    if (error instanceof StoreError) throw error;
+    refuse(`${file} cannot be read: ${error instanceof Error ? error.message : error}`);
+  } finally {
+    db.close();
+  }
+  sync(unfinished);
+  renameSync(unfinished, path);
+  sync(lock.folder);
+  return checkData(lock.folder);
+}

@@ -1,0 +1,286 @@
+import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
+import { ByteCache } from "./cache.ts";
+import { type Chunk, copyPart, DamagedBlock, decodeBlock, openRest, type Rests, sizeOf } from "./code/block.ts";
+import { Gathering } from "./code/runs.ts";
+import { type BlockInfo, channelOfSegment, decodeContents, SPAN_MS, spanOfSegment } from "./code/segment.ts";
+import type { Times } from "./code/times.ts";
+import type { Correction } from "./correct.ts";
+import { StoreError } from "./errors.ts";
+import { readHead, type TakeReading } from "./head.ts";
+import type { Part, Slice } from "./part.ts";
+
+/** Decoded readings and roll-ups kept in memory: a year of one channel at 10 s, or some days of many. */
+const CHUNK_CACHE_BYTES = 4 * 1024 * 1024;
+const REST_CACHE_BYTES = 1024 * 1024;
+const SLICE_CACHE_BYTES = 6 * 1024 * 1024;
+const CONTENTS_CACHE_BYTES = 4 * 1024 * 1024;
+
+/** The furthest instant that a Date can name, ms. */
+const LAST_INSTANT = 8.64e15;
+
+/** Stored readings that cannot be read any more. Ask around `from` … `to`; `gleaner check` lists all such places. */
+export class DamagedData extends StoreError {
+  readonly channel: string;
+  /** UTC ms, first and last instant of the damaged readings. */
+  readonly from: number;
+  readonly to: number;
+
+  constructor(channel: string, from: number, to: number, cause: unknown) {
+    const span = `${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
+    const words = cause instanceof Error ? cause.message : String(cause);
+    const message = `Readings of ${channel} from ${span} are damaged (${words}): restore them from a backup; all others can be read`;
+    super({ code: "corrupt", message, fatal: false }, cause);
+    this.channel = channel;
+    this.from = from;
+    this.to = to;
+  }
+}
+
+/** What was to be read has been written anew meanwhile: ask again. */
+export class Stale extends Error {}
+
+/** A segment as the catalogue knows it. */
+export interface SegmentRef {
+  readonly id: number;
+  readonly generation: number;
+}
+
+/** What is in the database, as one connection sees it at one time; decoded things are kept while they are valid. */
+export class Catalog {
+  readonly #db: DatabaseSync;
+  readonly #version: StatementSync;
+  readonly #generation: StatementSync;
+  readonly #list: StatementSync;
+  readonly #heads: StatementSync;
+  readonly #corrections: StatementSync;
+  #correctionsOf = new Map<string, Correction[]>();
+  readonly #contents: StatementSync;
+  readonly #data: StatementSync;
+  readonly #rest: StatementSync;
+  readonly #parts = new ByteCache<readonly Part[]>(CONTENTS_CACHE_BYTES);
+  readonly #chunks = new ByteCache<Chunk>(CHUNK_CACHE_BYTES);
+  /** The hours that the edges of a long graph cut through: what a year needs of its raw readings. */
+  readonly #slices = new ByteCache<Chunk>(SLICE_CACHE_BYTES);
+  /** The bytes of the segment read last: its blocks are asked for one after the other. */
+  #bytes: { readonly key: string; readonly data: Uint8Array } | null = null;
+  readonly #rests = new ByteCache<{ readonly rest: Times["rest"] }>(REST_CACHE_BYTES);
+  #seen = -1;
+  #known = -1;
+  #segments = new Map<number, SegmentRef[]>();
+  #head = new Map<number, Gathering>();
+  #headRow = 0;
+  /** Newest instant of the rows of the head read so far. */
+  #headNewest = Number.NEGATIVE_INFINITY;
+  /** Where the readings of rows that cannot be read would lie: between those of their neighbours. */
+  #damagedHead: { readonly from: number; to: number; readonly cause: DamagedBlock } | null = null;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#version = db.prepare("PRAGMA data_version");
+    this.#version.setReturnArrays(true);
+    this.#generation = db.prepare("SELECT number FROM generation");
+    this.#list = db.prepare("SELECT id, generation FROM segment INDEXED BY segment_generation");
+    this.#heads = db.prepare("SELECT id, data FROM head WHERE id > ? ORDER BY id");
+    this.#corrections = db.prepare("SELECT * FROM correction WHERE undone_at IS NULL ORDER BY id");
+    this.#contents = db.prepare("SELECT generation, contents FROM segment WHERE id = ?");
+    this.#data = db.prepare("SELECT generation, data FROM segment WHERE id = ?");
+    this.#rest = db.prepare("SELECT data FROM instants WHERE id = ?");
+  }
+
+  /** @throws DamagedData when newest readings of this span, of whatever channel, may be among those that are damaged */
+  assertHead(channel: string, from: number, to: number): void {
+    const damaged = this.#damagedHead;
+    if (damaged === null || to <= damaged.from || from > damaged.to) return;
+    throw new DamagedData(channel, damaged.from, damaged.to, damaged.cause);
+  }
+
+  /** Looks whether anything was committed since the last call, and takes note of it. @returns whether there was */
+  refresh(): boolean {
+    const row: unknown = this.#version.get();
+    const seen = Number(Array.isArray(row) ? row[0] : -1);
+    if (seen === this.#seen) return false;
+    this.#db.exec("BEGIN");
+    try {
+      const generation = Number(this.#generation.get()?.number);
+      if (generation !== this.#known) {
+        this.#listSegments();
+        this.#head = new Map();
+        this.#headRow = 0;
+        this.#headNewest = Number.NEGATIVE_INFINITY;
+        this.#damagedHead = null;
+        this.#known = generation;
+      }
+      this.#takeHead();
+      this.#takeCorrections();
+    } finally {
+      this.#db.exec("COMMIT");
+    }
+    this.#seen = seen;
+    return true;
+  }
+
+  /** Makes the next `refresh` read everything anew. */
+  forget(): void {
+    this.#seen = -1;
+    this.#known = -1;
+  }
+
+  #listSegments(): void {
+    const segments = new Map<number, SegmentRef[]>();
+    for (const row of this.#list.iterate()) {
+      const ref = { id: Number(row.id), generation: Number(row.generation) };
+      const channel = channelOfSegment(ref.id);
+      const list = segments.get(channel);
+      if (list) list.push(ref);
+      else segments.set(channel, [ref]);
+    }
+    for (const list of segments.values()) list.sort((a, b) => a.id - b.id);
+    this.#segments = segments;
+  }
+
+  #takeHead(): void {
+    for (const { id, data } of this.#heads.iterate(this.#headRow)) {
+      this.#headRow = Number(id);
+      try {
+        readHead(bytesOf(data), this.#takeReading);
+        // what follows a damaged row tells where it ends
+        if (this.#damagedHead?.to === LAST_INSTANT) this.#damagedHead.to = this.#headNewest;
+      } catch (error) {
+        if (!(error instanceof DamagedBlock)) throw error;
+        const from = this.#damagedHead?.from ?? Math.max(this.#headNewest, -LAST_INSTANT);
+        this.#damagedHead = { from, to: LAST_INSTANT, cause: error };
+      }
+    }
+  }
+
+  readonly #takeReading: TakeReading = (channel, at, number, state) => {
+    let gathering = this.#head.get(channel);
+    if (!gathering) {
+      gathering = new Gathering();
+      this.#head.set(channel, gathering);
+    }
+    gathering.add(at, number, state);
+    if (at > this.#headNewest) this.#headNewest = at;
+  };
+
+  #takeCorrections(): void {
+    this.#correctionsOf = new Map();
+    for (const row of this.#corrections.iterate()) {
+      const correction = correctionOf(row);
+      const list = this.#correctionsOf.get(correction.channel);
+      if (list) list.push(correction);
+      else this.#correctionsOf.set(correction.channel, [correction]);
+    }
+  }
+
+  /** Corrections of the channel that are not undone, as they were made. */
+  corrections(channel: string): readonly Correction[] {
+    return this.#correctionsOf.get(channel) ?? [];
+  }
+
+  /** Readings of the channel that are not sealed, oldest first. */
+  head(channel: number) {
+    return this.#head.get(channel)?.run() ?? null;
+  }
+
+  /** Segments of the channel, oldest first. */
+  segments(channel: number): readonly SegmentRef[] {
+    return this.#segments.get(channel) ?? [];
+  }
+
+  /** The sealed parts of a segment, oldest first. @throws DamagedData @throws Stale */
+  parts(ref: SegmentRef, channel: string): readonly Part[] {
+    const key = `${ref.id}:${ref.generation}`;
+    const known = this.#parts.get(key);
+    if (known) return known;
+    const row = this.#contents.get(ref.id);
+    if (Number(row?.generation) !== ref.generation) throw new Stale();
+    const infos = this.#decodeContents(bytesOf(row?.contents), ref, channel);
+    const parts = infos.map((info) => this.#part(info, ref, channel));
+    const bytes = infos.reduce((sum, { pieces }) => sum + 300 + 72 * (pieces?.count ?? 0), 0);
+    this.#parts.set(key, parts, bytes);
+    return parts;
+  }
+
+  #decodeContents(bytes: Uint8Array, { id }: SegmentRef, channel: string): BlockInfo[] {
+    try {
+      return decodeContents(bytes, id);
+    } catch (error) {
+      if (!(error instanceof DamagedBlock)) throw error;
+      const from = spanOfSegment(id) * SPAN_MS;
+      throw new DamagedData(channel, from, from + SPAN_MS - 1, error);
+    }
+  }
+
+  #part(info: BlockInfo, ref: SegmentRef, channel: string): Part {
+    const { count, first, last, decimals, pieces } = info;
+    const key = `${ref.id}:${ref.generation}:${info.offset}`;
+    const chunk = (): Chunk => {
+      const known = this.#chunks.get(key);
+      if (known) return known;
+      const decoded = this.#decode(info, ref, channel);
+      this.#chunks.set(key, decoded, sizeOf(decoded));
+      return decoded;
+    };
+    const some = (from: number, to: number): Slice => {
+      const whole = this.#chunks.get(key);
+      if (whole) return { chunk: whole, offset: from };
+      const small = `${key}:${from}`;
+      const known = this.#slices.get(small);
+      if (known?.times.count === to - from) return { chunk: known, offset: 0 };
+      const copy = copyPart(chunk(), from, to);
+      this.#slices.set(small, copy, sizeOf(copy));
+      return { chunk: copy, offset: 0 };
+    };
+    return { count, first, last, decimals, pieces, chunk, some };
+  }
+
+  #decode(info: BlockInfo, ref: SegmentRef, channel: string): Chunk {
+    const data = this.#segmentBytes(ref);
+    try {
+      const chunk = decodeBlock(data.subarray(info.offset, info.offset + info.length), ref.id, this.#restOf);
+      if (chunk.times.count !== info.count) throw new DamagedBlock("a block of another size");
+      return chunk;
+    } catch (error) {
+      if (error instanceof DamagedBlock) throw new DamagedData(channel, info.first, info.last, error);
+      throw error;
+    }
+  }
+
+  #segmentBytes({ id, generation }: SegmentRef): Uint8Array {
+    const key = `${id}:${generation}`;
+    if (this.#bytes?.key === key) return this.#bytes.data;
+    const row = this.#data.get(id);
+    if (Number(row?.generation) !== generation) throw new Stale();
+    this.#bytes = { key, data: bytesOf(row?.data) };
+    return this.#bytes.data;
+  }
+
+  readonly #restOf: Rests = (shared, count) => {
+    const key = `${shared.row}:${shared.sum}`;
+    const known = this.#rests.get(key);
+    if (known) return known.rest;
+    const data = this.#rest.get(shared.row)?.data;
+    const rest = openRest(data instanceof Uint8Array ? data : undefined, shared, count);
+    this.#rests.set(key, { rest }, rest?.byteLength ?? 0);
+    return rest;
+  };
+}
+
+/** A row of `correction`. */
+export function correctionOf(row: Record<string, SQLOutputValue>): Correction {
+  return {
+    id: Number(row.id),
+    channel: String(row.channel),
+    since: Number(row.since),
+    until: Number(row.until),
+    change: row.factor === null ? "remove" : { factor: Number(row.factor), shift: Number(row.shift) },
+    note: String(row.note),
+    made_at: Number(row.made_at),
+    undone_at: row.undone_at === null ? null : Number(row.undone_at),
+  };
+}
+
+function bytesOf(data: unknown): Uint8Array {
+  return data instanceof Uint8Array ? data : new Uint8Array(0);
+}

@@ -1,0 +1,251 @@
+import type { Chunk } from "./block.ts";
+import { BadBytes, type ByteSink, type ByteSource } from "./bytes.ts";
+import { MOST_INTS } from "./ints.ts";
+import { decodeNumbers, encodeNumbers } from "./numbers.ts";
+import { instantAt } from "./times.ts";
+import { numberAt } from "./values.ts";
+
+/**
+ * Roll-ups: one piece for each hour (UTC) of each block that has readings in it. A piece depends on its own readings
+ * alone, so pieces add up: an hour that two blocks share has two pieces, a civil day of any zone is a row of them.
+ * Values are in counts of the block's resolution, or as they are for floats.
+ */
+export interface Pieces {
+  readonly count: number;
+  /** Readings in the piece. */
+  readonly readings: Float64Array;
+  /** UTC ms of the first and last reading. */
+  readonly first: Float64Array;
+  readonly last: Float64Array;
+  /** The longest time between two neighbours in the piece, ms. */
+  readonly longest: Float64Array;
+  readonly min: Float64Array;
+  readonly max: Float64Array;
+  readonly sum: Float64Array;
+  /** The value of the last reading. */
+  readonly final: Float64Array;
+  /** Σ value × time until the next reading of the piece, in value-milliseconds; the last one is not counted. */
+  readonly held: Float64Array;
+}
+
+export const PIECE_MS = 3_600_000;
+
+const COLUMNS = ["readings", "first", "last", "longest", "min", "max", "sum", "final", "held"] as const;
+
+export function newPieces(count: number): Pieces {
+  const column = (): Float64Array => new Float64Array(count);
+  return {
+    count,
+    readings: column(),
+    first: column(),
+    last: column(),
+    longest: column(),
+    min: column(),
+    max: column(),
+    sum: column(),
+    final: column(),
+    held: column(),
+  };
+}
+
+/** Some pieces of a row of them, sharing its memory. */
+export function slicePieces(pieces: Pieces, from: number, to: number): Pieces {
+  const part: Partial<Record<keyof Pieces, Float64Array>> = {};
+  for (const name of COLUMNS) part[name] = pieces[name].subarray(from, to);
+  return { ...newPieces(0), ...part, count: to - from };
+}
+
+/** One row of pieces after the other. */
+export function joinPieces(parts: readonly Pieces[]): Pieces {
+  const all = newPieces(parts.reduce((sum, { count }) => sum + count, 0));
+  let at = 0;
+  for (const part of parts) {
+    for (const name of COLUMNS) all[name].set(part[name], at);
+    at += part.count;
+  }
+  return all;
+}
+
+/** Index from which the next hour begins in the chunk. */
+function endOfHour({ times }: Chunk, from: number): number {
+  const limit = (Math.floor(instantAt(times, from) / PIECE_MS) + 1) * PIECE_MS;
+  if (times.rest === null) {
+    const steps = times.step > 0 ? Math.ceil((limit - times.base) / times.step) : times.count;
+    return Math.min(times.count, Math.max(from + 1, steps));
+  }
+  let to = from + 1;
+  while (to < times.count && instantAt(times, to) < limit) to++;
+  return to;
+}
+
+interface Summary {
+  longest: number;
+  min: number;
+  max: number;
+  sum: number;
+  held: number;
+}
+
+const summary: Summary = { longest: 0, min: 0, max: 0, sum: 0, held: 0 };
+
+/** Values in counts where there are some: whole numbers add up exactly. */
+function unitsAt({ column }: Chunk, i: number): number {
+  return column.counts === null ? numberAt(column, i) : column.base + (column.counts[i] ?? 0);
+}
+
+function summarize(chunk: Chunk, from: number, to: number): void {
+  const { times } = chunk;
+  let value = unitsAt(chunk, from);
+  let at = instantAt(times, from);
+  let [min, max, sum, held, longest] = [value, value, value, 0, 0];
+  for (let i = from + 1; i < to; i++) {
+    const next = instantAt(times, i);
+    const time = next - at;
+    held += value * time;
+    if (time > longest) longest = time;
+    at = next;
+    value = unitsAt(chunk, i);
+    if (value < min) min = value;
+    if (value > max) max = value;
+    sum += value;
+  }
+  summary.longest = longest;
+  summary.min = min;
+  summary.max = max;
+  summary.sum = sum;
+  summary.held = held;
+}
+
+/** The same for a regular series of counts, where every reading but the last holds for the same time. */
+function summarizeCounts(counts: Int8Array | Int16Array | Int32Array, base: number, from: number, to: number): void {
+  let value = counts[from] ?? 0;
+  let [min, max, sum] = [value, value, value];
+  for (let i = from + 1; i < to; i++) {
+    value = counts[i] ?? 0;
+    if (value < min) min = value;
+    if (value > max) max = value;
+    sum += value;
+  }
+  summary.min = base + min;
+  summary.max = base + max;
+  summary.sum = base * (to - from) + sum;
+}
+
+/** The pieces of a chunk; `null` when it has states, which have no sum. */
+export function piecesOf(chunk: Chunk): Pieces | null {
+  const { times, column } = chunk;
+  if (column.classes !== null) return null;
+  const ends: number[] = [];
+  for (let i = 0; i < times.count; ) {
+    i = endOfHour(chunk, i);
+    ends.push(i);
+  }
+  const pieces = newPieces(ends.length);
+  let from = 0;
+  ends.forEach((to, k) => {
+    if (column.counts !== null && times.rest === null) {
+      summarizeCounts(column.counts, column.base, from, to);
+      summary.longest = to - from > 1 ? times.step : 0;
+      summary.held = (summary.sum - unitsAt(chunk, to - 1)) * times.step;
+    } else summarize(chunk, from, to);
+    pieces.readings[k] = to - from;
+    pieces.first[k] = instantAt(times, from);
+    pieces.last[k] = instantAt(times, to - 1);
+    pieces.longest[k] = summary.longest;
+    pieces.min[k] = summary.min;
+    pieces.max[k] = summary.max;
+    pieces.sum[k] = summary.sum;
+    pieces.final[k] = unitsAt(chunk, to - 1);
+    pieces.held[k] = summary.held;
+    from = to;
+  });
+  return pieces;
+}
+
+/** The hour of each piece as a number, and its readings' first and last instants in that hour. */
+function column(pieces: Pieces, value: (k: number) => number): Float64Array {
+  return Float64Array.from({ length: pieces.count }, (_, k) => value(k));
+}
+
+const at = (values: Float64Array, k: number): number => values[k] ?? 0;
+const hourOf = (pieces: Pieces, k: number): number => Math.floor(at(pieces.first, k) / PIECE_MS);
+
+/** What `held` would be if all readings were `step` apart: the rest is nothing for a regular series. */
+function expectedHeld({ sum, final }: Pieces, k: number, step: number): number {
+  return (at(sum, k) - at(final, k)) * step;
+}
+
+/** The mean in whole counts, rounded down; floats: the sum. */
+function meanOf({ sum, readings }: Pieces, k: number): number {
+  return Math.floor(at(sum, k) / at(readings, k));
+}
+
+/** Whether all is whole and small enough for sums and differences to be exact. */
+function isExact(pieces: Pieces, step: number): boolean {
+  const limit = 2 ** 51;
+  for (let k = 0; k < pieces.count; k++) {
+    const most = Math.max(Math.abs(at(pieces.min, k)), Math.abs(at(pieces.max, k)));
+    const time = Math.max(at(pieces.last, k) - at(pieces.first, k), at(pieces.readings, k) * Math.abs(step));
+    if (!(most * at(pieces.readings, k) < limit && most * time < limit)) return false;
+  }
+  return true;
+}
+
+/**
+ * Writes pieces. Each column is turned into what is small or repeats: hours since the hour before, instants within the
+ * hour, extremes from the mean.
+ * @param step the usual time between two readings, ms
+ * @param counts whether the values are counts; then, and where no sum is too large, columns are whole numbers
+ */
+export function encodePieces(pieces: Pieces, step: number, counts: boolean, sink: ByteSink): void {
+  const exact = counts && isExact(pieces, step);
+  const put = (value: (k: number) => number): void => encodeNumbers(column(pieces, value), pieces.count, sink);
+  sink.varint(pieces.count);
+  sink.signed(step);
+  sink.byte(exact ? 1 : 0);
+  put((k) => hourOf(pieces, k) - (k === 0 ? 0 : hourOf(pieces, k - 1)));
+  put((k) => at(pieces.first, k) - hourOf(pieces, k) * PIECE_MS);
+  put((k) => (hourOf(pieces, k) + 1) * PIECE_MS - at(pieces.last, k));
+  put((k) => at(pieces.readings, k));
+  put((k) => at(pieces.longest, k));
+  if (exact) {
+    put((k) => meanOf(pieces, k));
+    put((k) => at(pieces.sum, k) - meanOf(pieces, k) * at(pieces.readings, k));
+    put((k) => meanOf(pieces, k) - at(pieces.min, k));
+    put((k) => at(pieces.max, k) - meanOf(pieces, k));
+    put((k) => at(pieces.final, k) - at(pieces.min, k));
+    put((k) => at(pieces.held, k) - expectedHeld(pieces, k, step));
+  } else {
+    for (const name of ["sum", "min", "max", "final", "held"] as const) put((k) => at(pieces[name], k));
+  }
+}
+
+/** Reads what `encodePieces` wrote. @throws BadBytes */
+export function decodePieces(source: ByteSource): Pieces {
+  const count = source.varint();
+  if (count > MOST_INTS) throw new BadBytes(`${count} pieces`);
+  const step = source.signed();
+  const exact = source.byte() === 1;
+  const take = (): Float64Array => decodeNumbers(source, count);
+  const [hours, first, last, readings, longest] = [take(), take(), take(), take(), take()];
+  let hour = 0;
+  for (let k = 0; k < count; k++) {
+    hour += at(hours, k);
+    first[k] = at(first, k) + hour * PIECE_MS;
+    last[k] = (hour + 1) * PIECE_MS - at(last, k);
+  }
+  if (!exact) {
+    const [sum, min, max, final, held] = [take(), take(), take(), take(), take()];
+    return { count, readings, first, last, longest, min, max, sum, final, held };
+  }
+  const [mean, sum, min, max, final, held] = [take(), take(), take(), take(), take(), take()];
+  const pieces = { count, readings, first, last, longest, min, max, sum, final, held };
+  for (let k = 0; k < count; k++) {
+    sum[k] = at(sum, k) + at(mean, k) * at(readings, k);
+    min[k] = at(mean, k) - at(min, k);
+    max[k] = at(max, k) + at(mean, k);
+    final[k] = at(final, k) + at(min, k);
+    held[k] = at(held, k) + expectedHeld(pieces, k, step);
+  }
+  return pieces;
+}

@@ -1,0 +1,139 @@
+import type { Catalog } from "./catalog.ts";
+import { lowerBound, sliceRun } from "./code/runs.ts";
+import { SPAN_MS, spanOfSegment } from "./code/segment.ts";
+import { indexFrom, instantAt } from "./code/times.ts";
+import type { Run } from "./code/values.ts";
+import { withCorrections } from "./correct.ts";
+import { type Part, partOf, withLate } from "./part.ts";
+
+/** The furthest instant that a Date can name, ms. */
+const LAST_INSTANT = 8.64e15;
+
+/** All readings of one channel, sealed and open, as one row of parts. Valid until the catalogue changes. */
+export class Series {
+  readonly name: string;
+  readonly #catalog: Catalog;
+  readonly #channel: number;
+  /** Readings of the head that lie before the last sealed one, and those after it. */
+  #late: Run | null = null;
+  #fresh: Part | null = null;
+  #split = false;
+
+  constructor(catalog: Catalog, channel: number, name: string) {
+    this.#catalog = catalog;
+    this.#channel = channel;
+    this.name = name;
+  }
+
+  #splitHead(): void {
+    if (this.#split) return;
+    this.#split = true;
+    const head = this.#catalog.head(this.#channel);
+    if (head === null) return;
+    const newest = this.#catalog.segments(this.#channel).at(-1);
+    const sealedTo = newest ? (this.#catalog.parts(newest, this.name).at(-1)?.last ?? 0) : Number.NEGATIVE_INFINITY;
+    const border = lowerBound(head, sealedTo + 1);
+    if (border > 0) this.#late = sliceRun(head, 0, border);
+    if (border < head.count) this.#fresh = partOf(sliceRun(head, border, head.count));
+  }
+
+  /** Parts that have readings with from ≤ at < to, oldest first, corrected; the outer ones may reach beyond. */
+  parts(from: number, to: number): Part[] {
+    const raw = this.#rawParts(from, to);
+    const corrections = this.#catalog.corrections(this.name);
+    if (corrections.length === 0) return raw;
+    return raw.flatMap((part) => withCorrections(part, corrections) ?? []);
+  }
+
+  #rawParts(from: number, to: number): Part[] {
+    this.#splitHead();
+    this.#catalog.assertHead(this.name, from, to);
+    const found: Part[] = [];
+    for (const ref of this.#catalog.segments(this.#channel)) {
+      const start = spanOfSegment(ref.id) * SPAN_MS;
+      if (start >= to || start + SPAN_MS <= from) continue;
+      for (const part of this.#catalog.parts(ref, this.name)) {
+        if (part.first < to && part.last >= from) found.push(part);
+      }
+    }
+    const late = this.#lateIn(from, to);
+    const sealed = late === null ? found : mergeLate(found, late);
+    if (this.#fresh && this.#fresh.first < to && this.#fresh.last >= from) sealed.push(this.#fresh);
+    return sealed;
+  }
+
+  #lateIn(from: number, to: number): Run | null {
+    if (this.#late === null) return null;
+    const [low, high] = [lowerBound(this.#late, from), lowerBound(this.#late, to)];
+    return low < high ? sliceRun(this.#late, low, high) : null;
+  }
+
+  /** The instant of the last reading at or before `at`; `undefined` when there is none. */
+  before(at: number): number | undefined {
+    const part = this.partBefore(at);
+    if (part === undefined) return undefined;
+    if (part.last <= at) return part.last;
+    const { times } = part.chunk();
+    return instantAt(times, indexFrom(times, at + 1) - 1);
+  }
+
+  /** The instant of the first reading at or after `at`; `undefined` when there is none. */
+  after(at: number): number | undefined {
+    // most often it is near: only where it is not, the search goes further
+    for (let reach = 3_600_000; ; reach *= 16) {
+      const end = Math.min(at + reach, LAST_INSTANT + 1);
+      for (const part of this.parts(at, end)) {
+        const { times } = part.chunk();
+        const i = indexFrom(times, at);
+        if (i < times.count) return instantAt(times, i);
+      }
+      if (end > LAST_INSTANT) return undefined;
+    }
+  }
+
+  /** The last part that begins at or before the instant, corrected, with all late readings up to the instant. */
+  partBefore(at: number): Part | undefined {
+    const corrections = this.#catalog.corrections(this.name);
+    let limit = at;
+    for (;;) {
+      const part = this.#rawBefore(limit);
+      if (part === undefined || corrections.length === 0) return part;
+      const left = withCorrections(part, corrections);
+      if (left !== null && left.first <= at) return left;
+      limit = part.first - 1;
+    }
+  }
+
+  #rawBefore(at: number): Part | undefined {
+    this.#splitHead();
+    this.#catalog.assertHead(this.name, at, at + 1);
+    if (this.#fresh && this.#fresh.first <= at) return this.#fresh;
+    const segments = this.#catalog.segments(this.#channel);
+    const early = this.#late === null ? 0 : lowerBound(this.#late, at + 1);
+    const lateAt = early > 0 ? (this.#late?.at[early - 1] ?? 0) : Number.NEGATIVE_INFINITY;
+    for (let i = segments.length - 1; i >= 0; i--) {
+      const ref = segments[i];
+      if (ref === undefined || spanOfSegment(ref.id) * SPAN_MS > at) continue;
+      const part = this.#catalog.parts(ref, this.name).findLast(({ first }) => first <= at);
+      if (part === undefined) continue;
+      if (lateAt < part.first) return part;
+      return this.#rawParts(Math.min(part.first, lateAt), at + 1).at(-1);
+    }
+    return early > 0 && this.#late ? partOf(sliceRun(this.#late, 0, early)) : undefined;
+  }
+}
+
+/** Late readings among sealed parts: merged where they fall into a part, parts of their own between. */
+function mergeLate(parts: readonly Part[], late: Run): Part[] {
+  const all: Part[] = [];
+  let next = 0;
+  for (const part of parts) {
+    const before = lowerBound(late, part.first, next);
+    if (before > next) all.push(partOf(sliceRun(late, next, before)));
+    const after = lowerBound(late, part.last + 1, before);
+    all.push(after > before ? withLate(part, sliceRun(late, before, after)) : part);
+    next = after;
+  }
+  if (next < late.count) all.push(partOf(sliceRun(late, next, late.count)));
+  return all;
+}

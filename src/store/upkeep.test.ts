@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { it } from "node:test";
+import { checkData } from "./check.ts";
+import { DamagedBlock } from "./code/block.ts";
+import { riseOf } from "./counter.ts";
+import { type DiskHistory, openHistory } from "./index.ts";
+import { tempFolder } from "./testing/child.ts";
+import { Writer } from "./writer.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const T = Date.UTC(2026, 3, 1);
+
+/** A folder with 40 days of `pv` by the minute, and what else is loaded. */
+function withFolder(use: (writer: Writer, history: DiskHistory, folder: string) => void): void {
+  using folder = tempFolder();
+  const writer = new Writer({ folder: folder.path });
+  const count = 40 * 1_440;
+  const at = Float64Array.from({ length: count }, (_, i) => T + i * 60_000);
+  const values = at.map((_, i) => i % 1_000);
+  writer.load([{ at, channels: [{ name: "pv", unit: "W", values }] }]);
+  const history = openHistory(folder.path);
+  try {
+    use(writer, history, folder.path);
+  } finally {
+    history.close();
+    writer.close();
+  }
+}
+
+function load(writer: Writer, name: string, ...points: readonly (readonly [at: number, value: number])[]): void {
+  const at = Float64Array.from(points, ([instant]) => T + instant);
+  const values = Float64Array.from(points, ([, value]) => value);
+  writer.load([{ at, channels: [{ name, unit: "Wh", values }] }]);
+}
+
+it("knows a counter's rise from its reset, its rollover and a misreading", () => {
+  const cases = [
+    [10, 15, {}, 5],
+    [10, 10, {}, 0],
+    // a new meter begins at nothing
+    [500, 3, {}, 3],
+    [998, 3, { rollover: 1_000 }, 5],
+    // half a round back is no rollover
+    [400, 3, { rollover: 1_000 }, 3],
+    [10, 90_000, { most_per_hour: 1_000 }, 0],
+    [90_000, 20, { most_per_hour: 1_000 }, 20],
+    [90_000, 5_000, { most_per_hour: 1_000 }, 0],
+  ] as const;
+  for (const [before, now, rules, rise] of cases) {
+    assert.equal(riseOf(before, now, HOUR, rules), rise, `${before} → ${now}`);
+  }
+});
+
+it("counts what a register rose between edges, spread over the time from reading to reading", () =>
+  withFolder((writer, history) => {
+    load(writer, "meter", [0, 100], [HOUR, 110], [3 * HOUR, 150], [4 * HOUR, 2], [5 * HOUR, 12]);
+    const edges = [0, 1, 2, 3, 4, 5, 6].map((hour) => T + hour * HOUR);
+    assert.deepEqual([...history.rises("meter", edges)], [10, 20, 20, 2, 10, 0]);
+    assert.deepEqual([...history.rises("meter", [T + 1.5 * HOUR, T + 2.5 * HOUR])], [20]);
+    assert.deepEqual([...history.rises("meter", [T - DAY, T])], [0]);
+    assert.deepEqual([...history.rises("nobody", edges)], [0, 0, 0, 0, 0, 0]);
+    assert.equal(
+      history.rises("meter", [T, T + DAY]).reduce((sum, rise) => sum + rise, 0),
+      62,
+    );
+  }));
+
+it("keeps the ledger of what was not recorded, each gap once", () =>
+  withFolder((writer, history) => {
+    const gaps = [
+      { since: T, until: T + HOUR, why: "stopped" },
+      { channel: "pv", since: T + 2 * HOUR, until: T + 3 * HOUR, why: "silent" },
+    ] as const;
+    const readings = { channel: new Uint32Array(0), at: new Float64Array(0), value: new Float64Array(0), states: [] };
+    for (let i = 0; i < 2; i++) writer.write([{ readings, journal: [], memory: null, gaps }]);
+    assert.deepEqual(history.gaps(T, T + DAY), gaps);
+    assert.deepEqual(history.gaps(T + HOUR, T + 2 * HOUR), []);
+    assert.deepEqual(history.gaps(T + HOUR, T + 2 * HOUR + 1), gaps.slice(1));
+  }));
+
+it("forgets what is older than asked for, to the reading, and nothing else", () =>
+  withFolder((writer, history) => {
+    load(writer, "other", [0, 1]);
+    const before = history.energy("pv", T + 33 * DAY, T + 40 * DAY, 60_000);
+    const end = T + 32 * DAY + 5.5 * HOUR;
+    assert.equal(writer.prune("pv", end), 32 * 1_440 + 330);
+    assert.equal(writer.prune("pv", end), 0);
+    assert.equal(writer.prune("nobody", end), 0);
+    assert.equal(history.range("pv", 0, T * 2, 1)[0]?.at, end);
+    assert.equal(history.range("pv", 0, T * 2, 100_000).length, 40 * 1_440 - 32 * 1_440 - 330);
+    assert.equal(history.energy("pv", T + 33 * DAY, T + 40 * DAY, 60_000), before);
+    assert.equal(history.latest("other")?.value, 1);
+    assert.equal(writer.prune("pv", T + 50 * DAY), 40 * 1_440 - 32 * 1_440 - 330);
+    assert.equal(history.latest("pv"), undefined);
+  }));
+
+it("shows corrected readings until the correction is undone, and never alters the raw ones", () =>
+  withFolder((writer, history) => {
+    const [from, to] = [T, T + 2 * DAY];
+    const answers = () => [
+      history.range("pv", from, to, 10_000),
+      history.buckets("pv", from, to, 9),
+      history.energy("pv", from, to, 60_000),
+    ];
+    const raw = answers();
+    const span = { channel: "pv", since: T + HOUR, until: T + 2 * HOUR };
+    const spike = writer.correct({ ...span, change: "remove", note: "spike" }, T);
+    assert.equal(history.range("pv", from, to, 10_000).length, 2 * 1_440 - 60);
+    const ninety = Array.from({ length: 60 }, (_, i) => 60 + i).reduce((sum, value) => sum + value, 0);
+    // the reading before the hole holds for its minute only
+    assert.ok(Math.abs(history.energy("pv", from, to, 60_000) - (Number(raw[2]) - ninety / 60)) < 1e-6);
+    const twice = writer.correct({ ...span, since: T, until: T + HOUR, change: { factor: 2, shift: 1 }, note: "" }, T);
+    assert.equal(history.range("pv", T + 5 * 60_000, to, 1)[0]?.value, 11);
+    assert.ok(writer.undo(spike, T + 1));
+    assert.ok(!writer.undo(spike, T + 1));
+    assert.ok(writer.undo(twice, T + 1));
+    assert.deepEqual(answers(), raw);
+    assert.deepEqual(
+      history.corrections("pv").map(({ note, undone_at }) => [note, undone_at]),
+      [
+        ["spike", T + 1],
+        ["", T + 1],
+      ],
+    );
+    writer.correct({ channel: "pv", since: T + 39 * DAY, until: T + 50 * DAY, change: "remove", note: "" }, T);
+    assert.equal(history.latest("pv")?.at, T + 39 * DAY - 60_000);
+  }));
+
+it("checks everything, makes roll-ups anew from sound blocks, and none from damaged ones", () =>
+  withFolder((writer, history, folder) => {
+    const buckets = history.buckets("pv", T, T + 40 * DAY, 7);
+    const report = checkData(folder);
+    assert.deepEqual(report.findings, []);
+    assert.equal(report.readings, 40 * 1_440);
+    const db = new DatabaseSync(join(folder, "gleaner.db"));
+    const damage = (column: "contents" | "data", byte: number): number => {
+      const row = db.prepare(`SELECT id, ${column} AS bytes FROM segment ORDER BY id LIMIT 1`).get();
+      assert.ok(row?.bytes instanceof Uint8Array);
+      const bytes = row.bytes.slice();
+      bytes[byte] = (bytes[byte] ?? 0) ^ 16;
+      db.prepare(`UPDATE segment SET ${column} = ? WHERE id = ?`).run(bytes, Number(row.id));
+      return Number(row.id);
+    };
+    const segment = damage("contents", 9);
+    const found = checkData(folder).findings;
+    assert.deepEqual(
+      found.map(({ channel, rebuild }) => [channel, rebuild]),
+      [["pv", segment]],
+    );
+    writer.rebuild(segment);
+    assert.deepEqual(checkData(folder).findings, []);
+    assert.deepEqual(history.buckets("pv", T, T + 40 * DAY, 7), buckets);
+    damage("data", 50);
+    const [finding] = checkData(folder).findings;
+    assert.equal(finding?.rebuild, null);
+    assert.equal(finding?.from, T);
+    assert.throws(() => writer.rebuild(segment), DamagedBlock);
+    db.close();
+  }));
