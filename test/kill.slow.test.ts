@@ -22,7 +22,6 @@ const LATEST_KILL_MS = 400;
 /** Of so many rounds one is killed while it starts. */
 const KILLED_IN_START = 5;
 const UP_WITHIN_MS = 5_000;
-const MOST_LATE = 1;
 const CHANNELS = ["solar.power", "house.power"] as const;
 const MODES = ["off", "auto", "on"] as const;
 
@@ -148,7 +147,6 @@ test(`killed ${ROUNDS} times, nothing that was told is lost`, async (t) => {
   place.write("boiler.ts", script('return data["solar.power"] > 300 ? on("Sun") : off("No sun");'));
   const told = new Acknowledged();
   let slowest_ms = 0;
-  const late: string[] = [];
 
   for (let round = 0; round < ROUNDS; round += 1) {
     if (round % KILLED_IN_START === KILLED_IN_START - 1) {
@@ -163,9 +161,7 @@ test(`killed ${ROUNDS} times, nothing that was told is lost`, async (t) => {
     await api.state();
     const up_ms = performance.now() - gleaner.started_mono;
     slowest_ms = Math.max(slowest_ms, up_ms);
-    if (up_ms > UP_WITHIN_MS) late.push(`round ${round}: address after ${said_ms} ms, first answer after ${up_ms} ms`);
-    // a machine that is busy with other tests may be late once; a house that needs longer is late again and again
-    assert.ok(late.length <= MOST_LATE, late.join("; "));
+    assert.ok(up_ms <= UP_WITHIN_MS, `round ${round}: address after ${said_ms} ms, first answer after ${up_ms} ms`);
     await assertSafe(api, place);
     await assertKept(api, told);
 
