@@ -41,10 +41,12 @@ export class Cable {
   /** What the house sent, byte for byte. */
   sent = "";
   onSent: (text: string) => void = () => undefined;
+  readonly #near: string;
   readonly #socat: ChildProcess;
   readonly #far: SerialPort;
 
-  private constructor(socat: ChildProcess, far: SerialPort) {
+  private constructor(near: string, socat: ChildProcess, far: SerialPort) {
+    this.#near = near;
     this.#socat = socat;
     this.#far = far;
     far.on("error", () => undefined);
@@ -69,7 +71,7 @@ export class Cable {
     if (failure) throw failure;
     const port = new SerialPort({ path: far, baudRate: 19_200, lock: false, autoOpen: false });
     await new Promise<void>((resolve, reject) => port.open((error) => (error ? reject(error) : resolve())));
-    return new Cable(socat, port);
+    return new Cable(near, socat, port);
   }
 
   /** The device speaks; resolves when the bytes are on their way. */
@@ -78,12 +80,15 @@ export class Cable {
     await new Promise<void>((resolve) => this.#far.write(data, () => resolve()));
   }
 
-  /** Pulls the cable out. */
+  /** Pulls the cable out; its path is gone too, as udev sees to for a real one. */
   async unplug(): Promise<void> {
     if (this.#socat.exitCode !== null || this.#socat.signalCode !== null) return;
     const gone = new Promise((resolve) => this.#socat.once("exit", resolve));
     this.#socat.kill("SIGKILL");
     await gone;
+    // A link left behind would lead to whoever is given this terminal's number next: another test's device.
+    rmSync(this.#near, { force: true });
+    rmSync(`${this.#near}.far`, { force: true });
     if (this.#far.isOpen) await new Promise<void>((resolve) => this.#far.close(() => resolve()));
   }
 
