@@ -1,0 +1,56 @@
+import type { GuardRules } from "../../model/index.ts";
+
+/** The made-up house that the guard's invariants are tried on: at least one relay for each limit. */
+
+const MIN = 60_000;
+
+const limits = {
+  min_on_ms: 0,
+  min_off_ms: 0,
+  without_data: { do: "off" },
+  forced_on_needs_data: true,
+  feedback_within_ms: 10_000,
+} as const;
+
+export const RULES: GuardRules = {
+  time_zone: "Europe/Paris",
+  stagger_ms: 2_000,
+  power_budget_w: 3_000,
+  interlocks: [{ name: "pair", relays: ["boiler", "pump"], dead_time_ms: 5_000 }],
+  relays: [
+    {
+      id: "boiler",
+      number: 1,
+      power_w: 1_200,
+      needs: [],
+      has_script: true,
+      limits: { ...limits, min_on_ms: 2 * MIN, min_off_ms: 3 * MIN, max_starts_per_hour: 4, max_starts_per_day: 7 },
+    },
+    {
+      id: "pump",
+      number: 2,
+      power_w: 400,
+      needs: ["well.level"],
+      has_script: true,
+      limits: { ...limits, max_on_ms: 20 * MIN, max_on_per_day_ms: 60 * MIN },
+    },
+    {
+      id: "workshop",
+      number: 3,
+      power_w: 2_000,
+      needs: [],
+      has_script: true,
+      limits: { ...limits, min_off_ms: 10_000, without_data: { do: "keep", for_ms: 5 * MIN } },
+    },
+    { id: "fan", number: 4, power_w: 100, needs: [], has_script: false, limits },
+    {
+      id: "freezer",
+      number: 5,
+      power_w: 150,
+      needs: ["well.level"],
+      has_script: true,
+      limits: { ...limits, without_data: { do: "on" }, max_starts_per_hour: 10 },
+    },
+  ],
+};
+export const IDS = RULES.relays.map((relay) => relay.id);
