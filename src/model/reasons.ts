@@ -48,6 +48,46 @@ const SENTENCES = {
     de: "{count|number} Journalzeilen verloren: die Warteschlange ist voll",
     en: "{count|number} journal lines lost: the queue is full",
   },
+  clock_unset: {
+    fr: "L’heure n’est pas encore réglée : {count|number} mesures attendent pour être datées",
+    de: "Die Uhr ist noch nicht gestellt: {count|number} Messwerte warten auf ihre Zeit",
+    en: "The clock is not set yet: {count|number} readings wait to be given their time",
+  },
+  clock_wrong: {
+    fr: "L’heure de la machine est impossible et personne ne l’a réglée : les mesures continuent après les dernières, réglez l’horloge",
+    de: "Die Uhr der Maschine zeigt eine unmögliche Zeit und niemand hat sie gestellt: Messwerte folgen auf die letzten, bitte die Uhr stellen",
+    en: "The machine’s clock shows an impossible time and nobody has set it: readings follow the last ones, please set the clock",
+  },
+  clock_set: {
+    fr: "L’heure est réglée : {count|number} mesures en attente ont reçu leur date",
+    de: "Die Uhr ist gestellt: {count|number} wartende Messwerte haben ihre Zeit bekommen",
+    en: "The clock is set: {count|number} waiting readings were given their time",
+  },
+  clock_unsure: {
+    fr: "Personne n’a réglé l’heure : celle de la machine est prise telle quelle",
+    de: "Niemand hat die Uhr gestellt: die Zeit der Maschine wird genommen, wie sie ist",
+    en: "Nobody has set the clock: the machine’s time is taken as it is",
+  },
+  clock_forward: {
+    fr: "L’horloge a été avancée de {by|span}",
+    de: "Die Uhr wurde um {by|span} vorgestellt",
+    en: "The clock was set forward by {by|span}",
+  },
+  clock_back: {
+    fr: "L’horloge a été reculée de {by|span} : les heures déjà données ne sont pas données deux fois, les suivantes la rejoignent peu à peu",
+    de: "Die Uhr wurde um {by|span} zurückgestellt: vergebene Zeiten werden nicht zweimal vergeben, die folgenden nähern sich ihr nach und nach",
+    en: "The clock was set back by {by|span}: times that were given are not given twice, later ones draw near to it little by little",
+  },
+  readings_pruned: {
+    fr: "{count|number} mesures plus vieilles que voulu ont été effacées ({channels})",
+    de: "{count|number} Messwerte, älter als gewünscht, wurden gelöscht ({channels})",
+    en: "{count|number} readings older than wanted were deleted ({channels})",
+  },
+  prune_failed: {
+    fr: "Les vieilles mesures de {channel} n’ont pas pu être effacées : {problem}",
+    de: "Alte Messwerte von {channel} konnten nicht gelöscht werden: {problem}",
+    en: "Old readings of {channel} could not be deleted: {problem}",
+  },
   channels_full: {
     fr: "{count|number} mesures sans place\u202f: trop de canaux, voir ce que les appareils envoient",
     de: "{count|number} Messwerte ohne Platz: zu viele Kanäle, bitte prüfen, was die Geräte senden",

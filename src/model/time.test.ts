@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { civil, DAY, HOUR, MINUTE, startOfDay, zoneOffset } from "./time.ts";
+import { type CivilUnit, civil, civilEdges, DAY, HOUR, MINUTE, startOf, startOfDay, zoneOffset } from "./time.ts";
 
 const at = (iso: string): number => Date.parse(iso);
 
@@ -92,6 +92,108 @@ describe("the start of the civil day", () => {
         assert.equal(startOfDay(start, zone), start);
       }),
       { numRuns: 2_000 },
+    );
+  });
+});
+
+describe("the edges of civil units", () => {
+  const edges = (unit: CivilUnit, from: string, to: string, zone = "Europe/Paris", most = 100): string[] =>
+    (civilEdges(unit, at(from), at(to), zone, most) ?? []).map((edge) =>
+      new Date(edge).toISOString().replace(":00.000Z", "Z"),
+    );
+
+  test("days around both changes have 23 and 25 hours", () => {
+    assert.deepEqual(edges("day", "2026-03-28T12:00:00Z", "2026-03-29T22:00:01Z"), [
+      "2026-03-27T23:00Z",
+      "2026-03-28T23:00Z",
+      "2026-03-29T22:00Z",
+      "2026-03-30T22:00Z",
+    ]);
+    assert.deepEqual(edges("day", "2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z"), [
+      "2026-10-24T22:00Z",
+      "2026-10-25T23:00Z",
+    ]);
+  });
+
+  test("an hour that comes twice is two hours, and half-hour changes make half an hour", () => {
+    assert.deepEqual(edges("hour", "2026-10-24T23:30:00Z", "2026-10-25T02:00:00Z"), [
+      "2026-10-24T23:00Z",
+      "2026-10-25T00:00Z",
+      "2026-10-25T01:00Z",
+      "2026-10-25T02:00Z",
+    ]);
+    // at 02:00 the clock goes back to 01:30
+    assert.deepEqual(edges("hour", "2026-04-04T14:10:00Z", "2026-04-04T16:00:00Z", "Australia/Lord_Howe"), [
+      "2026-04-04T14:00Z",
+      "2026-04-04T15:00Z",
+      "2026-04-04T15:30Z",
+      "2026-04-04T16:30Z",
+    ]);
+    assert.deepEqual(edges("hour", "2026-06-01T00:20:00Z", "2026-06-01T01:00:00Z", "Asia/Kathmandu"), [
+      "2026-06-01T00:15Z",
+      "2026-06-01T01:15Z",
+    ]);
+  });
+
+  test("months and years begin at the site's midnight", () => {
+    assert.deepEqual(edges("month", "2028-01-31T23:30:00Z", "2028-03-31T23:00:00Z"), [
+      "2028-01-31T23:00Z",
+      "2028-02-29T23:00Z",
+      "2028-03-31T22:00Z",
+      "2028-04-30T22:00Z",
+    ]);
+    assert.deepEqual(edges("year", "2026-12-31T22:59:59.999Z", "2026-12-31T23:00:00.001Z"), [
+      "2025-12-31T23:00Z",
+      "2026-12-31T23:00Z",
+      "2027-12-31T23:00Z",
+    ]);
+  });
+
+  test("midnights that were skipped, and a day that never was", () => {
+    assert.deepEqual(edges("day", "2017-10-14T12:00:00Z", "2017-10-16T02:00:01Z", "America/Sao_Paulo"), [
+      "2017-10-14T03:00Z",
+      "2017-10-15T03:00Z",
+      "2017-10-16T02:00Z",
+      "2017-10-17T02:00Z",
+    ]);
+    assert.deepEqual(edges("day", "2011-12-30T09:00:00Z", "2011-12-30T11:00:00Z", "Pacific/Apia"), [
+      "2011-12-29T10:00Z",
+      "2011-12-30T10:00Z",
+      "2011-12-31T10:00Z",
+    ]);
+  });
+
+  test("no more than were allowed", () => {
+    assert.equal(civilEdges("day", 0, 100 * DAY, "UTC", 100)?.length, 101);
+    assert.equal(civilEdges("day", 0, 100 * DAY + 1, "UTC", 100), undefined);
+    assert.equal(civilEdges("hour", 0, 1e14, "UTC", 2_000), undefined);
+  });
+
+  test("any unit in any zone: no gap, no overlap, each edge begins its unit and each unit is whole", () => {
+    const zones = ["Europe/Paris", "America/Sao_Paulo", "Atlantic/Azores", "Australia/Lord_Howe", "America/Havana"];
+    const instants = fc.integer({ min: at("2000-01-01T00:00:00Z"), max: at("2030-01-01T00:00:00Z") });
+    const longest = { hour: HOUR, day: 25 * HOUR, month: 31 * DAY + HOUR, year: 366 * DAY + HOUR };
+    fc.assert(
+      fc.property(
+        instants,
+        fc.constantFrom(...zones, "Asia/Kathmandu", "Pacific/Apia"),
+        fc.constantFrom<CivilUnit>("hour", "day", "month", "year"),
+        (from, zone, unit) => {
+          const to = from + 5 * longest[unit];
+          const found = civilEdges(unit, from, to, zone, 20) ?? [];
+          assert((found[0] ?? to) <= from && (found[1] ?? 0) > from);
+          assert((found.at(-1) ?? 0) >= to && (found.at(-2) ?? to) < to);
+          for (const [i, edge] of found.entries()) {
+            assert.equal(startOf(unit, edge, zone), edge);
+            assert.notEqual(startOf(unit, edge - 1, zone), edge);
+            if (i === 0) continue;
+            const before = found[i - 1] ?? 0;
+            assert(edge > before && edge - before <= longest[unit]);
+            assert.equal(startOf(unit, edge - 1, zone), before);
+          }
+        },
+      ),
+      { numRuns: 1_000 },
     );
   });
 });

@@ -115,3 +115,68 @@ export function startOfDay(at: number, zone: string): number {
   while (civil(start - 15 * MINUTE, zone).date === today) start -= 15 * MINUTE;
   return start;
 }
+
+/** A civil unit of the site's zone. */
+export type CivilUnit = "hour" | "day" | "month" | "year";
+
+const QUARTER = 15 * MINUTE;
+
+/** Where the clock is set forward or back within an hour, a new one begins: no hour is longer than 60 minutes. */
+function startOfHour(at: number, zone: string): number {
+  const offset = zoneOffset(at, zone);
+  const start = Math.floor((at + offset) / HOUR) * HOUR - offset;
+  if (zoneOffset(start, zone) === offset) return start;
+  let change = Math.floor(at / QUARTER) * QUARTER;
+  while (change - QUARTER > start && zoneOffset(change - QUARTER, zone) === offset) change -= QUARTER;
+  return change;
+}
+
+/** The start of the first day of a month, found by its noon: that is never set forward or back. */
+function startOfMonth(year: number, month: number, near: number, zone: string): number {
+  const noon = Date.UTC(year, month - 1, 1, 12);
+  const guess = noon - zoneOffset(near, zone);
+  return startOfDay(noon - zoneOffset(guess, zone), zone);
+}
+
+/** The instant at which the civil hour, day, month or year of `at` begins; days as `startOfDay` says. */
+export function startOf(unit: CivilUnit, at: number, zone: string): number {
+  if (unit === "hour") return startOfHour(at, zone);
+  if (unit === "day") return startOfDay(at, zone);
+  const { year, month } = civil(at, zone);
+  return startOfMonth(year, unit === "year" ? 1 : month, at, zone);
+}
+
+/** So far after the start of a unit one is in the next, be it a leap year or a day of 25 hours, and not yet beyond. */
+const INTO_NEXT: Readonly<Record<CivilUnit, number>> = { hour: HOUR, day: 36 * HOUR, month: 45 * DAY, year: 380 * DAY };
+
+function nextStart(unit: CivilUnit, start: number, zone: string): number {
+  if (unit === "day") {
+    // most days: no change of the clock, so that the long way is spared
+    const offset = zoneOffset(start, zone);
+    const midnight = start + DAY;
+    if ((midnight + offset) % DAY === 0 && zoneOffset(midnight, zone) === offset) return midnight;
+  }
+  return startOf(unit, start + INTO_NEXT[unit], zone);
+}
+
+/**
+ * The edges of the civil units that hold from ≤ t < to: one more than there are units. The first is the start of the
+ * unit that holds `from`; the last is not before `to`.
+ * @returns `undefined` when there are more than `most` units
+ * @throws RangeError when the zone is unknown
+ */
+export function civilEdges(
+  unit: CivilUnit,
+  from: number,
+  to: number,
+  zone: string,
+  most: number,
+): number[] | undefined {
+  const edges = [startOf(unit, from, zone)];
+  for (let edge = edges[0] ?? to; edge < to; ) {
+    if (edges.length > most) return undefined;
+    edge = nextStart(unit, edge, zone);
+    edges.push(edge);
+  }
+  return edges;
+}
