@@ -24,14 +24,16 @@ function assertSameAnswers(
   assert.deepEqual(actual.latestOf([channel, "nobody"]), [expected.latest(channel), undefined]);
   assert.deepEqual(actual.unit(channel), expected.unit(channel));
   assert.deepEqual(actual.range(channel, from, to, 5), expected.range(channel, from, to, 5));
+  assert.deepEqual(actual.changes(channel, from, to, 5), expected.changes(channel, from, to, 5));
+  assert.deepEqual(actual.changes(channel, from, to, 10_000), expected.changes(channel, from, to, 10_000));
   const all = expected.range(channel, from, to, 10_000);
   assert.deepEqual(actual.range(channel, from, to, 10_000), all);
   const size = all.reduce((sum, { value }) => sum + Math.abs(Number(value) || 0), 1e-9);
   const found = actual.buckets(channel, from, to, points);
   const wanted = expected.buckets(channel, from, to, points);
   assert.deepEqual(
-    found.map(({ at, min, max }) => ({ at, min, max })),
-    wanted.map(({ at, min, max }) => ({ at, min, max })),
+    found.map(({ mean: _, ...exact }) => exact),
+    wanted.map(({ mean: _, ...exact }) => exact),
   );
   for (const [i, { mean }] of wanted.entries()) assertClose(found[i]?.mean ?? Number.NaN, mean, size, "mean");
   for (const hold_ms of [0, 7 * pace, 1_000 * pace]) {

@@ -1,19 +1,23 @@
-import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { ByteCache } from "./cache.ts";
-import { type Chunk, copyPart, DamagedBlock, decodeBlock, openRest, type Rests, sizeOf } from "./code/block.ts";
+import { type Chunk, DamagedBlock, decodeBlock, openRest, type Rests, sizeOf } from "./code/block.ts";
 import { Gathering } from "./code/runs.ts";
 import { type BlockInfo, channelOfSegment, decodeContents, SPAN_MS, spanOfSegment } from "./code/segment.ts";
 import type { Times } from "./code/times.ts";
-import type { Correction } from "./correct.ts";
+import { type Correction, type KnownParts, withCorrections } from "./correct.ts";
+import { correctionOf, isSoundCorrection, selectCorrections } from "./correction-row.ts";
 import { StoreError } from "./errors.ts";
 import { readHead, type TakeReading } from "./head.ts";
-import type { Part, Slice } from "./part.ts";
+import type { Part } from "./part.ts";
 
-/** Decoded readings and roll-ups kept in memory: a year of one channel at 10 s, or some days of many. */
-const CHUNK_CACHE_BYTES = 4 * 1024 * 1024;
-const REST_CACHE_BYTES = 1024 * 1024;
-const SLICE_CACHE_BYTES = 6 * 1024 * 1024;
-const CONTENTS_CACHE_BYTES = 4 * 1024 * 1024;
+/**
+ * Decoded readings and roll-ups kept in memory: readings of some channel-years at 10 s, as the edges of a graph of a year
+ * cut through hours of every day, and the roll-ups of a dozen channel-years. It is taken only as far as it is asked for.
+ */
+const CHUNK_CACHE_BYTES = 20 * 1024 * 1024;
+const REST_CACHE_BYTES = 6 * 1024 * 1024;
+const CONTENTS_CACHE_BYTES = 8 * 1024 * 1024;
+const CORRECTED_CACHE_BYTES = 2 * 1024 * 1024;
 
 /** The furthest instant that a Date can name, ms. */
 const LAST_INSTANT = 8.64e15;
@@ -36,6 +40,11 @@ export class DamagedData extends StoreError {
   }
 }
 
+function damagedCorrection(id: number): StoreError {
+  const message = `Correction ${id} is damaged, so that nobody knows which readings it changes: undo it (gleaner undo ${id}) and make it again`;
+  return new StoreError({ code: "corrupt", message, fatal: false });
+}
+
 /** What was to be read has been written anew meanwhile: ask again. */
 export class Stale extends Error {}
 
@@ -54,13 +63,13 @@ export class Catalog {
   readonly #heads: StatementSync;
   readonly #corrections: StatementSync;
   #correctionsOf = new Map<string, Correction[]>();
+  #damagedCorrection: number | null = null;
   readonly #contents: StatementSync;
   readonly #data: StatementSync;
   readonly #rest: StatementSync;
   readonly #parts = new ByteCache<readonly Part[]>(CONTENTS_CACHE_BYTES);
   readonly #chunks = new ByteCache<Chunk>(CHUNK_CACHE_BYTES);
-  /** The hours that the edges of a long graph cut through: what a year needs of its raw readings. */
-  readonly #slices = new ByteCache<Chunk>(SLICE_CACHE_BYTES);
+  readonly #corrected: KnownParts = new ByteCache(CORRECTED_CACHE_BYTES);
   /** The bytes of the segment read last: its blocks are asked for one after the other. */
   #bytes: { readonly key: string; readonly data: Uint8Array } | null = null;
   readonly #rests = new ByteCache<{ readonly rest: Times["rest"] }>(REST_CACHE_BYTES);
@@ -81,7 +90,7 @@ export class Catalog {
     this.#generation = db.prepare("SELECT number FROM generation");
     this.#list = db.prepare("SELECT id, generation FROM segment INDEXED BY segment_generation");
     this.#heads = db.prepare("SELECT id, data FROM head WHERE id > ? ORDER BY id");
-    this.#corrections = db.prepare("SELECT * FROM correction WHERE undone_at IS NULL ORDER BY id");
+    this.#corrections = selectCorrections(db);
     this.#contents = db.prepare("SELECT generation, contents FROM segment WHERE id = ?");
     this.#data = db.prepare("SELECT generation, data FROM segment WHERE id = ?");
     this.#rest = db.prepare("SELECT data FROM instants WHERE id = ?");
@@ -99,7 +108,8 @@ export class Catalog {
     const row: unknown = this.#version.get();
     const seen = Number(Array.isArray(row) ? row[0] : -1);
     if (seen === this.#seen) return false;
-    this.#db.exec("BEGIN");
+    const alone = !this.#db.isTransaction;
+    if (alone) this.#db.exec("BEGIN");
     try {
       const generation = Number(this.#generation.get()?.number);
       if (generation !== this.#known) {
@@ -113,7 +123,7 @@ export class Catalog {
       this.#takeHead();
       this.#takeCorrections();
     } finally {
-      this.#db.exec("COMMIT");
+      if (alone) this.#db.exec("COMMIT");
     }
     this.#seen = seen;
     return true;
@@ -165,17 +175,29 @@ export class Catalog {
 
   #takeCorrections(): void {
     this.#correctionsOf = new Map();
+    this.#damagedCorrection = null;
     for (const row of this.#corrections.iterate()) {
       const correction = correctionOf(row);
+      if (!isSoundCorrection(row)) this.#damagedCorrection ??= correction.id;
+      if (correction.undone_at !== null) continue;
       const list = this.#correctionsOf.get(correction.channel);
       if (list) list.push(correction);
       else this.#correctionsOf.set(correction.channel, [correction]);
     }
   }
 
-  /** Corrections of the channel that are not undone, as they were made. */
+  /**
+   * Corrections of the channel that are not undone, as they were made.
+   * @throws StoreError when one, of whatever channel, is damaged: nobody knows what it was about
+   */
   corrections(channel: string): readonly Correction[] {
+    if (this.#damagedCorrection !== null) throw damagedCorrection(this.#damagedCorrection);
     return this.#correctionsOf.get(channel) ?? [];
+  }
+
+  /** A part as readers shall see it; `null` when nothing of it is left. */
+  corrected(part: Part, corrections: readonly Correction[]): Part | null {
+    return withCorrections(part, corrections, this.#corrected, this.#chunks);
   }
 
   /** Readings of the channel that are not sealed, oldest first. */
@@ -197,7 +219,7 @@ export class Catalog {
     if (Number(row?.generation) !== ref.generation) throw new Stale();
     const infos = this.#decodeContents(bytesOf(row?.contents), ref, channel);
     const parts = infos.map((info) => this.#part(info, ref, channel));
-    const bytes = infos.reduce((sum, { pieces }) => sum + 300 + 72 * (pieces?.count ?? 0), 0);
+    const bytes = infos.reduce((sum, { pieces }) => sum + 300 + 88 * (pieces?.count ?? 0), 0);
     this.#parts.set(key, parts, bytes);
     return parts;
   }
@@ -222,17 +244,7 @@ export class Catalog {
       this.#chunks.set(key, decoded, sizeOf(decoded));
       return decoded;
     };
-    const some = (from: number, to: number): Slice => {
-      const whole = this.#chunks.get(key);
-      if (whole) return { chunk: whole, offset: from };
-      const small = `${key}:${from}`;
-      const known = this.#slices.get(small);
-      if (known?.times.count === to - from) return { chunk: known, offset: 0 };
-      const copy = copyPart(chunk(), from, to);
-      this.#slices.set(small, copy, sizeOf(copy));
-      return { chunk: copy, offset: 0 };
-    };
-    return { count, first, last, decimals, pieces, chunk, some };
+    return { key, count, first, last, decimals, pieces, chunk };
   }
 
   #decode(info: BlockInfo, ref: SegmentRef, channel: string): Chunk {
@@ -242,8 +254,10 @@ export class Catalog {
       if (chunk.times.count !== info.count) throw new DamagedBlock("a block of another size");
       return chunk;
     } catch (error) {
-      if (error instanceof DamagedBlock) throw new DamagedData(channel, info.first, info.last, error);
-      throw error;
+      if (!(error instanceof DamagedBlock)) throw error;
+      // a block that was written anew meanwhile may have taken the instants with it that it shared
+      if (Number(this.#contents.get(ref.id)?.generation) !== ref.generation) throw new Stale();
+      throw new DamagedData(channel, info.first, info.last, error);
     }
   }
 
@@ -264,20 +278,6 @@ export class Catalog {
     const rest = openRest(data instanceof Uint8Array ? data : undefined, shared, count);
     this.#rests.set(key, { rest }, rest?.byteLength ?? 0);
     return rest;
-  };
-}
-
-/** A row of `correction`. */
-export function correctionOf(row: Record<string, SQLOutputValue>): Correction {
-  return {
-    id: Number(row.id),
-    channel: String(row.channel),
-    since: Number(row.since),
-    until: Number(row.until),
-    change: row.factor === null ? "remove" : { factor: Number(row.factor), shift: Number(row.shift) },
-    note: String(row.note),
-    made_at: Number(row.made_at),
-    undone_at: row.undone_at === null ? null : Number(row.undone_at),
   };
 }
 

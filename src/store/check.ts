@@ -4,6 +4,7 @@ import { type Pieces, piecesOf } from "./code/pieces.ts";
 import { type BlockInfo, channelOfSegment, decodeContents, SPAN_MS, spanOfSegment } from "./code/segment.ts";
 import { instantAt } from "./code/times.ts";
 import { openReader } from "./connection.ts";
+import { isSoundCorrection, selectCorrections } from "./correction-row.ts";
 import { readHead } from "./head.ts";
 
 /** Something in the data that is not as it was written. */
@@ -47,6 +48,9 @@ function mismatch(chunk: Chunk, info: BlockInfo): string | null {
   return same(info.pieces, piecesOf(chunk)) ? null : "the roll-ups are not those of the readings";
 }
 
+/** Told after each segment. @param share 0 to 1 @param readings so far */
+type OnProgress = (share: number, readings: number) => void;
+
 /** Reads everything in a data folder once, beside a running house or without one. */
 class Check {
   readonly #db: DatabaseSync;
@@ -74,13 +78,22 @@ class Check {
     }
   }
 
-  /** Segments one by one, so that little is in memory and the writer is never held up. */
-  sealed(): void {
+  corrections(): void {
+    for (const row of selectCorrections(this.#db).iterate()) {
+      if (isSoundCorrection(row)) continue;
+      const problem = `correction ${row.id} has a wrong checksum: gleaner undo ${row.id}, then make it again`;
+      this.findings.push({ channel: null, from: null, to: null, problem, rebuild: null });
+    }
+  }
+
+  /** Segments one by one, so that little is in memory. */
+  sealed(onProgress: OnProgress): void {
     const ids = this.#db.prepare("SELECT id FROM segment INDEXED BY segment_generation").all();
     const load = this.#db.prepare("SELECT contents, data FROM segment WHERE id = ?");
-    for (const { id } of ids) {
+    for (const [i, { id }] of ids.entries()) {
       const row = load.get(Number(id));
-      if (row) this.#segment(Number(id), asBytes(row.contents), asBytes(row.data));
+      this.#segment(Number(id), asBytes(row?.contents), asBytes(row?.data));
+      onProgress((i + 1) / ids.length, this.readings);
     }
   }
 
@@ -132,16 +145,19 @@ function asBytes(data: unknown): Uint8Array {
  * Verifies every block, roll-up and row of the head, and the database around them.
  * @throws StoreError when the data cannot be opened at all
  */
-export function checkData(folder: string): CheckReport {
+export function checkData(folder: string, onProgress: OnProgress = () => {}): CheckReport {
   const db = openReader(folder);
   try {
+    // all as it is at one moment: what a house writes meanwhile is no damage, and does not wait either
+    db.exec("BEGIN");
     const check = new Check(db);
-    const found = String(db.prepare("PRAGMA quick_check(1)").get()?.quick_check);
+    const found = String(db.prepare("PRAGMA integrity_check(1)").get()?.integrity_check);
     if (found !== "ok") {
       check.findings.push({ channel: null, from: null, to: null, problem: `the database: ${found}`, rebuild: null });
     }
     check.head();
-    check.sealed();
+    check.corrections();
+    check.sealed(onProgress);
     const { segments, blocks, readings, findings } = check;
     return { segments, blocks, readings, findings };
   } finally {

@@ -156,25 +156,60 @@ export function storeConformance(name: string, open: Open): void {
     it("cuts a span into buckets with exact edges and leaves empty ones out", () =>
       withStore(open, async ({ store, history }) => {
         await store.commit(readings(series("pv", 1_000, 10, 20, 30, null, null, null, 70, 90)));
-        assert.deepEqual(history.buckets("pv", T, T + 8_000, 4), [
-          { at: T, min: 10, mean: 15, max: 20 },
-          { at: T + 2_000, min: 30, mean: 30, max: 30 },
-          { at: T + 6_000, min: 70, mean: 80, max: 90 },
+        assert.deepEqual(history.buckets("pv", T, T + 8_000, 4, 1_000), [
+          { at: T, min: 10, mean: 15, max: 20, count: 2, last: 20 },
+          { at: T + 2_000, min: 30, mean: 30, max: 30, count: 1, last: 30 },
+          { at: T + 6_000, min: 70, mean: 80, max: 90, count: 2, last: 90 },
         ]);
         // 10 s in 3: edges at 3,333.3 and 6,666.7
         await store.commit(
           readings([3_333, 3_334, 6_666, 6_667].map((ms) => ({ channel: "x", at: T + ms, value: ms }))),
         );
+        const mean = (3_334 * (6_666 - 3_334) + 6_666) / 3_333;
         assert.deepEqual(history.buckets("x", T, T + 10_000, 3), [
-          { at: T, min: 3_333, mean: 3_333, max: 3_333 },
-          { at: T + 3_334, min: 3_334, mean: 5_000, max: 6_666 },
-          { at: T + 6_667, min: 6_667, mean: 6_667, max: 6_667 },
+          { at: T, min: 3_333, mean: 3_333, max: 3_333, count: 1, last: 3_333 },
+          { at: T + 3_334, min: 3_334, mean, max: 6_666, count: 2, last: 6_666 },
+          { at: T + 6_667, min: 6_667, mean: 6_667, max: 6_667, count: 1, last: 6_667 },
         ]);
         await store.commit(readings(series("charger", 1_000, "bulk", "float")));
         assert.deepEqual(history.buckets("charger", T, T + 8_000, 4), []);
         for (const points of [0, 1.5, 10_001, Number.NaN]) {
           assert.throws(() => history.buckets("pv", T, T + 8_000, points), RangeError);
         }
+        for (const hold_ms of [0, -1, Number.NaN]) {
+          assert.throws(() => history.buckets("pv", T, T + 8_000, 4, hold_ms), RangeError);
+        }
+      }));
+
+    it("weighs a mean by time: what holds at an edge counts from there, for as long as a reading holds", () =>
+      withStore(open, async ({ store, history }) => {
+        const minute = 60_000;
+        await store.commit(
+          readings(series("pv", minute, 100, 400, null, null, null, null, null, null, 40, "lost", 10)),
+        );
+        const means = (hold_ms?: number) => {
+          const edges = [-1, 0, 2, 5, 8, 10.5, 12].map((minutes) => T + minutes * minute);
+          return history.summaries("pv", edges, hold_ms).map((summary) => summary?.mean);
+        };
+        // 400 holds until 6, no reading lies from 2 to 8; "lost" ends the 40; 10 holds beyond
+        assert.deepEqual(means(), [undefined, 250, undefined, undefined, (40 * 60 + 10 * 30) / 90, undefined]);
+        // the only reading of an interval comes at its end
+        assert.deepEqual(history.summaries("pv", [T - minute, T + 1])[0]?.mean, 100);
+        const late = history.summaries("pv", [T + 5 * minute, T + 8.5 * minute])[0];
+        assert.deepEqual(late, {
+          at: T + 5 * minute,
+          min: 40,
+          mean: (400 * 60 + 40 * 30) / 90,
+          max: 40,
+          count: 1,
+          last: 40,
+        });
+        assert.deepEqual(history.summaries("pv", [T + 8 * minute, T + 10 * minute], 30_000)[0]?.mean, 40);
+        assert.deepEqual(history.summaries("nobody", [T, T + 1, T + 1, T + 2]), [undefined, undefined, undefined]);
+        assert.deepEqual(history.buckets("pv", T, T + 4 * minute, 2), history.summaries("pv", [T, T + 2 * minute]));
+        assert.throws(() => history.summaries("pv", [T]), RangeError);
+        assert.throws(() => history.summaries("pv", [T, T - 1]), RangeError);
+        assert.throws(() => history.summaries("pv", [T, T + 1], 0), RangeError);
       }));
 
     it("counts energy from the reading before the span, and bridges no gap longer than the hold", () =>
@@ -215,6 +250,33 @@ export function storeConformance(name: string, open: Open): void {
         assert.deepEqual(history.journal(1, entries[1]?.id), entries.slice(2));
         assert.deepEqual(history.journal(10, entries[2]?.id), []);
         assert.throws(() => history.journal(10, Number.NaN), RangeError);
+      }));
+
+    it("finds lines of the journal by instant, relay and kind, the newest first", () =>
+      withStore(open, async ({ store, history }) => {
+        const refused = (at: number, relay: string): Decision => ({
+          at,
+          kind: "refused",
+          relay,
+          reason: reason("min_off", { left: at }),
+        });
+        const started: Decision = { at: T + 3, kind: "house", reason: reason("house_started") };
+        const lines = [line(T + 2, "b"), line(T, "a"), refused(T + 1, "boiler"), refused(T + 1, "pump"), started];
+        await store.commit({ readings: [], decisions: lines });
+        const span = { from: T, to: T + 10, limit: 10 };
+        const found = (query: object) => said(history.decisions({ ...span, ...query }));
+        assert.deepEqual(found({}), [started, lines[0], lines[3], lines[2], lines[1]]);
+        assert.deepEqual(found({ limit: 2 }), [started, lines[0]]);
+        assert.deepEqual(found({ from: T + 1, to: T + 3 }), [lines[0], lines[3], lines[2]]);
+        assert.deepEqual(found({ relay: "boiler" }), [lines[0], lines[2], lines[1]]);
+        assert.deepEqual(found({ kind: "refused" }), [lines[3], lines[2]]);
+        assert.deepEqual(found({ kind: "refused", relay: "pump" }), [lines[3]]);
+        assert.deepEqual(found({ relay: "nobody" }), []);
+        assert.deepEqual(
+          history.decisions(span).map(({ id }) => id),
+          [5, 1, 4, 3, 2],
+        );
+        assert.throws(() => history.decisions({ ...span, from: Number.NaN }), RangeError);
       }));
 
     it("turns the journal's pages without skipping or doubling a line, though all share one millisecond", () =>
@@ -271,6 +333,15 @@ export function storeConformance(name: string, open: Open): void {
           { channel: "pv", at: T + 3 * hour, value: 300 },
           undefined,
           { channel: "charger", at: T, value: "bulk" },
+        ]);
+        await store.commit(readings(series("battery", hour, -500, 200, null, 400, -100)));
+        const signs = (["net", "positive", "negative"] as const).map((sign) => [
+          ...history.energies("battery", [T, T + 1.5 * hour, T + 5 * hour], hour, sign),
+        ]);
+        assert.deepEqual(signs, [
+          [-400, 400],
+          [100, 500],
+          [-500, -100],
         ]);
         assert.throws(() => history.energies("pv", [T], hour), RangeError);
         assert.throws(() => history.energies("pv", [T, T - 1], hour), RangeError);

@@ -1,140 +1,245 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { it } from "node:test";
-import { DamagedData, type DiskHistory, openHistory, openStore } from "./index.ts";
-import { tempFolder } from "./testing/child.ts";
+import { after, before, describe, it } from "node:test";
+import { pathToFileURL } from "node:url";
+import { checkData } from "./check.ts";
+import { DamagedBlock } from "./code/block.ts";
+import { channelOfSegment, segmentId, spanOf } from "./code/segment.ts";
+import { DamagedData, type DiskHistory, openHistory, openStore, StoreError } from "./index.ts";
+import {
+  Bits,
+  type Cell,
+  CHANNELS,
+  COUNT,
+  fill,
+  readings,
+  SPAN_MS,
+  SPANS,
+  STEP_MS,
+  TOGETHER,
+} from "./testing/damaged.ts";
+import { patchedStore } from "./testing/patched.ts";
+import { memoryFolder } from "./testing/preload.ts";
+import { Writer } from "./writer.ts";
 
-const T = Date.UTC(2026, 5, 1);
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-const COUNT = 5 * 1_440;
+/**
+ * Each bit of what is stored is under some checksum: flipped, it is found by the check, and by whoever asks for what it
+ * touches; all other answers stay as they were, and no answer is silently wrong.
+ */
+
 const FLIPS = 10_000;
+const HOLD_MS = 2 * STEP_MS;
 
-function valueAt(channel: string, i: number): number | string {
-  if (channel === "charger") return ["off", "bulk", "float"][Math.floor(i / 300) % 3] ?? "";
-  return channel === "pv" ? Math.round(1_500 + 900 * Math.sin(i / 40) + ((i * 7_919) % 31)) : ((i * 37) % 100) / 8;
+/** Row of a channel: they were stored in this order. */
+function channelId(name: string | null): number {
+  return 1 + CHANNELS.map(String).indexOf(name ?? "");
 }
 
-const CHANNELS = ["pv", "probe", "charger"];
+type Answers = (string | StoreError)[];
 
-function readings(from: number, to: number) {
-  const all = [];
-  for (let i = from; i < to; i++) {
-    // some milliseconds late, so that the instants are shared rows
-    const at = T + i * MINUTE + ((i * 31) % 50);
-    for (const channel of CHANNELS) all.push({ channel, at, value: valueAt(channel, i) });
+/** What a history says of a channel, span by span: the answer, or that it is damaged. */
+function answers(history: DiskHistory, channel: string): Answers {
+  return SPANS.map(([from, to]) => {
+    try {
+      return JSON.stringify([
+        history.range(channel, from, to, 100_000),
+        history.buckets(channel, from, to, 7),
+        history.energies(channel, [from, from + SPAN_MS / 90, to], HOLD_MS),
+      ]);
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "corrupt") return error as StoreError;
+      throw error;
+    }
+  });
+}
+
+describe("a flipped bit", () => {
+  const folder = memoryFolder();
+  let bits: Bits;
+  let expected: Answers[] = [];
+
+  function ask(channel: number, open = openHistory): Answers {
+    const history = open(folder.path);
+    try {
+      return answers(history, CHANNELS[channel] ?? "");
+    } finally {
+      history.close();
+    }
   }
-  return all;
-}
 
-/** A folder with five sealed days and some open readings. */
-async function filled(folder: string): Promise<void> {
-  const store = await openStore({ folder, full_head: 3_000 });
-  for (let i = 0; i < COUNT; i += 1_000) {
-    await store.commit({ readings: readings(i, Math.min(i + 1_000, COUNT)), decisions: [] });
+  before(async () => {
+    await fill(folder.path);
+    bits = new Bits(folder.path);
+    expected = CHANNELS.map((_, channel) => ask(channel));
+    assert.ok(expected.flat().every((answer) => typeof answer === "string"));
+    assert.deepEqual(checkData(folder.path).findings, []);
+  });
+
+  after(() => {
+    bits[Symbol.dispose]();
+    folder[Symbol.dispose]();
+  });
+
+  /** Flips so many bits, evenly spread over the cells. */
+  function flipAll(cells: readonly Cell[], flips: number, look: (cell: Cell, flip: number) => void): void {
+    const total = cells.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    for (let flip = 0; flip < flips; flip++) {
+      let byte = Math.floor(((flip + 0.5) * total) / flips);
+      const cell = cells.find(({ bytes }) => {
+        if (byte < bytes.length) return true;
+        byte -= bytes.length;
+        return false;
+      });
+      assert.ok(cell);
+      bits.flipped(cell, byte, flip & 7, () => look(cell, flip));
+    }
   }
-  await store.commit({ readings: readings(COUNT, COUNT + 200), decisions: [] });
-  await store.close();
-}
 
-/** What a history says of a span, or that it is damaged. */
-function answers(history: DiskHistory, channel: string, from: number, to: number): string {
-  try {
-    const energy = history.energy(channel, from, to, 2 * MINUTE);
-    return JSON.stringify([
-      history.range(channel, from, to, 100_000),
-      history.buckets(channel, from, to, 7),
-      energy,
-      history.latest(channel),
-    ]);
-  } catch (error) {
-    if (error instanceof DamagedData) return "damaged";
-    throw error;
+  const sealed = (): Cell[] => [...bits.cells("segment"), ...bits.cells("instants"), ...bits.cells("head")];
+
+  /** The channels that a flip in this cell may touch. */
+  function touched({ table, id }: Cell): number[] {
+    if (table === "segment") return [channelOfSegment(id) - 1];
+    return table === "head" ? [0] : [0, 1, 2];
   }
-}
 
-it(`detects each of ${FLIPS} flipped bits in what is stored, or it does no harm`, async () => {
-  using folder = tempFolder();
-  await filled(folder.path);
-  const db = new DatabaseSync(join(folder.path, "gleaner.db"));
-  const places = [
-    ["segment", "contents"],
-    ["segment", "data"],
-    ["instants", "data"],
-    ["head", "data"],
-  ] as const;
-  const rows = places.flatMap(([table, column]) =>
-    db
-      .prepare(`SELECT id, ${column} AS bytes FROM ${table}`)
-      .all()
-      .map(({ id, bytes }) => ({ table, column, id: Number(id), bytes: bytes as Uint8Array })),
-  );
-  assert.deepEqual(new Set(rows.map(({ table }) => table)), new Set(["segment", "instants", "head"]));
-  const spans = [0, 1, 2, 3, 4].map((day) => [T + day * DAY, T + (day + 1) * DAY] as const);
-  const sound = openHistory(folder.path);
-  const expected = CHANNELS.map((channel) => spans.map(([from, to]) => answers(sound, channel, from, to)));
-  sound.close();
-  const total = rows.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  let [detected, harmless, partly] = [0, 0, 0];
-  for (let flip = 0; flip < FLIPS; flip++) {
-    let byte = Math.floor(((flip + 0.5) * total) / FLIPS);
-    const row = rows.find(({ bytes }) => {
-      if (byte < bytes.length) return true;
-      byte -= bytes.length;
-      return false;
+  it(`is found by whoever asks, ${FLIPS} times, and the rest can be read`, () => {
+    let partly = 0;
+    flipAll(sealed(), FLIPS, (cell, flip) => {
+      const channels = touched(cell);
+      const damaged = channels.map((channel) => {
+        const all = ask(channel);
+        const silent = all.some((answer, span) => typeof answer === "string" && answer !== expected[channel]?.[span]);
+        assert.ok(!silent, `silently wrong after flip ${flip}`);
+        return all.filter((answer) => typeof answer !== "string").length;
+      });
+      const most = Math.max(...damaged);
+      assert.ok(most > 0, `nobody noticed flip ${flip} in ${cell.table}.${cell.column}`);
+      if (most < SPANS.length) partly++;
+      if (flip % 50 > 0 || cell.table !== "segment") return;
+      // what it does not touch does not suffer
+      const other = ((channels[0] ?? 0) + 1) % CHANNELS.length;
+      assert.deepEqual(ask(other), expected[other]);
     });
-    assert.ok(row);
-    const flipped = row.bytes.slice();
-    flipped[byte] = (flipped[byte] ?? 0) ^ (1 << (flip & 7));
-    const update = db.prepare(`UPDATE ${row.table} SET ${row.column} = ? WHERE id = ?`);
-    update.run(flipped, row.id);
-    const history = openHistory(folder.path);
-    // each flip is asked of one channel and day that it may touch, and of all in turn
-    const channel = flip % CHANNELS.length;
-    const all = spans.map(([from, to]) => answers(history, CHANNELS[channel] ?? "", from, to));
-    const damaged = all.filter((answer) => answer === "damaged").length;
-    all.forEach((answer, day) => {
-      assert.ok(answer === "damaged" || answer === expected[channel]?.[day], `silently wrong after flip ${flip}`);
+    assert.ok(partly > FLIPS / 2, `${partly} left the rest readable`);
+  });
+
+  it("is named with channel and span by the check, and roll-ups are made anew of sound readings only", () => {
+    const writer = new Writer({ folder: folder.path });
+    flipAll(sealed(), 300, (cell, flip) => {
+      const { findings } = checkData(folder.path);
+      const [finding] = findings;
+      assert.ok(finding, `the check did not notice flip ${flip} in ${cell.table}.${cell.column}`);
+      if (cell.table !== "segment") return;
+      const [channel = 0] = touched(cell);
+      const told = ask(channel).find((answer) => typeof answer !== "string");
+      assert.ok(told instanceof DamagedData);
+      assert.deepEqual([told.channel, finding.channel], [CHANNELS[channel], CHANNELS[channel]]);
+      assert.deepEqual([finding.from, finding.to], [told.from, told.to]);
+      if (cell.column === "data") {
+        assert.equal(finding.rebuild, null);
+        assert.throws(() => writer.rebuild(cell.id), DamagedBlock);
+        assert.ok(checkData(folder.path).findings.length > 0, "refused, not invented");
+      } else {
+        assert.equal(finding.rebuild, cell.id);
+        writer.rebuild(cell.id);
+        assert.deepEqual(checkData(folder.path).findings, []);
+        assert.deepEqual(ask(channel), expected[channel]);
+      }
     });
-    if (damaged === 0) harmless++;
-    else detected++;
-    if (damaged > 0 && damaged < spans.length) partly++;
-    history.close();
-    update.run(row.bytes, row.id);
-  }
-  db.close();
-  assert.ok(detected > FLIPS / 10, `${detected} detected, ${harmless} harmless for the channel asked`);
-  assert.ok(partly > 0, "the rest stays readable");
+    writer.close();
+  });
+
+  it("in the instants that channels share is never made good by new roll-ups", () => {
+    const writer = new Writer({ folder: folder.path });
+    flipAll(bits.cells("instants"), 20, () => {
+      const { findings } = checkData(folder.path);
+      assert.ok(findings.length > 0);
+      for (const { channel, from, rebuild } of findings) {
+        assert.equal(rebuild, null);
+        const id = segmentId(channelId(channel), spanOf(from ?? 0));
+        assert.throws(() => writer.rebuild(id), DamagedBlock);
+      }
+    });
+    writer.close();
+  });
+
+  it("would go unnoticed without the checksums", async () => {
+    using copy = memoryFolder();
+    const sources = patchedStore(
+      copy.path,
+      { file: "code/block.ts", from: "source.word() !== sealed(bytes.subarray(4), place)", to: "source.word() < 0" },
+      { file: "code/block.ts", from: "crc32(bytes) !== sum", to: "sum < 0" },
+    );
+    const unsound: typeof import("./index.ts") = await import(pathToFileURL(join(sources, "index.ts")).href);
+    let wrong = 0;
+    flipAll(sealed(), 300, (cell) => {
+      const [channel = 0] = touched(cell);
+      try {
+        const all = ask(channel, unsound.openHistory as typeof openHistory);
+        if (all.some((answer, span) => typeof answer === "string" && answer !== expected[channel]?.[span])) wrong++;
+      } catch {
+        // noticed by chance
+      }
+    });
+    assert.ok(wrong > 30, `${wrong} answers were silently wrong`);
+  });
+
+  it("in a correction is found, and ends with the correction", () => {
+    const cells = bits.cells("correction");
+    const total = cells.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    flipAll(cells, total * 2, ({ column, id }, flip) => {
+      const told = ask(1)[0];
+      assert.ok(told instanceof StoreError, `nobody noticed flip ${flip} in ${column}`);
+      assert.match(told.message, new RegExp(`^Correction ${id} is damaged.*: undo it \\(gleaner undo ${id}\\)`));
+      assert.match(
+        checkData(folder.path).findings[0]?.problem ?? "",
+        new RegExp(`correction ${id} has a wrong checksum`),
+      );
+    });
+    assert.deepEqual(ask(1), expected[1]);
+    const [cell] = cells.filter(({ id, column }) => id === 2 && column === "factor");
+    assert.ok(cell);
+    bits.flipped(cell, 6, 3, () => {
+      const writer = new Writer({ folder: folder.path });
+      assert.ok(writer.undo(2, SPANS[0]?.[0] ?? 0));
+      writer.close();
+      assert.ok(ask(1).every((answer) => typeof answer === "string"));
+    });
+  });
 });
 
-it("names the channel and the span of what is damaged, and seals what comes late beside it", async () => {
-  using folder = tempFolder();
-  await filled(folder.path);
-  const db = new DatabaseSync(join(folder.path, "gleaner.db"));
-  const row = db.prepare("SELECT id, data FROM segment ORDER BY id LIMIT 1").get();
-  assert.ok(row?.data instanceof Uint8Array);
-  const data = row.data.slice();
-  data[20] = (data[20] ?? 0) ^ 4;
-  db.prepare("UPDATE segment SET data = ?, generation = generation + 1000 WHERE id = ?").run(data, row.id ?? 0);
-  db.close();
+it("seals what comes late beside a damaged block, and lets what belongs into it wait in the head", async () => {
+  using folder = memoryFolder();
+  await fill(folder.path);
+  const [from = 0, to = 0] = SPANS[0] ?? [];
+  using bits = new Bits(folder.path);
+  const [cell] = bits.cells("segment").filter(({ id, column }) => channelOfSegment(id) === 1 && column === "data");
+  assert.ok(cell);
+  bits.damage(cell, 20, 2);
+  const more = 100;
   const store = await openStore({ folder: folder.path, full_head: 1 });
-  await store.commit({ readings: [{ channel: "pv", at: T + 90_000, value: 1 }], decisions: [] });
-  await store.commit({ readings: readings(COUNT + 200, COUNT + 300), decisions: [] });
+  await store.commit({ readings: [{ channel: "pv", at: from + 90_000, value: 1 }], decisions: [] });
+  await store.commit({ readings: readings(COUNT, COUNT + more), decisions: [] });
   await store.close();
   const history = openHistory(folder.path);
   assert.throws(
-    () => history.range("pv", T, T + DAY, 10),
+    () => history.range("pv", from, to, 10),
     (error) =>
       error instanceof DamagedData &&
-      error.channel === "pv" &&
-      error.from === T &&
-      error.code === "corrupt" &&
-      /Readings of pv from 2026-06-01T00:00:00.000Z to .* are damaged .*: restore them from a backup/.test(
+      error.from === from &&
+      /^Readings of pv from 2026-06-01T00:00:00.000Z to .* are damaged .*: restore them from a backup/.test(
         error.message,
       ),
   );
-  assert.equal(history.range("pv", T + 4 * DAY, T + 6 * DAY, 10_000).length, 1_440 + 300);
-  assert.equal(history.range("probe", T, T + DAY, 10_000).length, 1_440);
+  assert.equal(history.range("pv", to, to + 9 * SPAN_MS, 10_000).length, COUNT + more - TOGETHER);
+  assert.equal(history.range("charger", from, to, 10_000).length, TOGETHER);
   history.close();
+  const { findings, readings: found } = checkData(folder.path);
+  assert.equal(findings.length, 1);
+  const [finding] = findings;
+  assert.ok(finding?.from === from && finding.to !== null);
+  // all but the damaged block, with the reading that waits for it
+  const lost = Math.round((finding.to - from) / STEP_MS) + 1;
+  assert.equal(found, CHANNELS.length * (COUNT + more) - lost + 1);
 });

@@ -1,4 +1,6 @@
-import { accessSync, constants } from "node:fs";
+import { accessSync, closeSync, constants as fs, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
+import { constants } from "node:os";
+import { join } from "node:path";
 
 /**
  * What kind of trouble the store is in.
@@ -54,20 +56,44 @@ export function isBusy(error: unknown): boolean {
 /** Whether the folder lies on a file system that is mounted read-only, or is closed to us. */
 export function cannotWrite(folder: string): boolean {
   try {
-    accessSync(folder, constants.W_OK);
+    accessSync(folder, fs.W_OK);
     return false;
   } catch {
     return true;
   }
 }
 
+const PROBE_BYTES = 16_384;
+
+/** Why nothing can be written into the folder now; `undefined`: it can, or nobody knows. */
+function whyUnwritable(folder: string): "full" | "readonly" | undefined {
+  if (cannotWrite(folder)) return "readonly";
+  const path = join(folder, "gleaner.probe");
+  try {
+    const file = openSync(path, "w", 0o600);
+    try {
+      writeSync(file, new Uint8Array(PROBE_BYTES));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+      rmSync(path, { force: true });
+    }
+    return undefined;
+  } catch (error) {
+    const errno = error instanceof Error && "errno" in error ? -Number(error.errno) : undefined;
+    if (errno === constants.errno.ENOSPC || errno === constants.errno.EDQUOT) return "full";
+    return errno === constants.errno.EROFS ? "readonly" : undefined;
+  }
+}
+
 /**
- * A write that fails because the file system went read-only, or because the log's index cannot grow, reaches us
- * as an I/O error, but nothing that was synced is in doubt: these two are told apart from a failing disk.
+ * A write that fails because the file system went read-only, because the user's quota is used up, or because the log's
+ * index cannot grow, reaches us as an I/O error, but nothing that was synced is in doubt: these are told apart from a
+ * failing disk by trying to write something else.
  */
 function kind(result: number, folder: string): StoreErrorCode {
-  if (result === IOERR_SHMSIZE) return "full";
-  if (result === IOERR_WRITE && cannotWrite(folder)) return "readonly";
+  if (result === IOERR_WRITE) return whyUnwritable(folder) ?? "io";
+  if (result === IOERR_SHMSIZE) return whyUnwritable(folder) ?? "full";
   switch (result & 0xff) {
     case SQLITE_FULL:
       return "full";

@@ -1,4 +1,4 @@
-import type { Reading, Unit } from "../model/index.ts";
+import { CSV_HEADER, csvRow, instantOfWords, jsonRow, type Reading, type Unit } from "../model/index.ts";
 
 /**
  * The forms in which readings leave and come: CSV (`time,channel,value`), JSON lines
@@ -7,21 +7,9 @@ import type { Reading, Unit } from "../model/index.ts";
 export const FORMATS = ["csv", "jsonl", "influx"] as const;
 export type Format = (typeof FORMATS)[number];
 
-export const CSV_HEADER = "time,channel,value";
-
 /** A line that was to be read and is none; the message says what was expected. */
 export class BadLine extends Error {
   override readonly name = "BadLine";
-}
-
-function csvField(words: string): string {
-  return /[",\r\n]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words;
-}
-
-/** A state in CSV is quoted always: `"12"` is a state, `12` a number. */
-function csvLine({ channel, at, value }: Reading): string {
-  const shown = typeof value === "number" ? String(value) : `"${value.replaceAll('"', '""')}"`;
-  return `${new Date(at).toISOString()},${csvField(channel)},${shown}`;
 }
 
 function influxName(words: string): string {
@@ -35,11 +23,8 @@ function influxLine({ channel, at, value }: Reading): string {
 
 /** One line, without its end. Line breaks inside a state become spaces in CSV and line protocol. */
 export function writeLine(format: Format, reading: Reading, unit: Unit | undefined): string {
-  if (format === "jsonl") {
-    const { channel, at, value } = reading;
-    return JSON.stringify({ channel, at, value, ...(unit !== undefined && { unit }) });
-  }
-  return (format === "csv" ? csvLine(reading) : influxLine(reading)).replace(/[\r\n]+/g, " ");
+  if (format === "csv") return csvRow(reading);
+  return format === "jsonl" ? jsonRow(reading, unit) : influxLine(reading).replace(/[\r\n]+/g, " ");
 }
 
 /** A reading as it was read, with its unit where the line says it. */
@@ -47,11 +32,10 @@ export interface ReadLine extends Reading {
   readonly unit?: Unit;
 }
 
-function instantOf(words: string, line: string): number {
-  const at = /^-?\d+$/.test(words) ? Number(words) : Date.parse(words);
-  if (!Number.isFinite(at))
-    throw new BadLine(`"${words}" is no time, as 2026-11-20T10:00:00Z is, in: ${shorten(line)}`);
-  return at;
+function instantOf(words: string, line: string, zone: string): number {
+  const at = instantOfWords(words, zone);
+  if (at !== undefined) return at;
+  throw new BadLine(`"${words}" is no time, as 2026-11-20T10:00:00Z is, in: ${shorten(line)}`);
 }
 
 function shorten(line: string): string {
@@ -74,17 +58,17 @@ function csvFields(line: string): { readonly words: string; readonly quoted: boo
   return fields;
 }
 
-function parseCsv(line: string): ReadLine {
+function parseCsv(line: string, zone: string): ReadLine {
   const [time, channel, value, ...more] = csvFields(line);
   if (!time || !channel?.words || !value || more.length > 0) {
     throw new BadLine(`three fields (${CSV_HEADER}) expected in: ${shorten(line)}`);
   }
   const number = Number(value.words);
   const isNumber = !value.quoted && value.words.trim() !== "" && Number.isFinite(number);
-  return { at: instantOf(time.words, line), channel: channel.words, value: isNumber ? number : value.words };
+  return { at: instantOf(time.words, line, zone), channel: channel.words, value: isNumber ? number : value.words };
 }
 
-function parseJson(line: string): ReadLine {
+function parseJson(line: string, zone: string): ReadLine {
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);
@@ -92,7 +76,7 @@ function parseJson(line: string): ReadLine {
     throw new BadLine(`no JSON: ${shorten(line)}`);
   }
   const { channel, at, value, unit } = Object(parsed) as Record<string, unknown>;
-  const instant = typeof at === "string" ? instantOf(at, line) : at;
+  const instant = typeof at === "string" ? instantOf(at, line, zone) : at;
   if (
     typeof channel !== "string" ||
     typeof instant !== "number" ||
@@ -103,26 +87,42 @@ function parseJson(line: string): ReadLine {
   return { channel, at: instant, value, ...((typeof unit === "string" || unit === null) && { unit }) };
 }
 
-/** Tags are left out; a field that is not called `value` makes a channel of its own, `measurement.field`. */
+/** One field with its instant in nanoseconds. */
 const INFLUX =
-  /^((?:\\.|[^\\, ])+)(?:,(?:\\.|"(?:\\.|[^"\\])*"|[^\\" ])*)? ((?:\\.|[^\\= ,])+)=("(?:\\.|[^"\\])*"|[^ ,]+) (-?\d+)$/;
+  /^((?:\\.|[^\\, ])+)((?:,(?:\\.|[^\\, =])+=(?:\\.|[^\\, =])+)*) ((?:\\.|[^\\= ,])+)=("(?:\\.|[^"\\])*"|[^ ,]+) (-?\d+)$/;
+const TAG_VALUES = /=((?:\\.|[^\\,])+)/g;
+
+/**
+ * What tells series apart must tell channels apart: the measurement, the values of its tags, and the field, unless it is
+ * called `value`.
+ */
+function influxChannel(measurement: string, tags: string, field: string): string {
+  const values = [...tags.matchAll(TAG_VALUES)].map(([, value = ""]) => value);
+  return [measurement, ...values, ...(field === "value" ? [] : [field])].map(unescaped).join(".");
+}
+
+function unescaped(words: string): string {
+  return words.replace(/\\(.)/g, "$1");
+}
 
 function parseInflux(line: string): ReadLine {
-  const [, measurement = "", field = "", shown = "", time = ""] = INFLUX.exec(line) ?? [];
+  const [, measurement = "", tags = "", field = "", shown = "", time = ""] = INFLUX.exec(line) ?? [];
   if (measurement === "") throw new BadLine(`"name value=12.5 1795168800000000000" expected: ${shorten(line)}`);
-  const plain = (words: string): string => words.replace(/\\(.)/g, "$1");
-  const name = plain(measurement);
-  const channel = field === "value" ? name : `${name}.${plain(field)}`;
+  const channel = influxChannel(measurement, tags, field);
   const at = Number(BigInt(time) / 1_000_000n);
-  if (shown.startsWith('"')) return { channel, at, value: plain(shown.slice(1, -1)) };
+  if (shown.startsWith('"')) return { channel, at, value: unescaped(shown.slice(1, -1)) };
   const number = Number(shown.replace(/[iu]$/, ""));
   return { channel, at, value: Number.isFinite(number) ? number : shown };
 }
 
-/** The reading of a line; `null` for an empty line, a comment or a header. @throws BadLine */
-export function parseLine(format: Format, line: string): ReadLine | null {
+/**
+ * The reading of a line; `null` for an empty line, a comment or a header.
+ * @param zone of times that name none
+ * @throws BadLine
+ */
+export function parseLine(format: Format, line: string, zone = "UTC"): ReadLine | null {
   const words = line.trim();
   if (words === "" || words.startsWith("#") || (format === "csv" && words.startsWith(CSV_HEADER))) return null;
-  if (format === "csv") return parseCsv(words);
-  return format === "jsonl" ? parseJson(words) : parseInflux(words);
+  if (format === "csv") return parseCsv(words, zone);
+  return format === "jsonl" ? parseJson(words, zone) : parseInflux(words);
 }

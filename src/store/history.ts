@@ -1,35 +1,33 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
-import type { Gap, InputSeen, JournalEntry, Reading, Reason } from "../model/index.ts";
-import { type Bucket, type DecisionKind, type History, text, type Unit } from "../model/index.ts";
-import { bucketsOf } from "./buckets.ts";
-import { Catalog, correctionOf, Stale } from "./catalog.ts";
+import {
+  type Bucket,
+  type CounterRules,
+  type DecisionKind,
+  type EnergySign,
+  type Gap,
+  type History,
+  type InputSeen,
+  type JournalEntry,
+  type JournalQuery,
+  type Reading,
+  type Reason,
+  text,
+  type Unit,
+} from "../model/index.ts";
+import { Catalog, Stale } from "./catalog.ts";
+import { changesOf } from "./changes.ts";
 import { indexFrom } from "./code/times.ts";
 import { openReader } from "./connection.ts";
 import type { Correction } from "./correct.ts";
-import { type CounterRules, risesOf } from "./counter.ts";
-import { energiesOf } from "./energy.ts";
+import { correctionOf, selectCorrections } from "./correction-row.ts";
+import { risesOf } from "./counter.ts";
 import { StoreError, troubleOf } from "./errors.ts";
 import { type Part, readingAt } from "./part.ts";
 import { Series } from "./series.ts";
-
-/** A channel that the store knows. */
-export interface ChannelInfo {
-  readonly name: string;
-  readonly unit: Unit;
-}
+import { edgesOf, energiesOf, summariesOf } from "./summary.ts";
 
 /** The reading side of the store on a disk: its own connection, for any thread or process. */
 export interface DiskHistory extends History {
-  /** Every channel ever described or stored, by name. */
-  channels(): ChannelInfo[];
-  /**
-   * By how much a counter (pulses, a meter's register) rose between neighbouring edges: resets and rollovers are no
-   * falls, and no edge makes a spike.
-   * @param edges UTC ms, growing, 2 to 10,001
-   */
-  rises(channel: string, edges: readonly number[], rules?: CounterRules): Float64Array;
-  /** What was not recorded between from and to, and why; oldest first, at most 10,000. */
-  gaps(from: number, to: number): Gap[];
   /** All corrections of a channel, those that were undone too, as they were made. */
   corrections(channel: string): Correction[];
   close(): void;
@@ -39,6 +37,9 @@ export const MAX_READINGS = 1_000_000;
 export const MAX_BUCKETS = 10_000;
 export const MAX_LINES = 1_000;
 export const MAX_GAPS = 10_000;
+
+/** How long a reading counts in a mean when no other follows. */
+const HOLD_MS = 300_000;
 
 /** The furthest instant that a Date can name, ms. */
 const LAST_INSTANT = 8.64e15;
@@ -51,10 +52,20 @@ function instant(at: number, name: string): number {
   return Math.ceil(Math.min(Math.max(at, -LAST_INSTANT), LAST_INSTANT));
 }
 
+/** Edges as whole milliseconds. @throws RangeError */
 function growing(edges: readonly number[]): number[] {
+  if (edges.length < 2 || edges.length > MAX_BUCKETS + 1) {
+    throw new RangeError(`"edges" must be 2 to ${MAX_BUCKETS + 1} instants, not ${edges.length}`);
+  }
   const instants = edges.map((edge) => instant(edge, "edges"));
   if (instants.some((edge, i) => i > 0 && edge < (instants[i - 1] ?? 0))) throw new RangeError('"edges" must grow');
   return instants;
+}
+
+/** How long a reading holds, at most as long as there is time. @throws RangeError */
+function holdOf(hold_ms: number, least_ms: number): number {
+  if (hold_ms >= least_ms) return Math.min(hold_ms, 2 * LAST_INSTANT);
+  throw new RangeError(`"hold_ms" must be ${least_ms} or more, not ${hold_ms}`);
 }
 
 function atMost(limit: number, most: number): number {
@@ -97,8 +108,13 @@ function entryOf({ id, at, kind, relay, is_on, reason, inputs }: Row): JournalEn
   };
 }
 
+const LINE = "SELECT id, at, kind, relay, is_on, reason, inputs FROM journal";
+
+/** Searches of the journal: by its instants alone, by a relay, by a kind, by both; each has its index. */
+const SEARCHES = ["", " AND relay = :relay", " AND kind = :kind", " AND relay = :relay AND kind = :kind"] as const;
+
 /** How often a question is asked anew because what it needs was written meanwhile. */
-const TRIES = 5;
+const TRIES = 3;
 
 class SqlHistory implements DiskHistory {
   readonly #db: DatabaseSync;
@@ -106,6 +122,7 @@ class SqlHistory implements DiskHistory {
   readonly #channel: StatementSync;
   readonly #channels: StatementSync;
   readonly #journal: StatementSync;
+  readonly #searches: readonly StatementSync[];
   readonly #gaps: StatementSync;
   readonly #corrections: StatementSync;
   #series = new Map<string, Series | null>();
@@ -119,10 +136,10 @@ class SqlHistory implements DiskHistory {
     this.#gaps = db.prepare(
       "SELECT channel, since, until, why FROM gap WHERE until > ? AND since < ? ORDER BY since, id LIMIT ?",
     );
-    this.#corrections = db.prepare("SELECT * FROM correction WHERE channel = ? ORDER BY id");
-    this.#journal = db.prepare(
-      `SELECT id, at, kind, relay, is_on, reason, inputs FROM journal
-       WHERE id < ? ORDER BY id DESC LIMIT ?`,
+    this.#corrections = selectCorrections(db, "channel = ?");
+    this.#journal = db.prepare(`${LINE} WHERE id < ? ORDER BY id DESC LIMIT ?`);
+    this.#searches = SEARCHES.map((condition) =>
+      db.prepare(`${LINE} WHERE at >= :from AND at < :to${condition} ORDER BY at DESC, id DESC LIMIT :limit`),
     );
   }
 
@@ -136,9 +153,23 @@ class SqlHistory implements DiskHistory {
       try {
         return question();
       } catch (error) {
-        if (!(error instanceof Stale) || attempt >= TRIES) throw error;
+        if (!(error instanceof Stale)) throw error;
         this.#catalog.forget();
+        if (attempt >= TRIES) return this.#askAtOneTime(question);
       }
+    }
+  }
+
+  /** While much is written, as an import does: sees nothing of it, so that no later state gets in the way. */
+  #askAtOneTime<T>(question: () => T): T {
+    this.#db.exec("BEGIN");
+    try {
+      this.#catalog.refresh();
+      this.#series.clear();
+      this.#latest.clear();
+      return question();
+    } finally {
+      this.#db.exec("COMMIT");
     }
   }
 
@@ -157,7 +188,7 @@ class SqlHistory implements DiskHistory {
     return row.unit === null ? null : String(row.unit);
   }
 
-  channels(): ChannelInfo[] {
+  channels(): { name: string; unit: Unit }[] {
     return this.#channels.all().map(({ name, unit }) => ({
       name: String(name),
       unit: unit === null || unit === undefined ? null : String(unit),
@@ -196,24 +227,56 @@ class SqlHistory implements DiskHistory {
     });
   }
 
+  /** @param limit at most 1,000,000 are given */
+  changes(channel: string, from: number, to: number, limit: number): Reading[] {
+    const count = atMost(limit, MAX_READINGS);
+    const start = instant(from, "from");
+    const end = instant(to, "to");
+    return this.#ask(() => changesOf(channel, this.#find(channel)?.parts(start, end) ?? [], start, end, count));
+  }
+
   /**
    * Bucket i holds from + i·w ≤ at < from + (i + 1)·w, with w = (to − from) / points, exactly; its `at` is the first
-   * whole millisecond in it. The mean is the plain mean of its readings. States are left out, so a channel of states
-   * has no buckets.
+   * whole millisecond in it. Each as `summaries` says; those without a number are left out.
    * @param points 1 to 10,000
    * @throws RangeError
    */
-  buckets(channel: string, from: number, to: number, points: number): Bucket[] {
+  buckets(channel: string, from: number, to: number, points: number, hold_ms = HOLD_MS): Bucket[] {
     if (!Number.isInteger(points) || points < 1 || points > MAX_BUCKETS) {
       throw new RangeError(`"points" must be a whole number from 1 to ${MAX_BUCKETS}, not ${points}`);
     }
     const start = instant(from, "from");
     const span = instant(to, "to") - start;
     if (span <= 0) return [];
-    return this.#ask(() => {
-      const parts = this.#find(channel)?.parts(start, start + span) ?? [];
-      return bucketsOf(parts, start, span, points);
-    });
+    return this.#summaries(channel, edgesOf(start, span, points), hold_ms).filter((bucket) => bucket !== undefined);
+  }
+
+  /**
+   * Between edges a and b, of the numbers with a ≤ at < b: least, greatest, last and how many. The mean is weighted by
+   * time: a number holds from its instant until the next reading, for at most `hold_ms`, and the mean is Σ value × the
+   * time within a and b for which it holds, divided by the sum of these times. What holds at a counts from there, also
+   * when it was read before; so a mean may lie outside of least and greatest, as where the only reading comes at
+   * the end. Where nothing holds at a, the time before the first reading does not count. The hold of the last reading
+   * is not cut at the present. States end a hold, and are no numbers: a channel of states has no summaries.
+   *
+   * Least, greatest and last are exact. Where all readings are counts of a resolution, sums are exact up to 2^53
+   * (counts × ms), and the mean is rounded twice; else sums are rounded with each reading.
+   * @param hold_ms 1 or more
+   * @throws RangeError
+   */
+  summaries(channel: string, edges: readonly number[], hold_ms = HOLD_MS): (Bucket | undefined)[] {
+    return this.#summaries(channel, growing(edges), hold_ms);
+  }
+
+  #summaries(channel: string, edges: ArrayLike<number>, hold_ms: number): (Bucket | undefined)[] {
+    const hold = holdOf(hold_ms, 1);
+    return this.#ask(() => summariesOf(this.#partsHolding(channel, edges), edges, hold));
+  }
+
+  /** Parts from the one whose reading holds at the first edge on. */
+  #partsHolding(channel: string, edges: ArrayLike<number>): Part[] {
+    const [from = 0, to = 0] = [edges[0], edges[edges.length - 1]];
+    return from < to ? (this.#find(channel)?.partsHolding(from, to) ?? []) : [];
   }
 
   /**
@@ -222,29 +285,25 @@ class SqlHistory implements DiskHistory {
    * as negative.
    */
   energy(channel: string, from: number, to: number, hold_ms: number): number {
-    const [energy = 0] = this.#energies(channel, [instant(from, "from"), instant(to, "to")], hold_ms);
-    return energy;
+    const edges = [instant(from, "from"), instant(to, "to")];
+    const hold = holdOf(hold_ms, 0);
+    return this.#ask(() => energiesOf(this.#partsHolding(channel, edges), edges, hold, "net"))[0] ?? 0;
   }
 
-  energies(channel: string, edges: readonly number[], hold_ms: number): Float64Array {
-    if (edges.length < 2 || edges.length > MAX_BUCKETS + 1) {
-      throw new RangeError(`"edges" must be 2 to ${MAX_BUCKETS + 1} instants, not ${edges.length}`);
-    }
-    return this.#energies(channel, growing(edges), hold_ms);
+  energies(channel: string, edges: readonly number[], hold_ms: number, sign: EnergySign = "net"): Float64Array {
+    const instants = growing(edges);
+    const hold = holdOf(hold_ms, 0);
+    return this.#ask(() => energiesOf(this.#partsHolding(channel, instants), instants, hold, sign));
   }
 
   rises(channel: string, edges: readonly number[], rules: CounterRules = {}): Float64Array {
-    if (edges.length < 2 || edges.length > MAX_BUCKETS + 1) {
-      throw new RangeError(`"edges" must be 2 to ${MAX_BUCKETS + 1} instants, not ${edges.length}`);
-    }
     const instants = growing(edges);
     const [from = 0, to = 0] = [instants[0], instants.at(-1)];
     return this.#ask(() => {
       const series = this.#find(channel);
-      const before = series?.before(from) ?? from;
       // the reading after the span says what it rose by until then
       const after = series?.after(to) ?? to;
-      return risesOf(series?.parts(before, after + 1) ?? [], instants, rules);
+      return risesOf(series?.partsHolding(from, after + 1) ?? [], instants, rules);
     });
   }
 
@@ -261,17 +320,12 @@ class SqlHistory implements DiskHistory {
     return this.#corrections.all(channel).map(correctionOf);
   }
 
-  #energies(channel: string, edges: readonly number[], hold_ms: number): Float64Array {
-    if (!(hold_ms >= 0)) throw new RangeError(`"hold_ms" must be 0 or more, not ${hold_ms}`);
-    const [from = 0, to = 0] = [edges[0], edges.at(-1)];
-    if (from >= to) return new Float64Array(edges.length - 1);
-    return this.#ask(() => {
-      const series = this.#find(channel);
-      // the reading that holds at the beginning of the span counts too
-      const before = series?.before(from) ?? from;
-      const parts = series?.parts(before, to) ?? [];
-      return energiesOf(parts, edges, Math.min(hold_ms, 2 * LAST_INSTANT));
-    });
+  /** @param query at most 1,000 lines are given */
+  decisions({ from, to, relay, kind, limit }: JournalQuery): JournalEntry[] {
+    const search = this.#searches[(relay === undefined ? 0 : 1) + (kind === undefined ? 0 : 2)];
+    const span = { from: instant(from, "from"), to: instant(to, "to"), limit: atMost(limit, MAX_LINES) };
+    const rows = search?.all({ ...span, ...(relay !== undefined && { relay }), ...(kind !== undefined && { kind }) });
+    return (rows ?? []).map(entryOf);
   }
 
   /**

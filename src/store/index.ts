@@ -1,15 +1,10 @@
-export { backupData, restoreData } from "./backup.ts";
+/** What a house needs of the store; the commands on the history have `tools.ts` besides. */
+export type { NewCorrection } from "./amend.ts";
 export { DamagedData } from "./catalog.ts";
-export { type CheckReport, checkData, type Finding } from "./check.ts";
 export { assertSqliteVersion } from "./connection.ts";
 export type { Correction } from "./correct.ts";
-export type { CounterRules } from "./counter.ts";
 export { StoreError, type StoreErrorCode } from "./errors.ts";
-export { FORMATS, type Format } from "./formats.ts";
-export { type ChannelInfo, type DiskHistory, openHistory } from "./history.ts";
+export { type DiskHistory, openHistory } from "./history.ts";
 export { FolderInUse, type FolderLock, lockFolder } from "./lock.ts";
 export type { DiskStore, StoreHealth, StoreOptions } from "./queue.ts";
 export { openStore } from "./store.ts";
-export { exportReadings, type ImportReport, importReadings } from "./transfer.ts";
-export type { BulkChannel, BulkSet } from "./wire.ts";
-export { Writer } from "./writer.ts";

@@ -3,64 +3,22 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "node:test";
 import fc from "fast-check";
-import type { Batch, History, Reading } from "../model/index.ts";
+import type { Batch, CounterRules, Decision, EnergySign, History, JournalEntry, Reading } from "../model/index.ts";
+import type { NewCorrection } from "./amend.ts";
+import { said } from "./conformance.ts";
 import { Encoder } from "./encode.ts";
 import { type DiskHistory, openHistory } from "./index.ts";
 import { NaiveHistory } from "./naive.ts";
 import { tempFolder } from "./testing/child.ts";
+import { aQuestion, aStep, CHANNELS, type Question, type Step, T } from "./testing/histories.ts";
 import { Writer } from "./writer.ts";
 
-/** Any interleaving of appends, late readings, bulk loads, seals and restarts gives the naive history's answers. */
+/**
+ * Any interleaving of appends, late readings, bulk loads, seals, prunes, corrections, their undoing, and restarts gives
+ * the naive history's answers, to every question.
+ */
 
-const T = Date.UTC(2026, 5, 21, 10);
-const CHANNELS = ["pv", "battery", "charger"] as const;
-const SPAN = 3_000;
-
-const aValue = fc.oneof(
-  { weight: 5, arbitrary: fc.integer({ min: -5_000, max: 5_000 }).map((n) => n / 10) },
-  { weight: 3, arbitrary: fc.integer({ min: -5_000, max: 5_000 }) },
-  { weight: 1, arbitrary: fc.double({ noNaN: true, min: -1e9, max: 1e9 }).map((n) => n + 0) },
-);
-const aState = fc.constantFrom("float", "bulk", "12", "");
-
-const readings = fc
-  .tuple(
-    fc.integer({ min: 0, max: SPAN }),
-    fc.array(fc.tuple(fc.integer({ min: -20, max: 200 }), fc.constantFrom(...CHANNELS), aValue, aState), {
-      maxLength: 200,
-      size: "max",
-    }),
-    fc.boolean(),
-  )
-  .map(([start, list, sorted]) => {
-    const all = list.map(([at, channel, value, state]) => ({
-      at: start + at,
-      channel,
-      value: channel === "charger" || (channel === "battery" && state === "") ? state : value,
-    }));
-    return sorted ? all.sort((a, b) => a.at - b.at) : all;
-  });
-
-type Step =
-  | { readonly do: "append" | "load"; readonly readings: readonly Reading[] }
-  | { readonly do: "seal"; readonly at: number }
-  | { readonly do: "restart" }
-  | { readonly do: "ask" };
-
-const aStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constant("append" as const), readings }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("load" as const), readings }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("seal" as const), at: fc.integer({ min: 0, max: SPAN }) }) },
-  { weight: 1, arbitrary: fc.constantFrom<Step>({ do: "restart" }, { do: "ask" }) },
-);
-
-const aQuestion = fc.record({
-  channel: fc.constantFrom(...CHANNELS),
-  from: fc.integer({ min: -30, max: SPAN }),
-  length: fc.integer({ min: 1, max: SPAN }),
-  odd: fc.integer({ min: 0, max: 999 }),
-  points: fc.integer({ min: 1, max: 60 }),
-});
+const RUNS = 300;
 
 /** A store written in this thread, and its reader. */
 class Folder {
@@ -94,6 +52,18 @@ class Folder {
     }
   }
 
+  prune(channel: string, before: number): void {
+    this.#writer.prune(channel, before);
+  }
+
+  correct(correction: Omit<NewCorrection, "note">): number {
+    return this.#writer.correct({ ...correction, note: "" }, T);
+  }
+
+  undo(id: number): void {
+    this.#writer.undo(id, T);
+  }
+
   seal(end: number): void {
     this.#writer.seal(end);
   }
@@ -115,74 +85,195 @@ function assertClose(actual: number, expected: number, size: number, what: strin
   assert.ok(Math.abs(actual - expected) <= size * 1e-9, `${what}: ${actual} instead of ${expected}`);
 }
 
+/** The size of what was added up: sums are rounded as doubles are. */
 function sizeOf(all: readonly Reading[]): number {
   return all.reduce((sum, { value }) => sum + Math.abs(Number(value) || 0), 1e-9);
 }
 
-function assertSame(actual: History, naive: History, channel: string, from: number, to: number, points: number): void {
+function assertAllClose(actual: Float64Array, expected: Float64Array, size: number, what: string): void {
+  assert.equal(actual.length, expected.length);
+  expected.forEach((each, i) => {
+    assertClose(actual[i] ?? Number.NaN, each, size, what);
+  });
+}
+
+/** What both are asked. */
+interface Asked {
+  readonly channel: string;
+  readonly from: number;
+  readonly to: number;
+  readonly edges: readonly number[];
+  readonly points: number;
+  readonly hold_ms: number;
+  readonly rules: CounterRules;
+  readonly relay: string | undefined;
+  readonly kind: Decision["kind"] | undefined;
+}
+
+function assertSameReadings(actual: History, naive: History, { channel, from, to }: Asked): void {
   assert.deepEqual(actual.latest(channel), naive.latest(channel));
-  const all = naive.range(channel, from, to, 1e6);
-  assert.deepEqual(actual.range(channel, from, to, 1e6), all);
-  const found = actual.buckets(channel, from, to, points);
-  const wanted = naive.buckets(channel, from, to, points);
-  assert.deepEqual(
-    found.map(({ at, min, max }) => ({ at, min, max })),
-    wanted.map(({ at, min, max }) => ({ at, min, max })),
+  assert.deepEqual(actual.latestOf(CHANNELS), naive.latestOf(CHANNELS));
+  assert.deepEqual(actual.range(channel, from, to, 1e6), naive.range(channel, from, to, 1e6));
+  assert.deepEqual(actual.range(channel, from, to, 3), naive.range(channel, from, to, 3));
+  assert.deepEqual(actual.changes(channel, from, to, 1e6), naive.changes(channel, from, to, 1e6));
+  assert.deepEqual(actual.changes(channel, from, to, 3), naive.changes(channel, from, to, 3));
+}
+
+function assertSameSummaries(actual: History, naive: History, asked: Asked): void {
+  const { channel, from, to, edges, points, hold_ms } = asked;
+  const size = sizeOf(naive.range(channel, -1e15, 1e15, 1e6));
+  const pairs = [
+    [actual.buckets(channel, from, to, points, hold_ms), naive.buckets(channel, from, to, points, hold_ms)],
+    [actual.summaries(channel, edges, hold_ms), naive.summaries(channel, edges, hold_ms)],
+  ] as const;
+  for (const [found, wanted] of pairs) {
+    assert.deepEqual(
+      found.map((each) => each && { ...each, mean: 0 }),
+      wanted.map((each) => each && { ...each, mean: 0 }),
+    );
+    for (const [i, each] of wanted.entries()) {
+      if (each) assertClose(found[i]?.mean ?? Number.NaN, each.mean, size, "mean");
+    }
+  }
+}
+
+function assertSameSums(actual: History, naive: History, { channel, from, to, edges, hold_ms, rules }: Asked): void {
+  const size = sizeOf(naive.range(channel, -1e15, 1e15, 1e6));
+  const most = (size * (to - from)) / 3.6e6;
+  for (const sign of ["net", "positive", "negative"] satisfies EnergySign[]) {
+    for (const hold of [0, hold_ms]) {
+      const found = actual.energies(channel, edges, hold, sign);
+      assertAllClose(found, naive.energies(channel, edges, hold, sign), most, `${sign} energy`);
+    }
+  }
+  assertAllClose(actual.rises(channel, edges, rules), naive.rises(channel, edges, rules), size, "rises");
+}
+
+/** Lines and gaps by their contents: several of one instant have an order of their own. */
+function assertSameLedger(actual: History, naive: History, { from, to, relay, kind }: Asked): void {
+  for (const query of [
+    { from: T, to: T + 20, relay, kind, limit: 1_000 },
+    { from, to, relay, kind, limit: 5 },
+  ]) {
+    const plain = (lines: readonly JournalEntry[]) => said(lines).map((line) => JSON.parse(JSON.stringify(line)));
+    assert.deepEqual(plain(actual.decisions(query)), plain(naive.decisions(query)));
+  }
+  assert.deepEqual(actual.gaps(from, to), naive.gaps(from, to));
+}
+
+/** A store and the plainest one, to which the same is done. */
+class Pair {
+  readonly folder: Folder;
+  readonly naive = new NaiveHistory();
+  readonly #pace: number;
+  readonly #hidden: Step["do"] | undefined;
+  readonly #corrections: number[] = [];
+
+  /** @param hidden what the naive history is not told of: then answers must differ */
+  constructor(folder: Folder, pace: number, hidden: Step["do"] | undefined) {
+    this.folder = folder;
+    this.#pace = pace;
+    this.#hidden = hidden;
+  }
+
+  #at(steps: number): number {
+    return T + steps * this.#pace;
+  }
+
+  take(step: Step): void {
+    const { folder } = this;
+    const naive = step.do === this.#hidden ? new NaiveHistory() : this.naive;
+    if (step.do === "restart") folder.restart();
+    else if (step.do === "ask") folder.history.latest("pv");
+    else if (step.do === "seal") folder.seal(this.#at(step.at));
+    else if (step.do === "undo") this.#undo(step.which, naive);
+    else if (step.do === "prune") {
+      folder.prune(step.channel, this.#at(step.at));
+      naive.prune(step.channel, this.#at(step.at));
+    } else if (step.do === "correct") {
+      const { channel, since, length, change } = step;
+      const correction = { channel, since: this.#at(since), until: this.#at(since + length), change };
+      const id = folder.correct(correction);
+      this.#corrections.push(id);
+      naive.correct(id, correction);
+    } else this.#write(step, naive);
+  }
+
+  #undo(which: number, naive: NaiveHistory): void {
+    const [id] = this.#corrections.splice(which % Math.max(1, this.#corrections.length), 1);
+    if (id === undefined) return;
+    this.folder.undo(id);
+    naive.undo(id);
+  }
+
+  #write(step: Step & { readonly do: "append" | "load" }, naive: NaiveHistory): void {
+    const readings = step.readings.map((each) => ({ ...each, at: this.#at(each.at) }));
+    if (step.do === "load") {
+      naive.commit({ readings, decisions: [] });
+      this.folder.load(readings);
+      return;
+    }
+    const decisions = step.decisions.map((line) => ({ ...line, at: T + line.at }));
+    const gaps = step.gaps.map((gap) => ({ ...gap, since: this.#at(gap.since), until: this.#at(gap.until) }));
+    naive.commit({ readings, decisions, gaps });
+    this.folder.append({ readings, decisions, gaps });
+  }
+
+  assertSame({ from, length, odd, hold, ...question }: Question): void {
+    const { history } = this.folder;
+    const start = this.#at(from) + (odd % this.#pace);
+    const end = start + length * this.#pace;
+    const edges = [0, 1 / 3, 1 / 3, 1 / 2, 1].map((part) => start + Math.floor(part * (end - start)));
+    const asked = { ...question, from: start, to: end, edges, hold_ms: hold * this.#pace };
+    assertSameReadings(history, this.naive, asked);
+    assertSameSummaries(history, this.naive, asked);
+    assertSameSums(history, this.naive, asked);
+    assertSameLedger(history, this.naive, asked);
+  }
+}
+
+/** Tries histories until one is answered wrongly. @param hidden what the naive history is not told of */
+function tryHistories(
+  runs: number,
+  hidden?: Step["do"],
+): { readonly failed: boolean; readonly report: string | undefined } {
+  using root = tempFolder();
+  let count = 0;
+  const property = fc.property(
+    fc.array(aStep, { minLength: 1, maxLength: 12 }),
+    fc.array(aQuestion, { minLength: 3, maxLength: 6 }),
+    fc.constantFrom(1, 420_000, 3_600_000, 86_400_000),
+    fc.constantFrom(1, 50, 1e9),
+    (steps, questions, pace, full) => {
+      const path = join(root.path, `${count++}`);
+      mkdirSync(path);
+      const folder = new Folder(path, full);
+      const pair = new Pair(folder, pace, hidden);
+      try {
+        for (const step of steps) pair.take(step);
+        for (const question of questions) pair.assertSame(question);
+      } finally {
+        folder.close();
+        rmSync(path, { recursive: true });
+      }
+    },
   );
-  for (const [i, { mean }] of wanted.entries()) assertClose(found[i]?.mean ?? Number.NaN, mean, sizeOf(all), "mean");
-}
-
-function assertSameEnergy(actual: History, naive: History, channel: string, edges: number[], pace: number): void {
-  const most = sizeOf(naive.range(channel, -1e15, 1e15, 1e6)) * pace * SPAN;
-  for (const hold_ms of [0, 7 * pace, 1_000 * pace]) {
-    const wanted = naive.energies(channel, edges, hold_ms);
-    actual.energies(channel, edges, hold_ms).forEach((energy, i) => {
-      assertClose(energy, wanted[i] ?? Number.NaN, most / 3.6e6, "energy");
-    });
-  }
-}
-
-function take(step: Step, folder: Folder, naive: NaiveHistory, pace: number): void {
-  if (step.do === "restart") folder.restart();
-  else if (step.do === "ask") folder.history.latest("pv");
-  else if (step.do === "seal") folder.seal(T + step.at * pace);
-  else {
-    const all = step.readings.map((each) => ({ ...each, at: T + each.at * pace }));
-    naive.commit({ readings: all, decisions: [] });
-    if (step.do === "load") folder.load(all);
-    else folder.append({ readings: all, decisions: [] });
-  }
+  const details = fc.check(property, {
+    numRuns: runs,
+    interruptAfterTimeLimit: 60_000,
+    endOnFailure: hidden !== undefined,
+    ...(hidden !== undefined && { seed: 1 }),
+  });
+  return { failed: details.failed, report: fc.defaultReportMessage(details) };
 }
 
 it("answers like the naive history, however it was written", () => {
-  using root = tempFolder();
-  let runs = 0;
-  fc.assert(
-    fc.property(
-      fc.array(aStep, { minLength: 1, maxLength: 10 }),
-      fc.array(aQuestion, { minLength: 3, maxLength: 6 }),
-      fc.constantFrom(1, 420_000, 3_600_000, 86_400_000),
-      fc.constantFrom(1, 50, 1e9),
-      (steps, questions, pace, full) => {
-        const path = join(root.path, `${runs++}`);
-        mkdirSync(path);
-        const folder = new Folder(path, full);
-        const naive = new NaiveHistory();
-        try {
-          for (const step of steps) take(step, folder, naive, pace);
-          for (const { channel, from, length, odd, points } of questions) {
-            const start = T + from * pace + (odd % pace);
-            const end = start + length * pace;
-            assertSame(folder.history, naive, channel, start, end, points);
-            const edges = [start, start + Math.floor((end - start) / 3), start + Math.floor((end - start) / 2), end];
-            assertSameEnergy(folder.history, naive, channel, edges, pace);
-          }
-        } finally {
-          folder.close();
-          rmSync(path, { recursive: true });
-        }
-      },
-    ),
-    { numRuns: 150, interruptAfterTimeLimit: 60_000 },
-  );
+  const { failed, report } = tryHistories(RUNS);
+  assert.ok(!failed, report);
 });
+
+for (const hidden of ["append", "load", "prune", "correct", "undo"] as const) {
+  it(`would tell of a history that has missed a step: ${hidden}`, () => {
+    assert.ok(tryHistories(RUNS, hidden).failed);
+  });
+}

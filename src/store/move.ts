@@ -1,13 +1,21 @@
+import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { Gathering } from "./code/runs.ts";
 import { SPAN_MS, spanOf } from "./code/segment.ts";
+import { troubleOf } from "./errors.ts";
 import type { Sealer } from "./sealer.ts";
+
+function pages(db: DatabaseSync, name: "page_count" | "freelist_count"): number {
+  return Number(db.prepare(`PRAGMA ${name}`).get()?.[name]);
+}
 
 /** The rows took many times the room of the blocks: gives it back to the disk, if there is space enough to do so. */
 function giveBack(db: DatabaseSync): void {
+  if (pages(db, "freelist_count") * 2 < pages(db, "page_count")) return;
   try {
     db.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
-  } catch {
+  } catch (error) {
+    if (troubleOf(error, dirname(db.location() ?? "")).fatal) throw error;
     // later readings will use the room
   }
 }

@@ -1,18 +1,47 @@
-import type { Batch, Bucket, Decision, History, JournalEntry, Reading, Unit, Value } from "../model/index.ts";
+import type {
+  Batch,
+  Bucket,
+  CounterRules,
+  Decision,
+  EnergySign,
+  Gap,
+  History,
+  JournalEntry,
+  JournalQuery,
+  Reading,
+  Unit,
+  Value,
+} from "../model/index.ts";
+import type { Correction } from "./correct.ts";
+import { riseOf } from "./counter.ts";
 
 const MS_PER_HOUR = 3_600_000;
+const HOLD_MS = 300_000;
+
+type NumberRead = Reading & { readonly value: number };
+
+function isNumber(reading: Reading): reading is NumberRead {
+  return typeof reading.value === "number";
+}
+
+/** How long two spans overlap. */
+function overlap(from: number, to: number, start: number, end: number): number {
+  return Math.max(0, Math.min(to, end) - Math.max(from, start));
+}
 
 /** The plainest store there can be: arrays and loops. What it answers is what every other implementation must answer. */
 export class NaiveHistory implements History {
   readonly #values = new Map<string, Map<number, Value>>();
   readonly #units = new Map<string, Unit>();
   readonly #lines: Decision[] = [];
+  readonly #gaps: Gap[] = [];
+  readonly #corrections = new Map<number, Pick<Correction, "channel" | "since" | "until" | "change">>();
 
   describe(channel: string, unit: Unit): void {
     this.#units.set(channel, unit);
   }
 
-  commit({ readings, decisions }: Batch): void {
+  commit({ readings, decisions, gaps = [] }: Batch): void {
     for (const { channel, at, value } of readings) {
       const values = this.#values.get(channel) ?? new Map<number, Value>();
       this.#values.set(channel, values);
@@ -23,6 +52,28 @@ export class NaiveHistory implements History {
       const same = JSON.stringify(line);
       if (!this.#lines.some((other) => JSON.stringify(other) === same)) this.#lines.push(line);
     }
+    for (const gap of gaps) {
+      const same = JSON.stringify(gap);
+      if (!this.#gaps.some((other) => JSON.stringify(other) === same)) this.#gaps.push(gap);
+    }
+  }
+
+  prune(channel: string, before: number): void {
+    const values = this.#values.get(channel);
+    for (const at of [...(values?.keys() ?? [])]) if (at < before) values?.delete(at);
+  }
+
+  /** Of corrections of the same readings the one with the lower id comes first. */
+  correct(id: number, correction: Pick<Correction, "channel" | "since" | "until" | "change">): void {
+    this.#corrections.set(id, correction);
+  }
+
+  undo(id: number): void {
+    this.#corrections.delete(id);
+  }
+
+  channels(): { name: string; unit: Unit }[] {
+    return [...this.#units].map(([name, unit]) => ({ name, unit })).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   unit(channel: string): Unit | undefined {
@@ -39,30 +90,56 @@ export class NaiveHistory implements History {
       .slice(0, limit);
   }
 
-  buckets(channel: string, from: number, to: number, points: number): Bucket[] {
-    const found: Bucket[] = [];
-    const [start, end, parts] = [BigInt(from), BigInt(to), BigInt(points)];
-    // Edges in whole numbers: at ≥ from + i·span/points, said without a division
-    const edge = (i: bigint): number => Number(start + (i * (end - start) + parts - 1n) / parts);
-    for (let i = 0n; i < parts; i++) {
-      const values = this.range(channel, edge(i), edge(i + 1n), Number.POSITIVE_INFINITY)
-        .map(({ value }) => value)
-        .filter((value) => typeof value === "number");
-      if (values.length === 0) continue;
-      const sum = values.reduce((total, value) => total + value, 0);
-      found.push({ at: edge(i), min: Math.min(...values), mean: sum / values.length, max: Math.max(...values) });
-    }
-    return found;
+  changes(channel: string, from: number, to: number, limit: number): Reading[] {
+    const readings = this.range(channel, from, to, Number.POSITIVE_INFINITY);
+    return readings.filter(({ value }, i) => i === 0 || value !== readings[i - 1]?.value).slice(0, limit);
   }
 
-  energy(channel: string, from: number, to: number, hold_ms: number): number {
+  buckets(channel: string, from: number, to: number, points: number, hold_ms = HOLD_MS): Bucket[] {
+    const [start, end, parts] = [BigInt(from), BigInt(to), BigInt(points)];
+    // Edges in whole numbers: at ≥ from + i·span/points, said without a division
+    const edges = Array.from({ length: points + 1 }, (_, i) =>
+      Number(start + (BigInt(i) * (end - start) + parts - 1n) / parts),
+    );
+    return this.summaries(channel, edges, hold_ms).filter((bucket) => bucket !== undefined);
+  }
+
+  summaries(channel: string, edges: readonly number[], hold_ms = HOLD_MS): (Bucket | undefined)[] {
+    const all = this.#all(channel);
+    return edges.slice(1).map((end, i) => this.#summary(all, edges[i] ?? 0, end, hold_ms));
+  }
+
+  #summary(all: readonly Reading[], start: number, end: number, hold_ms: number): Bucket | undefined {
+    const within = all.filter(isNumber).filter(({ at }) => at >= start && at < end);
+    if (within.length === 0) return undefined;
+    let [held, time] = [0, 0];
+    for (const [i, reading] of all.entries()) {
+      if (!isNumber(reading)) continue;
+      const until = Math.min(all[i + 1]?.at ?? Number.POSITIVE_INFINITY, reading.at + hold_ms);
+      const weight = overlap(reading.at, until, start, end);
+      held += reading.value * weight;
+      time += weight;
+    }
+    const values = within.map(({ value }) => value);
+    return {
+      at: start,
+      min: Math.min(...values),
+      mean: held / time,
+      max: Math.max(...values),
+      count: values.length,
+      last: values.at(-1) ?? Number.NaN,
+    };
+  }
+
+  energy(channel: string, from: number, to: number, hold_ms: number, sign: EnergySign = "net"): number {
     const all = this.#all(channel);
     let held = 0;
-    all.forEach(({ at, value }, index) => {
-      if (typeof value !== "number") return;
-      const end = Math.min(all[index + 1]?.at ?? Number.POSITIVE_INFINITY, at + hold_ms, to);
-      held += value * Math.max(0, end - Math.max(at, from));
-    });
+    for (const [i, reading] of all.entries()) {
+      if (!isNumber(reading)) continue;
+      if ((sign === "positive" && reading.value < 0) || (sign === "negative" && reading.value > 0)) continue;
+      const until = Math.min(all[i + 1]?.at ?? Number.POSITIVE_INFINITY, reading.at + hold_ms);
+      held += reading.value * overlap(reading.at, until, from, to);
+    }
     return held / MS_PER_HOUR;
   }
 
@@ -70,8 +147,35 @@ export class NaiveHistory implements History {
     return channels.map((channel) => this.latest(channel));
   }
 
-  energies(channel: string, edges: readonly number[], hold_ms: number): Float64Array {
-    return Float64Array.from(edges.slice(1), (to, i) => this.energy(channel, edges[i] ?? 0, to, hold_ms));
+  energies(channel: string, edges: readonly number[], hold_ms: number, sign: EnergySign = "net"): Float64Array {
+    return Float64Array.from(edges.slice(1), (to, i) => this.energy(channel, edges[i] ?? 0, to, hold_ms, sign));
+  }
+
+  rises(channel: string, edges: readonly number[], rules: CounterRules = {}): Float64Array {
+    const all = this.#all(channel);
+    return Float64Array.from(edges.slice(1), (end, i) => {
+      let sum = 0;
+      for (const [j, reading] of all.entries()) {
+        const next = all[j + 1];
+        if (next === undefined || !isNumber(reading) || !isNumber(next)) continue;
+        const time = next.at - reading.at;
+        const rise = riseOf(reading.value, next.value, time, rules);
+        sum += (rise * overlap(reading.at, next.at, edges[i] ?? 0, end)) / time;
+      }
+      return sum;
+    });
+  }
+
+  gaps(from: number, to: number): Gap[] {
+    return this.#gaps.filter(({ since, until }) => until > from && since < to).sort((a, b) => a.since - b.since);
+  }
+
+  decisions({ from, to, relay, kind, limit }: JournalQuery): JournalEntry[] {
+    return this.journal(Number.POSITIVE_INFINITY)
+      .filter((line) => line.at >= from && line.at < to)
+      .filter((line) => (relay === undefined || line.relay === relay) && (kind === undefined || line.kind === kind))
+      .sort((a, b) => b.at - a.at || b.id - a.id)
+      .slice(0, limit);
   }
 
   journal(limit: number, before = Number.POSITIVE_INFINITY): JournalEntry[] {
@@ -82,9 +186,21 @@ export class NaiveHistory implements History {
       .slice(0, limit);
   }
 
+  /** What readers see of a channel, oldest first. */
   #all(channel: string): Reading[] {
     return [...(this.#values.get(channel) ?? [])]
       .map(([at, value]) => ({ channel, at, value }))
-      .sort((a, b) => a.at - b.at);
+      .sort((a, b) => a.at - b.at)
+      .flatMap((reading) => this.#corrected(reading) ?? []);
+  }
+
+  #corrected(reading: Reading): Reading | undefined {
+    let { value } = reading;
+    for (const { channel, since, until, change } of this.#corrections.values()) {
+      if (channel !== reading.channel || reading.at < since || reading.at >= until) continue;
+      if (change === "remove") return undefined;
+      if (typeof value === "number") value = value * change.factor + change.shift;
+    }
+    return { ...reading, value };
   }
 }

@@ -7,6 +7,8 @@ import { type Run, valueAt } from "./code/values.ts";
 
 /** Neighbouring readings of one channel: a sealed block, or readings of the head. Parts do not overlap in time. */
 export interface Part {
+  /** Names these readings for as long as the process lives; empty where they lie in memory for one answer only. */
+  readonly key: string;
   readonly count: number;
   /** UTC ms of the first and last reading. */
   readonly first: number;
@@ -17,14 +19,6 @@ export interface Part {
   readonly pieces: Pieces | null;
   /** The readings themselves. @throws DamagedData */
   chunk(): Chunk;
-  /** Readings number `from` to before `to`, which lie at index `offset` of the chunk given. @throws DamagedData */
-  some(from: number, to: number): Slice;
-}
-
-/** Some readings, and where they begin in a chunk. */
-export interface Slice {
-  readonly chunk: Chunk;
-  readonly offset: number;
 }
 
 /** Readings in memory as a chunk. */
@@ -52,13 +46,13 @@ export function partOf(run: Run): Part {
     return made;
   };
   return {
+    key: "",
     count: run.count,
     first: run.at[0] ?? 0,
     last: run.at[run.count - 1] ?? 0,
     decimals: -1,
     pieces: null,
     chunk,
-    some: (from) => ({ chunk: chunk(), offset: from }),
   };
 }
 

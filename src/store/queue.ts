@@ -1,12 +1,13 @@
 import type { Worker } from "node:worker_threads";
-import type { Batch, Store, Unit } from "../model/index.ts";
+import type { Batch, DiskFigures, Store, Unit } from "../model/index.ts";
+import type { Chore } from "./chores.ts";
 import { Encoder } from "./encode.ts";
 import { StoreError, type StoreTrouble } from "./errors.ts";
 import type { FolderLock } from "./lock.ts";
 import type { FromWriter, ToWriter, WireBatch } from "./wire.ts";
 
 /** How the store stands, for the page and `/health`. */
-export interface StoreHealth {
+export interface StoreHealth extends DiskFigures {
   /** Readings and journal lines accepted but not on the disk yet. */
   readonly waiting_readings: number;
   readonly waiting_decisions: number;
@@ -24,6 +25,12 @@ export interface StoreHealth {
 export interface DiskStore extends Store {
   readonly folder: string;
   health(): StoreHealth;
+  /**
+   * Forgets the readings of a channel before an instant (UTC ms), for ever; in small steps, between which commits go on.
+   * @returns how many there were
+   * @throws StoreError; what was forgotten until then stays so
+   */
+  prune(channel: string, before: number): Promise<number>;
 }
 
 /** How to open the store. */
@@ -61,6 +68,12 @@ function other(message: string): StoreError {
   return new StoreError({ code: "other", message, fatal: false });
 }
 
+/** A chore that the writer has in hand, and who waits for it. */
+interface Asked {
+  readonly resolve: (result: number) => void;
+  readonly reject: (error: StoreError) => void;
+}
+
 /** The house's end of the store: queues batches and hands them to the writer's thread. */
 export class QueuedStore implements DiskStore {
   readonly folder: string;
@@ -71,12 +84,15 @@ export class QueuedStore implements DiskStore {
   #queue: Waiting[] = [];
   /** Batches that the writer has in hand; `null` when it is idle. */
   #flight: readonly Waiting[] | null = null;
+  readonly #chores = new Map<number, Asked>();
+  #lastChore = 0;
   #memory: string | null;
   #waiting_readings = 0;
   #waiting_decisions = 0;
   #stored_readings = 0;
   #transactions = 0;
   #last_commit_ms: number | null = null;
+  #disk: DiskFigures = { written_bytes: null, database_bytes: null };
   #problem: string | null = null;
   #upkeepProblem: string | null = null;
   #failed: StoreError | null = null;
@@ -108,6 +124,21 @@ export class QueuedStore implements DiskStore {
     });
   }
 
+  prune(channel: string, before: number): Promise<number> {
+    return this.#chore({ do: "prune", channel, before });
+  }
+
+  #chore(chore: Chore): Promise<number> {
+    return new Promise((resolve, reject) => {
+      if (this.#failed) return reject(this.#failed);
+      if (this.#closing) return reject(other("The store is closed: nothing more can be done"));
+      const number = ++this.#lastChore;
+      this.#chores.set(number, { resolve, reject });
+      this.#worker.ref();
+      this.#post({ do: "chore", number, chore });
+    });
+  }
+
   describe(channel: string, unit: Unit): void {
     this.#encoder.describe(channel, unit);
   }
@@ -124,6 +155,7 @@ export class QueuedStore implements DiskStore {
       transactions: this.#transactions,
       dropped_readings: this.#encoder.dropped,
       last_commit_ms: this.#last_commit_ms,
+      ...this.#disk,
       problem: this.#problem ?? this.#upkeepProblem,
     };
   }
@@ -177,16 +209,36 @@ export class QueuedStore implements DiskStore {
   }
 
   #hear(message: FromWriter): void {
-    if (message.did === "write") this.#landed(message.trouble, message.took_ms);
+    if (message.did === "write") this.#landed(message);
     else if (message.did === "upkeep") this.#upkeepProblem = message.trouble?.message ?? null;
+    else if (message.did === "chore") this.#choreDone(message.number, message.result);
     else if (message.did === "fail") this.#fail(new StoreError(message.trouble));
     else if (message.did === "close") this.#onClosed?.(message.trouble);
   }
 
-  #landed(trouble: StoreTrouble | null, took_ms: number): void {
+  #choreDone(number: number, result: number | StoreTrouble): void {
+    const asked = this.#chores.get(number);
+    this.#chores.delete(number);
+    this.#rest();
+    if (typeof result === "number") asked?.resolve(result);
+    else asked?.reject(new StoreError(result));
+  }
+
+  #refuseChores(error: StoreError): void {
+    for (const { reject } of this.#chores.values()) reject(error);
+    this.#chores.clear();
+  }
+
+  /** A writer that has nothing in hand does not keep the process alive. */
+  #rest(): void {
+    if (!this.#flight && this.#chores.size === 0) this.#worker.unref();
+  }
+
+  #landed({ trouble, took_ms, disk }: FromWriter & { readonly did: "write" }): void {
     const flight = this.#flight ?? [];
     this.#flight = null;
     this.#last_commit_ms = took_ms;
+    this.#disk = disk;
     this.#problem = trouble?.message ?? null;
     for (const { batch } of flight) this.#count(batch, -1);
     if (trouble) {
@@ -203,7 +255,7 @@ export class QueuedStore implements DiskStore {
     }
     this.#pump();
     if (this.#flight) return;
-    this.#worker.unref();
+    this.#rest();
     this.#onIdle?.();
   }
 
@@ -218,6 +270,7 @@ export class QueuedStore implements DiskStore {
     const lost = [...(this.#flight ?? []), ...this.#queue];
     this.#flight = null;
     this.#queue = [];
+    this.#refuseChores(error);
     for (const { batch, reject } of lost) {
       this.#count(batch, -1);
       reject(error);
@@ -245,6 +298,7 @@ export class QueuedStore implements DiskStore {
     await this.#idle();
     const trouble = this.#failed ? null : await this.#endWriter();
     await this.#worker.terminate();
+    this.#refuseChores(other("The store was closed before this was done: do it again"));
     // Otherwise all is on the disk, though perhaps still in the log; an earlier failure was told to its commit.
     if (!trouble?.fatal) return;
     this.#lock.release();

@@ -13,7 +13,16 @@ import {
 import { ByteSink } from "./code/bytes.ts";
 import { piecesOf } from "./code/pieces.ts";
 import { cuts, FEW_READINGS, Gathering, lowerBound, mergeRuns, sliceRun } from "./code/runs.ts";
-import { type BlockInfo, decodeContents, encodeContents, SPAN_MS, SPANS, segmentId, spanOf } from "./code/segment.ts";
+import {
+  type BlockInfo,
+  decodeContents,
+  encodeContents,
+  SPAN_MS,
+  SPANS,
+  segmentId,
+  spanOf,
+  spanOfSegment,
+} from "./code/segment.ts";
 import { instantAt, planTimes, type TimesPlan } from "./code/times.ts";
 import { type Run, valueAt } from "./code/values.ts";
 
@@ -36,7 +45,8 @@ function infoOf(chunk: Chunk, length: number): BlockInfo {
   return { offset: 0, length, count: times.count, first, last, decimals: column.decimals, pieces: piecesOf(chunk) };
 }
 
-const MOST_KNOWN_TIMES = 256;
+/** Instants kept in memory to be shared: 30 days of channels that are read each 10 s, twice. */
+const MOST_KNOWN_INSTANTS = 500_000;
 
 function sameInstants(a: Float64Array, b: Float64Array, from: number): boolean {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[from + i]) return false;
@@ -59,6 +69,7 @@ export class Sealer {
   readonly #dropUnused: StatementSync;
   readonly #sink = new ByteSink();
   #known = new Map<string, KnownTimes[]>();
+  #knownInstants = 0;
   #generation = 0;
 
   constructor(db: DatabaseSync) {
@@ -67,7 +78,7 @@ export class Sealer {
       `INSERT INTO segment (id, generation, contents, data) VALUES (:id, :generation, :contents, :data)
        ON CONFLICT DO UPDATE SET generation = :generation, contents = :contents, data = :data`,
     );
-    this.#older = db.prepare("SELECT id FROM segment WHERE id >= ? AND id <= ?");
+    this.#older = db.prepare("SELECT id FROM segment WHERE id >= ? AND id <= ? ORDER BY id");
     this.#remove = db.prepare("DELETE FROM segment WHERE id = ?");
     this.#next = db.prepare("UPDATE generation SET number = number + 1 RETURNING number");
     this.#rest = db.prepare("SELECT data FROM instants WHERE id = ?");
@@ -76,9 +87,12 @@ export class Sealer {
     this.#dropUnused = db.prepare("DELETE FROM instants WHERE id = ? AND uses <= 0");
   }
 
-  /** Begins a change of what is sealed; call inside its transaction. */
-  begin(): void {
-    this.#known = new Map();
+  /**
+   * Begins a change of what is sealed; call inside its transaction.
+   * @param goes_on the change before was committed and is continued: instants that it wrote may be shared
+   */
+  begin(goes_on = false): void {
+    if (!goes_on) this.#forgetTimes();
     this.#generation = Number(this.#next.get()?.number);
   }
 
@@ -101,18 +115,28 @@ export class Sealer {
     return refused.count > 0 ? refused.run() : null;
   }
 
-  /** Removes the readings of a channel before `end`. @returns how many there were */
-  prune(channel: number, end: number): number {
-    let pruned = 0;
-    for (const { id } of this.#older.all(segmentId(channel, -SPANS), segmentId(channel, spanOf(end)))) {
-      pruned += this.#pruneSpan(Number(id), end);
-    }
-    return pruned;
+  /** The segments that have readings of a channel before `end`, oldest first. */
+  segmentsBefore(channel: number, end: number): number[] {
+    const newest = segmentId(channel, spanOf(Math.ceil(end) - 1));
+    return this.#older.all(segmentId(channel, -SPANS), newest).map(({ id }) => Number(id));
   }
 
-  #pruneSpan(id: number, end: number): number {
+  /**
+   * Removes the readings of a segment before `end`.
+   * @returns how many there were; damaged ones that go as a whole are not counted
+   * @throws DamagedBlock when only a part is to go and what it lies in is damaged
+   */
+  prune(id: number, end: number): number {
     let pruned = 0;
-    const kept = this.#blocks(id).flatMap((block): Block[] => {
+    let blocks: Block[];
+    try {
+      blocks = this.#blocks(id);
+    } catch (error) {
+      if (!(error instanceof DamagedBlock) || (spanOfSegment(id) + 1) * SPAN_MS > end) throw error;
+      this.#remove.run(id);
+      return 0;
+    }
+    const kept = blocks.flatMap((block): Block[] => {
       const { count, first, last } = block.info;
       if (first >= end) return [block];
       if (last < end) {
@@ -203,7 +227,7 @@ export class Sealer {
     if (shared === null) return;
     this.#use.run({ change: -1, row: shared.row });
     // a row that is gone must not be given to the next block
-    if (this.#dropUnused.run(shared.row).changes > 0) this.#known.clear();
+    if (this.#dropUnused.run(shared.row).changes > 0) this.#forgetTimes();
   }
 
   /** The same for a block that goes for ever, and may be damaged: what it shared is then left alone. */
@@ -272,9 +296,24 @@ export class Sealer {
     const plan = planTimes(at, from, count, this.#sink);
     const row = isShared(plan) ? Number(this.#addRest.run(plan.rest).lastInsertRowid) : null;
     const made = { at: at.slice(from, from + count), plan, row };
-    if (this.#known.size >= MOST_KNOWN_TIMES) this.#known.clear();
-    this.#known.set(key, [...(candidates ?? []), made]);
+    this.#makeRoom();
+    this.#knownInstants += count;
+    this.#known.set(key, [...(this.#known.get(key) ?? []), made]);
     return made;
+  }
+
+  /** Forgets the oldest instants, so that those of the present change stay. */
+  #makeRoom(): void {
+    for (const [key, known] of this.#known) {
+      if (this.#knownInstants < MOST_KNOWN_INSTANTS) return;
+      this.#known.delete(key);
+      for (const { at } of known) this.#knownInstants -= at.length;
+    }
+  }
+
+  #forgetTimes(): void {
+    this.#known = new Map();
+    this.#knownInstants = 0;
   }
 
   #write(id: number, blocks: readonly Block[]): void {

@@ -3,7 +3,6 @@ import { lowerBound, sliceRun } from "./code/runs.ts";
 import { SPAN_MS, spanOfSegment } from "./code/segment.ts";
 import { indexFrom, instantAt } from "./code/times.ts";
 import type { Run } from "./code/values.ts";
-import { withCorrections } from "./correct.ts";
 import { type Part, partOf, withLate } from "./part.ts";
 
 /** The furthest instant that a Date can name, ms. */
@@ -42,7 +41,7 @@ export class Series {
     const raw = this.#rawParts(from, to);
     const corrections = this.#catalog.corrections(this.name);
     if (corrections.length === 0) return raw;
-    return raw.flatMap((part) => withCorrections(part, corrections) ?? []);
+    return raw.flatMap((part) => this.#catalog.corrected(part, corrections) ?? []);
   }
 
   #rawParts(from: number, to: number): Part[] {
@@ -68,13 +67,10 @@ export class Series {
     return low < high ? sliceRun(this.#late, low, high) : null;
   }
 
-  /** The instant of the last reading at or before `at`; `undefined` when there is none. */
-  before(at: number): number | undefined {
-    const part = this.partBefore(at);
-    if (part === undefined) return undefined;
-    if (part.last <= at) return part.last;
-    const { times } = part.chunk();
-    return instantAt(times, indexFrom(times, at + 1) - 1);
+  /** The same, and before them the part with the last reading at or before `from`, whose value holds then. */
+  partsHolding(from: number, to: number): Part[] {
+    const before = this.partBefore(from);
+    return this.parts(Math.min(before?.first ?? from, from), to);
   }
 
   /** The instant of the first reading at or after `at`; `undefined` when there is none. */
@@ -98,7 +94,7 @@ export class Series {
     for (;;) {
       const part = this.#rawBefore(limit);
       if (part === undefined || corrections.length === 0) return part;
-      const left = withCorrections(part, corrections);
+      const left = this.#catalog.corrected(part, corrections);
       if (left !== null && left.first <= at) return left;
       limit = part.first - 1;
     }

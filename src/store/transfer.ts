@@ -1,16 +1,23 @@
-import type { Unit } from "../model/index.ts";
-import { Gathering } from "./code/runs.ts";
-import { MAX_NAME_LENGTH, MAX_STATE_LENGTH } from "./encode.ts";
-import { BadLine, CSV_HEADER, type Format, parseLine, type ReadLine, writeLine } from "./formats.ts";
+import { CSV_HEADER } from "../model/index.ts";
+import { LOAD_AT_MOST, type LoadPiece } from "./chores.ts";
+import { type Format, writeLine } from "./formats.ts";
 import type { DiskHistory } from "./history.ts";
-import type { BulkSet } from "./wire.ts";
-import type { Writer } from "./writer.ts";
+import { type Gathered, Intake } from "./intake.ts";
+import type { Keeper } from "./keeper.ts";
 
-/** Readings fetched, and parsed, at a time: what is in memory does not depend on the size of the whole. */
+/** Readings fetched, and gathered, at a time: what is in memory does not depend on the size of the whole. */
 const EXPORT_PIECE = 20_000;
-const IMPORT_PIECE = 250_000;
-const COMPLAINTS_SHOWN = 5;
-const LAST_INSTANT = 8.64e15;
+/** Lines given at a time: long strings cost more than their length. */
+const EXPORT_LINES = 500;
+const GATHER = 400_000;
+/** Readings of a piece: few at first, as the writer's code has to warm up. */
+const FIRST_PIECE = 1_024;
+const LEAST_PIECE = 256;
+/** A piece that took longer was too large, one that was done sooner too small. */
+const LONG_MS = 15;
+const SHORT_MS = 6;
+/** Pieces that the house may have in hand: one that it works at, one that is there when it is done. */
+const UNDER_WAY = 2;
 
 /**
  * Readings as text, piece by piece, channel after channel, oldest first.
@@ -31,90 +38,110 @@ export function* exportReadings(
       const readings = history.range(name, at, to, EXPORT_PIECE);
       const last = readings.at(-1);
       if (last === undefined) break;
-      yield `${readings.map((reading) => writeLine(format, reading, unit)).join("\n")}\n`;
+      for (let i = 0; i < readings.length; i += EXPORT_LINES) {
+        const some = readings.slice(i, i + EXPORT_LINES);
+        yield `${some.map((reading) => writeLine(format, reading, unit)).join("\n")}\n`;
+      }
       at = last.at + 1;
     }
   }
 }
 
-/** What came of an import. */
-export interface ImportReport {
-  /** Readings read; those that were there already are among them. */
-  readonly readings: number;
+/** How far an import is. */
+export interface ImportProgress {
+  /** Bytes and lines of the text, from the file's beginning. */
+  readonly bytes: number;
   readonly lines: number;
+  /** Readings read now; those that were there already are among them. */
+  readonly readings: number;
+}
+
+/** What came of an import. */
+export interface ImportReport extends ImportProgress {
   /** Lines that could not be read, and what is wrong with the first ones. */
   readonly refused: number;
   readonly complaints: readonly string[];
+  /** Whether the text was read to its end. */
+  readonly complete: boolean;
 }
 
-/** Gathers readings by channel and hands them to the writer in large pieces. */
-class Intake {
-  readonly #writer: Writer;
-  #channels = new Map<string, { unit: Unit; readings: Gathering }>();
-  #waiting = 0;
-  readings = 0;
+export interface ImportOptions {
+  readonly format: Format;
+  /** Of times that name none; absent: UTC. */
+  readonly time_zone?: string | undefined;
+  /** What the file is known by: its mark goes on with what is on the disk. Absent: it leaves none. */
+  readonly file?: string | undefined;
+  /** Where in the text the bytes begin; absent: at its beginning. */
+  readonly begun?: { readonly bytes: number; readonly lines: number } | undefined;
+  readonly onProgress?: (progress: ImportProgress) => void;
+  /** Asked now and then: `true` ends the import after what was read. */
+  readonly stopped?: () => boolean;
+}
 
-  constructor(writer: Writer) {
-    this.#writer = writer;
+/** Hands readings over in pieces that take the writer about so long: a commit of the house waits no longer. */
+class Supply {
+  readonly #keeper: Keeper;
+  #size = FIRST_PIECE;
+
+  constructor(keeper: Keeper) {
+    this.#keeper = keeper;
   }
 
-  take({ channel, at, value, unit }: ReadLine): void {
-    const instant = Math.round(at);
-    if (!(Math.abs(instant) <= LAST_INSTANT)) throw new BadLine(`${at} is no instant in UTC ms`);
-    if (channel.length > MAX_NAME_LENGTH) throw new BadLine(`a channel's name of ${channel.length} characters`);
-    const isState = typeof value === "string";
-    if (isState ? value.length > MAX_STATE_LENGTH : !Number.isFinite(value)) {
-      throw new BadLine(`a value that cannot be kept: ${String(value).slice(0, 40)}`);
+  /** Resolves when all is on the disk. @throws StoreError */
+  async store(gathered: Gathered): Promise<void> {
+    const underWay: Promise<void>[] = [];
+    try {
+      for (let piece = gathered.next(this.#size); piece; piece = gathered.next(this.#size)) {
+        underWay.push(this.#load(piece));
+        if (underWay.length >= UNDER_WAY) await underWay.shift();
+      }
+    } finally {
+      await Promise.all(underWay);
     }
-    let known = this.#channels.get(channel);
-    if (!known) {
-      known = { unit: unit ?? (isState ? null : ""), readings: new Gathering() };
-      this.#channels.set(channel, known);
-    }
-    if (isState) known.readings.add(instant, Number.NaN, value);
-    else known.readings.add(instant, value + 0);
-    this.readings++;
-    this.#waiting++;
-    if (this.#waiting >= IMPORT_PIECE) this.flush();
   }
 
-  flush(): void {
-    const sets: BulkSet[] = [...this.#channels].map(([name, { unit, readings }]) => {
-      const { at, numbers, states } = readings.run();
-      return { at, channels: [{ name, unit, values: numbers, states: states ?? undefined }] };
-    });
-    if (sets.length > 0) this.#writer.load(sets);
-    this.#writer.checkpoint();
-    this.#channels = new Map();
-    this.#waiting = 0;
+  async #load(piece: LoadPiece): Promise<void> {
+    const took_ms = await this.#keeper.do({ do: "load", piece });
+    if (took_ms > LONG_MS) this.#size = Math.max(LEAST_PIECE, Math.ceil(piece.at.length / 2));
+    else if (took_ms < SHORT_MS && piece.at.length >= this.#size) this.#size = Math.min(LOAD_AT_MOST, this.#size * 2);
   }
 }
 
 /**
- * Reads lines into the store. What is there already stays as it is: an import that was interrupted is simply begun again.
- * @param onProgress told how many lines were read, now and then
+ * Reads text into the store. What is there already stays as it is: the same readings twice are as once.
+ * @throws StoreError; what was acknowledged until then is there, and marked
  */
 export async function importReadings(
-  writer: Writer,
-  format: Format,
-  lines: AsyncIterable<string>,
-  onProgress: (lines: number) => void = () => {},
+  keeper: Keeper,
+  text: AsyncIterable<Buffer>,
+  { format, time_zone = "UTC", file, begun, onProgress, stopped }: ImportOptions,
 ): Promise<ImportReport> {
-  const intake = new Intake(writer);
-  const complaints: string[] = [];
-  let [count, refused] = [0, 0];
-  for await (const line of lines) {
-    count++;
-    if (count % 10_000 === 0) onProgress(count);
-    try {
-      const reading = parseLine(format, line);
-      if (reading) intake.take(reading);
-    } catch (error) {
-      if (!(error instanceof BadLine)) throw error;
-      refused++;
-      if (complaints.length < COMPLAINTS_SHOWN) complaints.push(`line ${count}: ${error.message}`);
+  const intake = new Intake(format, time_zone, begun ?? { bytes: 0, lines: 0 });
+  let storing: Promise<void> = Promise.resolve();
+  const supply = new Supply(keeper);
+  const store = async (gathered: Gathered, bytes: number, lines: number): Promise<void> => {
+    await supply.store(gathered);
+    if (file !== undefined) await keeper.do({ do: "mark", mark: { file, bytes, lines } });
+  };
+  // while one lot is being stored the next one is read
+  const next = async (): Promise<void> => {
+    await storing;
+    storing = store(intake.takeAway(), intake.bytes, intake.lines);
+    storing.catch(() => undefined);
+  };
+  let complete = true;
+  for await (const piece of text) {
+    intake.take(piece);
+    onProgress?.(intake);
+    if (intake.waiting >= GATHER) await next();
+    if (stopped?.()) {
+      complete = false;
+      break;
     }
   }
-  intake.flush();
-  return { readings: intake.readings, lines: count, refused, complaints };
+  if (complete) intake.end();
+  await next();
+  await storing;
+  const { bytes, lines, readings, refused, complaints } = intake;
+  return { bytes, lines, readings, refused, complaints, complete };
 }

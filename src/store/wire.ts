@@ -1,4 +1,5 @@
-import type { Gap, Unit } from "../model/index.ts";
+import type { DiskFigures, Gap, Unit } from "../model/index.ts";
+import type { Chore } from "./chores.ts";
 import type { StoreTrouble } from "./errors.ts";
 
 /**
@@ -45,14 +46,22 @@ export interface ChannelNews {
 
 export type ToWriter =
   | { readonly do: "write"; readonly batches: readonly WireBatch[]; readonly news: ChannelNews }
+  /** Answered by a `chore` with the same number. */
+  | { readonly do: "chore"; readonly number: number; readonly chore: Chore }
   | { readonly do: "close" };
 
 export type FromWriter =
   | { readonly did: "open"; readonly memory: string | null }
   /** `trouble` is null when all the batches are on the disk; otherwise none is known to be. */
-  | { readonly did: "write"; readonly trouble: StoreTrouble | null; readonly took_ms: number }
+  | {
+      readonly did: "write";
+      readonly trouble: StoreTrouble | null;
+      readonly took_ms: number;
+      readonly disk: DiskFigures;
+    }
   /** What stands in the way of sealing and of emptying the log; `null`: nothing any more. What was written stays written. */
   | { readonly did: "upkeep"; readonly trouble: StoreTrouble | null }
+  | { readonly did: "chore"; readonly number: number; readonly result: number | StoreTrouble }
   | { readonly did: "close"; readonly trouble: StoreTrouble | null }
   | { readonly did: "fail"; readonly trouble: StoreTrouble };
 
@@ -80,4 +89,13 @@ export interface BulkChannel {
   /** As many as instants; NaN where there is a state, or nothing. */
   readonly values: Float64Array;
   readonly states?: readonly (string | undefined)[] | undefined;
+}
+
+/** How far a file was imported. */
+export interface ImportMark {
+  /** What the file is known by. */
+  readonly file: string;
+  /** Bytes and lines of its (unpacked) text from which all readings are in the database. */
+  readonly bytes: number;
+  readonly lines: number;
 }

@@ -1,19 +1,21 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Unit } from "../model/index.ts";
-import { DamagedBlock } from "./code/block.ts";
+import { makeCorrection, type NewCorrection, undoCorrection } from "./amend.ts";
 import { Gathering } from "./code/runs.ts";
 import type { Run } from "./code/values.ts";
 import { markClosed, openWriter } from "./connection.ts";
-import type { Correction } from "./correct.ts";
-import { HeadRow, readHead, type TakeReading } from "./head.ts";
+import { HeadRow } from "./head.ts";
+import { Ledger } from "./ledger.ts";
+import { setMark } from "./mark.ts";
 import { migrate } from "./migrate.ts";
 import { moveOldReadings } from "./move.ts";
+import { each, OpenHead } from "./open-head.ts";
 import { Sealer } from "./sealer.ts";
 import type {
   BulkChannel,
   BulkSet,
   ChannelNews,
-  JournalRow,
+  ImportMark,
   ReadingColumns,
   WireBatch,
   WriterOptions,
@@ -31,21 +33,6 @@ const WORTH_SEALING = 1_000;
 const RETRY_AFTER = 5_000;
 const DAY_MS = 86_400_000;
 
-/**
- * A line that is there already, equal in every column, is not written again: batches may arrive more than once (a
- * commit whose outcome was unknown is repeated). For the same reason the first reading of an instant stays; readers and
- * the sealing see to that.
- */
-const INSERT_LINE = `
-  INSERT INTO journal (at, kind, relay, is_on, reason, inputs)
-  SELECT :at, :kind, :relay, :is_on, :reason, :inputs
-  WHERE NOT EXISTS (
-    SELECT 1 FROM journal
-    WHERE at = :at AND kind = :kind AND relay IS :relay AND is_on IS :is_on AND reason = :reason AND inputs IS :inputs
-  )`;
-
-export type NewCorrection = Omit<Correction, "id" | "made_at" | "undone_at">;
-
 /** The one connection that writes; lives in its own thread. Everything here is synchronous. */
 export class Writer {
   readonly #folder: string;
@@ -54,7 +41,7 @@ export class Writer {
   readonly #db: DatabaseSync;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
-  readonly #addHead: StatementSync;
+  readonly #head: OpenHead;
   readonly #sealer: Sealer;
   readonly #row = new HeadRow();
   /** Readings in the head that are committed, and those of the transaction under way. */
@@ -67,9 +54,9 @@ export class Writer {
   #dayIsOver = false;
   /** Readings that the head must have before it is sealed again. */
   #sealFrom = 0;
-  readonly #insertLine: StatementSync;
-  readonly #setMemory: StatementSync;
-  readonly #addGap: StatementSync;
+  /** Whether the last change of what is sealed was a bulk: the next one may share its instants. */
+  #loading = false;
+  readonly #ledger: Ledger;
   readonly #addChannel: StatementSync;
   readonly #setUnit: StatementSync;
   readonly #backlog: StatementSync;
@@ -89,25 +76,18 @@ export class Writer {
       this.#db = db;
       this.#begin = db.prepare("BEGIN IMMEDIATE");
       this.#commit = db.prepare("COMMIT");
-      this.#addHead = db.prepare("INSERT INTO head (data) VALUES (?)");
+      this.#head = new OpenHead(db);
       this.#sealer = new Sealer(db);
       moveOldReadings(db, this.#sealer);
-      this.#insertLine = db.prepare(INSERT_LINE);
-      this.#addGap = db.prepare(`
-        INSERT INTO gap (channel, since, until, why)
-        SELECT :channel, :since, :until, :why
-        WHERE NOT EXISTS (
-          SELECT 1 FROM gap WHERE channel IS :channel AND since = :since AND until = :until AND why = :why
-        )`);
-      this.#setMemory = db.prepare(
-        "INSERT INTO memory (id, json) VALUES (1, ?) ON CONFLICT DO UPDATE SET json = excluded.json",
-      );
+      this.#ledger = new Ledger(db);
       this.#addChannel = db.prepare(
         "INSERT INTO channel (name, unit) VALUES (?, ?) ON CONFLICT DO UPDATE SET name = name RETURNING id",
       );
       this.#setUnit = db.prepare("UPDATE channel SET unit = :unit WHERE id = :id AND unit IS NOT :unit");
       this.#backlog = db.prepare("PRAGMA wal_checkpoint(NOOP)");
-      this.#headReadings = this.#countHead();
+      const { count, newest } = this.#head.count();
+      this.#headReadings = count;
+      this.#day = Math.floor(newest / DAY_MS);
     } catch (error) {
       db.close();
       throw error;
@@ -116,8 +96,7 @@ export class Writer {
 
   /** The memory of the last commit as JSON, `null` when there is none. */
   memory(): string | null {
-    const row = this.#db.prepare("SELECT json FROM memory WHERE id = 1").get();
-    return row === undefined ? null : String(row.json);
+    return this.#ledger.memory();
   }
 
   /** Takes note of channels; their units are written with the next batches. */
@@ -136,16 +115,14 @@ export class Writer {
       this.#row.clear();
       for (const { readings, journal, memory, gaps } of batches) {
         this.#takeReadings(readings);
-        for (const line of journal) this.#writeLine(line);
+        for (const line of journal) this.#ledger.line(line);
         this.#pages += journal.length;
-        if (memory !== null) this.#setMemory.run(memory);
-        for (const { channel = null, since, until, why } of gaps) this.#addGap.run({ channel, since, until, why });
+        if (memory !== null) this.#ledger.remember(memory);
+        for (const gap of gaps) this.#ledger.gap(gap);
       }
       this.#adding = this.#row.count;
       if (this.#row.count === 0) return;
-      const bytes = this.#row.bytes();
-      this.#addHead.run(bytes);
-      this.#pages += bytes.length / PAGE_BYTES;
+      this.#pages += this.#head.add(this.#row) / PAGE_BYTES;
     });
     this.#headReadings += this.#adding;
     this.#pages += 1;
@@ -158,8 +135,11 @@ export class Writer {
     try {
       work();
       this.#commit.run();
+      this.#head.settle(true);
     } catch (error) {
       this.#rows = [];
+      this.#loading = false;
+      this.#head.settle(false);
       if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
       throw error;
     }
@@ -184,26 +164,26 @@ export class Writer {
   seal(end: number): void {
     let left = 0;
     this.#pages = CHECK_EVERY_PAGES;
+    this.#loading = false;
     this.#transaction(() => {
-      left = this.#sealHead(end);
+      left = this.#head.seal(end, this.#sealer, this.#row);
     });
     this.#headReadings = left;
   }
 
-  /** Makes a correction. @returns its id */
-  correct({ channel, since, until, change, note }: NewCorrection, now: number): number {
-    const [factor, shift] = change === "remove" ? [null, null] : [change.factor, change.shift];
-    const insert = this.#db.prepare(
-      `INSERT INTO correction (channel, since, until, factor, shift, note, made_at)
-       VALUES (:channel, :since, :until, :factor, :shift, :note, :now)`,
-    );
-    return Number(insert.run({ channel, since, until, factor, shift, note, now }).lastInsertRowid);
+  /** Makes a correction. @returns its id @throws StoreError when it makes no sense or there are too many */
+  correct(correction: NewCorrection, now: number): number {
+    return makeCorrection(this.#db, correction, now);
   }
 
   /** Undoes a correction. @returns whether there was one to undo */
   undo(id: number, now: number): boolean {
-    const update = this.#db.prepare("UPDATE correction SET undone_at = :now WHERE id = :id AND undone_at IS NULL");
-    return update.run({ id, now }).changes > 0;
+    return undoCorrection(this.#db, id, now);
+  }
+
+  /** Notes how far a file was imported. */
+  mark(mark: ImportMark, now: number): void {
+    this.#transaction(() => setMark(this.#db, mark, now));
   }
 
   /**
@@ -211,15 +191,23 @@ export class Writer {
    * @returns how many there were
    */
   prune(channel: string, before: number): number {
+    return this.beginPrune(channel, before).reduce((sum, segment) => sum + this.pruneSegment(segment, before), 0);
+  }
+
+  /** The first step of `prune`. @returns the segments that have something to forget */
+  beginPrune(channel: string, before: number): number[] {
     const id = this.#db.prepare("SELECT id FROM channel WHERE name = ?").get(channel)?.id;
-    if (id === undefined) return 0;
+    if (id === undefined) return [];
+    if (this.#head.mayHave(Number(id), Number.NEGATIVE_INFINITY, before)) this.seal(Number.POSITIVE_INFINITY);
+    return this.#sealer.segmentsBefore(Number(id), before);
+  }
+
+  /** A further step of `prune`. @returns how many readings there were @throws DamagedBlock */
+  pruneSegment(segment: number, before: number): number {
     let pruned = 0;
-    this.seal(Number.POSITIVE_INFINITY);
-    this.#transaction(() => {
-      this.#sealer.begin();
-      pruned = this.#sealer.prune(Number(id), before);
+    this.#change(() => {
+      pruned = this.#sealer.prune(segment, before);
     });
-    this.#pages = CHECK_EVERY_PAGES;
     return pruned;
   }
 
@@ -233,9 +221,16 @@ export class Writer {
 
   /** Writes the contents page and roll-ups of a segment anew from its blocks. @throws DamagedBlock when one is damaged */
   rebuild(segment: number): void {
+    this.#change(() => this.#sealer.rebuild(segment));
+  }
+
+  /** Changes what is sealed, in one transaction. */
+  #change(work: () => void): void {
+    this.#pages = CHECK_EVERY_PAGES;
+    this.#loading = false;
     this.#transaction(() => {
       this.#sealer.begin();
-      this.#sealer.rebuild(segment);
+      work();
     });
   }
 
@@ -248,68 +243,28 @@ export class Writer {
     let left = this.#headReadings;
     this.#pages = CHECK_EVERY_PAGES;
     this.#transaction(() => {
+      const plain = sets.flatMap(({ at, channels }) => channels.map((channel) => this.#plain(at, channel)));
       // what came first stays, also when it lies in the head
-      if (left > 0) left = this.#sealHead(Number.POSITIVE_INFINITY);
-      this.#sealer.begin();
-      const row = this.#row.clear();
-      for (const set of sets) {
-        for (const channel of set.channels) this.#loadChannel(set, channel, row);
+      if (plain.some(({ id, run }) => this.#head.mayHave(id, run.at[0] ?? 0, run.at[run.count - 1] ?? 0))) {
+        left = this.#head.seal(Number.POSITIVE_INFINITY, this.#sealer, this.#row);
       }
-      if (row.count > 0) this.#addHead.run(row.bytes());
+      this.#sealer.begin(this.#loading);
+      const row = this.#row.clear();
+      for (const { id, run } of plain) {
+        each(this.#sealer.put(id, run), id, (channel, at, number, state) => {
+          row.add(channel, at, number, state);
+          this.#head.note(channel, at);
+        });
+      }
+      if (row.count > 0) this.#head.add(row);
       left += row.count;
     });
     this.#headReadings = left;
+    this.#loading = true;
   }
 
-  #loadChannel({ at }: BulkSet, { name, unit, values, states }: BulkChannel, row: HeadRow): void {
-    const id = Number(this.#addChannel.get(name, unit)?.id);
-    const refused = this.#sealer.put(id, plainRun(at, values, states));
-    for (let i = 0; i < (refused?.count ?? 0); i++) {
-      row.add(id, refused?.at[i] ?? 0, refused?.numbers[i] ?? 0, refused?.states?.[i]);
-    }
-  }
-
-  /** @returns how many readings stay in the head */
-  #sealHead(end: number): number {
-    const channels = new Map<number, Gathering>();
-    const row = this.#row.clear();
-    const read: number[] = [];
-    for (const { id, data } of this.#db.prepare("SELECT id, data FROM head ORDER BY id").iterate()) {
-      const sound = readSound(asBytes(data), (channel, at, number, state) => {
-        if (at >= end) return row.add(channel, at, number, state);
-        const gathering = channels.get(channel) ?? new Gathering();
-        channels.set(channel, gathering);
-        gathering.add(at, number, state);
-      });
-      // a damaged row stays where it is: `gleaner check` tells of it
-      if (sound !== null) read.push(Number(id));
-    }
-    if (channels.size === 0) return row.count;
-    this.#sealer.begin();
-    for (const [channel, gathering] of channels) {
-      const refused = this.#sealer.put(channel, gathering.run());
-      // readings that belong into a damaged block wait in the head, where they can be read
-      for (let i = 0; i < (refused?.count ?? 0); i++) {
-        row.add(channel, refused?.at[i] ?? 0, refused?.numbers[i] ?? 0, refused?.states?.[i]);
-      }
-    }
-    const remove = this.#db.prepare("DELETE FROM head WHERE id = ?");
-    for (const id of read) remove.run(id);
-    if (row.count > 0) this.#addHead.run(row.bytes());
-    return row.count;
-  }
-
-  #countHead(): number {
-    let count = 0;
-    let newest = Number.NEGATIVE_INFINITY;
-    for (const { data } of this.#db.prepare("SELECT data FROM head").iterate()) {
-      count +=
-        readSound(asBytes(data), (_channel, at) => {
-          newest = Math.max(newest, at);
-        }) ?? 0;
-    }
-    this.#day = Math.floor(newest / DAY_MS);
-    return count;
+  #plain(at: Float64Array, { name, unit, values, states }: BulkChannel): { readonly id: number; readonly run: Run } {
+    return { id: Number(this.#addChannel.get(name, unit)?.id), run: plainRun(at, values, states) };
   }
 
   /**
@@ -353,16 +308,13 @@ export class Writer {
       // A channel that nobody described: a pure number, or a state
       const row = this.#channelRow(channel[i] ?? 0, state === undefined ? "" : null);
       this.#row.add(row, at[i] ?? 0, number, state);
+      this.#head.note(row, at[i] ?? 0);
     }
     const last = at.at(-1);
     if (last === undefined) return;
     const day = Math.floor(last / DAY_MS);
     if (day > this.#day && this.#headReadings > 0) this.#dayIsOver = true;
     this.#day = day;
-  }
-
-  #writeLine({ at, kind, relay, is_on, reason, inputs }: JournalRow): void {
-    this.#insertLine.run({ at, kind, relay, is_on, reason, inputs });
   }
 }
 
@@ -380,18 +332,4 @@ function plainRun(at: Float64Array, values: Float64Array, states: BulkChannel["s
     if (state !== undefined || Number.isFinite(value)) gathering.add(at[i] ?? 0, value, state);
   }
   return gathering.run();
-}
-
-/** Reads a row of the head; `null` when it is damaged, and nothing of it is taken. */
-function readSound(bytes: Uint8Array, take: TakeReading): number | null {
-  try {
-    return readHead(bytes, take);
-  } catch (error) {
-    if (error instanceof DamagedBlock) return null;
-    throw error;
-  }
-}
-
-function asBytes(data: unknown): Uint8Array {
-  return data instanceof Uint8Array ? data : new Uint8Array(0);
 }

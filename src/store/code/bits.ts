@@ -38,24 +38,33 @@ export class BitSink {
 /** Reads what a `BitSink` wrote. */
 export class BitSource {
   readonly #bytes: Uint8Array;
-  /** The next byte. */
-  at: number;
+  /** The next byte to be fetched. */
+  #next: number;
   #waiting = 0;
   #count = 0;
 
   constructor(bytes: Uint8Array, at: number) {
     this.#bytes = bytes;
-    this.at = at;
+    this.#next = at;
+  }
+
+  /** The first byte of which no bit was taken. */
+  get at(): number {
+    return this.#next - (this.#count >> 3);
+  }
+
+  /** Fetches bytes until 16 bits wait; fewer at the end. */
+  #fetch(): void {
+    while (this.#count < 16 && this.#next < this.#bytes.length) {
+      this.#waiting |= (this.#bytes[this.#next++] ?? 0) << this.#count;
+      this.#count += 8;
+    }
   }
 
   /** @param count at most 16 */
   take(count: number): number {
-    while (this.#count < count) {
-      const byte = this.#bytes[this.at++];
-      if (byte === undefined) throw new BadBytes("ends too early");
-      this.#waiting |= byte << this.#count;
-      this.#count += 8;
-    }
+    if (this.#count < count) this.#fetch();
+    if (this.#count < count) throw new BadBytes("ends too early");
     const value = this.#waiting & ((1 << count) - 1);
     this.#waiting >>>= count;
     this.#count -= count;
@@ -63,8 +72,10 @@ export class BitSource {
   }
 
   gamma(): number {
-    let more = 0;
-    while (this.take(1) === 0) if (++more > 15) throw new BadBytes("a number without an end");
+    this.#fetch();
+    const more = 31 - Math.clz32(this.#waiting & -this.#waiting);
+    if (more < 0 || more > 15) throw new BadBytes("a number without an end");
+    this.take(more + 1);
     return (1 << more) | this.take(more);
   }
 }

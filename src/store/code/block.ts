@@ -162,26 +162,6 @@ export function runOf({ times, column }: Chunk, from = 0, to = times.count): Run
   return { count, at, numbers, states };
 }
 
-/** A copy of some readings of a chunk, as compact as the chunk. */
-export function copyPart({ times, column }: Chunk, from: number, to: number): Chunk {
-  const count = to - from;
-  return {
-    times: {
-      base: times.base + from * times.step,
-      step: times.step,
-      count,
-      rest: times.rest === null ? null : times.rest.slice(from, to),
-    },
-    column: {
-      ...column,
-      count,
-      counts: column.counts === null ? null : column.counts.slice(from, to),
-      floats: column.floats === null ? null : column.floats.slice(from, to),
-      classes: column.classes === null ? null : column.classes.slice(from, to),
-    },
-  };
-}
-
 /** Bytes of memory that a chunk takes, about. */
 export function sizeOf({ times, column }: Chunk): number {
   const { counts, floats, classes } = column;

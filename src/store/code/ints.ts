@@ -39,6 +39,7 @@ const gathered = new Uint32Array(CONTEXTS * TOKENS);
 const weights = new Uint16Array(CONTEXTS * TOKENS);
 const shares = new Uint16Array(CONTEXTS * TOKENS);
 const starts = new Uint16Array(CONTEXTS * TOKENS);
+const ranges = new Uint32Array(CONTEXTS * TOKENS);
 const slots = new Uint8Array(CONTEXTS << SHARE_BITS);
 let coded = new Uint8Array(1 << 16);
 
@@ -249,11 +250,14 @@ export function encodeInts(values: Int32Array, count: number, sink: ByteSink): v
   writeOpenBits(count, sink);
 }
 
+/** Start and share of each token in one number, start × 2^16 + share, and the token of each slot. */
 function fillSlots(used: number): void {
   for (let c = 0; c < used; c++) {
     for (let s = 0; s < TOKENS; s++) {
       const share = shares[c * TOKENS + s] ?? 0;
-      const from = (c << SHARE_BITS) + (starts[c * TOKENS + s] ?? 0);
+      const start = starts[c * TOKENS + s] ?? 0;
+      const from = (c << SHARE_BITS) + start;
+      ranges[c * TOKENS + s] = (start << 16) | share;
       if (share > 0) slots.fill(s, from, from + share);
     }
   }
@@ -271,8 +275,8 @@ function decodeTokens(source: Uint8Array, count: number, gathering: readonly num
     const context = map[t1 + t2] ?? 0;
     const slot = state & SHARE_MASK;
     const token = slots[(context << SHARE_BITS) + slot] ?? 0;
-    const entry = (context << 7) + token;
-    state = Math.imul(shares[entry] ?? 0, state >>> SHARE_BITS) + slot - (starts[entry] ?? 0);
+    const range = ranges[(context << 7) + token] ?? 0;
+    state = Math.imul(range & 0xffff, state >>> SHARE_BITS) + slot - (range >>> 16);
     while (state < LOWEST_STATE) {
       if (at >= source.length) {
         if (i < count - 1 || at > source.length) throw new BadBytes("the tokens end too early");

@@ -129,8 +129,11 @@ export function narrow(values: Int32Array, count: number): Narrow {
     if (value < least) least = value;
     if (value > most) most = value;
   }
-  const part = values.subarray(0, count);
-  if (least >= -128 && most <= 127) return Int8Array.from(part);
-  if (least >= -32_768 && most <= 32_767) return Int16Array.from(part);
-  return part.slice();
+  if (least >= -32_768 && most <= 32_767) {
+    // `from` would make a list of it first
+    const narrowed = least >= -128 && most <= 127 ? new Int8Array(count) : new Int16Array(count);
+    narrowed.set(values.subarray(0, count));
+    return narrowed;
+  }
+  return values.slice(0, count);
 }

@@ -1,7 +1,7 @@
 import type { Chunk } from "./block.ts";
 import { BadBytes, type ByteSink, type ByteSource } from "./bytes.ts";
 import { MOST_INTS } from "./ints.ts";
-import { decodeNumbers, encodeNumbers } from "./numbers.ts";
+import { decodeNumbers, encodeNumbers, type Narrow } from "./numbers.ts";
 import { instantAt } from "./times.ts";
 import { numberAt } from "./values.ts";
 
@@ -26,11 +26,27 @@ export interface Pieces {
   readonly final: Float64Array;
   /** Σ value × time until the next reading of the piece, in value-milliseconds; the last one is not counted. */
   readonly held: Float64Array;
+  /** The same of the values above 0 alone. */
+  readonly positive: Float64Array;
+  /** 1 where no value is below the one before it: the rise is then max − min, from first to last. */
+  readonly rising: Float64Array;
 }
 
 export const PIECE_MS = 3_600_000;
 
-const COLUMNS = ["readings", "first", "last", "longest", "min", "max", "sum", "final", "held"] as const;
+const COLUMNS = [
+  "readings",
+  "first",
+  "last",
+  "longest",
+  "min",
+  "max",
+  "sum",
+  "final",
+  "held",
+  "positive",
+  "rising",
+] as const;
 
 export function newPieces(count: number): Pieces {
   const column = (): Float64Array => new Float64Array(count);
@@ -45,14 +61,28 @@ export function newPieces(count: number): Pieces {
     sum: column(),
     final: column(),
     held: column(),
+    positive: column(),
+    rising: column(),
   };
 }
 
 /** Some pieces of a row of them, sharing its memory. */
 export function slicePieces(pieces: Pieces, from: number, to: number): Pieces {
-  const part: Partial<Record<keyof Pieces, Float64Array>> = {};
-  for (const name of COLUMNS) part[name] = pieces[name].subarray(from, to);
-  return { ...newPieces(0), ...part, count: to - from };
+  const some = (name: (typeof COLUMNS)[number]): Float64Array => pieces[name].subarray(from, to);
+  return {
+    count: to - from,
+    readings: some("readings"),
+    first: some("first"),
+    last: some("last"),
+    longest: some("longest"),
+    min: some("min"),
+    max: some("max"),
+    sum: some("sum"),
+    final: some("final"),
+    held: some("held"),
+    positive: some("positive"),
+    rising: some("rising"),
+  };
 }
 
 /** One row of pieces after the other. */
@@ -84,9 +114,11 @@ interface Summary {
   max: number;
   sum: number;
   held: number;
+  positive: number;
+  rising: boolean;
 }
 
-const summary: Summary = { longest: 0, min: 0, max: 0, sum: 0, held: 0 };
+const summary: Summary = { longest: 0, min: 0, max: 0, sum: 0, held: 0, positive: 0, rising: true };
 
 /** Values in counts where there are some: whole numbers add up exactly. */
 function unitsAt({ column }: Chunk, i: number): number {
@@ -97,14 +129,17 @@ function summarize(chunk: Chunk, from: number, to: number): void {
   const { times } = chunk;
   let value = unitsAt(chunk, from);
   let at = instantAt(times, from);
-  let [min, max, sum, held, longest] = [value, value, value, 0, 0];
+  let [min, max, sum, held, positive, longest, rising] = [value, value, value, 0, 0, 0, true];
   for (let i = from + 1; i < to; i++) {
     const next = instantAt(times, i);
     const time = next - at;
     held += value * time;
+    if (value > 0) positive += value * time;
     if (time > longest) longest = time;
     at = next;
+    const before = value;
     value = unitsAt(chunk, i);
+    if (value < before) rising = false;
     if (value < min) min = value;
     if (value > max) max = value;
     sum += value;
@@ -114,14 +149,18 @@ function summarize(chunk: Chunk, from: number, to: number): void {
   summary.max = max;
   summary.sum = sum;
   summary.held = held;
+  summary.positive = min >= 0 ? held : positive;
+  summary.rising = rising;
 }
 
 /** The same for a regular series of counts, where every reading but the last holds for the same time. */
-function summarizeCounts(counts: Int8Array | Int16Array | Int32Array, base: number, from: number, to: number): void {
+function summarizeCounts(counts: Narrow, base: number, from: number, to: number, step: number): void {
   let value = counts[from] ?? 0;
-  let [min, max, sum] = [value, value, value];
+  let [min, max, sum, rising] = [value, value, value, true];
   for (let i = from + 1; i < to; i++) {
+    const before = value;
     value = counts[i] ?? 0;
+    if (value < before) rising = false;
     if (value < min) min = value;
     if (value > max) max = value;
     sum += value;
@@ -129,6 +168,16 @@ function summarizeCounts(counts: Int8Array | Int16Array | Int32Array, base: numb
   summary.min = base + min;
   summary.max = base + max;
   summary.sum = base * (to - from) + sum;
+  summary.held = (summary.sum - base - value) * step;
+  summary.rising = rising;
+  if (summary.min < 0 && summary.max > 0) summary.positive = positiveCounts(counts, base, from, to - 1) * step;
+  else summary.positive = summary.min >= 0 ? summary.held : 0;
+}
+
+function positiveCounts(counts: Narrow, base: number, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += Math.max(0, base + (counts[i] ?? 0));
+  return sum;
 }
 
 /** The pieces of a chunk; `null` when it has states, which have no sum. */
@@ -144,9 +193,8 @@ export function piecesOf(chunk: Chunk): Pieces | null {
   let from = 0;
   ends.forEach((to, k) => {
     if (column.counts !== null && times.rest === null) {
-      summarizeCounts(column.counts, column.base, from, to);
+      summarizeCounts(column.counts, column.base, from, to, times.step);
       summary.longest = to - from > 1 ? times.step : 0;
-      summary.held = (summary.sum - unitsAt(chunk, to - 1)) * times.step;
     } else summarize(chunk, from, to);
     pieces.readings[k] = to - from;
     pieces.first[k] = instantAt(times, from);
@@ -157,6 +205,8 @@ export function piecesOf(chunk: Chunk): Pieces | null {
     pieces.sum[k] = summary.sum;
     pieces.final[k] = unitsAt(chunk, to - 1);
     pieces.held[k] = summary.held;
+    pieces.positive[k] = summary.positive;
+    pieces.rising[k] = summary.rising ? 1 : 0;
     from = to;
   });
   return pieces;
@@ -208,6 +258,7 @@ export function encodePieces(pieces: Pieces, step: number, counts: boolean, sink
   put((k) => (hourOf(pieces, k) + 1) * PIECE_MS - at(pieces.last, k));
   put((k) => at(pieces.readings, k));
   put((k) => at(pieces.longest, k));
+  put((k) => at(pieces.rising, k));
   if (exact) {
     put((k) => meanOf(pieces, k));
     put((k) => at(pieces.sum, k) - meanOf(pieces, k) * at(pieces.readings, k));
@@ -218,6 +269,30 @@ export function encodePieces(pieces: Pieces, step: number, counts: boolean, sink
   } else {
     for (const name of ["sum", "min", "max", "final", "held"] as const) put((k) => at(pieces[name], k));
   }
+  encodePositive(pieces, exact ? step : 0, sink);
+}
+
+/** Pieces with values on both sides of 0; of all others the positive part is `held` or nothing. */
+function mixedPieces({ count, min, max }: Pieces): number[] {
+  const mixed: number[] = [];
+  for (let k = 0; k < count; k++) if (at(min, k) < 0 && at(max, k) > 0) mixed.push(k);
+  return mixed;
+}
+
+/** The positive parts of mixed pieces: whole steps and what is over, or as they are. */
+function encodePositive(pieces: Pieces, step: number, sink: ByteSink): void {
+  const parts = Float64Array.from(mixedPieces(pieces), (k) => at(pieces.positive, k));
+  const columns = step > 0 ? [parts.map((part) => Math.floor(part / step)), parts.map((part) => part % step)] : [parts];
+  for (const column of columns) encodeNumbers(column, parts.length, sink);
+}
+
+function decodePositive(pieces: Pieces, step: number, source: ByteSource): void {
+  const mixed = mixedPieces(pieces);
+  const parts = decodeNumbers(source, mixed.length);
+  const over = step > 0 ? decodeNumbers(source, mixed.length) : parts;
+  for (let k = 0; k < pieces.count; k++) pieces.positive[k] = at(pieces.min, k) >= 0 ? at(pieces.held, k) : 0;
+  for (const [i, k] of mixed.entries())
+    pieces.positive[k] = step > 0 ? at(parts, i) * step + at(over, i) : at(parts, i);
 }
 
 /** Reads what `encodePieces` wrote. @throws BadBytes */
@@ -227,7 +302,8 @@ export function decodePieces(source: ByteSource): Pieces {
   const step = source.signed();
   const exact = source.byte() === 1;
   const take = (): Float64Array => decodeNumbers(source, count);
-  const [hours, first, last, readings, longest] = [take(), take(), take(), take(), take()];
+  const [hours, first, last, readings, longest, rising] = [take(), take(), take(), take(), take(), take()];
+  const positive = new Float64Array(count);
   let hour = 0;
   for (let k = 0; k < count; k++) {
     hour += at(hours, k);
@@ -236,10 +312,12 @@ export function decodePieces(source: ByteSource): Pieces {
   }
   if (!exact) {
     const [sum, min, max, final, held] = [take(), take(), take(), take(), take()];
-    return { count, readings, first, last, longest, min, max, sum, final, held };
+    const pieces = { count, readings, first, last, longest, min, max, sum, final, held, positive, rising };
+    decodePositive(pieces, 0, source);
+    return pieces;
   }
   const [mean, sum, min, max, final, held] = [take(), take(), take(), take(), take(), take()];
-  const pieces = { count, readings, first, last, longest, min, max, sum, final, held };
+  const pieces = { count, readings, first, last, longest, min, max, sum, final, held, positive, rising };
   for (let k = 0; k < count; k++) {
     sum[k] = at(sum, k) + at(mean, k) * at(readings, k);
     min[k] = at(mean, k) - at(min, k);
@@ -247,5 +325,6 @@ export function decodePieces(source: ByteSource): Pieces {
     final[k] = at(final, k) + at(min, k);
     held[k] = at(held, k) + expectedHeld(pieces, k, step);
   }
+  decodePositive(pieces, step, source);
   return pieces;
 }

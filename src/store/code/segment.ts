@@ -42,6 +42,8 @@ export interface BlockInfo {
 
 /** Beyond this no roll-ups are kept: pieces that are nearly readings are no use. */
 const MOST_PIECES = MOST_INTS;
+/** Of the contents page; another one is made anew by `gleaner check --rebuild`. */
+const FORM = 2;
 
 const sink = new ByteSink();
 
@@ -83,7 +85,7 @@ function usualStep(blocks: readonly BlockInfo[]): number {
 export function encodeContents(blocks: readonly BlockInfo[], id: number): Uint8Array {
   sink.clear();
   sink.word(0);
-  sink.byte(1);
+  sink.byte(FORM);
   sink.varint(blocks.length);
   let end = spanOfSegment(id) * SPAN_MS;
   for (const { length, count, first, last, decimals } of blocks) {
@@ -104,7 +106,7 @@ export function encodeContents(blocks: readonly BlockInfo[], id: number): Uint8A
 export function decodeContents(bytes: Uint8Array, id: number): BlockInfo[] {
   const source = opened(bytes, id, "the contents page of a segment");
   try {
-    if (source.byte() !== 1) throw new BadBytes("an unknown form of contents");
+    if (source.byte() !== FORM) throw new BadBytes("an unknown form of contents");
     const count = source.varint();
     if (count > source.left) throw new BadBytes("more blocks than bytes");
     let end = spanOfSegment(id) * SPAN_MS;

@@ -1,20 +1,21 @@
 /**
  * Commits numbered batches for ever, some side by side, and prints the number of each once it is acknowledged.
- * Arguments: data folder, first number, last number (default: none). Ends with 70 when the store fails for good,
+ * Arguments: data folder, first number, last number (default: none), readings that the head takes until it is sealed
+ * (default: as in a house). Ends with 70 when the store fails for good,
  * after printing `fatal` and the code.
  */
 import { writeSync } from "node:fs";
 import { openStore, StoreError } from "../index.ts";
 import { numbered } from "./numbered.ts";
 
-const [folder = "", first = "0", last = "900000"] = process.argv.slice(2);
+const [folder = "", first = "0", last = "900000", full] = process.argv.slice(2);
 const SIDE_BY_SIDE = 3;
 
 function say(line: string): void {
   writeSync(1, `${line}\n`);
 }
 
-const store = await openStore({ folder });
+const store = await openStore({ folder, full_head: full === undefined ? undefined : Number(full) });
 
 async function run(): Promise<void> {
   const waiting: Promise<void>[] = [];

@@ -1,0 +1,212 @@
+import type { EnergySign } from "../model/index.ts";
+import type { Chunk } from "./code/block.ts";
+import type { Pieces } from "./code/pieces.ts";
+import { indexFrom } from "./code/times.ts";
+import type { Part } from "./part.ts";
+import { commonScale, factors, type Scale } from "./scale.ts";
+import { type Clip, instantIn, MOST_MEASURED, measure, numberIn, steady, stretch } from "./stretch.ts";
+
+const CLIPS: Readonly<Record<EnergySign, Clip>> = {
+  net: { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY },
+  positive: { least: 0, most: Number.POSITIVE_INFINITY },
+  negative: { least: Number.NEGATIVE_INFINITY, most: 0 },
+};
+
+/** Number, extremes and last value of the readings in each interval. */
+class Extents {
+  readonly count: Float64Array;
+  readonly min: Float64Array;
+  readonly max: Float64Array;
+  readonly last: Float64Array;
+
+  constructor(count: number) {
+    this.count = new Float64Array(count);
+    this.min = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
+    this.max = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
+    this.last = new Float64Array(count);
+  }
+
+  add(interval: number, count: number, min: number, max: number, last: number): void {
+    this.count[interval] = (this.count[interval] ?? 0) + count;
+    if (min < (this.min[interval] ?? 0)) this.min[interval] = min;
+    if (max > (this.max[interval] ?? 0)) this.max[interval] = max;
+    this.last[interval] = last;
+  }
+}
+
+/**
+ * Adds up readings between edges: value × time, and what lies in each interval. A reading holds until the next one, for
+ * at most the hold; a state holds nothing. Parts come in the order of time.
+ */
+export class Intervals {
+  readonly #edges: ArrayLike<number>;
+  readonly #hold: number;
+  readonly #sign: EnergySign;
+  readonly #clip: Clip;
+  readonly #start: number;
+  readonly #end: number;
+  readonly scale: Scale;
+  /** Value × time in the answer's unit, value-milliseconds. */
+  readonly held: Float64Array;
+  /** How long some number held, ms. */
+  readonly time: Float64Array;
+  readonly extents: Extents;
+  /** The present interval. */
+  #interval = 0;
+  /** The number that holds, in the answer's unit; NaN: none. */
+  #value = Number.NaN;
+  #since = 0;
+  #times = 1;
+  #by = 1;
+
+  /**
+   * @param parts from the one with the last reading at or before the first edge on
+   * @param edges UTC ms, growing; at least two
+   */
+  constructor(parts: readonly Part[], edges: ArrayLike<number>, hold_ms: number, sign: EnergySign) {
+    const count = edges.length - 1;
+    this.#edges = edges;
+    this.#hold = hold_ms;
+    this.#sign = sign;
+    this.#clip = CLIPS[sign];
+    this.#start = edges[0] ?? 0;
+    this.#end = edges[count] ?? 0;
+    this.scale = commonScale(parts);
+    this.held = new Float64Array(count);
+    this.time = new Float64Array(count);
+    this.extents = new Extents(count);
+    for (const part of parts) this.#add(part);
+    this.#until(this.#end);
+  }
+
+  #endOf(interval: number): number {
+    return this.#edges[interval + 1] ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Ends the hold of the last number at `at`, or earlier. */
+  #until(at: number): void {
+    if (Number.isNaN(this.#value)) return;
+    const end = Math.min(at, this.#since + this.#hold, this.#end);
+    let from = Math.max(this.#since, this.#start);
+    while (from < end) {
+      const to = Math.min(end, this.#goTo(from));
+      this.held[this.#interval] = (this.held[this.#interval] ?? 0) + this.#value * (to - from);
+      this.time[this.#interval] = (this.time[this.#interval] ?? 0) + (to - from);
+      from = to;
+    }
+    this.#value = Number.NaN;
+  }
+
+  /** Goes on to the interval of an instant. @returns where it ends */
+  #goTo(at: number): number {
+    let end = this.#endOf(this.#interval);
+    while (end <= at) end = this.#endOf(++this.#interval);
+    return end;
+  }
+
+  /** A number in the part's unit that holds from now on; NaN for a state. */
+  #carry(at: number, number: number): void {
+    const clipped = Math.max(this.#clip.least, Math.min(number, this.#clip.most));
+    this.#value = (clipped * this.#times) / this.#by;
+    this.#since = at;
+  }
+
+  #add(part: Part): void {
+    const { times, by } = factors(part, this.scale);
+    this.#times = times;
+    this.#by = by;
+    const { pieces } = part;
+    if (pieces === null) {
+      this.#raw(part.chunk(), 0, part.count, false);
+      return;
+    }
+    let index = 0;
+    for (let k = 0; k < pieces.count; k++) {
+      const readings = pieces.readings[k] ?? 0;
+      if (!this.#piece(pieces, k) && !this.#steady(pieces, k)) {
+        const isSteady = pieces.min[k] === pieces.max[k] && (pieces.longest[k] ?? 0) <= this.#hold;
+        this.#raw(part.chunk(), index, index + readings, isSteady);
+      }
+      index += readings;
+    }
+  }
+
+  /** Takes a piece as a whole when it lies in one interval, or outside of all. @returns whether it did */
+  #piece(pieces: Pieces, k: number): boolean {
+    const [first, last] = [pieces.first[k] ?? 0, pieces.last[k] ?? 0];
+    if (first >= this.#end) return true;
+    if (last < this.#start) {
+      this.#carry(last, pieces.final[k] ?? 0);
+      return true;
+    }
+    if (first < this.#start) return false;
+    this.#until(first);
+    const held = this.#heldOf(pieces, k);
+    if (last >= this.#goTo(first) || (pieces.longest[k] ?? 0) > this.#hold || Number.isNaN(held)) return false;
+    const [interval, times, by] = [this.#interval, this.#times, this.#by];
+    const final = pieces.final[k] ?? 0;
+    this.held[interval] = (this.held[interval] ?? 0) + (held * times) / by;
+    this.time[interval] = (this.time[interval] ?? 0) + (last - first);
+    const [min, max] = [((pieces.min[k] ?? 0) * times) / by, ((pieces.max[k] ?? 0) * times) / by];
+    this.extents.add(interval, pieces.readings[k] ?? 0, min, max, (final * times) / by);
+    this.#carry(last, final);
+    return true;
+  }
+
+  /** Cuts a piece whose readings are all the same and regular, without reading them. @returns whether it is one */
+  #steady(pieces: Pieces, k: number): boolean {
+    const [first, last, step] = [pieces.first[k] ?? 0, pieces.last[k] ?? 0, pieces.longest[k] ?? 0];
+    const [readings, number] = [pieces.readings[k] ?? 0, pieces.min[k] ?? 0];
+    if (number !== pieces.max[k] || step <= 0 || step > this.#hold || last - first !== step * (readings - 1))
+      return false;
+    let i = Math.max(0, Math.ceil((this.#start - first) / step));
+    if (i > 0) this.#carry(first + (i - 1) * step, number);
+    for (let at = first + i * step; i < readings && at < this.#end; at = first + i * step) {
+      this.#until(at);
+      const next = Math.min(readings, Math.ceil((Math.min(this.#goTo(at), this.#end) - first) / step));
+      steady(number, next - i, (next - 1 - i) * step, this.#clip);
+      this.#put();
+      this.#carry(first + (next - 1) * step, number);
+      i = next;
+    }
+    return true;
+  }
+
+  #heldOf({ held, positive }: Pieces, k: number): number {
+    if (this.#sign === "net") return held[k] ?? 0;
+    return this.#sign === "positive" ? (positive[k] ?? 0) : (held[k] ?? 0) - (positive[k] ?? 0);
+  }
+
+  /**
+   * Readings number `from` to before `to`, cut where an edge lies between.
+   * @param is_steady whether all are the same number, none further from the next than the hold
+   */
+  #raw(chunk: Chunk, from: number, to: number, is_steady: boolean): void {
+    // what holds at the first edge counts from there
+    let i = Math.max(from, indexFrom(chunk.times, this.#start, from, to) - 1);
+    const end = indexFrom(chunk.times, this.#end, i, to);
+    if (i < end && instantIn(chunk, i) < this.#start) {
+      this.#carry(instantIn(chunk, i), numberIn(chunk, i));
+      i++;
+    }
+    while (i < end) {
+      const at = instantIn(chunk, i);
+      this.#until(at);
+      const edge = this.#goTo(at);
+      const next = indexFrom(chunk.times, edge, i, Math.min(end, i + MOST_MEASURED));
+      if (is_steady) steady(numberIn(chunk, i), next - i, instantIn(chunk, next - 1) - at, this.#clip);
+      else measure(chunk, i, next, this.#hold, this.#clip);
+      if (stretch.count > 0) this.#put();
+      this.#carry(instantIn(chunk, next - 1), numberIn(chunk, next - 1));
+      i = next;
+    }
+  }
+
+  #put(): void {
+    const [interval, times, by] = [this.#interval, this.#times, this.#by];
+    const { count, min, max, last } = stretch;
+    this.held[interval] = (this.held[interval] ?? 0) + (stretch.held * times) / by;
+    this.time[interval] = (this.time[interval] ?? 0) + stretch.time;
+    this.extents.add(interval, count, (min * times) / by, (max * times) / by, (last * times) / by);
+  }
+}

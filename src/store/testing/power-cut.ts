@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildPreload, memoryFolder } from "./preload.ts";
+
+/**
+ * What the disk may hold after a power cut: every write of a run is recorded; of those since the last sync some are there
+ * and some are not, in whatever order, some only in part.
+ */
+
+const SECTOR = 512;
+const WRITE = 1;
+const SYNC = 2;
+const TRUNCATE = 3;
+const ACKNOWLEDGED = 4;
+/** In the order of the recorder's numbers. */
+const NAMES = ["gleaner.db", "gleaner.db-wal"] as const;
+
+/** One call that a run made. */
+export interface Entry {
+  readonly kind: number;
+  /** Number of the file in `NAMES`. */
+  readonly file: number;
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+}
+
+/** What a run did, in order. */
+export interface Recording {
+  readonly entries: readonly Entry[];
+  /** The files as they were before. */
+  readonly before: readonly (Uint8Array | undefined)[];
+}
+
+function readRecord(path: string): Entry[] {
+  const record = readFileSync(path);
+  const entries: Entry[] = [];
+  for (let at = 0; at + 14 <= record.length; ) {
+    const kind = record.readUInt8(at);
+    const length = record.readUInt32LE(at + 10);
+    const bytes = record.subarray(at + 14, at + 14 + length);
+    entries.push({ kind, file: record.readUInt8(at + 1), offset: Number(record.readBigUInt64LE(at + 2)), bytes });
+    at += 14 + length;
+  }
+  return entries;
+}
+
+function readIfThere(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Runs a program of this folder and records what it writes.
+ * @param prepare makes what is there before, in the data folder
+ * @param sources another `src/store` than this one, with a mistake put in
+ */
+export function record(
+  program: string,
+  args: readonly string[],
+  prepare: (folder: string) => void = () => {},
+  sources = fileURLToPath(new URL("../", import.meta.url)),
+): Recording {
+  using folder = memoryFolder();
+  const data = join(folder.path, "data");
+  mkdirSync(data);
+  prepare(data);
+  const before = NAMES.map((name) => readIfThere(join(data, name)));
+  const log = join(folder.path, "record");
+  const ran = spawnSync(process.execPath, [join(sources, "testing", `${program}.ts`), data, ...args], {
+    env: { ...process.env, LD_PRELOAD: buildPreload("recorder", folder.path), REC_LOG: log },
+  });
+  assert.equal(ran.status, 0, String(ran.stderr));
+  return { entries: readRecord(log), before };
+}
+
+/** What a file holds. */
+class Content {
+  #bytes = Buffer.alloc(1 << 16);
+  #length = 0;
+
+  get bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  become({ bytes }: Content): this {
+    this.#reach(bytes.length);
+    this.#bytes.fill(0, bytes.length, this.#length);
+    this.#bytes.set(bytes);
+    this.#length = bytes.length;
+    return this;
+  }
+
+  apply({ kind, offset, bytes }: Entry): void {
+    if (kind === TRUNCATE) {
+      this.#reach(offset);
+      this.#bytes.fill(0, offset, this.#length);
+      this.#length = offset;
+      return;
+    }
+    this.#reach(offset + bytes.length);
+    this.#bytes.set(bytes, offset);
+    this.#length = Math.max(this.#length, offset + bytes.length);
+  }
+
+  #reach(length: number): void {
+    if (length <= this.#bytes.length) return;
+    const larger = Buffer.alloc(length * 2);
+    larger.set(this.bytes);
+    this.#bytes = larger;
+  }
+}
+
+/** A file as the disk has it for certain, and what was written since the last sync. */
+class DiskFile {
+  readonly #synced = new Content();
+  readonly #image = new Content();
+  #pending: Entry[] = [];
+
+  constructor(file: number, before: Uint8Array | undefined) {
+    if (before) this.#synced.apply({ kind: WRITE, file, offset: 0, bytes: before });
+  }
+
+  note(entry: Entry): void {
+    this.#pending.push(entry);
+  }
+
+  sync(): void {
+    for (const entry of this.#pending) this.#synced.apply(entry);
+    this.#pending = [];
+  }
+
+  /** The file after a power cut, until the next one: each write since the last sync is there, not there, or torn at a sector. */
+  image(random: () => number, luck: number): Uint8Array {
+    const image = this.#image.become(this.#synced);
+    for (const entry of this.#pending) {
+      const fate = random();
+      if (fate < luck * 0.8) image.apply(entry);
+      else if (fate < luck && entry.kind === WRITE) {
+        const sectors = Math.floor((random() * entry.bytes.length) / SECTOR);
+        image.apply({ ...entry, bytes: entry.bytes.subarray(0, sectors * SECTOR) });
+      }
+    }
+    return image.bytes;
+  }
+}
+
+/** Numbers from 0 to below 1, the same for the same seed. */
+function dice(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+    return (state >>> 0) / 2 ** 32;
+  };
+}
+
+/** How an image stands: as it must be, something acknowledged is not there, or anything else that must not be. */
+export type Verdict = "sound" | "lost" | "wrong";
+
+export interface Outcome {
+  images: number;
+  lost: number;
+  wrong: number;
+}
+
+/**
+ * Cuts the power after every call of a recording, so often that there are `images` in all.
+ * @param inspect judges a folder as the cut left it; is told how many acknowledgements there were before
+ */
+export function cutPower(
+  { entries, before }: Recording,
+  images: number,
+  inspect: (folder: string, acknowledged: number) => Verdict,
+): Outcome {
+  using folder = memoryFolder();
+  const random = dice(20_261_120);
+  const files = NAMES.map((_, i) => new DiskFile(i, before[i]));
+  const outcome = { images: 0, lost: 0, wrong: 0 };
+  const path = join(folder.path, "data");
+  let acknowledged = 0;
+  let due = 0;
+  for (const entry of entries) {
+    if (entry.kind === SYNC) files[entry.file]?.sync();
+    else if (entry.kind === WRITE || entry.kind === TRUNCATE) files[entry.file]?.note(entry);
+    else acknowledged++;
+    for (due += images / entries.length; due >= 1; due--) {
+      mkdirSync(path);
+      const luck = random();
+      files.forEach((file, i) => {
+        const image = file.image(random, luck);
+        if (image.length > 0 || i === 0) writeFileSync(join(path, NAMES[i] ?? ""), image);
+      });
+      const verdict = inspect(path, acknowledged);
+      if (verdict !== "sound") outcome[verdict]++;
+      outcome.images++;
+      rmSync(path, { recursive: true });
+    }
+  }
+  return outcome;
+}
+
+/** How often a recording has calls of each kind: that it is worth cutting. */
+export function census({ entries }: Recording): { syncs: number; acknowledged: number; checkpointed: number } {
+  return {
+    syncs: entries.filter(({ kind }) => kind === SYNC).length,
+    acknowledged: entries.filter(({ kind }) => kind === ACKNOWLEDGED).length,
+    checkpointed: entries.filter(({ kind, file }) => kind === WRITE && file === 0).length,
+  };
+}
