@@ -1,17 +1,16 @@
 import { adopt, lostRelays, type Memory } from "./control/memory.ts";
 import { step } from "./control/step.ts";
 import { relayStates } from "./control/view.ts";
-import { type ChannelRules, Channels } from "./house/channels.ts";
+import { Channels } from "./house/channels.ts";
 import { Due } from "./house/due.ts";
+import type { House, HouseOptions } from "./house/options.ts";
 import { Outputs } from "./house/outputs.ts";
-import { Recorder } from "./house/recorder.ts";
+import { HouseRecord } from "./house/record.ts";
+import { Retention } from "./house/retention.ts";
 import type {
-  Actuator,
-  Clock,
   Decision,
   Device,
   Feedback,
-  GuardRules,
   HouseState,
   Inbox,
   ModeCommand,
@@ -20,13 +19,13 @@ import type {
   Outcome,
   Reason,
   RelayState,
-  ScriptHost,
   Snapshot,
-  Store,
   Unit,
   Wish,
 } from "./model/index.ts";
 import { reason } from "./model/index.ts";
+
+export type { House, HouseOptions, Unsaved } from "./house/options.ts";
 
 /** Readings wake the brain at most this often; a person wakes it at once. */
 const COALESCE_MS = 100;
@@ -36,60 +35,13 @@ const RECORD_LIMIT_MS = 100;
 const MOST_COMMANDS = 1_000;
 /** How long outputs may take to reach their safe state when the house stops. */
 const STOP_LIMIT_MS = 3_000;
+/** Orders that follow from confirmed ones: the first off, then the on. */
+const SETTLING_ROUNDS = 3;
 
 async function pause(ms: number): Promise<void> {
   await new Promise<void>((resolve) => {
     setTimeout(resolve, ms).unref();
   });
-}
-
-export interface HouseOptions {
-  readonly clock: Clock;
-  readonly rules: GuardRules;
-  readonly channels: ChannelRules;
-  readonly devices: ReadonlyMap<string, Device>;
-  /** The output of each relay. */
-  readonly outputs: ReadonlyMap<string, Actuator>;
-  readonly scripts: ScriptHost;
-  readonly store: Store;
-  readonly commit_every_ms: number;
-  readonly sun: (at: number) => { readonly sunrise: number | null; readonly sunset: number | null };
-  /** Called after each cycle with what the page shows. */
-  readonly publish: (state: HouseState) => void;
-  readonly onFatal: (error: Error) => void;
-  readonly feedback_every_ms?: number;
-  /** Without anything happening the brain looks after so long (1 s); a simulation may take longer steps. */
-  readonly idle_ms?: number;
-}
-
-/** A house that runs: the same for real devices, for a simulation and for a replay. */
-export interface House {
-  /** A person's or a program's act; taken in at once. False when too many wait. */
-  command(command: ModeCommand): boolean;
-  /** A line for the journal from outside the brain. */
-  note(kind: Decision["kind"], why: Reason, relay?: string): void;
-  /** A script was changed and wants to run. */
-  scriptChanged(relay: string): void;
-  state(): HouseState;
-  /** The relays as the last run left them, before the first decision of this one. */
-  readonly adopted: readonly RelayState[];
-  /** Resolves when every decision so far is on the disk, or after so long: a slow disk holds nobody up for ever. */
-  recorded(longest_ms: number): Promise<void>;
-  /** Resolves when no order is under way. */
-  settled(): Promise<void>;
-  /** No order is under way. */
-  readonly idle: boolean;
-  /**
-   * Brings every relay into its safe state, then stops reading and deciding. Takes a few seconds at most.
-   * @returns what could not be stored
-   */
-  stop(): Promise<Unsaved>;
-}
-
-/** What is lost when the house stops while its disk fails. */
-export interface Unsaved {
-  readonly readings: number;
-  readonly decisions: number;
 }
 
 /** Runs a house until it is stopped. Freeze the inputs, think, record, then act. */
@@ -113,13 +65,20 @@ export function runHouse(options: HouseOptions): House {
   let stopping = false;
   let stopped = false;
 
-  const recorder = new Recorder({
+  const recorder = new HouseRecord({
     store,
     clock,
     commit_every_ms: options.commit_every_ms,
+    time_zone: rules.time_zone,
+    recorded: options.recorded,
+    clock_facts: options.clock_facts,
+    clock_wait_ms: options.clock_wait_ms,
+    disk: options.disk,
+    staleAfter: (channel) => channels.staleAfter(channel),
     memory: () => ({ brain: memory, scripts: scripts.memory() }),
     onFatal: options.onFatal,
   });
+  const retention = options.retention && new Retention(options.retention, (why) => note("house", why));
   const outputs = new Outputs({
     outputs: options.outputs,
     clock,
@@ -131,7 +90,7 @@ export function runHouse(options: HouseOptions): House {
     onFeedback: (seen) => feedback.push(seen),
   });
 
-  const describe = (channel: string, unit: Unit): void => store.describe(channel, unit);
+  const describe = (channel: string, unit: Unit): void => recorder.describe(channel, unit);
 
   function wake(delay_ms: number): void {
     if (stopped) return;
@@ -148,8 +107,10 @@ export function runHouse(options: HouseOptions): House {
     wakeAt = Number.POSITIVE_INFINITY;
     const now = clock.now();
     lastCycle = now.mono;
+    recorder.look(now);
+    if (recorder.clock_known) retention?.look(now);
     const snapshot = channels.snapshot(now);
-    recorder.readings(channels.derivedReadings(snapshot, describe));
+    recorder.readings(channels.derivedReadings(snapshot, describe), now);
     if (commands.length > 0) due.allSoon();
     think(snapshot, relayStates(rules, memory, now), now);
 
@@ -170,10 +131,10 @@ export function runHouse(options: HouseOptions): House {
     // decisions are written at once; what is given before them goes to the disk in the same batch
     for (const { kind, relay, on } of decisions) {
       if (kind !== "switch" || relay === undefined || on === undefined) continue;
-      store.describe(`relay.${relay}`, "");
-      recorder.readings([{ channel: `relay.${relay}`, at: now.at, value: on ? 1 : 0 }]);
+      describe(`relay.${relay}`, "");
+      recorder.readings([{ channel: `relay.${relay}`, at: now.at, value: on ? 1 : 0 }], now);
     }
-    recorder.decisions(decisions);
+    recorder.decisions(decisions, now);
     if (relayIds.some((id) => memory.relays[id]?.commanded)) recorder.saveMemoryInTime();
   }
 
@@ -190,7 +151,9 @@ export function runHouse(options: HouseOptions): House {
     const run = due.take(snapshot, relays, now);
     if (run.length === 0) return;
     for (const relay of run) asked.set(relay, { snapshot, relays });
-    scripts.run(run, { snapshot, relays: states, sun: options.sun(now.at) });
+    // while nobody knows what day it is, nobody knows of the sun
+    const sun = recorder.clock_known ? options.sun(now.at) : { sunrise: null, sunset: null };
+    scripts.run(run, { snapshot, relays: states, sun });
   }
 
   scripts.onWish = (wish, read) => {
@@ -205,18 +168,21 @@ export function runHouse(options: HouseOptions): House {
   function view(now: Now, snapshot: Snapshot, relays: readonly RelayState[]): HouseState {
     const health = Object.fromEntries([...devices].map(([id, device]) => [id, device.health()]));
     const status = Object.fromEntries(relayIds.map((id) => [id, scripts.status(id)]));
+    const storage = recorder.storage(now);
     return {
       now,
       snapshot,
       relays,
       scripts: status,
       devices: health,
-      faults: [...recorder.faults(), ...channels.faults()],
+      faults: [...recorder.faults(now), ...channels.faults()],
+      ...(storage && { storage }),
     };
   }
 
   function note(kind: Decision["kind"], why: Reason, relay?: string): void {
-    recorder.decisions([{ at: clock.now().at, kind, relay, reason: why }]);
+    const now = clock.now();
+    recorder.decisions([{ at: now.at, kind, relay, reason: why }], now);
   }
 
   function startDevice(id: string, device: Device): void {
@@ -228,8 +194,9 @@ export function runHouse(options: HouseOptions): House {
     const inbox: Inbox = {
       put(readings) {
         if (stopped) return;
-        recorder.readings(channels.put(id, readings, clock.now(), describe));
-        wake(Math.max(0, lastCycle + COALESCE_MS - clock.now().mono));
+        const now = clock.now();
+        recorder.readings(channels.put(id, readings, now, describe), now);
+        wake(Math.max(0, lastCycle + COALESCE_MS - now.mono));
       },
       note: (why) => note("device", why),
     };
@@ -262,9 +229,12 @@ export function runHouse(options: HouseOptions): House {
     adopted,
     recorded: (longest_ms) => recorder.written(longest_ms),
     async settled() {
-      await outputs.settled();
-      // what became of the orders is part of the state that is asked for next
-      if (outcomes.length > 0 && !stopped) cycle();
+      // what became of the orders is part of the state that is asked for next; an "off" that is confirmed may let an "on" go
+      for (let round = 0; round < SETTLING_ROUNDS; round++) {
+        await outputs.settled();
+        if (outcomes.length > 0 && !stopped) cycle();
+        if (outputs.idle) return;
+      }
     },
     get idle() {
       return outputs.idle;
@@ -281,8 +251,7 @@ export function runHouse(options: HouseOptions): House {
       await Promise.all([...devices.values()].map((device) => device.stop()));
       await scripts.stop();
       note("house", reason("house_stopped"));
-      await recorder.flush();
-      return recorder.waiting;
+      return await recorder.stop();
     },
   };
 }

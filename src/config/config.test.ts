@@ -83,13 +83,24 @@ function complaint(text: string): string {
 test("the documented configuration holds, in SI units", () => {
   const config = read(HOUSE);
   assert.equal(config.site.name, "La Borie");
-  assert.deepEqual(config.data, { path: "./data", commit_every: 1000 });
+  assert.deepEqual(config.data, { path: "./data", commit_every: 10_000 });
   assert.equal(config.relays.boiler?.power, 1200);
   assert.equal(config.relays.boiler?.guard.min_on, 600_000);
   assert.deepEqual(config.relays.boiler?.guard.without_data, { do: "off" });
   assert.equal(config.channels["battery.soc"]?.stale_after, 30_000);
   assert.equal(config.channels["solar.power"]?.from, "roof.panel_power");
   assert(Object.isFrozen(config.relays.boiler?.guard));
+});
+
+test("how long readings are kept is said in days, weeks and years, and is for ever when nothing is said", () => {
+  const day = 86_400_000;
+  const kept = (words: string): number | undefined =>
+    read(changed("stale_after: 30 s", `keep: ${words}`)).channels["battery.soc"]?.keep;
+  assert.deepEqual(["1 d", "2 w", "2 y", "for ever"].map(kept), [day, 14 * day, 730.5 * day, Number.POSITIVE_INFINITY]);
+  assert.equal(read(HOUSE).channels["battery.soc"]?.keep, undefined);
+  assert.deepEqual(read("data: { path: ./d, keep: 10 y }").data.keep, 3652.5 * day);
+  assert.equal(read(HOUSE).clock.wait, 600_000);
+  assert.equal(read(`${HOUSE}clock: { wait: 0 s }`).clock.wait, 0);
 });
 
 test("an empty file is a house with nothing in it, but for its data folder", () => {
@@ -104,6 +115,17 @@ describe("each error names file, line, column, what was expected and an example"
       changed("min_on: 10 min", "min_on: 10"),
       /^gleaner\.yaml:23:22: relays\.boiler\.guard\.min_on: expected a duration, found 10; write for example 10 min$/m,
     ],
+    [
+      "a bare number as age",
+      changed("stale_after: 30 s", "keep: 2"),
+      /channels\.battery\.soc\.keep: expected days, weeks or years, found 2; write for example 2 y$/m,
+    ],
+    [
+      "an age in hours",
+      changed("stale_after: 30 s", "keep: 12 h"),
+      /expected a number of days, weeks or years, found "12 h"; write for example 2 y$/m,
+    ],
+    ["no age at all", changed("stale_after: 30 s", "keep: 0 d"), /expected 1 d to 100 y, found "0 d"/],
     [
       "an unknown unit",
       changed("min_on: 10 min", "min_on: 10 minutes"),

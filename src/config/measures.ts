@@ -4,6 +4,7 @@ import { parseDuration, parsePower } from "../model/index.ts";
 /** Values as people write them. What comes out is a plain number of ms or W. */
 
 const DURATION = "^\\s*\\d+(\\.\\d+)?\\s*(ms|s|min|h|d)\\s*$";
+const AGE = "^\\s*(for ever|\\d+(\\.\\d+)?\\s*(d|w|y))\\s*$";
 const POWER = "^\\s*\\d+(\\.\\d+)?\\s*(W|kW|MW)\\s*$";
 
 /** What the sentences of an error, the JSON Schema and the reference page say of a value. */
@@ -52,6 +53,24 @@ export function duration(
       return z.NEVER;
     })
     .meta({ description, expected: "a duration", example, editor: { type: "string", pattern: DURATION } });
+}
+
+const DAYS: Readonly<Record<string, number>> = { d: 1, w: 7, y: 365.25 };
+
+/** How old something may grow, such as `2 y`; milliseconds come out, `Infinity` for "for ever". */
+export function age(description: string, example: string) {
+  return z
+    .string()
+    .transform((written, context) => {
+      if (written.trim() === "for ever") return Number.POSITIVE_INFINITY;
+      const [, number, unit = ""] = /^\s*(\d+(?:\.\d+)?)\s*([dwy])\s*$/.exec(written) ?? [];
+      const days = Number(number) * (DAYS[unit] ?? Number.NaN);
+      if (days >= 1 && days <= 36_525) return days * 86_400_000;
+      const message = Number.isNaN(days) ? "expected a number of days, weeks or years" : "expected 1 d to 100 y";
+      context.addIssue({ code: "custom", message });
+      return z.NEVER;
+    })
+    .meta({ description, expected: "days, weeks or years", example, editor: { type: "string", pattern: AGE } });
 }
 
 /** A power such as `1.2 kW`; watts come out. */

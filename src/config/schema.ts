@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { WithoutData } from "../model/index.ts";
 import { parseDuration } from "../model/index.ts";
-import { duration, power } from "./measures.ts";
+import { age, duration, power } from "./measures.ts";
 
 /**
  * The configuration of a house: one schema gives the types, the defaults, the error messages, the JSON Schema for
@@ -98,10 +98,11 @@ const Data = z
     (value) => (typeof value === "string" ? { path: value } : value),
     z.strictObject({
       path: path("Folder of the history; relative to this file", "./data"),
-      commit_every: duration("Readings are on the disk after so long at the latest", "1 s", {
+      commit_every: duration("Readings are on the disk after so long at the latest", "10 s", {
         least_ms: 100,
         most_ms: 60_000,
-      }).default(1_000),
+      }).default(10_000),
+      keep: age("Readings are deleted when they are so old, or kept `for ever`", "10 y").optional(),
     }),
   )
   .meta({
@@ -110,6 +111,14 @@ const Data = z
     example: "./data",
     editor: { anyOf: [{ type: "string" }, { type: "object" }] },
   });
+
+const Clock = z
+  .strictObject({
+    wait: duration("So long after the machine's start, readings wait for the clock to be set", "10 min", {
+      most_ms: 86_400_000,
+    }).default(600_000),
+  })
+  .meta({ description: "For machines whose clock stands still while they are off" });
 
 const Web = z
   .strictObject({
@@ -156,6 +165,7 @@ const Channel = z
           least_ms: 100,
           most_ms: 7 * 86_400_000,
         }).optional(),
+        keep: age("Its readings are deleted when they are so old, or kept `for ever`", "2 y").optional(),
       })
       .refine((channel) => (channel.from === undefined) !== (channel.formula === undefined), "either from or formula")
       .refine(
@@ -292,6 +302,7 @@ export function configSchema(types: readonly KnownDevice[]) {
   return z.strictObject({
     site: Site.prefault({}),
     data: Data,
+    clock: Clock.prefault({}),
     web: Web.prefault({}),
     devices: z
       .record(name("a device", "roof"), deviceSchema(types))

@@ -77,6 +77,11 @@ export class Channels {
   /** The channel that an alias or a device's own name stands for. */
   readonly resolve = (name: string): string => this.#aliases.get(name) ?? name;
 
+  /** When a device's channel grows stale, ms; `undefined` for what no device gives. */
+  staleAfter(channel: string): number | undefined {
+    return this.#all.get(channel)?.stale_after_ms;
+  }
+
   #targets(device: string, quantity: string): readonly Known[] {
     const from = `${device}.${quantity}`;
     const found = this.#bySource.get(from);

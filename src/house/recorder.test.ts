@@ -14,13 +14,17 @@ class Bench {
   readonly store = new FakeStore();
   readonly fatal: string[] = [];
   memory: unknown = { brain: 1 };
-  readonly recorder = new Recorder({
-    store: this.store,
-    clock: this.clock,
-    commit_every_ms: 1_000,
-    memory: () => this.memory,
-    onFatal: (error) => this.fatal.push(error.message),
-  });
+  readonly recorder: Recorder;
+
+  constructor(commit_every_ms = 1_000) {
+    this.recorder = new Recorder({
+      store: this.store,
+      clock: this.clock,
+      commit_every_ms,
+      memory: () => this.memory,
+      onFatal: (error) => this.fatal.push(error.message),
+    });
+  }
 
   get sun(): (number | string)[] {
     return this.store.values("sun");
@@ -91,6 +95,95 @@ describe("batches", () => {
     }
     const saved = bench.store.batches.filter(({ memory }) => memory !== undefined);
     assert.equal(saved.length, 3);
+  });
+});
+
+describe("counters of energy", () => {
+  const meter = (value: number): Reading => ({ channel: "meter.energy", at: 0, value });
+  const described = (): Bench => {
+    const bench = new Bench(10_000);
+    bench.recorder.describe("meter.energy", "Wh");
+    return bench;
+  };
+
+  test("5 Wh more than on the disk do not wait, less does", async () => {
+    const bench = described();
+    bench.recorder.readings([meter(100)]);
+    await bench.clock.pass(10_000);
+    assert.equal(bench.store.commits, 1);
+    bench.recorder.readings([meter(104)]);
+    await bench.clock.pass(1_000);
+    assert.equal(bench.store.commits, 1);
+    bench.recorder.readings([meter(105)]);
+    await settle();
+    assert.equal(bench.store.commits, 2, "what waited goes along");
+    assert.deepEqual(bench.store.values("meter.energy"), [100, 104, 105]);
+    bench.recorder.readings([meter(109)]);
+    await bench.clock.pass(9_999);
+    assert.equal(bench.store.commits, 2);
+  });
+
+  test("one that spins makes no more than a commit a second", async () => {
+    const bench = described();
+    for (let i = 0; i < 100; i++) {
+      bench.recorder.readings([meter(i * 10)]);
+      await bench.clock.pass(100);
+    }
+    assert(bench.store.commits <= 11, `${bench.store.commits} commits in 10 s`);
+    assert(bench.store.commits >= 9, `${bench.store.commits} commits in 10 s`);
+  });
+
+  test("what rises while the disk is busy goes as soon as it is free", async () => {
+    const bench = described();
+    bench.recorder.readings([meter(0)]);
+    bench.store.mode = "hangs";
+    bench.recorder.decisions([decision(1)]);
+    await bench.clock.pass(2_000);
+    bench.recorder.readings([meter(50)]);
+    await bench.clock.pass(2_000);
+    bench.store.release();
+    await bench.clock.pass(1);
+    assert.deepEqual(bench.store.values("meter.energy"), [0, 50]);
+  });
+});
+
+describe("gaps", () => {
+  test("go with the next commit, and are not lost when it fails", async () => {
+    const bench = new Bench();
+    const gap = { channel: "sun", since: 1, until: 2, why: "silent" } as const;
+    bench.store.mode = "fails";
+    bench.recorder.gaps([gap]);
+    await bench.clock.pass(1_500);
+    assert.equal(bench.store.commits, 1);
+    bench.store.mode = "works";
+    await bench.clock.pass(2_000);
+    assert.deepEqual(bench.store.batches, [{ readings: [], decisions: [], gaps: [gap] }]);
+  });
+
+  test("readings that found no room are one, over as soon as there is room again", async () => {
+    const bench = new Bench();
+    bench.store.mode = "hangs";
+    bench.recorder.decisions([decision(0)]);
+    await settle();
+    const at = (instant: number): Reading[] => many(100_000, () => ({ channel: "sun", at: instant, value: 1 }));
+    for (let second = 1; second <= 7; second++) bench.recorder.readings(at(second * 1_000));
+    bench.store.release();
+    await bench.clock.pass(2_000);
+    bench.recorder.readings([{ channel: "sun", at: 9_000, value: 1 }]);
+    await bench.recorder.flush();
+    assert.equal(bench.recorder.dropped, 200_000);
+    assert.deepEqual(
+      bench.store.batches.flatMap(({ gaps }) => gaps ?? []),
+      [{ since: 6_000, until: 9_000, why: "dropped" }],
+    );
+  });
+
+  test("have a bound too", async () => {
+    const bench = new Bench();
+    bench.store.mode = "fails";
+    bench.recorder.gaps(many(5_003, (i) => ({ since: i, until: i + 1, why: "silent" })));
+    assert.equal(bench.recorder.dropped_decisions, 3);
+    assert.deepEqual(bench.faults, ["decisions_dropped"]);
   });
 });
 

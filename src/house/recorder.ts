@@ -1,15 +1,19 @@
-import type { Clock, Decision, Reading, Reason, Store } from "../model/index.ts";
+import type { Clock, Decision, Gap, Reading, Reason, Store, Unit } from "../model/index.ts";
 import { reason } from "../model/index.ts";
+import { Pulses } from "./pulses.ts";
 
 /** Readings that wait for a disk that does not answer: some hours of a house at 1 Hz. */
 const MOST_READINGS = 500_000;
 const MOST_DECISIONS = 20_000;
+const MOST_GAPS = 5_000;
 /** A backlog goes to the store in pieces that it takes for certain. */
 const PIECE_READINGS = 25_000;
 const PIECE_DECISIONS = 2_000;
 const MOST_PIECES = MOST_READINGS / PIECE_READINGS + MOST_DECISIONS / PIECE_DECISIONS;
 const RETRY_FIRST_MS = 1_000;
 const RETRY_LONGEST_MS = 60_000;
+/** Counters that rise fast do not wear out a card: commits for their sake are so far apart. */
+const PULSES_EVERY_MS = 1_000;
 
 export interface RecorderOptions {
   readonly store: Store;
@@ -26,9 +30,15 @@ export class Recorder {
   readonly #options: RecorderOptions;
   #readings: Reading[] = [];
   #decisions: Decision[] = [];
+  #gaps: Gap[] = [];
+  readonly #pulses = new Pulses();
+  /** Readings wait that are worth a commit of their own. */
+  #worth = false;
+  #lastPulses = Number.NEGATIVE_INFINITY;
   #memoryDue = false;
   #lastMemory: number;
   #cancel: (() => void) | undefined;
+  #dueMono = 0;
   #underWay: Promise<void> | undefined;
   #failures = 0;
   #problem: string | undefined;
@@ -36,28 +46,78 @@ export class Recorder {
   #over = false;
   /** Readings that were lost because the queue was full. */
   dropped = 0;
-  /** Decisions that were lost because the queue was full. */
+  /** Decisions, and notes of gaps, that were lost because the queue was full. */
   dropped_decisions = 0;
+  #droppedSince: number | undefined;
+  /** When a commit was last on the disk, UTC ms by the wall clock. */
+  last_commit_at: number | null = null;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#lastMemory = options.clock.now().mono;
   }
 
+  /** Tells the unit of a channel: counters of energy are not left waiting. */
+  describe(channel: string, unit: Unit): void {
+    this.#options.store.describe(channel, unit);
+    this.#pulses.describe(channel, unit);
+  }
+
+  /** Readings wait for the next commit, unless a counter among them has risen by 5 Wh since the last one. */
   readings(readings: readonly Reading[]): void {
+    if (readings.length === 0) return;
+    this.#worth = this.#pulses.worth(readings) || this.#worth;
+    this.#take(readings);
+    this.#later(this.#patience());
+  }
+
+  #take(readings: readonly Reading[]): void {
     const room = MOST_READINGS - this.#readings.length;
-    this.dropped += Math.max(0, readings.length - room);
-    for (let i = 0; i < Math.min(room, readings.length); i++) {
+    const taken = Math.min(room, readings.length);
+    if (taken > 0) this.#droppingIsOver(readings[0]?.at);
+    if (taken < readings.length) {
+      this.dropped += readings.length - taken;
+      this.#droppedSince = Math.min(this.#droppedSince ?? Number.POSITIVE_INFINITY, readings[taken]?.at ?? 0);
+    }
+    for (let i = 0; i < taken; i++) {
       const reading = readings[i];
       if (reading) this.#readings.push(reading);
     }
-    if (readings.length > 0) this.#later(this.#options.commit_every_ms);
+  }
+
+  /** There is room again. @param until the first instant that is kept, UTC ms */
+  #droppingIsOver(until: number | undefined): void {
+    const since = this.#droppedSince;
+    if (since === undefined || until === undefined || until <= since) return;
+    this.#droppedSince = undefined;
+    this.gaps([{ since, until, why: "dropped" }]);
+  }
+
+  /** How long readings may wait, ms. */
+  #patience(): number {
+    const { clock, commit_every_ms } = this.#options;
+    if (!this.#worth) return commit_every_ms;
+    return Math.min(commit_every_ms, Math.max(0, this.#lastPulses + PULSES_EVERY_MS - clock.now().mono));
+  }
+
+  /** Times that were not recorded go to the disk with the readings. */
+  gaps(gaps: readonly Gap[]): void {
+    if (gaps.length === 0) return;
+    const taken = gaps.slice(0, Math.max(0, MOST_GAPS - this.#gaps.length));
+    this.dropped_decisions += gaps.length - taken.length;
+    this.#gaps.push(...taken);
+    this.#later(this.#options.commit_every_ms);
   }
 
   /** Decisions are on the disk as soon as it can be; they bring the memory along. */
   decisions(decisions: readonly Decision[]): void {
     if (decisions.length === 0) return;
     this.#wait(this.#decisions, decisions);
+    this.saveMemory();
+  }
+
+  /** The memory is on the disk as soon as it can be. */
+  saveMemory(): void {
     this.#memoryDue = true;
     this.#later(0);
   }
@@ -86,9 +146,11 @@ export class Recorder {
 
   #later(delay_ms: number): void {
     if (this.#underWay || this.#over) return;
+    const dueMono = this.#options.clock.now().mono + delay_ms;
     // A disk that has just failed is given time; what waits is not lost, and what comes does not put the retry off.
-    if (this.#cancel && (delay_ms > 0 || this.#failures > 0)) return;
+    if (this.#cancel && (dueMono >= this.#dueMono || this.#failures > 0)) return;
     this.#cancel?.();
+    this.#dueMono = dueMono;
     const wait = this.#failures > 0 ? this.#retryAfter() : delay_ms;
     if (wait === 0) {
       this.#cancel = undefined;
@@ -105,27 +167,33 @@ export class Recorder {
     return Math.min(RETRY_LONGEST_MS, RETRY_FIRST_MS * 2 ** Math.min(this.#failures - 1, 8));
   }
 
+  get #nothing(): boolean {
+    return this.#readings.length === 0 && this.#decisions.length === 0 && this.#gaps.length === 0 && !this.#memoryDue;
+  }
+
   #write(): void {
-    if (
-      this.#underWay ||
-      this.#over ||
-      (this.#readings.length === 0 && this.#decisions.length === 0 && !this.#memoryDue)
-    )
-      return;
+    if (this.#underWay || this.#over || this.#nothing) return;
     const { store, clock, memory, onFatal } = this.#options;
     const readings = this.#readings.splice(0, PIECE_READINGS);
     const decisions = this.#decisions.splice(0, PIECE_DECISIONS);
+    const gaps = this.#gaps;
+    this.#gaps = [];
+    if (this.#worth) this.#lastPulses = clock.now().mono;
+    this.#worth = false;
+    this.#pulses.committed();
     const memoryDue = this.#memoryDue;
     this.#memoryDue = false;
     if (memoryDue) this.#lastMemory = clock.now().mono;
-    this.#underWay = store.commit({ readings, decisions, ...(memoryDue && { memory: memory() }) }).then(
+    const batch = { readings, decisions, ...(gaps.length > 0 && { gaps }), ...(memoryDue && { memory: memory() }) };
+    this.#underWay = store.commit(batch).then(
       () => {
         this.#underWay = undefined;
         this.#failures = 0;
         this.#problem = undefined;
+        this.last_commit_at = clock.now().at;
         const more = this.#readings.length >= PIECE_READINGS || readings.length === PIECE_READINGS;
         if (this.#decisions.length > 0 || this.#memoryDue || (more && this.#readings.length > 0)) this.#later(0);
-        else if (this.#readings.length > 0) this.#later(this.#options.commit_every_ms);
+        else if (!this.#nothing) this.#later(this.#patience());
       },
       (error: unknown) => {
         this.#underWay = undefined;
@@ -136,10 +204,11 @@ export class Recorder {
         const later = this.#decisions;
         this.#decisions = decisions.slice();
         this.#wait(this.#decisions, later);
+        this.#gaps = [...gaps, ...this.#gaps];
         this.#memoryDue ||= memoryDue;
         const fatal = error instanceof Error && "fatal" in error && error.fatal === true ? error : undefined;
         this.#over = fatal !== undefined;
-        this.readings(newer);
+        this.#take(newer);
         if (fatal) onFatal(fatal);
         else this.#later(0);
       },

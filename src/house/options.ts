@@ -1,0 +1,78 @@
+import type {
+  Actuator,
+  Clock,
+  Decision,
+  Device,
+  DiskFigures,
+  GuardRules,
+  HouseState,
+  ModeCommand,
+  Reason,
+  RelayState,
+  ScriptHost,
+  Store,
+} from "../model/index.ts";
+import type { ChannelRules } from "./channels.ts";
+import type { ClockFacts } from "./clock-trust.ts";
+import type { Recorded } from "./record.ts";
+import type { RetentionOptions } from "./retention.ts";
+
+/** What a house is made of. */
+export interface HouseOptions {
+  readonly clock: Clock;
+  readonly rules: GuardRules;
+  readonly channels: ChannelRules;
+  readonly devices: ReadonlyMap<string, Device>;
+  /** The output of each relay. */
+  readonly outputs: ReadonlyMap<string, Actuator>;
+  readonly scripts: ScriptHost;
+  readonly store: Store;
+  readonly commit_every_ms: number;
+  readonly sun: (at: number) => { readonly sunrise: number | null; readonly sunset: number | null };
+  /** Called after each cycle with what the page shows. */
+  readonly publish: (state: HouseState) => void;
+  readonly onFatal: (error: Error) => void;
+  readonly feedback_every_ms?: number;
+  /** Without anything happening the brain looks after so long (1 s); a simulation may take longer steps. */
+  readonly idle_ms?: number;
+  /** What the history holds from before; absent: pauses and silences that began before the start are not noted. */
+  readonly recorded?: Recorded;
+  /** What is known of the machine's clock; absent: it is trusted. */
+  readonly clock_facts?: ClockFacts;
+  /** How long a clock that nobody sets is waited for, since the start of the machine. */
+  readonly clock_wait_ms?: number;
+  /** What the store knows of its disk; absent: the page shows nothing of it. */
+  readonly disk?: () => DiskFigures;
+  /** What is not kept for ever. */
+  readonly retention?: RetentionOptions | undefined;
+}
+
+/** A house that runs: the same for real devices, for a simulation and for a replay. */
+export interface House {
+  /** A person's or a program's act; taken in at once. False when too many wait. */
+  command(command: ModeCommand): boolean;
+  /** A line for the journal from outside the brain. */
+  note(kind: Decision["kind"], why: Reason, relay?: string): void;
+  /** A script was changed and wants to run. */
+  scriptChanged(relay: string): void;
+  state(): HouseState;
+  /** The relays as the last run left them, before the first decision of this one. */
+  readonly adopted: readonly RelayState[];
+  /** Resolves when every decision so far is on the disk, or after so long: a slow disk holds nobody up for ever. */
+  recorded(longest_ms: number): Promise<void>;
+  /** Resolves when no order is under way. */
+  settled(): Promise<void>;
+  /** No order is under way. */
+  readonly idle: boolean;
+  /**
+   * Brings every relay into its safe state, then stops reading and deciding. Takes a few seconds at most.
+   * @returns what could not be stored
+   */
+  stop(): Promise<Unsaved>;
+}
+
+/** What is lost when the house stops while its disk fails. */
+export interface Unsaved {
+  readonly readings: number;
+  readonly decisions: number;
+}

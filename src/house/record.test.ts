@@ -1,0 +1,342 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { DAY, type Decision, type Gap, HOUR, MINUTE, reason } from "../model/index.ts";
+import type { ClockFacts } from "./clock-trust.ts";
+import { HouseRecord, type RecordOptions } from "./record.ts";
+import { FakeStore } from "./testing/fakes.ts";
+import { HandClock, settle } from "./testing/hand-clock.ts";
+
+/** 10:00 in true time, at which the machine was started, 20 s ago. */
+const T = Date.UTC(2026, 5, 15, 10);
+const NO_CHIP: ClockFacts = { keeps_time: false, synchronised: () => false };
+
+interface Sketch extends Partial<RecordOptions> {
+  readonly store?: FakeStore;
+  /** What the wall clock is off by. */
+  readonly off_ms?: number;
+  readonly boot?: string;
+  readonly mono?: number;
+}
+
+class Bench {
+  readonly store: FakeStore;
+  readonly clock: HandClock;
+  readonly record: HouseRecord;
+
+  constructor({ store = new FakeStore(), off_ms = 0, boot = "one", mono = 20_000, ...options }: Sketch = {}) {
+    this.store = store;
+    this.clock = Object.assign(new HandClock(T - 20_000 + off_ms), { bootId: boot, mono });
+    this.record = new HouseRecord({
+      store,
+      clock: this.clock,
+      commit_every_ms: 1_000,
+      time_zone: "Europe/Paris",
+      staleAfter: (channel) => (channel === "sun" ? 10_000 : undefined),
+      memory: () => ({ brain: 1 }),
+      onFatal: () => assert.fail("nothing is fatal"),
+      ...options,
+    });
+  }
+
+  /** A reading each second, and a look at the clock. */
+  async live(seconds: number, channel = "sun"): Promise<void> {
+    for (let i = 0; i < seconds; i++) {
+      await this.clock.pass(1_000);
+      const now = this.clock.now();
+      this.record.look(now);
+      this.record.readings([{ channel, at: now.at, value: now.mono }], now);
+    }
+  }
+
+  /** Somebody sets the wall clock by so much. */
+  set(by_ms: number): void {
+    this.clock.start += by_ms;
+  }
+  decide(code: "house_started" | "starting" = "starting"): void {
+    const now = this.clock.now();
+    this.record.decisions([{ at: now.at, kind: "house", reason: reason(code) }], now);
+  }
+
+  /** Instants of what is on the disk, relative to T. */
+  get instants(): number[] {
+    return this.store.batches.flatMap(({ readings }) => readings.map(({ at }) => at - T));
+  }
+  get decisions(): Decision[] {
+    return this.store.batches.flatMap(({ decisions }) => decisions);
+  }
+  get codes(): string[] {
+    return this.decisions.map(({ reason: { code } }) => code);
+  }
+  get gaps(): Gap[] {
+    return this.store.batches.flatMap(({ gaps }) => gaps ?? []);
+  }
+  get faults(): string[] {
+    return this.record.faults(this.clock.now()).map(({ code }) => code);
+  }
+}
+
+const unset = (more: Sketch = {}): Bench =>
+  new Bench({ clock_facts: NO_CHIP, clock_wait_ms: 10 * MINUTE, off_ms: -3 * 365 * DAY, ...more });
+const seconds = (count: number, from = 1): number[] => Array.from({ length: count }, (_, i) => (from + i) * 1_000);
+
+describe("a clock that is not set", () => {
+  test("keeps readings waiting; when it is set, each has the time at which it was taken", async () => {
+    const bench = unset();
+    await bench.live(100);
+    assert.deepEqual(bench.instants, []);
+    assert.deepEqual(bench.record.faults(bench.clock.now()), [{ code: "clock_unset", values: { count: 100 } }]);
+    bench.set(3 * 365 * DAY);
+    await bench.live(5);
+    await bench.record.stop();
+    assert.deepEqual(bench.instants, seconds(105));
+    assert.deepEqual(bench.faults, []);
+    assert.deepEqual(bench.decisions.at(-1)?.reason, { code: "clock_set", values: { count: 100 } });
+    assert.deepEqual(bench.gaps, [], "nothing was lost");
+  });
+
+  test("keeps decisions too, but saves them at once", async () => {
+    const bench = unset();
+    await bench.live(10);
+    bench.decide("house_started");
+    await settle();
+    assert.deepEqual(bench.codes, []);
+    assert.match(JSON.stringify(bench.store.saved), /house_started/, "the reason is on the disk");
+    bench.set(3 * 365 * DAY);
+    await bench.live(1);
+    assert.deepEqual(bench.codes, ["house_started", "clock_set"]);
+    assert.equal(bench.decisions[0]?.at, T + 10_000);
+  });
+
+  test("is believed after so long since the machine's start: there may be no network", async () => {
+    const bench = unset({ off_ms: 0 });
+    await bench.live(579);
+    assert.deepEqual(bench.instants, []);
+    await bench.live(3);
+    await bench.record.stop();
+    assert.deepEqual(bench.instants, seconds(582));
+    assert.deepEqual(bench.codes, ["clock_unsure"]);
+    assert.deepEqual(bench.faults, []);
+  });
+
+  test("that shows a time before the last reading is not taken at its word even then", async () => {
+    const bench = unset({ recorded: { latest: new Map([["sun", T]]) } });
+    await bench.live(602);
+    await bench.record.stop();
+    const { instants } = bench;
+    assert.equal(instants.length, 602);
+    assert(
+      instants.every((at, i) => at > (instants[i - 1] ?? 0)),
+      "all follow what was recorded, in their order",
+    );
+    assert((instants.at(-1) ?? 0) < 602_000);
+    assert.deepEqual(bench.faults, ["clock_wrong"]);
+  });
+
+  test("a restart of Gleaner alone loses nothing: the machine's own time goes on", async () => {
+    const first = unset();
+    await first.live(60);
+    first.decide("house_started");
+    await first.record.stop();
+    assert.deepEqual(first.instants, []);
+    const second = unset({ store: first.store, mono: first.clock.mono + 40_000, recorded: { latest: new Map() } });
+    await second.live(20);
+    second.set(3 * 365 * DAY);
+    await second.live(1);
+    await second.record.stop();
+    assert.deepEqual(second.instants, [...seconds(60), ...seconds(21, 101)]);
+    assert.equal(second.decisions[0]?.at, T + 60_000);
+    assert.deepEqual(second.gaps, [{ since: T + 60_000, until: T + 100_000, why: "stopped" }]);
+    assert.equal("waiting" in (second.store.saved as { record: object }).record, false, "nothing is told twice");
+  });
+
+  test("after a reboot nobody knows when they were taken: a gap says so, and the journal keeps its lines", async () => {
+    const first = unset();
+    await first.live(60);
+    first.decide("house_started");
+    await first.record.stop();
+    const recorded = { latest: new Map([["sun", T - HOUR]]) };
+    const second = unset({ store: first.store, boot: "two", mono: 0, off_ms: 2 * HOUR + 20_000, recorded });
+    await second.live(1);
+    second.set(1 * HOUR);
+    await second.live(1);
+    await second.record.stop();
+    assert.deepEqual(second.instants, [3 * HOUR + 1_000, 3 * HOUR + 2_000]);
+    assert.deepEqual(second.codes, ["house_started", "clock_set"]);
+    assert.deepEqual(second.gaps, [{ since: T - HOUR, until: T + 3 * HOUR, why: "clock_unset" }]);
+  });
+
+  test("what finds no room is counted, shown, and a gap", async () => {
+    const bench = unset();
+    const many = Array.from({ length: 50_000 }, (_, i) => ({ channel: `c${i % 100}`, at: 0, value: i }));
+    for (let second = 0; second < 6; second++) {
+      await bench.clock.pass(1_000);
+      bench.record.readings(many, bench.clock.now());
+    }
+    assert.deepEqual(
+      bench.record.faults(bench.clock.now()).map(({ values }) => values?.count),
+      [200_000, 100_000],
+    );
+    bench.set(3 * 365 * DAY);
+    await bench.live(1);
+    await bench.record.stop();
+    assert.equal(bench.instants.length, 200_001);
+    assert.deepEqual(bench.gaps, [{ since: T + 5_000, until: T + 6_000, why: "clock_unset" }]);
+  });
+
+  test("saved memory that reads as nothing sensible is as good as none", async () => {
+    for (const waiting of [7, [], { boot: 1 }, { boot: "one", channels: {}, moments: [] }]) {
+      const store = new FakeStore();
+      store.saved = { record: { at: "x", waiting, use: [] } };
+      const bench = new Bench({ store });
+      await bench.live(2);
+      await bench.record.stop();
+      assert.deepEqual(bench.instants, seconds(2));
+    }
+  });
+});
+
+describe("readings of a future", () => {
+  const years = 3 * 365 * DAY;
+  const chip: ClockFacts = { keeps_time: true, synchronised: () => false };
+
+  test("that were imported, or left by a clock that was wrong for a while, hold up no later run", async () => {
+    const first = new Bench({ clock_facts: chip, clock_wait_ms: 10 * MINUTE });
+    await first.live(2);
+    first.set(years);
+    await first.live(2);
+    first.set(-years);
+    await first.live(2);
+    first.decide();
+    await first.record.stop();
+    assert.deepEqual(first.instants, [1_000, 2_000, years + 3_000, years + 4_000, 5_000, 6_000]);
+    const recorded = { latest: new Map([["sun", T + years + 4_000]]) };
+    const second = new Bench({ store: first.store, clock_facts: chip, clock_wait_ms: DAY, recorded, mono: 60_000 });
+    await second.live(2);
+    await second.record.stop();
+    assert.deepEqual(second.instants.slice(6), [41_000, 42_000]);
+    const fresh = new Bench({ clock_facts: chip, clock_wait_ms: DAY, recorded });
+    await fresh.live(1);
+    await fresh.record.stop();
+    assert.deepEqual(fresh.instants, [1_000]);
+  });
+
+  test("in which the last run ended are believed until the clock was waited for", async () => {
+    const first = new Bench({ clock_facts: chip, off_ms: years });
+    await first.live(1);
+    first.decide();
+    await first.record.stop();
+    const recorded = { latest: new Map([["sun", T + years + 1_000]]) };
+    const second = new Bench({ store: first.store, clock_facts: chip, clock_wait_ms: MINUTE, recorded });
+    await second.live(59);
+    assert.deepEqual(second.faults, ["clock_unset"]);
+    await second.live(3);
+    await second.record.stop();
+    assert.deepEqual(second.instants.slice(1), seconds(62));
+  });
+});
+
+describe("a clock that is set while Gleaner runs", () => {
+  test("forward: what follows has the new time, and the journal says so", async () => {
+    const bench = new Bench();
+    await bench.live(3);
+    bench.set(HOUR);
+    await bench.live(2);
+    await bench.record.stop();
+    assert.deepEqual(bench.instants, [...seconds(3), HOUR + 4_000, HOUR + 5_000]);
+    assert.deepEqual(
+      bench.decisions.map((line) => line.reason),
+      [{ code: "clock_forward", values: { by: HOUR } }],
+    );
+    assert.deepEqual(bench.gaps, [], "nothing was lost");
+  });
+
+  test("back: nothing has a time that was given already, order and number stay", async () => {
+    const bench = new Bench();
+    await bench.live(3);
+    bench.set(-HOUR);
+    await bench.live(100);
+    await bench.record.stop();
+    const { instants } = bench;
+    assert.equal(instants.length, 103);
+    assert(instants.every((at, i) => at > (instants[i - 1] ?? 0)));
+    assert.equal(instants.at(-1), 3_000 + 99_000);
+    assert.deepEqual(
+      bench.decisions.map((line) => line.reason),
+      [{ code: "clock_back", values: { by: HOUR } }],
+    );
+  });
+
+  test("steering is no step", async () => {
+    const bench = new Bench();
+    for (let i = 0; i < 50; i++) {
+      bench.set(i % 2 === 0 ? 900 : -900);
+      await bench.live(1);
+    }
+    assert.deepEqual(bench.codes, []);
+  });
+});
+
+describe("pauses", () => {
+  const recorded = { latest: new Map([["sun", T - HOUR]]) };
+
+  test("the time between two runs is a gap, from the last that is known of the first", async () => {
+    const bench = new Bench({ recorded });
+    await bench.live(2);
+    await bench.record.stop();
+    assert.deepEqual(bench.gaps, [{ since: T - HOUR, until: T, why: "stopped" }]);
+  });
+
+  test("a clean stop is known to the second, also when no device spoke", async () => {
+    const first = new Bench();
+    await first.live(2);
+    for (let i = 0; i < 100; i++) {
+      await first.clock.pass(1_000);
+      first.record.look(first.clock.now());
+    }
+    first.decide();
+    await first.record.stop();
+    const latest = new Map([["sun", T + 2_000]]);
+    const second = new Bench({ store: first.store, recorded: { latest }, mono: first.clock.mono + MINUTE });
+    await second.live(1);
+    await second.record.stop();
+    assert.deepEqual(second.gaps, [
+      { since: T + 102_000, until: T + 162_000, why: "stopped" },
+      { channel: "sun", since: T + 2_000, until: T + 163_000, why: "silent" },
+    ]);
+  });
+
+  test("a short one is none", async () => {
+    const bench = new Bench({ recorded: { latest: new Map([["sun", T - 30_000]]) } });
+    await bench.live(1);
+    await bench.record.stop();
+    assert.deepEqual(bench.gaps, []);
+  });
+
+  test("a source that falls silent is noted when it speaks again; what no device gives is not", async () => {
+    const bench = new Bench();
+    await bench.live(1);
+    await bench.live(1, "relay.boiler");
+    await bench.clock.pass(MINUTE);
+    await bench.live(1);
+    await bench.live(1, "relay.boiler");
+    await bench.record.stop();
+    assert.deepEqual(bench.gaps, [{ channel: "sun", since: T + 1_000, until: T + 63_000, why: "silent" }]);
+  });
+});
+
+test("what the disk costs is shown where it is known, and goes on after a restart", async () => {
+  assert.equal(new Bench().record.storage({ at: T, mono: 0 }), undefined);
+  const disk = () => ({ written_bytes: 4_096, database_bytes: 9 });
+  const first = new Bench({ disk });
+  await first.live(2);
+  first.record.storage(first.clock.now());
+  first.decide();
+  await first.record.stop();
+  const second = new Bench({ disk, store: first.store, mono: 60_000 });
+  assert.deepEqual(second.record.storage(second.clock.now()), {
+    written_today_bytes: 8_192,
+    written_per_day_bytes: null,
+    database_bytes: 9,
+    last_commit_at: null,
+  });
+});

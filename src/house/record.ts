@@ -1,0 +1,278 @@
+import {
+  type Clock,
+  type Decision,
+  type DiskFigures,
+  HOUR,
+  type Now,
+  type Reading,
+  type Reason,
+  reason,
+  type StorageState,
+  type Store,
+  type Unit,
+} from "../model/index.ts";
+import { type ClockFacts, ClockTrust } from "./clock-trust.ts";
+import { DiskUse } from "./disk-use.ts";
+import { Recorder } from "./recorder.ts";
+import { type Past, Silence } from "./silence.ts";
+import { Timeline } from "./timeline.ts";
+import { Waiting } from "./waiting.ts";
+
+/** A pause of recording that is shorter is no gap. */
+const LEAST_PAUSE_MS = 30_000;
+/** What waits for the clock is saved so often. */
+const SAVE_WAITING_EVERY_MS = 30_000;
+/** The last instant is saved at least so often. */
+const SAVE_EVERY_MS = HOUR;
+
+/** What the history holds when the house starts. */
+export interface Recorded {
+  /** The newest reading of each channel, UTC ms. */
+  readonly latest: ReadonlyMap<string, number>;
+}
+
+export interface RecordOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly commit_every_ms: number;
+  readonly time_zone: string;
+  /** Absent: it is not looked at, and no pause is noted. */
+  readonly recorded?: Recorded | undefined;
+  /** Absent: the clock is trusted. */
+  readonly clock_facts?: ClockFacts | undefined;
+  /** How long a clock that nobody sets is waited for. */
+  readonly clock_wait_ms?: number | undefined;
+  readonly disk?: (() => DiskFigures) | undefined;
+  /** When a device's channel counts as silent, ms; `undefined` for channels that no device gives. */
+  readonly staleAfter: (channel: string) => number | undefined;
+  /** The memory of the other parts, asked for when it is saved. */
+  readonly memory: () => object;
+  readonly onFatal: (error: Error) => void;
+}
+
+/** What is kept of the recording itself, beside the memory of brain and scripts. */
+interface SavedRecord {
+  /** The last instant known, UTC ms. */
+  readonly at?: number;
+  readonly waiting?: unknown;
+  readonly use?: unknown;
+}
+
+const TRUSTED: ClockFacts = { keeps_time: true, synchronised: () => true };
+
+/**
+ * Keeps what the house does: gives everything the time that it is recorded with, notes what was not recorded, and lets
+ * readings wait while nobody knows what time it is.
+ */
+export class HouseRecord {
+  readonly #options: RecordOptions;
+  readonly #recorder: Recorder;
+  readonly #trust: ClockTrust;
+  readonly #timeline: Timeline;
+  readonly #waiting: Waiting;
+  readonly #use: DiskUse | undefined;
+  readonly #latest: Map<string, number>;
+  readonly #started: Now;
+  /** `undefined` until the clock is set: gaps need instants. */
+  #silence: Silence | undefined;
+  /** The last instant that is known to have been recorded, UTC ms. */
+  #at: number | undefined;
+  #saved_mono: number;
+
+  constructor(options: RecordOptions) {
+    const { clock, clock_facts, clock_wait_ms = 0, store, recorded, disk, time_zone } = options;
+    const now = clock.now();
+    const memory = store.memory() as { record?: SavedRecord } | undefined;
+    const saved = memory?.record;
+    this.#options = options;
+    this.#started = now;
+    this.#saved_mono = now.mono;
+    this.#latest = new Map(recorded?.latest);
+    const facts = clock_facts ?? TRUSTED;
+    this.#at = lastOf(saved?.at, this.#latest, facts.keeps_time ? now.at : Number.POSITIVE_INFINITY);
+    const newest_at = this.#at ?? null;
+    this.#trust = new ClockTrust({ facts, newest_at, wait_ms: clock_wait_ms }, now);
+    this.#timeline = new Timeline(newest_at);
+    this.#waiting = new Waiting(saved?.waiting, clock.bootId);
+    this.#use = disk && new DiskUse(disk, time_zone, saved?.use, now);
+    this.#recorder = new Recorder({
+      store,
+      clock,
+      commit_every_ms: options.commit_every_ms,
+      memory: () => ({ ...options.memory(), record: this.#plain() }),
+      onFatal: options.onFatal,
+    });
+    this.#recorder.decisions(this.#waiting.stranded);
+    this.#timeline.step(now);
+    if (this.clock_known) this.#begin(now);
+  }
+
+  /** The wall clock counts: it was set, or waited for long enough. */
+  get clock_known(): boolean {
+    return this.#trust.standing !== "unset";
+  }
+
+  describe(channel: string, unit: Unit): void {
+    this.#recorder.describe(channel, unit);
+  }
+
+  /** Takes readings; their instants are those of the wall clock. */
+  readings(readings: readonly Reading[], now: Now): void {
+    if (readings.length === 0) return;
+    if (this.#silence) this.#keep(this.#stamped(readings, now), now.mono, this.#silence);
+    else this.#waiting.put(now, readings, []);
+  }
+
+  /** Decisions are on the disk at once. While the clock is unset they are saved with the memory, in their order. */
+  decisions(decisions: readonly Decision[], now: Now): void {
+    if (decisions.length === 0) return;
+    if (this.#silence) {
+      this.#recorder.decisions(this.#stamped(decisions, now));
+      return;
+    }
+    this.#recorder.dropped_decisions += this.#waiting.put(now, [], decisions);
+    this.#recorder.saveMemory();
+  }
+
+  /** Looks at the clock; to be called in every cycle. */
+  look(now: Now): void {
+    const before = this.#trust.standing;
+    const standing = this.#trust.look(now);
+    const by = this.#timeline.step(now);
+    const save_every_ms = standing === "unset" ? SAVE_WAITING_EVERY_MS : SAVE_EVERY_MS;
+    if (now.mono - this.#saved_mono >= save_every_ms) {
+      this.#saved_mono = now.mono;
+      this.#recorder.saveMemory();
+    }
+    if (standing === "unset") return;
+    if (before === "unset") {
+      const count = this.#waiting.readings;
+      this.#begin(now);
+      this.#note(now, standing === "set" ? reason("clock_set", { count }) : reason("clock_unsure"));
+    } else if (by !== 0) {
+      this.#note(now, reason(by > 0 ? "clock_forward" : "clock_back", { by: Math.abs(by) }));
+    }
+    this.#at = this.#timeline.stamp(now, this.#sure);
+  }
+
+  #note(now: Now, why: Reason): void {
+    this.decisions([{ at: now.at, kind: "house", reason: why }], now);
+  }
+
+  get #sure(): boolean {
+    return this.#trust.standing === "set";
+  }
+
+  /**
+   * Readings or decisions with the instants they are recorded with.
+   * @param now what the clocks showed when they were made
+   * @param then what the wall clock should have shown, where that is known better now
+   */
+  #stamped<T extends { readonly at: number }>(things: readonly T[], now: Now, then = now): readonly T[] {
+    const shift = this.#timeline.stamp(then, this.#sure) - now.at;
+    return shift === 0 ? things : things.map((thing) => ({ ...thing, at: thing.at + shift }));
+  }
+
+  /** Hands on readings that have their time, and the silences that they end. */
+  #keep(readings: readonly Reading[], mono: number, silence: Silence): void {
+    for (const { channel, at } of readings) {
+      const stale_after_ms = this.#options.staleAfter(channel);
+      if (stale_after_ms !== undefined) this.#recorder.gaps(silence.heard(channel, at, mono, stale_after_ms));
+    }
+    this.#recorder.readings(readings);
+  }
+
+  /** The clock counts from now on: what waited is given its time, and the pause before this run its gap. */
+  #begin(now: Now): void {
+    const { moments, lost } = this.#waiting.take();
+    const then = (mono: number): Now => ({ at: now.at - (now.mono - mono), mono });
+    const start = this.#started.mono;
+    // an earlier run of this machine start left these: they lie before the pause
+    const earlier = moments.filter(({ now: { mono } }) => mono < start);
+    let stopped_at = this.#at;
+    const decided: Decision[] = [];
+    for (const { now: past, readings, decisions } of earlier) {
+      const kept = this.#stamped(readings, past, then(past.mono));
+      for (const { channel, at } of kept) {
+        this.#latest.set(channel, at);
+        stopped_at = Math.max(stopped_at ?? at, at);
+      }
+      this.#recorder.readings(kept);
+      decided.push(...this.#stamped(decisions, past, then(past.mono)));
+    }
+    const started_at = this.#timeline.stamp(then(start), this.#sure);
+    const known = this.#options.recorded !== undefined;
+    const before = known && stopped_at !== undefined ? { latest: this.#latest, stopped_at, started_at } : undefined;
+    if (before) this.#notePause(before);
+    const silence = new Silence(before);
+    for (const { now: past, readings, decisions } of moments.slice(earlier.length)) {
+      this.#keep(this.#stamped(readings, past, then(past.mono)), past.mono, silence);
+      decided.push(...this.#stamped(decisions, past, then(past.mono)));
+    }
+    // last, as they are written at once: with them goes the memory in which all this does not wait any more
+    this.#recorder.decisions(decided);
+    if (lost) this.#recorder.gaps([{ since: then(lost.from).at, until: then(lost.to).at, why: "clock_unset" }]);
+    this.#silence = silence;
+  }
+
+  #notePause({ stopped_at: since, started_at: until }: Past): void {
+    if (until - since <= Math.max(LEAST_PAUSE_MS, 2 * this.#options.commit_every_ms)) return;
+    const lost = this.#waiting.stranded_readings > 0 || this.#waiting.cut;
+    this.#recorder.gaps([{ since, until, why: lost ? "clock_unset" : "stopped" }]);
+  }
+
+  #plain(): SavedRecord {
+    const waiting = this.#waiting.plain();
+    return {
+      ...(this.#at !== undefined && { at: this.#at }),
+      ...(waiting && { waiting }),
+      ...(this.#use && { use: this.#use.plain() }),
+    };
+  }
+
+  /** Faults of the keeping and of the clock, for the page. */
+  faults(now: Now): Reason[] {
+    const faults = this.#recorder.faults();
+    const { readings, dropped } = this.#waiting;
+    if (!this.clock_known) faults.push(reason("clock_unset", { count: readings }));
+    if (this.#trust.wrong(now)) faults.push(reason("clock_wrong"));
+    if (dropped > 0) faults.push(reason("readings_dropped", { count: dropped }));
+    return faults;
+  }
+
+  /** What the keeping costs; `undefined` where nobody counts. */
+  storage(now: Now): StorageState | undefined {
+    return this.#use?.look(now, this.#recorder.last_commit_at);
+  }
+
+  /** Counters of running relays change without a decision; once a minute they are saved too. */
+  saveMemoryInTime(): void {
+    this.#recorder.saveMemoryInTime();
+  }
+
+  /** Resolves when all that was given so far is on the disk, or after so long. */
+  written(longest_ms: number): Promise<void> {
+    return this.#recorder.written(longest_ms);
+  }
+
+  /** Writes all that is left, at the stop. @returns what could not be stored */
+  async stop(): Promise<{ readonly readings: number; readonly decisions: number }> {
+    this.#recorder.gaps(this.#silence?.rest() ?? []);
+    await this.#recorder.flush();
+    const { readings, decisions } = this.#recorder.waiting;
+    return { readings: readings + this.#waiting.unsaved, decisions };
+  }
+}
+
+/**
+ * The last instant that the runs before recorded. Readings that lie far behind what they saved, or ahead of a clock that
+ * keeps time where nothing was saved, were imported, or are left from a clock that was wrong for a while: they say nothing.
+ * @param clock_at what the clock shows, if it is one that keeps time; else none
+ */
+function lastOf(saved: unknown, latest: ReadonlyMap<string, number>, clock_at: number): number | undefined {
+  const known = typeof saved === "number" ? saved : undefined;
+  const limit = known === undefined ? clock_at : known + 2 * SAVE_EVERY_MS;
+  let last = known;
+  for (const at of latest.values()) if (at <= limit) last = Math.max(last ?? at, at);
+  return last;
+}
