@@ -4,8 +4,7 @@ import { Command } from "commander";
 import { type Config, ConfigError, complaintLine, editorSchema, loadConfig } from "./config/index.ts";
 import type { Unsaved } from "./house.ts";
 import { allDeviceTypes, dataFolder } from "./main.assemble.ts";
-import { addHistoryCommands } from "./main.history.ts";
-import { log, logProblem } from "./main.log.ts";
+import { counted, log, logProblem, wordsOf } from "./main.log.ts";
 import { type RunOptions, run } from "./main.run.ts";
 import { assertSqliteVersion, FolderInUse, type FolderLock, lockFolder } from "./store/index.ts";
 
@@ -19,13 +18,9 @@ const ROOT = dirname(import.meta.dirname);
 const SIMULATED = join(ROOT, "examples", "simulated", "gleaner.yaml");
 const DEFAULT_CONFIG = "/etc/gleaner.yaml";
 
-function words(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 /** Ends with a sentence and the exit code that belongs to the error. */
 function fail(error: unknown): never {
-  logProblem(words(error));
+  logProblem(wordsOf(error));
   if (error instanceof ConfigError) process.exit(EXIT_CONFIG);
   process.exit(error instanceof FolderInUse ? EXIT_FOLDER_IN_USE : EXIT_UNAVAILABLE);
 }
@@ -103,10 +98,7 @@ function check(file: string): void {
   const config = loadConfig(file, allDeviceTypes);
   const shown = relative(process.cwd(), file) || file;
   for (const warning of config.warnings) logProblem(complaintLine(shown, warning));
-  const count = (things: object, one: string): string => {
-    const number = Object.keys(things).length;
-    return `${number} ${one}${number === 1 ? "" : "s"}`;
-  };
+  const count = (things: object, one: string): string => counted(Object.keys(things).length, one);
   const warnings = config.warnings.length;
   const but = warnings === 0 ? "" : `, but for what stands above`;
   log(`${shown} is sound${but}: ${count(config.devices, "device")}, ${count(config.relays, "relay")}.`);
@@ -160,6 +152,10 @@ program
   .description("print the JSON Schema of the configuration, for editors")
   .action(() => log(JSON.stringify(editorSchema(allDeviceTypes), null, 2)));
 
-addHistoryCommands(program, configFile, fail);
+// a house that runs has no use for them: they would take memory as long as it does
+if (![undefined, "run", "simulate"].includes(process.argv[2])) {
+  const { addHistoryCommands } = await import("./main.history.ts");
+  addHistoryCommands(program, configFile, fail);
+}
 
 await program.parseAsync();

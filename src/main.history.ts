@@ -1,60 +1,57 @@
-import { createReadStream, statSync } from "node:fs";
-import { extname } from "node:path";
-import { createInterface } from "node:readline";
-import { setImmediate as turn } from "node:timers/promises";
+import { setPriority } from "node:os";
 import type { Command } from "commander";
-import { type Config, loadConfig } from "./config/index.ts";
-import { allDeviceTypes, dataFolder } from "./main.assemble.ts";
-import { log, logProblem } from "./main.log.ts";
+import { addAmendCommands } from "./main.history.amend.ts";
+import { importFrom } from "./main.history.import.ts";
 import {
-  assertSqliteVersion,
+  assertKnown,
+  type ConfigFile,
+  instantOf,
+  type Place,
+  reading,
+  type Site,
+  shownTime,
+  siteOf,
+  writing,
+} from "./main.history.place.ts";
+import { counted, log, logProblem, wordsOf } from "./main.log.ts";
+import { Progress } from "./main.progress.ts";
+import { FURTHEST_INSTANT } from "./model/index.ts";
+import { lockFolder, openHistory } from "./store/index.ts";
+import {
   backupData,
   type CheckReport,
   checkData,
   exportReadings,
   FORMATS,
   type Format,
-  importReadings,
-  lockFolder,
-  openHistory,
+  formatOfName,
   restoreData,
-  Writer,
-} from "./store/index.ts";
+} from "./store/tools.ts";
 
-/** The commands that work on the history: query, export, import, backup, restore, check, prune. */
+/** The commands that work on the history: query, export, import, backup, restore, check; and those that amend it. */
 
 const EXIT_DATA = 65;
-const PROGRESS_EVERY_MS = 500;
-const FURTHEST = 8.64e15;
-
-interface Place {
-  readonly config?: string;
-  readonly data?: string;
-}
+const DAY_MS = 86_400_000;
+const LEAST_PRIORITY = 19;
 
 interface Span extends Place {
   readonly from?: string;
   readonly to?: string;
 }
 
-function folderOf({ config, data }: Place, configFile: (given: string | undefined) => string): string {
-  if (data !== undefined) return data;
-  const loaded: Config = loadConfig(configFile(config), allDeviceTypes);
-  return dataFolder(loaded);
+/** Heavy work takes what time the house leaves. */
+function stepBack(): void {
+  try {
+    setPriority(LEAST_PRIORITY);
+  } catch {
+    // a house of its own user on its own machine: nobody else decides
+  }
 }
 
-function instantOf(words: string | undefined, otherwise: number): number {
-  if (words === undefined) return otherwise;
-  const at = /^-?\d+$/.test(words) ? Number(words) : Date.parse(words);
-  if (Number.isFinite(at)) return at;
-  throw new Error(`"${words}" is no time: write 2026-11-20, 2026-11-20T10:00:00Z or UTC milliseconds`);
-}
-
-function formatOf(given: string | undefined, file: string | undefined): Format {
-  const words = given ?? { ".jsonl": "jsonl", ".ndjson": "jsonl", ".lp": "influx" }[extname(file ?? "")] ?? "csv";
-  const format = FORMATS.find((known) => known === words);
+function formatOf(given: string): Format {
+  const format = FORMATS.find((known) => known === given);
   if (format) return format;
-  throw new Error(`There is no format "${words}": take ${FORMATS.join(", ")}`);
+  throw new Error(`There is no format "${given}": take ${FORMATS.join(", ")}`);
 }
 
 /** Writes to standard output as fast as whoever reads it takes it; ends quietly when nobody does any more. */
@@ -63,120 +60,82 @@ async function print(text: string): Promise<void> {
   await new Promise<void>((resolve) => process.stdout.once("drain", resolve));
 }
 
-async function exportTo(folder: string, span: Span & { format?: string }, channels: string[]): Promise<void> {
+async function exportTo(site: Site, span: Span & { format: string }, channels: string[]): Promise<void> {
   process.stdout.on("error", () => process.exit(0));
-  const history = openHistory(folder);
-  const format = formatOf(span.format, undefined);
+  const format = formatOf(span.format);
+  const from = span.from === undefined ? -FURTHEST_INSTANT : instantOf(span.from, site);
+  const to = span.to === undefined ? FURTHEST_INSTANT : instantOf(span.to, site);
+  stepBack();
+  const history = openHistory(site.folder);
   try {
-    const [from, to] = [instantOf(span.from, -FURTHEST), instantOf(span.to, FURTHEST)];
+    for (const channel of channels) assertKnown(history, channel);
     for (const piece of exportReadings(history, format, channels, from, to)) await print(piece);
   } finally {
     history.close();
   }
 }
 
-function query(folder: string, channel: string, span: Span & { points?: string }): void {
-  const history = openHistory(folder);
-  try {
-    if (history.unit(channel) === undefined) {
-      const known = history.channels().map(({ name }) => name);
-      throw new Error(`Nothing was ever stored of "${channel}"; there are: ${known.join(", ") || "no channels"}`);
-    }
-    const to = instantOf(span.to, Date.now());
-    const from = instantOf(span.from, to - 86_400_000);
-    const buckets = history.buckets(channel, from, to, Number(span.points ?? 24));
+function query(site: Site, channel: string, span: Span & { points: string }): void {
+  reading(site, (history) => {
+    assertKnown(history, channel);
+    const to = span.to === undefined ? Date.now() : instantOf(span.to, site);
+    const from = span.from === undefined ? to - DAY_MS : instantOf(span.from, site);
+    const buckets = history.buckets(channel, from, to, Number(span.points));
     log(JSON.stringify({ channel, unit: history.unit(channel), from, to, latest: history.latest(channel), buckets }));
-  } finally {
-    history.close();
-  }
+  });
 }
 
-async function importFrom(folder: string, file: string, given: string | undefined): Promise<void> {
-  const format = formatOf(given, file);
-  const total = file === "-" ? 0 : statSync(file).size;
-  assertSqliteVersion();
-  const lock = lockFolder(folder);
-  try {
-    const input = file === "-" ? process.stdin : createReadStream(file);
-    const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-    let shown = 0;
-    const onProgress = (count: number): void => {
-      if (!process.stderr.isTTY || performance.now() - shown < PROGRESS_EVERY_MS) return;
-      shown = performance.now();
-      const share = total > 0 && "bytesRead" in input ? `${Math.round((100 * input.bytesRead) / total)} %, ` : "";
-      process.stderr.write(`\r${share}${count} lines`);
-    };
-    const writer = new Writer({ folder });
-    try {
-      const report = await importReadings(writer, format, lines, onProgress);
-      if (process.stderr.isTTY) process.stderr.write("\n");
-      for (const complaint of report.complaints) logProblem(complaint);
-      log(`${report.readings} readings from ${report.lines} lines; ${report.refused} lines could not be read`);
-      if (report.refused > 0) process.exitCode = EXIT_DATA;
-    } finally {
-      writer.close();
-    }
-  } finally {
-    lock.release();
-  }
-}
-
-function report({ segments, blocks, readings, findings }: CheckReport): void {
-  log(`${readings} readings in ${blocks} blocks of ${segments} segments: ${findings.length === 0 ? "all sound" : ""}`);
+function report({ segments, blocks, readings, findings }: CheckReport, site: Site): void {
+  const what = `${counted(readings, "reading")} in ${counted(blocks, "block")} of ${counted(segments, "segment")}`;
+  log(`${what}: ${findings.length === 0 ? "all sound" : counted(findings.length, "finding")}`);
   for (const { channel, from, to, problem } of findings) {
-    const span =
-      from === null || to === null ? "" : `, ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
+    const span = from === null || to === null ? "" : `, ${shownTime(from, site)} to ${shownTime(to, site)}`;
     logProblem(`${channel ?? "all channels"}${span}: ${problem}`);
   }
   if (findings.length > 0) process.exitCode = EXIT_DATA;
 }
 
-async function check(folder: string, rebuild: boolean): Promise<void> {
-  const found = checkData(folder);
-  const segments = new Set(found.findings.flatMap((finding) => finding.rebuild ?? []));
-  if (!rebuild || segments.size === 0) return report(found);
-  const lock = lockFolder(folder);
+function examine({ folder }: Site): CheckReport {
+  const progress = new Progress("readings");
   try {
-    const writer = new Writer({ folder });
-    for (const segment of segments) {
-      try {
-        writer.rebuild(segment);
-      } catch (error) {
-        logProblem(`Not made anew: ${error instanceof Error ? error.message : error}`);
-      }
-      await turn();
-    }
-    writer.close();
+    return checkData(folder, (share, readings) => progress.show(share, readings));
   } finally {
-    lock.release();
+    progress.end();
   }
-  report(checkData(folder));
 }
 
-function prune(folder: string, channel: string, before: string): void {
-  const lock = lockFolder(folder);
+async function check(site: Site, rebuild: boolean): Promise<void> {
+  stepBack();
+  const found = examine(site);
+  const segments = new Set(found.findings.flatMap((finding) => finding.rebuild ?? []));
+  if (!rebuild || segments.size === 0) return report(found, site);
+  await writing(site, async (keeper) => {
+    for (const segment of segments) {
+      await keeper
+        .do({ do: "rebuild", segment })
+        .catch((error: unknown) => logProblem(`Not made anew: ${wordsOf(error)}`));
+    }
+  });
+  report(examine(site), site);
+}
+
+function restore(site: Site, file: string): void {
+  const lock = lockFolder(site.folder);
   try {
-    const writer = new Writer({ folder });
-    const count = writer.prune(channel, instantOf(before, 0));
-    writer.close();
-    log(`${count} readings of ${channel} before ${before} are forgotten`);
+    report(restoreData(lock, file), site);
   } finally {
     lock.release();
   }
 }
 
 /** Adds the commands to the program. */
-export function addHistoryCommands(
-  program: Command,
-  configFile: (given: string | undefined) => string,
-  fail: (error: unknown) => never,
-): void {
+export function addHistoryCommands(program: Command, configFile: ConfigFile, fail: (error: unknown) => never): void {
   const command = (name: string, about: string): Command =>
     program
       .command(name)
       .description(about)
       .option("-c, --config <file>", "the house whose data it is")
-      .option("--data <folder>", "the data folder itself");
+      .option("--data <folder>", "the data folder itself; times without a zone are then UTC");
   const attempt = async (work: () => unknown): Promise<void> => {
     try {
       await work();
@@ -190,54 +149,50 @@ export function addHistoryCommands(
     .option("--from <time>", "absent: a day before the end")
     .option("--to <time>", "absent: now")
     .option("--points <number>", "buckets with minimum, mean and maximum", "24")
-    .action((channel: string, span: Span) => attempt(() => query(folderOf(span, configFile), channel, span)));
+    .action((channel: string, span: Span & { points: string }) =>
+      attempt(() => query(siteOf(span, configFile), channel, span)),
+    );
 
   command("export", "print readings as csv, jsonl or influx")
     .argument("[channel...]", "absent: all")
     .option("--from <time>")
     .option("--to <time>")
     .option("--format <form>", FORMATS.join(", "), "csv")
-    .action((channels: string[], span: Span) => attempt(() => exportTo(folderOf(span, configFile), span, channels)));
+    .action((channels: string[], span: Span & { format: string }) =>
+      attempt(() => exportTo(siteOf(span, configFile), span, channels)),
+    );
 
   command("import", "read such a file into the history; what is there stays, so it may be begun again")
-    .argument("<file>", "- reads what is piped in")
+    .argument("<file>", "also packed by gzip; - reads what is piped in")
     .option("--format <form>", `${FORMATS.join(", ")}; absent: by the name of the file`)
-    .action((file: string, options: Place & { format?: string }) =>
-      attempt(() => importFrom(folderOf(options, configFile), file, options.format)),
+    .option("--from-start", "read all of a file of which a part is in the history already")
+    .action((file: string, options: Place & { format?: string; fromStart?: boolean }) =>
+      attempt(() => {
+        const format = options.format === undefined ? formatOfName(file) : formatOf(options.format);
+        stepBack();
+        return importFrom(siteOf(options, configFile), { file, format, from_start: options.fromStart === true });
+      }),
     );
 
   command("backup", "copy all data into one file while the house runs")
     .argument("<file>")
     .action((file: string, place: Place) =>
       attempt(() => {
-        backupData(folderOf(place, configFile), file);
+        stepBack();
+        backupData(siteOf(place, configFile).folder, file);
         log(`The data is in ${file}`);
       }),
     );
 
   command("restore", "put a backup into a data folder without data")
     .argument("<file>")
-    .action((file: string, place: Place) =>
-      attempt(() => {
-        const lock = lockFolder(folderOf(place, configFile));
-        try {
-          report(restoreData(lock, file));
-        } finally {
-          lock.release();
-        }
-      }),
-    );
+    .action((file: string, place: Place) => attempt(() => restore(siteOf(place, configFile), file)));
 
   command("check", "verify every stored block")
     .option("--rebuild", "make roll-ups anew from sound readings")
     .action((options: Place & { rebuild?: boolean }) =>
-      attempt(() => check(folderOf(options, configFile), options.rebuild === true)),
+      attempt(() => check(siteOf(options, configFile), options.rebuild === true)),
     );
 
-  command("prune", "forget the readings of a channel before a time, for ever")
-    .argument("<channel>")
-    .requiredOption("--before <time>")
-    .action((channel: string, options: Place & { before: string }) =>
-      attempt(() => prune(folderOf(options, configFile), channel, options.before)),
-    );
+  addAmendCommands(command, configFile, attempt);
 }

@@ -15,6 +15,16 @@ export function logReason(why: Reason, about?: string): void {
   log(about === undefined ? say(why, "en") : `${about}: ${say(why, "en")}`);
 }
 
+/** `1 reading`, `2 readings`. */
+export function counted(number: number, one: string): string {
+  return `${number} ${one}${number === 1 ? "" : "s"}`;
+}
+
+/** What an error says. */
+export function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 function clean(line: string): string {
   return line
     .split("\n")

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Config, complaintLine } from "./config/index.ts";
 import { SystemClock } from "./house/clock.ts";
+import { machineClockFacts } from "./house/clock-facts.ts";
 import { type House, runHouse, type Unsaved } from "./house.ts";
 import { ModeFile } from "./legacy/mode-file.ts";
 import {
@@ -13,7 +14,9 @@ import {
   scriptSetups,
   sunOf,
 } from "./main.assemble.ts";
+import { channelSetup } from "./main.channels.ts";
 import { log, logProblem } from "./main.log.ts";
+import { newestOfAll, retentionRules } from "./main.past.ts";
 import type { Clock, HouseState, ModeCommand } from "./model/index.ts";
 import { WorkerScripts, writeEditorTypes } from "./scripts/index.ts";
 import { type DiskStore, type FolderLock, openStore } from "./store/index.ts";
@@ -95,6 +98,7 @@ export async function run({ config, lock, onFatal }: RunOptions): Promise<Runnin
   const clock = new SystemClock();
   const folder = dataFolder(config);
   const store = await openStore({ folder, lock });
+  const newest = newestOfAll(folder);
   const devices = openDevices(config, clock);
   const outputs = relayOutputs(config, devices);
   const scripts = scriptsFor(config, store, clock, (relay) => house?.scriptChanged(relay));
@@ -114,8 +118,9 @@ export async function run({ config, lock, onFatal }: RunOptions): Promise<Runnin
       return { ok: false, error: "busy", message: "Too many acts wait already", hint: "try again in a second" };
     }
     await follow(house);
-    web.publish(house.state());
-    return { ok: true };
+    const state = house.state();
+    web.publish(state);
+    return { ok: true, from_mono: state.now.mono };
   }
 
   const web = await startWeb({
@@ -124,7 +129,8 @@ export async function run({ config, lock, onFatal }: RunOptions): Promise<Runnin
     dataFolder: folder,
     pages: PAGES,
     version: MANIFEST.version,
-    site: { name: config.site.name, time_zone: config.site.time_zone, language: config.site.language },
+    site: config.site,
+    channels: channelSetup(config),
     configFile: config.file,
     onCommand,
   });
@@ -139,6 +145,11 @@ export async function run({ config, lock, onFatal }: RunOptions): Promise<Runnin
     scripts,
     store,
     commit_every_ms: config.data.commit_every,
+    recorded: { latest: newest },
+    clock_facts: machineClockFacts(),
+    clock_wait_ms: config.clock.wait,
+    disk: () => store.health(),
+    retention: retentionRules(config, store, newest),
     sun: sunOf(config),
     publish: (state: HouseState) => {
       // the first cycle runs before the house is up: the mode file is written once it is watched

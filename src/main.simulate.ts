@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Config } from "./config/index.ts";
+import type { ChannelRules } from "./house/channels.ts";
 import { runHouse } from "./house.ts";
 import { loadMemory, ModelHouse, modelHouse, saveMemory } from "./lab/model-house/index.ts";
 import { VirtualClock } from "./lab/virtual-clock.ts";
@@ -72,6 +73,17 @@ export async function simulateHistory(
   }
 }
 
+/** Here devices report once a step: until the next one is due no value is stale, and no channel silent. */
+function steppedRules(config: Config): ChannelRules {
+  const rules = channelRules(config);
+  const atLeast = (stale_after_ms: number): number => Math.max(stale_after_ms, 2 * STEP_MS);
+  return {
+    ...rules,
+    staleAfter: (device, quantity) => atLeast(rules.staleAfter(device, quantity)),
+    named: rules.named.map((channel) => ({ ...channel, stale_after_ms: atLeast(channel.stale_after_ms) })),
+  };
+}
+
 async function live(
   config: Config,
   store: DiskStore,
@@ -99,7 +111,7 @@ async function live(
   const house = runHouse({
     clock,
     rules: guardRules(config),
-    channels: channelRules(config),
+    channels: steppedRules(config),
     devices,
     outputs: relayOutputs(config, devices),
     scripts,

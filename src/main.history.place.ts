@@ -1,0 +1,69 @@
+import { type Config, loadConfig } from "./config/index.ts";
+import { allDeviceTypes, dataFolder } from "./main.assemble.ts";
+import { INSTANT_FORMS, instantOfWords, nearest } from "./model/index.ts";
+import { type DiskHistory, openHistory } from "./store/index.ts";
+import { type Keeper, openKeeper } from "./store/tools.ts";
+
+/** Options that every command on the history has. */
+export interface Place {
+  readonly config?: string;
+  readonly data?: string;
+}
+
+/** Whose history it is. */
+export interface Site {
+  readonly folder: string;
+  /** Times without a zone are meant in this one: the house's, or UTC where only the folder is given. */
+  readonly time_zone: string;
+}
+
+/** The configuration that a command means when none is named. */
+export type ConfigFile = (given: string | undefined) => string;
+
+/** @throws ConfigError when the configuration cannot be used */
+export function siteOf({ config, data }: Place, configFile: ConfigFile): Site {
+  if (data !== undefined && config === undefined) return { folder: data, time_zone: "UTC" };
+  const loaded: Config = loadConfig(configFile(config), allDeviceTypes);
+  return { folder: data ?? dataFolder(loaded), time_zone: loaded.site.time_zone };
+}
+
+/** The instant (UTC ms) of an option. @throws Error that says what can be written */
+export function instantOf(words: string, { time_zone }: Site): number {
+  const at = instantOfWords(words, time_zone);
+  if (at !== undefined) return at;
+  throw new Error(`"${words}" is no time: write ${INSTANT_FORMS}`);
+}
+
+/** A time that people read, in the site's zone: `2026-11-20 10:00:00`. */
+export function shownTime(at: number, { time_zone }: Site): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: time_zone, dateStyle: "short", timeStyle: "medium" }).format(at);
+}
+
+/** Runs `use` on the history. */
+export function reading<T>({ folder }: Site, use: (history: DiskHistory) => T): T {
+  const history = openHistory(folder);
+  try {
+    return use(history);
+  } finally {
+    history.close();
+  }
+}
+
+/** Runs `use` with whoever may write: this process, or the house that runs on the folder. */
+export async function writing<T>({ folder }: Site, use: (keeper: Keeper) => Promise<T>): Promise<T> {
+  const keeper = await openKeeper(folder);
+  try {
+    return await use(keeper);
+  } finally {
+    await keeper.close();
+  }
+}
+
+/** @throws Error that names the channels that there are */
+export function assertKnown(history: DiskHistory, channel: string): void {
+  if (history.unit(channel) !== undefined) return;
+  const names = history.channels().map(({ name }) => name);
+  const near = nearest(channel, names);
+  const hint = near === undefined ? `there are: ${names.join(", ") || "no channels"}` : `did you mean ${near}?`;
+  throw new Error(`Nothing was ever stored of "${channel}"; ${hint}`);
+}

@@ -1,0 +1,61 @@
+import type { Config } from "./config/index.ts";
+import type { RetentionOptions } from "./house/retention.ts";
+import { logProblem } from "./main.log.ts";
+import { type DiskHistory, type DiskStore, openHistory } from "./store/index.ts";
+
+/** What the history says to a house that starts, and what of it is not kept for ever. */
+
+/** The newest instant of each channel, UTC ms. What cannot be read is left out: its damage is shown elsewhere. */
+export function newestOfAll(folder: string): ReadonlyMap<string, number> {
+  const newest = new Map<string, number>();
+  let history: DiskHistory | undefined;
+  try {
+    history = openHistory(folder);
+    for (const { name } of history.channels()) {
+      const at = newestOf(history, name);
+      if (at !== undefined) newest.set(name, at);
+    }
+  } catch (error) {
+    logProblem(`The history cannot be read: ${error instanceof Error ? error.message : error}`);
+  } finally {
+    history?.close();
+  }
+  return newest;
+}
+
+function newestOf(history: DiskHistory, channel: string): number | undefined {
+  try {
+    return history.latest(channel)?.at;
+  } catch {
+    return undefined;
+  }
+}
+
+function channelNames(folder: string): string[] {
+  const history = openHistory(folder);
+  try {
+    return history.channels().map(({ name }) => name);
+  } finally {
+    history.close();
+  }
+}
+
+/** The rules of the configuration; `undefined` when all is kept for ever. */
+export function retentionRules(
+  config: Config,
+  store: DiskStore,
+  newest: ReadonlyMap<string, number>,
+): RetentionOptions | undefined {
+  const keep = (channel: string): number | undefined => {
+    const keep_ms = config.channels[channel]?.keep ?? config.data.keep;
+    return keep_ms === undefined || keep_ms === Number.POSITIVE_INFINITY ? undefined : keep_ms;
+  };
+  const some = config.data.keep !== undefined || Object.keys(config.channels).some((name) => keep(name) !== undefined);
+  if (!some) return undefined;
+  return {
+    keep,
+    channels: () => channelNames(store.folder),
+    prune: (channel, before) => store.prune(channel, before),
+    newest_at: newest.size === 0 ? null : Math.max(...newest.values()),
+  };
+}
