@@ -62,6 +62,13 @@ export const DeviceState = z.object({
   facts: z.record(z.string(), z.string()),
 });
 
+export const Storage = z.object({
+  written_today_bytes: z.number().nullable().describe("what Gleaner wrote to the disk since the site's midnight"),
+  written_per_day_bytes: z.number().nullable().describe("what a whole day comes to"),
+  database_bytes: z.number().nullable(),
+  last_commit_at: instant.nullable().describe("when readings were last safe on the disk"),
+});
+
 export const State = z.object({
   now: instant,
   site: z.object({ name: z.string(), time_zone: z.string(), language: Language }),
@@ -70,6 +77,7 @@ export const State = z.object({
   relays: z.record(z.string(), Relay).describe("in order of priority"),
   devices: z.record(z.string(), DeviceState),
   faults: z.array(z.string()),
+  storage: Storage.optional().describe("left out until the house tells it"),
 });
 
 export const ModeRequest = z.strictObject({
@@ -98,6 +106,62 @@ export const Series = z.union([
   z.object({ unit: z.string().nullable(), at: z.array(instant), value: z.array(z.union([z.number(), z.string()])) }),
 ]);
 
+/** A channel that has a history, or will have one. */
+export const ChannelEntry = z.object({
+  name: z.string(),
+  alias: z.string().optional(),
+  unit: z.string().nullable().describe("null: the value is a state"),
+  kind: z.enum(["number", "state", "relay", "counter"]).describe("counter: it only grows, its rises count"),
+  named: z.boolean().describe("the configuration names it; else it goes by its device and quantity"),
+});
+
+export const ChannelList = z.object({ channels: z.array(ChannelEntry) });
+
+/** Several channels over the same span. */
+export const SeriesSet = z.object({
+  from: instant,
+  to: instant,
+  series: z.record(z.string(), Series).describe("by the names that were asked for"),
+  failed: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("what is wrong with those that cannot be read, by name: they are empty in `series`"),
+});
+
+export const EnergyUnit = z.enum(["hour", "day", "month", "year"]);
+
+/** Energy in civil units of the site's zone. */
+export const Energy = z.object({
+  unit: z.literal("Wh"),
+  by: EnergyUnit,
+  edges: z.array(instant).describe("one more than there are sums: unit i lies between edges i and i + 1"),
+  net: z.array(z.number()).describe("positive and negative together"),
+  positive: z.array(z.number()).describe("while power was above 0: a battery's charge, a grid's import"),
+  negative: z.array(z.number()).describe("while power was below 0, itself not above 0"),
+  now: z.boolean().describe("the present unit is among them: it is counted up to now"),
+});
+
+/** A time that was not recorded. */
+export const Gap = z.object({
+  channel: z.string().optional().describe("left out: nothing was recorded at all"),
+  since: instant,
+  until: instant,
+  why: z.enum(["stopped", "silent", "clock_unset", "dropped"]),
+});
+
+export const GapList = z.object({
+  gaps: z.array(Gap).describe("oldest first"),
+  more: z.literal(true).optional().describe("there are more than these 10,000: ask for a shorter span"),
+});
+
+/** A time during which a relay was on. */
+export const Run = z.object({
+  from: instant.describe("may lie before the span"),
+  to: instant.nullable().describe("may lie after the span; null: it is still on"),
+});
+
+export const RunList = z.object({ runs: z.array(Run).describe("oldest first") });
+
 export const Problem = z.object({
   error: z.string().describe("a stable word for programs"),
   message: z.string().describe("what is wrong"),
@@ -118,6 +182,16 @@ export type Relay = z.infer<typeof Relay>;
 export type RelayMode = z.infer<typeof RelayMode>;
 export type Channel = z.infer<typeof Channel>;
 export type JournalLine = z.infer<typeof JournalLine>;
+export type Storage = z.infer<typeof Storage>;
+export type ChannelEntry = z.infer<typeof ChannelEntry>;
+export type ChannelList = z.infer<typeof ChannelList>;
+export type SeriesSet = z.infer<typeof SeriesSet>;
+export type EnergyUnit = z.infer<typeof EnergyUnit>;
+export type Energy = z.infer<typeof Energy>;
+export type Gap = z.infer<typeof Gap>;
+export type GapList = z.infer<typeof GapList>;
+export type Run = z.infer<typeof Run>;
+export type RunList = z.infer<typeof RunList>;
 export type Series = z.infer<typeof Series>;
 export type Problem = z.infer<typeof Problem>;
 export type Input = z.infer<typeof Input>;

@@ -2,15 +2,18 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { History, Language, ModeCommand } from "../model/index.ts";
+import type { ChannelSetup } from "./channels.ts";
 import type { Limits } from "./limits.ts";
 import type { Live, Newest, WebClock } from "./live.ts";
+import type { Sun } from "./pictures/plan.ts";
 import { HttpProblem } from "./problem.ts";
 import type { LiveStreams } from "./streams.ts";
 import type { Site } from "./views.ts";
 
 /** What the house says to a command. */
 export type Reply =
-  | { readonly ok: true }
+  /** States that were made from this monotonic instant on show what came of it, ms; absent: any that shows the mode. */
+  | { readonly ok: true; readonly from_mono?: number }
   | { readonly ok: false; readonly error: string; readonly message: string; readonly hint: string };
 
 /** What every route is handed. */
@@ -23,6 +26,9 @@ export interface RouteContext {
   readonly pages: string;
   readonly version: string;
   readonly site: Site;
+  readonly channels: ChannelSetup;
+  /** Sunrise and sunset of a civil day; `null` where the site's place is not known. */
+  readonly sun: Sun | null;
   readonly clock: WebClock;
   readonly limits: Limits;
 }

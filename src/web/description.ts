@@ -2,7 +2,24 @@ import swagger from "@fastify/swagger";
 import type { RouteOptions } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { Channel, DeviceState, Health, Input, JournalLine, Problem, Relay, Series, State, Unhealthy } from "./api.ts";
+import {
+  Channel,
+  ChannelEntry,
+  DeviceState,
+  Energy,
+  Gap,
+  Health,
+  Input,
+  JournalLine,
+  Problem,
+  Relay,
+  Run,
+  Series,
+  SeriesSet,
+  State,
+  Storage,
+  Unhealthy,
+} from "./api.ts";
 import type { App } from "./context.ts";
 
 const AT = 1_795_168_800_000;
@@ -30,6 +47,14 @@ const device = {
   facts: { product: "SmartSolar MPPT 150|35" },
 };
 
+const storage = {
+  written_today_bytes: 61_000_000,
+  written_per_day_bytes: 88_000_000,
+  database_bytes: 340_000_000,
+  last_commit_at: AT - 4_000,
+};
+const series = { unit: "W", at: [AT], min: [120], mean: [148.2], max: [190] };
+
 /** Names and examples for the description. Kept out of api.ts: the pages import that. */
 const DESCRIBED: readonly (readonly [schema: z.ZodType, id: string, example: unknown])[] = [
   [Input, "Input", input],
@@ -47,14 +72,33 @@ const DESCRIBED: readonly (readonly [schema: z.ZodType, id: string, example: unk
       relays: { boiler: relay },
       devices: { monitor: device },
       faults: [],
+      storage,
     },
   ],
+  [Storage, "Storage", storage],
   [
     JournalLine,
     "JournalLine",
     { id: 4711, at: AT, kind: "switch", relay: "boiler", on: true, reason: "Battery in float", inputs: [input] },
   ],
-  [Series, "Series", { unit: "W", at: [AT], min: [120], mean: [148.2], max: [190] }],
+  [ChannelEntry, "ChannelEntry", { name: "battery.soc", alias: "SOC", unit: "%", kind: "number", named: true }],
+  [Series, "Series", series],
+  [SeriesSet, "SeriesSet", { from: AT, to: AT + 3_600_000, series: { "solar.power": series } }],
+  [
+    Energy,
+    "Energy",
+    {
+      unit: "Wh",
+      by: "hour",
+      edges: [AT, AT + 3_600_000],
+      net: [350],
+      positive: [410.5],
+      negative: [-60.5],
+      now: false,
+    },
+  ],
+  [Gap, "Gap", { channel: "solar.power", since: AT - 600_000, until: AT, why: "silent" }],
+  [Run, "Run", { from: AT, to: AT + 1_800_000 }],
   [Health, "Health", { status: "ok" }],
   [Problem, "Problem", { error: "unknown_relay", message: "No relay is called boilr", hint: "did you mean boiler?" }],
   [

@@ -1,9 +1,11 @@
 import { isIP } from "node:net";
 import type { HouseState, ModeCommand } from "../model/index.ts";
+import type { ChannelSetup } from "./channels.ts";
 import type { Reply } from "./context.ts";
 import { Supervisor } from "./supervisor.ts";
 import type { Site } from "./views.ts";
 
+export type { ChannelSetup } from "./channels.ts";
 export type { Reply } from "./context.ts";
 export type { ClosableHistory } from "./late-history.ts";
 export type { Site } from "./views.ts";
@@ -18,6 +20,7 @@ export interface WebOptions {
   readonly pages: string;
   readonly version: string;
   readonly site: Site;
+  readonly channels: ChannelSetup;
   /** A person or a program sets a mode. */
   readonly onCommand: (command: ModeCommand) => Promise<Reply>;
   /** Where the port is set, for the error that it is taken. */

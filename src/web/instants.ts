@@ -1,5 +1,5 @@
-/** The latest instant that a JavaScript date can name, UTC ms. */
-const LATEST = 8.64e15;
+import { FURTHEST_INSTANT } from "../model/index.ts";
+
 const ISO = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:\d\d)$/i;
 
 /** Whether the calendar has this date: JavaScript itself reads 31 February as 3 March. */
@@ -15,7 +15,7 @@ function isDate(date: string): boolean {
 export function parseInstant(words: string): number | undefined {
   if (/^\d{1,16}$/.test(words)) {
     const at = Number(words);
-    return at <= LATEST ? at : undefined;
+    return at <= FURTHEST_INSTANT ? at : undefined;
   }
   const [, date, time, zone] = ISO.exec(words.replace(/ (?=\d\d:\d\d$)/, "+")) ?? [];
   if (date === undefined || !isDate(date)) return undefined;

@@ -1,4 +1,4 @@
-import { DAY, SECOND } from "../model/index.ts";
+import { DAY, MINUTE, SECOND } from "../model/index.ts";
 
 /** Every bound of the HTTP server in one place. Tests hand in smaller ones. */
 export const LIMITS = {
@@ -34,10 +34,27 @@ export const LIMITS = {
   /** Readings of a raw series, and buckets of a condensed one. */
   raw_readings: 200_000,
   points: 10_000,
-  /** Rows read at one go while a series of states is condensed, and the time for the whole of it. */
-  chunk_readings: 20_000,
+  /** Readings taken at one go, before other clients have their turn, and the time for a whole answer as JSON. */
+  chunk_readings: 5_000,
   series_ms: 8 * SECOND,
+  /** Channels of one answer. */
+  series_channels: 16,
+  /** Civil hours, days … of one answer. */
+  energy_units: 2_000,
+  gaps: 10_000,
   journal_lines: 500,
+
+  /** Answers of any size under way at once, and the time for each. */
+  downloads: 8,
+  download_ms: 30 * MINUTE,
+
+  /** Pictures that wait to be painted, the time for each, and how long the painting process stays without work. */
+  picture_queue: 16,
+  picture_ms: 5 * SECOND,
+  picture_idle_ms: 1 * MINUTE,
+  /** Pictures kept until there is newer data, and for how long at most. */
+  picture_cache_bytes: 4 * 1024 * 1024,
+  picture_kept_ms: 10 * MINUTE,
 
   /** An override by hand. */
   override_min_ms: 1 * SECOND,

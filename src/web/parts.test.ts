@@ -6,7 +6,8 @@ import { parseInstant } from "./instants.ts";
 import { lateHistory } from "./late-history.ts";
 import { HttpProblem } from "./problem.ts";
 import { Publisher } from "./publisher.ts";
-import { houseState, MemoryHistory } from "./testing/fakes.ts";
+import { houseState } from "./testing/fakes.ts";
+import { MemoryHistory } from "./testing/memory-history.ts";
 import { until } from "./testing/wait.ts";
 
 test("instants: numbers and ISO 8601 with a zone", () => {
@@ -61,6 +62,25 @@ test("late history: opened on demand, given up on failure, tried again a second 
   };
   assert.throws(() => history.range("p", 0, 1, 1), /disk I\/O error/);
   assert.equal(memory.closed, true);
+});
+
+test("late history: damaged readings fail those who ask for them, and nobody else", () => {
+  const memory = new MemoryHistory();
+  memory.units.set("p", "W");
+  const history = lateHistory(() => memory);
+  memory.range = () => {
+    throw Object.assign(new Error("Readings of p from … are damaged"), { code: "corrupt", fatal: false });
+  };
+  assert.throws(
+    () => history.range("p", 0, 1, 1),
+    (error) => error instanceof HttpProblem && error.status === 503 && error.error === "damaged",
+  );
+  memory.changes = () => {
+    throw new RangeError('"limit" must be a number');
+  };
+  assert.throws(() => history.changes("p", 0, 1, Number.NaN), RangeError);
+  assert.equal(memory.closed, false);
+  assert.equal(history.unit("p"), "W");
 });
 
 test("publisher: one state under way, and beside it only the newest", async () => {

@@ -1,4 +1,5 @@
 import type { HouseState, ModeCommand } from "../model/index.ts";
+import type { ChannelSetup } from "./channels.ts";
 import type { Reply } from "./context.ts";
 import type { Site } from "./views.ts";
 
@@ -10,6 +11,7 @@ export interface WorkerSetup {
   readonly pages: string;
   readonly version: string;
   readonly site: Site;
+  readonly channels: ChannelSetup;
 }
 
 /** From the house to the web. */

@@ -5,6 +5,7 @@ import type { ModeCommand } from "../model/index.ts";
 import type { App, Reply } from "./context.ts";
 import { type ClosableHistory, lateHistory } from "./late-history.ts";
 import { Live } from "./live.ts";
+import type { Sun } from "./pictures/plan.ts";
 import type { FromWeb, ToWeb, WorkerSetup } from "./protocol.ts";
 import { buildServer } from "./server.ts";
 
@@ -60,8 +61,14 @@ function failures(post: (message: FromWeb) => void): (error: unknown) => void {
  * The web's side of its thread: serves until told to stop, then ends the thread.
  * @param port to the house
  * @param open opens the history, called when it is first needed
+ * @param sun sunrise and sunset; `null` where the site's place is not known
  */
-export async function serve(port: MessagePort, setup: WorkerSetup, open: () => ClosableHistory): Promise<void> {
+export async function serve(
+  port: MessagePort,
+  setup: WorkerSetup,
+  open: () => ClosableHistory,
+  sun: Sun | null = null,
+): Promise<void> {
   const post = (message: FromWeb): void => port.postMessage(message);
   const live = new Live();
   const history = lateHistory(open);
@@ -73,6 +80,8 @@ export async function serve(port: MessagePort, setup: WorkerSetup, open: () => C
     pages: setup.pages,
     version: setup.version,
     site: setup.site,
+    channels: setup.channels,
+    sun,
     onError: failures(post),
   });
 

@@ -55,8 +55,8 @@ export class Supervisor {
 
   /** Resolves with the address once the thread listens. @throws Error saying what to do */
   start(): Promise<string> {
-    const { host, dataFolder, pages, version, site, entry = ENTRY } = this.#options;
-    const setup: WorkerSetup = { host, port: this.#port, dataFolder, pages, version, site };
+    const { host, dataFolder, pages, version, site, channels, entry = ENTRY } = this.#options;
+    const setup: WorkerSetup = { host, port: this.#port, dataFolder, pages, version, site, channels };
     // Without the cache this thread loads the TypeScript stripper too: 25 MB more, and a slower start.
     const env = { NODE_COMPILE_CACHE: join(dataFolder, "compile-cache"), ...process.env };
     const worker = new Worker(entry, { workerData: setup, resourceLimits: MEMORY, env, name: "web" });

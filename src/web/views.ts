@@ -17,6 +17,9 @@ export interface Site {
   readonly name: string;
   readonly time_zone: string;
   readonly language: Language;
+  /** Degrees north and east; never shown. */
+  readonly latitude?: number | undefined;
+  readonly longitude?: number | undefined;
 }
 
 const SILENT: Readonly<Record<Language, (age: string) => string>> = {
@@ -92,12 +95,13 @@ export function stateView(newest: Newest, site: Site, version: string, language:
   const devices = Object.entries(house.devices).map(([id, health]) => [id, deviceView(health)] as const);
   return {
     now: house.now.at + silent_for_ms,
-    site: { ...site },
+    site: { name: site.name, time_zone: site.time_zone, language: site.language },
     version,
     channels: Object.fromEntries(channels),
     relays: Object.fromEntries(relays),
     devices: Object.fromEntries(devices),
     faults,
+    ...(house.storage && { storage: { ...house.storage } }),
   };
 }
 

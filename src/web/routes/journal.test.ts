@@ -9,7 +9,7 @@ const Lines = z.array(JournalLine);
 
 test("the lines recorded last come first, 50 unless asked otherwise", async () => {
   const { app, history } = await bench();
-  for (let i = 0; i < 60; i++) history.decisions.push({ at: AT + i, kind: "house", reason: reason("house_started") });
+  for (let i = 0; i < 60; i++) history.recorded.push({ at: AT + i, kind: "house", reason: reason("house_started") });
   const lines = Lines.parse((await app.inject("/api/journal")).json());
   assert.equal(lines.length, 50);
   assert.equal(lines[0]?.at, AT + 59);
@@ -25,7 +25,7 @@ test("the lines recorded last come first, 50 unless asked otherwise", async () =
 test("page after page by id gives every line once, though all happened in one millisecond", async () => {
   const { app, history } = await bench();
   const words = Array.from({ length: 137 }, (_, i) => `line ${i}`);
-  for (const each of words) history.decisions.push({ at: AT, kind: "house", reason: text(each) });
+  for (const each of words) history.recorded.push({ at: AT, kind: "house", reason: text(each) });
   const read: string[] = [];
   let before = "";
   for (let page = 0; page < 20; page++) {
@@ -41,7 +41,7 @@ test("a line carries relay, state, inputs, and the reader's language", async () 
   const { app, history } = await bench();
   const inputs = [{ channel: "battery.soc", value: 40, unit: "%", at: AT, age_ms: 120 }];
   const refused = reason("min_off", { left: 372_000 }, text("Battery in float"));
-  history.decisions.push({ at: AT, kind: "refused", relay: "boiler", on: true, reason: refused, inputs });
+  history.recorded.push({ at: AT, kind: "refused", relay: "boiler", on: true, reason: refused, inputs });
   const [line] = Lines.parse((await app.inject("/api/journal?lang=fr")).json());
   assert.deepEqual(line, {
     id: 1,
@@ -55,7 +55,40 @@ test("a line carries relay, state, inputs, and the reader's language", async () 
   assert.notEqual(line?.reason, say(refused, "en"));
 });
 
+test("searched by span, relay and kind, newest first", async () => {
+  const { app, history } = await bench();
+  const words = (lines: readonly JournalLine[]): string[] => lines.map(({ reason }) => reason);
+  for (const [i, relay, kind] of [
+    [1, "boiler", "switch"],
+    // recorded later than it happened
+    [0, "boiler", "switch"],
+    [2, "pump", "switch"],
+    [3, "boiler", "refused"],
+    [4, "boiler", "switch"],
+  ] as const) {
+    history.recorded.push({ at: AT + i, kind, relay, reason: text(`${i}`) });
+  }
+  const ask = async (query: string): Promise<string[]> =>
+    words(Lines.parse((await app.inject(`/api/journal?${query}`)).json()));
+  assert.deepEqual(await ask("relay=boiler&kind=switch"), ["4", "1", "0"]);
+  assert.deepEqual(await ask(`from=${AT + 1}&to=${AT + 4}`), ["3", "2", "1"]);
+  assert.deepEqual(await ask(`to=${AT + 4}&relay=boiler&limit=2`), ["3", "1"]);
+  assert.deepEqual(await ask("relay=nobody"), []);
+});
+
+test("a search does not go with before, and says what does", async () => {
+  const { app } = await bench();
+  const answer = await app.inject("/api/journal?before=5&relay=boiler");
+  assert.equal(answer.statusCode, 400);
+  assert.match(Problem.parse(answer.json()).hint, /as `to` of the next page/);
+});
+
 for (const [query, field] of [
+  ["kind=switched", "kind"],
+  ["relay=", "relay"],
+  ["from=yesterday", "from"],
+  [`from=${AT}&to=${AT}`, "from"],
+  ["before=5&kind=switch", "before"],
   ["limit=0", "limit"],
   ["limit=501", "limit"],
   ["limit=", "limit"],

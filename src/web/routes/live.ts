@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Language, Problem } from "../api.ts";
 import { type App, languageOf, type RouteContext } from "../context.ts";
+import { writeHead } from "../hijack.ts";
 import { HttpProblem } from "../problem.ts";
 
 /** `GET /api/live`: the state again whenever the house publishes it, as server-sent events. */
@@ -33,11 +34,7 @@ export function liveRoute(app: App, context: RouteContext): void {
         const hint = "close pages that are not looked at, or ask /api/state now and then";
         throw new HttpProblem(503, "too_many_clients", `${streams.clients} live clients are connected`, hint, 10);
       }
-      reply.hijack();
-      for (const [name, value] of Object.entries(reply.getHeaders())) {
-        if (value !== undefined) reply.raw.setHeader(name, value);
-      }
-      reply.raw.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "x-accel-buffering": "no" });
+      writeHead(reply, { "content-type": "text/event-stream; charset=utf-8", "x-accel-buffering": "no" });
       streams.open(reply.raw, languageOf(request.query, context));
     },
   );

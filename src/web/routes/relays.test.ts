@@ -38,6 +38,18 @@ test("the answer waits for the state in which the house shows the change", async
   assert.equal((await put(made.app, { mode: "off" })).json().mode, "off");
 });
 
+test("a state from before the answer is not taken for it, though it shows the mode", async () => {
+  const made = await bench({ limits: { confirm_ms: 5_000 } });
+  const publish = (mono: number, on: boolean): void =>
+    made.live.publish(houseState({ now: { at: AT, mono }, relays: [relay("boiler", { mode: "on", on })] }));
+  made.reply = async () => {
+    publish(1_000, false);
+    setTimeout(publish, 30, 1_040, true);
+    return { ok: true, from_mono: 1_040 };
+  };
+  assert.equal((await put(made.app, { mode: "on" })).json().on, true);
+});
+
 test("an override that is extended shows its new end, not the old one", async () => {
   const made = await bench({ limits: { confirm_ms: 5_000 } });
   made.live.publish(houseState({ relays: [relay("boiler", { mode: "on", until: AT + 60_000 })] }));

@@ -1,23 +1,19 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import { type HouseState, type ModeCommand, nearest, parseDuration, type RelayState } from "../../model/index.ts";
+import { type HouseState, type ModeCommand, parseDuration, type RelayState } from "../../model/index.ts";
 import { Language, ModeRequest, Problem, Relay } from "../api.ts";
 import { type App, languageOf, newestState, type Reply, type RouteContext } from "../context.ts";
 import type { Limits } from "../limits.ts";
 import { HttpProblem } from "../problem.ts";
+import { unknownRelay } from "../relay-names.ts";
 import { relayView } from "../views.ts";
 
 function relayOf(house: HouseState, id: string): RelayState {
   const relay = house.relays.find((each) => each.id === id);
   if (relay) return relay;
-  const names = house.relays.map((each) => each.id);
-  const meant = nearest(id, names);
-  const known = names.length === 0 ? "there are no relays" : `there are: ${names.slice(0, 20).join(", ")}`;
-  throw new HttpProblem(
-    404,
-    "unknown_relay",
-    `No relay is called ${id}`,
-    meant === undefined ? known : `did you mean ${meant}?`,
+  throw unknownRelay(
+    id,
+    house.relays.map((each) => each.id),
   );
 }
 
@@ -47,8 +43,9 @@ const STATUS: Readonly<Record<string, number>> = {
   internal: 500,
 };
 
-function accepted(reply: Reply): void {
-  if (reply.ok) return;
+/** @returns from when on states show what came of it, monotonic ms */
+function accepted(reply: Reply): number {
+  if (reply.ok) return reply.from_mono ?? Number.NEGATIVE_INFINITY;
   const status = Object.hasOwn(STATUS, reply.error) ? STATUS[reply.error] : undefined;
   throw new HttpProblem(status ?? 409, reply.error, reply.message, reply.hint);
 }
@@ -98,8 +95,9 @@ export function relayRoutes(app: App, context: RouteContext): void {
         throw new HttpProblem(400, "bad_duration", "for: auto has no end", "leave `for` out, or choose off or on");
       }
       const command: ModeCommand = { relay: id, mode, for_ms, origin: originOf(request) };
-      accepted(await context.command(command));
-      await live.until((house) => shows(house, command), limits.confirm_ms);
+      const from_mono = accepted(await context.command(command));
+      // the states before the answer show the mode, but not yet what the relay made of it
+      await live.until((house) => house.now.mono >= from_mono && shows(house, command), limits.confirm_ms);
       const { house } = newestState(context);
       return relayView(relayOf(house, id), house.scripts[id], languageOf(request.query, context));
     },

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DAY, HOUR } from "../../model/index.ts";
-import { Problem, Series } from "../api.ts";
+import { Problem, Series, SeriesSet } from "../api.ts";
+import { HttpProblem } from "../problem.ts";
 import { AT, type Bench, bench } from "../testing/fakes.ts";
 
 async function filled(limits = {}): Promise<Bench> {
@@ -55,6 +56,41 @@ test("states with points are their changes, read in pieces", async () => {
   });
 });
 
+test("a state that changes more often than can be shown gives the last one of each part", async () => {
+  const { app, history } = await bench();
+  history.units.set("charger.state", null);
+  const words = ["off", "bulk", "float"];
+  for (let i = 0; i < 3_000; i++) {
+    history.readings.push({ channel: "charger.state", at: AT - 3_000_000 + i * 1_000, value: words[i % 3] ?? "" });
+  }
+  const ask = async (points: number): Promise<{ at: number[]; value: string[] }> =>
+    (await app.inject(`/api/series/CS?from=${AT - 3_000_000}&to=${AT}&points=${points}`)).json();
+  assert.equal((await ask(3_000)).at.length, 3_000);
+  const { at, value } = await ask(2_999);
+  assert.ok(at.length <= 2_999 && at.length > 1_500);
+  assert.equal(
+    value.every((word, i) => word !== value[i + 1]),
+    true,
+  );
+  // every part ends with the third word: nothing seems to change
+  assert.deepEqual(await ask(1_000), { unit: null, at: [AT - 2_998_000], value: ["float"] });
+  assert.deepEqual((await ask(2)).value, ["float"]);
+  assert.deepEqual((await ask(7)).value, ["float", "bulk", "off", "float"]);
+});
+
+test("years without a reading cost nothing, wherever the span begins and ends", async () => {
+  const { app, history } = await filled();
+  let asked = 0;
+  const changes = history.changes.bind(history);
+  history.changes = (...which) => {
+    asked++;
+    return changes(...which);
+  };
+  const series = (await app.inject("/api/series/CS?from=0&to=8640000000000000&points=100")).json();
+  assert.deepEqual(series.value, ["bulk", "float"]);
+  assert.equal(asked, 1);
+});
+
 test("a channel that the house knows but the store does not is empty, not unknown", async () => {
   const { app } = await bench();
   assert.deepEqual((await app.inject("/api/series/battery.soc")).json(), { unit: "%", at: [], value: [] });
@@ -67,23 +103,123 @@ test("a channel that the house knows but the store does not is empty, not unknow
   });
 });
 
+test("a channel that only the store knows, a number or a state", async () => {
+  const { app, history } = await bench({ house: null });
+  history.units.set("old.power", "W");
+  history.units.set("old.state", null);
+  for (const name of ["old.power", "old.state"]) {
+    assert.equal((await app.inject(`/api/series/${name}`)).statusCode, 200, name);
+  }
+});
+
 test("an unknown channel is answered with the nearest name", async () => {
   const { app } = await bench();
   const answer = await app.inject("/api/series/solar.powr");
   assert.equal(answer.statusCode, 404);
   assert.equal(Problem.parse(answer.json()).hint, "did you mean solar.power?");
-  assert.match((await app.inject("/api/series/zzzzzzzzzzzz")).json().hint, /api\/state/);
+  assert.match((await app.inject("/api/series/zzzzzzzzzzzz")).json().hint, /api\/channels/);
 });
 
 test("too many raw readings ask for points", async () => {
   const { app } = await filled({ raw_readings: 99 });
   const answer = await app.inject("/api/series/solar.power");
   assert.deepEqual([answer.statusCode, answer.json().error], [400, "too_many_readings"]);
-  assert.match(answer.json().hint, /points/);
+  assert.match(answer.json().hint, /points.*format=csv/);
   assert.equal((await app.inject(`/api/series/solar.power?from=${AT - HOUR}`)).statusCode, 200);
 });
 
+test("several channels in one answer, by the names that were asked for", async () => {
+  const { app } = await filled();
+  const span = `from=${AT - 100 * 60_000}&to=${AT}`;
+  const answer = await app.inject(`/api/series?channels=solar.power,CS,battery.soc,CS&${span}&points=10`);
+  const { from, to, series } = SeriesSet.parse(answer.json());
+  assert.deepEqual([from, to], [AT - 100 * 60_000, AT]);
+  assert.deepEqual(Object.keys(series), ["solar.power", "CS", "battery.soc"]);
+  assert.deepEqual(series["solar.power"], (await app.inject(`/api/series/solar.power?${span}&points=10`)).json());
+  assert.deepEqual(series.CS, (await app.inject(`/api/series/CS?${span}&points=10`)).json());
+  assert.deepEqual(series["battery.soc"], { unit: "%", at: [], min: [], mean: [], max: [] });
+});
+
+test("other clients have their turn between the channels of an answer, and it does not take for ever", async () => {
+  const { app, history, clock } = await filled({ series_ms: 100 });
+  const order: string[] = [];
+  const buckets = history.buckets.bind(history);
+  history.buckets = (channel, ...asked) => {
+    order.push(channel);
+    if (order.length === 1) setImmediate(() => order.push("another client"));
+    return buckets(channel, ...asked);
+  };
+  assert.equal((await app.inject("/api/series?channels=solar.power,battery.soc")).statusCode, 200);
+  assert.deepEqual(order, ["solar.power", "another client", "battery.soc"]);
+  history.buckets = () => {
+    clock.elapsed += 60;
+    return [];
+  };
+  const answer = await app.inject("/api/series?channels=solar.power,battery.soc,grid.power");
+  assert.deepEqual([answer.statusCode, Problem.parse(answer.json()).error], [503, "too_slow"]);
+});
+
+test("where readings of one channel are damaged the others are shown, and what is wrong is said", async () => {
+  const { app, history } = await filled();
+  const buckets = history.buckets.bind(history);
+  history.buckets = (channel, ...asked) => {
+    if (channel === "solar.power") throw new HttpProblem(503, "damaged", "Readings of solar.power are damaged", "");
+    return buckets(channel, ...asked);
+  };
+  const set = SeriesSet.parse((await app.inject("/api/series?channels=solar.power,CS")).json());
+  assert.deepEqual(set.failed, { "solar.power": "Readings of solar.power are damaged" });
+  assert.deepEqual(set.series["solar.power"], { unit: "W", at: [], min: [], mean: [], max: [] });
+  assert.equal(set.series.CS?.at.length, 2);
+  assert.equal((await app.inject("/api/series/solar.power?points=5")).statusCode, 503);
+});
+
+test("a reading of a channel counts in its means for as long as the channel says", async () => {
+  const { app, history } = await filled();
+  history.units.set("relay.boiler", "");
+  const holds: (number | undefined)[] = [];
+  history.buckets = (_channel, _from, _to, _points, hold_ms) => {
+    holds.push(hold_ms);
+    return [];
+  };
+  await app.inject("/api/series?channels=solar.power,relay.boiler");
+  assert.deepEqual(holds, [300_000, Number.POSITIVE_INFINITY]);
+});
+
+test("an unknown channel among several is answered with the nearest name", async () => {
+  const { app } = await bench();
+  const answer = await app.inject("/api/series?channels=battery.soc,solar.powr");
+  assert.deepEqual([answer.statusCode, Problem.parse(answer.json()).hint], [404, "did you mean solar.power?"]);
+});
+
+test("an old span may be shown again without asking, the newest may not", async () => {
+  const { app } = await filled();
+  const cached = async (query: string): Promise<unknown> => (await app.inject(query)).headers["cache-control"];
+  assert.equal(await cached(`/api/series?channels=SOC&to=${AT - 300_000}`), "private, max-age=30");
+  assert.equal(await cached(`/api/series/SOC?points=5&to=${AT - 300_000}`), "private, max-age=30");
+  assert.equal(await cached(`/api/series?channels=SOC&to=${AT - 299_999}`), "no-store");
+});
+
 for (const [query, field] of [
+  ["", "channels"],
+  ["channels=", "channels"],
+  ["channels=,", "channels"],
+  [`channels=${Array.from({ length: 17 }, (_, i) => `c${i}`)}`, "channels"],
+  [`channels=${"x".repeat(101)}`, "channels"],
+  ["channels=SOC&points=0", "points"],
+  [`channels=SOC&from=${AT}&to=${AT}`, "from"],
+  ["channels=SOC&format=csv", "query"],
+] as const) {
+  test(`refused of several: ?${query.slice(0, 40)}`, async () => {
+    const { app } = await filled();
+    const answer = await app.inject(`/api/series?${query}`);
+    assert.equal(answer.statusCode, 400);
+    assert.ok(Problem.parse(answer.json()).message.startsWith(`${field}: `), answer.body);
+  });
+}
+
+for (const [query, field] of [
+  ["points=5&format=csv", "format"],
+  ["format=xml", "format"],
   [`from=${AT}&to=${AT}`, "from"],
   [`from=${AT + 1}`, "from"],
   ["points=0", "points"],

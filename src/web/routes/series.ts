@@ -1,113 +1,146 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
-import { DAY, nearest, type Reading, type Unit, type Value } from "../../model/index.ts";
-import { Problem, Series } from "../api.ts";
+import { Problem, Series, SeriesSet } from "../api.ts";
+import { findChannel } from "../channels.ts";
 import type { App, RouteContext } from "../context.ts";
+import { acceptedFormat, Downloads, LINE_TYPES } from "../downloads.ts";
+import { DAMAGED } from "../late-history.ts";
 import { HttpProblem } from "../problem.ts";
-import { Instant, WholeNumber } from "../queries.ts";
+import { WholeNumber } from "../queries.ts";
+import { condensedSeries, emptySeries, Patience, rawSeries } from "../series.ts";
+import { keepPast, SPAN, spanOf } from "../span.ts";
 
-interface Span {
-  readonly channel: string;
-  readonly unit: Unit;
-  readonly from: number;
-  readonly to: number;
+const POINTS = 1_000;
+const NAME_LENGTH = 100;
+
+const lines = z.string().meta({ examples: ["time,channel,value\n2026-11-20T10:00:00.000Z,solar.power,1830.5\n"] });
+
+function formatWithPoints(): HttpProblem {
+  const hint = "leave points out, or format: parts of a span come as JSON only";
+  return new HttpProblem(400, "invalid", "format: gives every reading, so it does not go with points", hint);
 }
 
-/** The channel's own name and unit, also by alias. @throws HttpProblem 404 with the nearest known name */
-function find(context: RouteContext, asked: string): { channel: string; unit: Unit } {
-  const snapshot = context.live.newest()?.house.snapshot;
-  const channel = snapshot?.aliases.get(asked) ?? asked;
-  const unit = context.history.unit(channel) ?? snapshot?.channels.get(channel)?.unit;
-  if (unit !== undefined) return { channel, unit };
-  const meant = nearest(asked, [...(snapshot?.channels.keys() ?? []), ...(snapshot?.aliases.keys() ?? [])]);
-  const hint = meant === undefined ? "/api/state lists the channels" : `did you mean ${meant}?`;
-  throw new HttpProblem(404, "unknown_channel", `No channel is called ${asked}`, hint);
+/** The channels of a list, each once. @throws HttpProblem 400 when there are none, or too many */
+function namesOf(list: string, most: number): string[] {
+  const names = [...new Set(list.split(",").map((name) => name.trim()))].filter((name) => name !== "");
+  if (names.length > 0 && names.length <= most && names.every((name) => name.length <= NAME_LENGTH)) return names;
+  const hint = "channels: write such as channels=solar.power,battery.soc; /api/channels lists them";
+  throw new HttpProblem(400, "invalid", `channels: ${names.length} names, where 1 to ${most} are possible`, hint);
 }
 
-function tooMany(most: number): HttpProblem {
-  return new HttpProblem(
-    400,
-    "too_many_readings",
-    `The span holds more than ${most} readings`,
-    "points: ask for at most 10000 points, or for a shorter span",
+/** `GET /api/series`: several channels over one span. */
+function setRoute(app: App, context: RouteContext): void {
+  const { limits, clock } = context;
+  app.get(
+    "/api/series",
+    {
+      schema: {
+        summary: "The history of several channels over one span",
+        description:
+          "The span cut into so many equal parts, parts without a reading left out. Means are weighted by time. " +
+          "For states the changes instead; where there are more than `points`, the last one in each part.",
+        tags: ["history"],
+        querystring: z.strictObject({
+          channels: z
+            .string()
+            .max(limits.series_channels * (NAME_LENGTH + 1))
+            .describe(`names or aliases, with commas between them, at most ${limits.series_channels}`),
+          ...SPAN,
+          points: WholeNumber(1, limits.points)
+            .optional()
+            .describe(`parts to cut the span into, ${POINTS} when left out`),
+        }),
+        response: {
+          200: SeriesSet,
+          400: Problem.describe("a field is wrong"),
+          404: Problem.describe("no channel has this name"),
+          503: Problem.describe("the answer took too long, or the history cannot be read"),
+        },
+      },
+    },
+    async (request, reply) => {
+      const span = spanOf(request.query, clock);
+      const asked = namesOf(request.query.channels, limits.series_channels);
+      const found = asked.map((name) => [name, findChannel(context, name)] as const);
+      const patience = new Patience(context);
+      const series: [string, Series][] = [];
+      const failed: [string, string][] = [];
+      for (const [name, channel] of found) {
+        try {
+          series.push([name, await condensedSeries(context, channel, span, request.query.points ?? POINTS, patience)]);
+        } catch (error) {
+          if (!(error instanceof HttpProblem) || error.error !== DAMAGED) throw error;
+          series.push([name, emptySeries(channel)]);
+          failed.push([name, error.message]);
+        }
+        await patience.rest();
+      }
+      if (failed.length === 0) keepPast(reply, span, clock);
+      return {
+        ...span,
+        series: Object.fromEntries(series),
+        ...(failed.length > 0 && { failed: Object.fromEntries(failed) }),
+      };
+    },
   );
 }
 
-function raw(context: RouteContext, { channel, unit, from, to }: Span): Series {
-  const most = context.limits.raw_readings;
-  const readings = context.history.range(channel, from, to, most + 1);
-  if (readings.length > most) throw tooMany(most);
-  return { unit, at: readings.map(({ at }) => at), value: readings.map(({ value }) => value) };
-}
-
-function condensed(context: RouteContext, { channel, unit, from, to }: Span, points: number): Series {
-  const buckets = context.history.buckets(channel, from, to, Math.min(points, to - from));
-  return {
-    unit,
-    at: buckets.map(({ at }) => at),
-    min: buckets.map(({ min }) => min),
-    mean: buckets.map(({ mean }) => mean),
-    max: buckets.map(({ max }) => max),
-  };
-}
-
-/** States have no mean: the instants at which they changed. Read in pieces, so that other clients get their turn. */
-async function changes(context: RouteContext, { channel, unit, from, to }: Span): Promise<Series> {
-  const { chunk_readings, series_ms, raw_readings } = context.limits;
-  const began = context.clock.mono();
-  const at: number[] = [];
-  const value: Value[] = [];
-  let start = from;
-  let piece: Reading[];
-  do {
-    piece = context.history.range(channel, start, to, chunk_readings);
-    for (const reading of piece) {
-      if (reading.value === value.at(-1)) continue;
-      at.push(reading.at);
-      value.push(reading.value);
-    }
-    if (at.length > raw_readings) throw tooMany(raw_readings);
-    if (context.clock.mono() - began > series_ms) {
-      throw new HttpProblem(503, "too_slow", "The answer took too long", "ask for a shorter span");
-    }
-    start = (piece.at(-1)?.at ?? to) + 1;
-    await nextTurn();
-  } while (piece.length === chunk_readings && start < to);
-  return { unit, at, value };
-}
-
 /** `GET /api/series/:channel`: the history of a channel. */
-export function seriesRoute(app: App, context: RouteContext): void {
+function oneRoute(app: App, context: RouteContext): void {
+  const { limits, clock } = context;
+  const downloads = new Downloads(limits);
   app.get(
     "/api/series/:channel",
     {
       schema: {
         summary: "The history of a channel",
         description:
-          "Without `points` every reading as it is kept, at most 200,000; with `points` the span cut into so many equal " +
-          "parts, parts without a reading left out. For states, `points` gives the changes instead.",
-        tags: ["series"],
-        params: z.object({ channel: z.string().min(1).max(100).describe("name or alias") }),
+          "Without `points` every reading as it is kept: as JSON at most 200,000; as lines of CSV or JSON, asked for by " +
+          "`format` or by `Accept`, as many as there are, in the form that `gleaner import` takes. With `points` the " +
+          "span cut into so many equal parts, parts without a reading left out, means weighted by time; for states " +
+          "the changes instead.",
+        tags: ["history"],
+        params: z.object({ channel: z.string().min(1).max(NAME_LENGTH).describe("name or alias") }),
         querystring: z.strictObject({
-          from: Instant.optional().describe("included; 24 h before `to` when left out"),
-          to: Instant.optional().describe("not included; now when left out"),
-          points: WholeNumber(1, context.limits.points).optional().describe("parts to cut the span into"),
+          ...SPAN,
+          points: WholeNumber(1, limits.points).optional().describe("parts to cut the span into"),
+          format: z.enum(["json", "csv", "jsonl"]).optional().describe("what `Accept` says when left out, else json"),
         }),
         response: {
-          200: Series,
+          200: {
+            description: "the readings",
+            content: {
+              "application/json": { schema: Series },
+              [LINE_TYPES.csv]: { schema: lines },
+              [LINE_TYPES.jsonl]: { schema: z.string() },
+            },
+          },
           400: Problem.describe("a field is wrong, or too many readings"),
           404: Problem.describe("no channel has this name"),
+          503: Problem.describe(
+            "the answer took too long, there are too many downloads, or the history cannot be read",
+          ),
         },
       },
     },
-    async (request) => {
-      const { channel, unit } = find(context, request.params.channel);
-      const { to = context.clock.at(), points } = request.query;
-      const { from = Math.max(0, to - DAY) } = request.query;
-      if (from >= to) throw new HttpProblem(400, "invalid", "from: not before to", "from: write an instant before to");
-      const span = { channel, unit, from, to };
-      if (points === undefined) return raw(context, span);
-      return unit === null ? changes(context, span) : condensed(context, span, points);
+    async (request, reply) => {
+      const found = findChannel(context, request.params.channel);
+      const span = spanOf(request.query, clock);
+      const { points, format } = request.query;
+      if (points !== undefined) {
+        if (format !== undefined && format !== "json") throw formatWithPoints();
+        keepPast(reply, span, clock);
+        return condensedSeries(context, found, span, points);
+      }
+      const form = format ?? acceptedFormat(request);
+      if (form === "json") return rawSeries(context, found, span);
+      downloads.send(reply, context, found, span, form);
+      return reply;
     },
   );
+}
+
+/** The history of channels, one or several. */
+export function seriesRoutes(app: App, context: RouteContext): void {
+  setRoute(app, context);
+  oneRoute(app, context);
 }

@@ -32,6 +32,14 @@ test("the state has the promised shape", async () => {
   assert.deepEqual(pump?.script, { state: "none" });
 });
 
+test("what keeping the readings costs is shown once the house tells it", async () => {
+  const storage = { written_today_bytes: 5e6, written_per_day_bytes: null, database_bytes: 1e8, last_commit_at: AT };
+  const { app, live } = await bench();
+  assert.equal(State.parse((await app.inject("/api/state")).json()).storage, undefined);
+  live.publish(houseState({ storage }));
+  assert.deepEqual(State.parse((await app.inject("/api/state")).json()).storage, storage);
+});
+
 test("lang chooses the language of every sentence", async () => {
   const { app } = await bench({ house: houseState({ faults: [reason("store_failed", { problem: "ENOSPC" })] }) });
   const french = (await app.inject("/api/state?lang=fr")).json();

@@ -1,77 +1,28 @@
-import type {
-  Bucket,
-  ChannelState,
-  Decision,
-  History,
-  HouseState,
-  JournalEntry,
-  ModeCommand,
-  Reading,
-  RelayState,
-  Unit,
-} from "../../model/index.ts";
+import type { ChannelState, HouseState, ModeCommand, RelayState } from "../../model/index.ts";
 import { reason, text } from "../../model/index.ts";
+import type { ChannelSetup } from "../channels.ts";
 import type { App, Reply } from "../context.ts";
 import type { Limits } from "../limits.ts";
 import { Live, type WebClock } from "../live.ts";
+import type { Sun } from "../pictures/plan.ts";
 import { buildServer } from "../server.ts";
 import type { Site } from "../views.ts";
+import { MemoryHistory } from "./memory-history.ts";
 
 /** An instant that all tests share: 2026-11-20 10:00:00 UTC. */
 export const AT = Date.UTC(2026, 10, 20, 10);
 
 export const SITE: Site = { name: "La Borie", time_zone: "Europe/Paris", language: "en" };
 
-/** A history in memory, as simple as can be. */
-export class MemoryHistory implements History {
-  readonly units = new Map<string, Unit>();
-  readonly readings: Reading[] = [];
-  /** In the order of recording; the first has the id 1. */
-  readonly decisions: Decision[] = [];
-  closed = false;
-
-  unit(channel: string): Unit | undefined {
-    return this.units.get(channel);
-  }
-  latest(channel: string): Reading | undefined {
-    return this.readings.findLast((reading) => reading.channel === channel);
-  }
-  range(channel: string, from: number, to: number, limit: number): Reading[] {
-    return this.readings.filter((r) => r.channel === channel && r.at >= from && r.at < to).slice(0, limit);
-  }
-  buckets(channel: string, from: number, to: number, points: number): Bucket[] {
-    const width = (to - from) / points;
-    const buckets: Bucket[] = [];
-    for (let at = from; at < to; at += width) {
-      const values = this.range(channel, at, at + width, 1e6).map(({ value }) => Number(value));
-      if (values.length === 0) continue;
-      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      buckets.push({ at, min: Math.min(...values), mean, max: Math.max(...values) });
-    }
-    return buckets;
-  }
-  latestOf(channels: readonly string[]): (Reading | undefined)[] {
-    return channels.map((channel) => this.latest(channel));
-  }
-
-  energies(_channel: string, edges: readonly number[]): Float64Array {
-    return new Float64Array(edges.length - 1);
-  }
-
-  energy(): number {
-    return 0;
-  }
-  journal(limit: number, before = Number.POSITIVE_INFINITY): JournalEntry[] {
-    const entries = this.decisions.map((decision, index) => ({ ...decision, id: index + 1 }));
-    return entries
-      .filter(({ id }) => id < before)
-      .reverse()
-      .slice(0, limit);
-  }
-  close(): void {
-    this.closed = true;
-  }
-}
+export const CHANNELS: ChannelSetup = {
+  named: ["solar.power", "battery.soc", "charger.state", "grid.power"],
+  stale_after_ms: new Map([
+    ["solar.power", 60_000],
+    ["battery.soc", 10_000],
+    ["roof", 5_000],
+    ["weather", 600_000],
+  ]),
+};
 
 export function channel(name: string, value: number | string | null, more: Partial<ChannelState> = {}): ChannelState {
   const known = value !== null;
@@ -167,7 +118,7 @@ export interface Bench {
 
 /** A server without a socket, with everything around it in reach. */
 export async function bench(
-  more: { limits?: Partial<Limits>; pages?: string; house?: HouseState | null } = {},
+  more: { limits?: Partial<Limits>; pages?: string; house?: HouseState | null; sun?: Sun } = {},
 ): Promise<Bench> {
   const clock = new FakeClock();
   const live = new Live(clock);
@@ -184,7 +135,9 @@ export async function bench(
     pages: more.pages ?? "/nonexistent",
     version: "0.0.0-test",
     site: SITE,
+    channels: CHANNELS,
     clock,
+    sun: more.sun ?? null,
     limits: { confirm_ms: 50, ...more.limits },
   });
   const all: Bench = Object.assign(made, { app });

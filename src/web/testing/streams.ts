@@ -3,7 +3,8 @@ import type { App } from "../context.ts";
 import type { Limits } from "../limits.ts";
 import { Live, systemClock } from "../live.ts";
 import { buildServer } from "../server.ts";
-import { AT, channel, houseState, MemoryHistory, SITE } from "./fakes.ts";
+import { AT, CHANNELS, channel, houseState, SITE } from "./fakes.ts";
+import { MemoryHistory } from "./memory-history.ts";
 import { listen } from "./sockets.ts";
 
 /** A server on a free port, and the feed behind its streams. */
@@ -16,6 +17,7 @@ export async function serve(limits: Partial<Limits> = {}): Promise<{ app: App; l
     pages: "/nonexistent",
     version: "0.0.0-test",
     site: SITE,
+    channels: CHANNELS,
     clock: systemClock,
     limits,
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { HouseState } from "../../model/index.ts";
 import { State } from "../api.ts";
 import type { Web, WebOptions } from "../index.ts";
-import { AT, channel, houseState, SITE } from "./fakes.ts";
+import { AT, CHANNELS, channel, houseState, SITE } from "./fakes.ts";
 
 /** Everything that the web wants, for a folder that the test owns. */
 export const options = (folder: string): WebOptions => ({
@@ -12,6 +12,7 @@ export const options = (folder: string): WebOptions => ({
   pages: "/nonexistent",
   version: "0.0.0-test",
   site: SITE,
+  channels: CHANNELS,
   onCommand: async () => ({ ok: true }),
   entry: new URL("worker.ts", import.meta.url),
 });

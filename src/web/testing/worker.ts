@@ -6,7 +6,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { ToWeb, WorkerSetup } from "../protocol.ts";
 import { serve } from "../serve.ts";
-import { MemoryHistory } from "./fakes.ts";
+import { MemoryHistory } from "./memory-history.ts";
 
 function misbehave(what: string | undefined): void {
   if (what === "crash") throw new Error("crashed as asked");

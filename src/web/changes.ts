@@ -1,0 +1,71 @@
+import type { Reading, Value } from "../model/index.ts";
+import { DAY } from "../model/index.ts";
+import type { RouteContext } from "./context.ts";
+import type { Span } from "./span.ts";
+
+/** So much time is looked through at one go: even a reading a second is done in some tens of milliseconds. */
+const SLICE_MS = 28 * DAY;
+
+/**
+ * The changes of a channel in pieces, oldest first; some may be told twice, and a piece may be empty. Whoever takes them
+ * gives other clients their turn in between.
+ */
+export function* changesIn({ history, limits }: RouteContext, channel: string, span: Span): Generator<Reading[]> {
+  const [first] = history.range(channel, span.from, span.to, 1);
+  const newest = history.latest(channel);
+  if (!first || !newest) return;
+  const end = Math.min(span.to, newest.at + 1);
+  for (let from = first.at; from < end; ) {
+    const to = Math.min(end, from + SLICE_MS);
+    const piece = history.changes(channel, from, to, limits.chunk_readings);
+    yield piece;
+    const last = piece.at(-1);
+    from = last && piece.length >= limits.chunk_readings ? last.at + 1 : to;
+  }
+}
+
+/**
+ * The changes of a span, as many as can be seen: where there are more than `points`, only the last one counts of those
+ * that lie in the same of so many equal parts.
+ */
+export class Changes {
+  readonly #from: number;
+  readonly #width: number;
+  readonly #points: number;
+  #all: { readonly at: number; readonly value: Value }[] = [];
+  #last: Value | undefined;
+  #thin = false;
+
+  constructor({ from, to }: Span, points: number) {
+    this.#from = from;
+    this.#width = (to - from) / points;
+    this.#points = points;
+  }
+
+  take({ at, value }: Reading): void {
+    if (value === this.#last) return;
+    this.#last = value;
+    this.#add({ at, value });
+    if (this.#thin || this.#all.length <= this.#points) return;
+    this.#thin = true;
+    const all = this.#all;
+    this.#all = [];
+    for (const change of all) this.#add(change);
+  }
+
+  #add(change: { readonly at: number; readonly value: Value }): void {
+    const before = this.#all.at(-1);
+    if (this.#thin && before && this.#partOf(before.at) === this.#partOf(change.at)) this.#all.pop();
+    this.#all.push(change);
+  }
+
+  #partOf(at: number): number {
+    return Math.floor((at - this.#from) / this.#width);
+  }
+
+  /** The instants and values, no two neighbours alike. */
+  columns(): { at: number[]; value: Value[] } {
+    const changes = this.#all.filter(({ value }, i) => i === 0 || value !== this.#all[i - 1]?.value);
+    return { at: changes.map(({ at }) => at), value: changes.map(({ value }) => value) };
+  }
+}

@@ -1,0 +1,78 @@
+import { isCounter, MINUTE, nearest, type Unit } from "../model/index.ts";
+import type { ChannelEntry } from "./api.ts";
+import type { RouteContext } from "./context.ts";
+import { HttpProblem } from "./problem.ts";
+
+/** What the configuration says of the channels. */
+export interface ChannelSetup {
+  /** The names that it gives. */
+  readonly named: readonly string[];
+  /**
+   * When a value grows stale, ms: by channel, and by device for those of its values that are not listed themselves
+   * (`roof` for `roof.panel_voltage`).
+   */
+  readonly stale_after_ms: ReadonlyMap<string, number>;
+}
+
+/** What was imported has often one reading in five minutes, whatever the device of today gives. */
+const SHORTEST_HOLD_MS = 5 * MINUTE;
+const RELAY = "relay.";
+
+/** The channel that keeps when a relay was switched: 1 on, 0 off. */
+export function relayChannel(id: string): string {
+  return `${RELAY}${id}`;
+}
+
+/**
+ * How long a reading counts in means and energies when none follows, ms: three times as long as it takes to grow stale,
+ * and five minutes at least. A relay's state is written only when it is switched: it holds for ever.
+ */
+export function holdOf(setup: ChannelSetup, channel: string): number {
+  if (channel.startsWith(RELAY)) return Number.POSITIVE_INFINITY;
+  const [device = ""] = channel.split(".", 1);
+  const stale_after_ms = setup.stale_after_ms.get(channel) ?? setup.stale_after_ms.get(device);
+  return Math.max(SHORTEST_HOLD_MS, 3 * (stale_after_ms ?? 0));
+}
+
+export interface FoundChannel {
+  readonly channel: string;
+  readonly unit: Unit;
+}
+
+/** The channel's own name and unit, also by alias. @throws HttpProblem 404 with the nearest known name */
+export function findChannel(context: RouteContext, asked: string): FoundChannel {
+  const snapshot = context.live.newest()?.house.snapshot;
+  const channel = snapshot?.aliases.get(asked) ?? asked;
+  const stored = context.history.unit(channel);
+  // null is a unit as well: that of a state
+  const unit = stored === undefined ? snapshot?.channels.get(channel)?.unit : stored;
+  if (unit !== undefined) return { channel, unit };
+  const meant = nearest(asked, [...channelsOf(context).keys(), ...(snapshot?.aliases.keys() ?? [])]);
+  const hint = meant === undefined ? "/api/channels lists the channels" : `did you mean ${meant}?`;
+  throw new HttpProblem(404, "unknown_channel", `No channel is called ${asked}`, hint);
+}
+
+/** Units of everything that has a history or is live, by name. The store's unit counts: it is that of the readings. */
+function channelsOf({ history, live }: RouteContext): Map<string, Unit> {
+  const units = new Map<string, Unit>();
+  for (const { name, unit } of live.newest()?.house.snapshot.channels.values() ?? []) units.set(name, unit);
+  for (const { name, unit } of history.channels()) units.set(name, unit);
+  return units;
+}
+
+function kindOf(name: string, unit: Unit): ChannelEntry["kind"] {
+  if (unit === null) return "state";
+  if (name.startsWith(RELAY)) return "relay";
+  return isCounter(name, unit) ? "counter" : "number";
+}
+
+/** Every channel that has a history or is live, by name. */
+export function listChannels(context: RouteContext): ChannelEntry[] {
+  const live = context.live.newest()?.house.snapshot.channels;
+  const named = new Set(context.channels.named);
+  const entries = [...channelsOf(context)].map(([name, unit]) => {
+    const alias = live?.get(name)?.alias;
+    return { name, ...(alias !== undefined && { alias }), unit, kind: kindOf(name, unit), named: named.has(name) };
+  });
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+}

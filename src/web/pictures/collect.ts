@@ -1,0 +1,180 @@
+import { energyOf, isCounter, MINUTE } from "../../model/index.ts";
+import { type FoundChannel, holdOf, relayChannel } from "../channels.ts";
+import type { RouteContext } from "../context.ts";
+import { Patience, piecesOf } from "../series.ts";
+import { barsPlan, curvePlan, type Plan, type SpanName } from "./plan.ts";
+import type { BandsData, BarsData, CurveData, CurvePoint, Newest, PictureData, Stretch } from "./spec.ts";
+import { Stretches } from "./stretches.ts";
+
+/** What a picture of a channel shows, from the history. */
+
+export type PictureKind = "curve" | "bars" | "states" | "relay";
+
+export function kindOf({ channel, unit }: FoundChannel): PictureKind {
+  if (unit === null) return "states";
+  if (channel.startsWith(relayChannel(""))) return "relay";
+  return isCounter(channel, unit) ? "bars" : "curve";
+}
+
+/** Span and steps of a picture of that kind. */
+export function planOf(kind: PictureKind, span: SpanName, until: number, width_px: number, zone: string): Plan {
+  return kind === "bars" ? barsPlan(span, until, zone) : curvePlan(span, until, width_px, zone);
+}
+
+/** Gaps are looked for between points further apart than so many of their usual distances. */
+const FAR = 2.5;
+
+function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+function pointsOf(context: RouteContext, channel: string, plan: Plan, hold_ms: number): CurvePoint[] {
+  const { history } = context;
+  if (plan.even) {
+    const buckets = history.buckets(channel, plan.from, plan.to, plan.edges.length - 1, hold_ms);
+    return buckets.map(({ at, min, mean, max }) => ({ from: at, to: at + plan.step_ms, min, mean, max }));
+  }
+  return history.summaries(channel, plan.edges, hold_ms).flatMap((bucket, i) => {
+    if (!bucket) return [];
+    const { min, mean, max } = bucket;
+    return [{ from: plan.edges[i] ?? plan.from, to: plan.edges[i + 1] ?? plan.to, min, mean, max }];
+  });
+}
+
+function curveOf(context: RouteContext, { channel, unit }: FoundChannel, plan: Plan, until: number): CurveData {
+  const hold_ms = holdOf(context.channels, channel);
+  const points = pointsOf(context, channel, plan, hold_ms);
+  const distances = points.slice(1).map(({ from }, i) => from - (points[i]?.from ?? from));
+  const gap_ms = Math.max(FAR * plan.step_ms, FAR * middle(distances), hold_ms);
+  const [whole] = points.length === 0 ? [] : context.history.summaries(channel, [plan.from, plan.to], hold_ms);
+  const energy = energyOf(channel, unit);
+  const energy_wh =
+    energy?.from === "power" && points.length > 0
+      ? context.history.energy(channel, plan.from, Math.min(plan.to, until), hold_ms) * energy.factor
+      : null;
+  return { kind: "curve", unit, points, gap_ms, whole: whole ?? null, energy_wh };
+}
+
+function barsOf({ history }: RouteContext, { channel, unit }: FoundChannel, plan: Plan, known: boolean): BarsData {
+  const rises = history.rises(channel, plan.edges);
+  const bars = Array.from(rises, (value, i) => ({
+    from: plan.edges[i] ?? plan.from,
+    to: plan.edges[i + 1] ?? plan.to,
+    value,
+  }));
+  return { kind: "bars", unit, bars, each: plan.each ?? "day", known };
+}
+
+/** States in the order in which people know them, others behind. */
+const USUAL_ORDER: readonly string[] = ["off", "on", "bulk", "absorption", "float", "storage", "equalize", "fault"];
+
+function rank(state: string): number {
+  const at = USUAL_ORDER.indexOf(state);
+  return at === -1 ? USUAL_ORDER.length : at;
+}
+
+/** Each state holds until the next reading, but no longer than a reading of the channel counts. */
+async function statesOf(
+  context: RouteContext,
+  { channel }: FoundChannel,
+  plan: Plan,
+  until: number,
+): Promise<BandsData> {
+  const hold_ms = holdOf(context.channels, channel);
+  const found = new Stretches(plan, plan.edges.length - 1);
+  const end = Math.min(plan.to, until);
+  const patience = new Patience(context);
+  let last: Newest | undefined;
+  const hold = (to: number): void => {
+    if (last !== undefined) found.add(String(last.value), last.at, Math.min(to, last.at + hold_ms));
+  };
+  for (const piece of piecesOf(context, channel, { from: plan.from - Math.min(hold_ms, MINUTE * 60), to: end })) {
+    for (const reading of piece) {
+      hold(reading.at);
+      last = reading;
+    }
+    await patience.rest();
+  }
+  hold(end);
+  const rows = found.rows().sort((a, b) => rank(a.state) - rank(b.state) || (a.state < b.state ? -1 : 1));
+  return { kind: "bands", rows, known: rows.length > 0 };
+}
+
+/** A relay's state is written when it is switched; how it was before, its integral up to the first switching tells. */
+async function relayOf(
+  context: RouteContext,
+  { channel }: FoundChannel,
+  plan: Plan,
+  until: number,
+): Promise<BandsData> {
+  const { history } = context;
+  const end = Math.min(plan.to, until);
+  const patience = new Patience(context);
+  const spans: Stretch[] = [];
+  const [first] = history.range(channel, plan.from, end, 1);
+  let since = wasOn(context, channel, plan.from, first?.at ?? end) ? plan.from : undefined;
+  let starts = 0;
+  const off = (at: number): void => {
+    if (since !== undefined) spans.push({ from: since, to: at });
+    since = undefined;
+  };
+  for (const piece of piecesOf(context, channel, { from: plan.from, to: end })) {
+    for (const { at, value } of piece) {
+      if (value !== 1) off(at);
+      else if (since === undefined) {
+        since = at;
+        starts++;
+      }
+    }
+    await patience.rest();
+  }
+  off(end);
+  const total_ms = spans.reduce((sum, { from, to }) => sum + to - from, 0);
+  const known = first !== undefined || (history.latest(channel)?.at ?? end) < end;
+  return { kind: "bands", rows: [{ state: "on", spans: joined(spans, plan.step_ms / 2), total_ms }], starts, known };
+}
+
+function wasOn({ history }: RouteContext, channel: string, from: number, to: number): boolean {
+  return to > from && history.energy(channel, from, to, Number.POSITIVE_INFINITY) > 0;
+}
+
+/** Spans that lie closer together than can be seen are drawn as one. */
+function joined(spans: readonly Stretch[], apart_ms: number): Stretch[] {
+  const all: { from: number; to: number }[] = [];
+  for (const { from, to } of spans) {
+    const before = all.at(-1);
+    if (before && from - before.to < apart_ms) before.to = to;
+    else all.push({ from, to });
+  }
+  return all;
+}
+
+/** @param until UTC ms: what is later has not happened yet */
+export async function dataOf(
+  context: RouteContext,
+  found: FoundChannel,
+  plan: Plan,
+  until: number,
+  newest: Newest | null,
+): Promise<PictureData> {
+  const kind = kindOf(found);
+  if (kind === "states") return statesOf(context, found, plan, until);
+  if (kind === "relay") return relayOf(context, found, plan, until);
+  if (kind === "bars") return barsOf(context, found, plan, newest !== null && newest.at >= plan.from);
+  return curveOf(context, found, plan, until);
+}
+
+/** Enough for a look back at the readings of a device that speaks each second. */
+const MOST_BACK = 100_000;
+
+/** The newest reading before `to`, looked for in spans that grow with the distance down to `from`. */
+export function newestBefore({ history }: RouteContext, channel: string, from: number, to: number): Newest | null {
+  const latest = history.latest(channel);
+  if (latest === undefined) return null;
+  if (latest.at < to) return latest;
+  for (let width = 5 * MINUTE, end = to; end > from; end -= width, width *= 2) {
+    const last = history.range(channel, Math.max(from, end - width), end, MOST_BACK).at(-1);
+    if (last) return last;
+  }
+  return null;
+}

@@ -1,0 +1,150 @@
+import { type ChildProcess, fork } from "node:child_process";
+
+/**
+ * Turns SVG into PNG in a process of its own, which is there only while pictures are wanted. What the native painter
+ * takes of memory goes back to the machine; if it should crash or hang, it can be ended, and no relay notices.
+ */
+
+export interface PainterLimits {
+  /** Pictures that wait, the one that is being painted included. */
+  readonly picture_queue: number;
+  /** Time for one picture, the start of the process included. */
+  readonly picture_ms: number;
+  /** The process ends when nothing was wanted for so long. */
+  readonly picture_idle_ms: number;
+}
+
+/** Why there is no picture, in words for the reader. */
+export class PaintingFailed extends Error {
+  readonly busy: boolean;
+  constructor(message: string, busy = false) {
+    super(message);
+    this.busy = busy;
+  }
+}
+
+export type ToPainter = string;
+export type FromPainter = { readonly png: Uint8Array } | { readonly problem: string };
+
+interface Job {
+  readonly svg: string;
+  readonly done: (png: Uint8Array) => void;
+  readonly failed: (problem: PaintingFailed) => void;
+}
+
+const ENTRY = new URL("paint-process.ts", import.meta.url);
+/** The pictures' pixels, 10 MB at most, are not in this memory. */
+const FLAGS = ["--max-old-space-size=64", "--max-semi-space-size=1", "--disable-warning=ExperimentalWarning"];
+
+export class Painter {
+  readonly #limits: PainterLimits;
+  readonly #entry: URL;
+  readonly #queue: Job[] = [];
+  #process: ChildProcess | undefined;
+  /** The first of the queue is being painted. */
+  #painting = false;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(limits: PainterLimits, entry = ENTRY) {
+    this.#limits = limits;
+    this.#entry = entry;
+  }
+
+  /** Whether the process is there. */
+  get running(): boolean {
+    return this.#process !== undefined;
+  }
+
+  /** @throws PaintingFailed when too many wait, it takes too long, or the process ends; the next one starts it anew */
+  paint(svg: string): Promise<Uint8Array> {
+    if (this.#closed) return Promise.reject(new PaintingFailed("Gleaner is stopping"));
+    if (this.#queue.length >= this.#limits.picture_queue) {
+      return Promise.reject(new PaintingFailed("Too many pictures wait to be painted", true));
+    }
+    return new Promise((done, failed) => {
+      this.#queue.push({ svg, done, failed });
+      this.#next();
+    });
+  }
+
+  /** Ends the process; what waits is refused. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    for (const { failed } of this.#queue.splice(0)) failed(new PaintingFailed("Gleaner is stopping"));
+    this.#drop();
+  }
+
+  #next(): void {
+    const [job] = this.#queue;
+    if (this.#painting) return;
+    clearTimeout(this.#timer);
+    if (this.#closed) return;
+    if (!job) {
+      this.#timer = setTimeout(() => this.#drop(), this.#limits.picture_idle_ms);
+      this.#timer.unref();
+      return;
+    }
+    this.#painting = true;
+    this.#timer = setTimeout(() => this.#over(), this.#limits.picture_ms);
+    try {
+      this.#process ??= this.#start();
+      this.#process.send(job.svg satisfies ToPainter);
+    } catch (error) {
+      this.#fail(`The picture could not be painted: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  #start(): ChildProcess {
+    const child = fork(this.#entry, [], {
+      execArgv: FLAGS,
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+    });
+    const mine = (): boolean => this.#process === child;
+    child.on("message", (answer: FromPainter) => {
+      if (!mine()) return;
+      if ("problem" in answer) this.#fail(`The picture could not be painted: ${answer.problem}`);
+      else this.#take()?.done(answer.png);
+      this.#next();
+    });
+    child.on("error", (error) => {
+      if (mine()) this.#ended(`The program that paints the pictures cannot run: ${error.message}`);
+    });
+    child.on("exit", (code, signal) => {
+      if (mine()) this.#ended(`The program that paints the pictures ended (${signal ?? code})`);
+    });
+    // pictures alone keep nothing alive
+    child.unref();
+    child.channel?.unref();
+    return child;
+  }
+
+  #ended(problem: string): void {
+    this.#drop();
+    if (this.#painting) this.#fail(problem);
+    this.#next();
+  }
+
+  #take(): Job | undefined {
+    this.#painting = false;
+    return this.#queue.shift();
+  }
+
+  #fail(message: string): void {
+    this.#take()?.failed(new PaintingFailed(message));
+  }
+
+  #over(): void {
+    this.#fail("The picture took too long to paint");
+    this.#drop();
+    this.#next();
+  }
+
+  #drop(): void {
+    const child = this.#process;
+    this.#process = undefined;
+    child?.kill("SIGKILL");
+  }
+}

@@ -1,0 +1,84 @@
+import type { Language } from "../../model/index.ts";
+import type { FoundChannel } from "../channels.ts";
+import type { RouteContext } from "../context.ts";
+import { HttpProblem } from "../problem.ts";
+import { dataOf, kindOf, newestBefore, planOf } from "./collect.ts";
+import { Gallery, type Picture } from "./gallery.ts";
+import { Painter, PaintingFailed } from "./painter.ts";
+import { pictureOf } from "./picture.ts";
+import { nightsOf, type SpanName } from "./plan.ts";
+import type { Theme } from "./theme.ts";
+import { pictureWords } from "./words.ts";
+
+/** The part of a picture's width in which something is drawn. */
+const PLOT = 0.9;
+
+export type PictureFormat = "png" | "svg";
+
+export interface Wanted {
+  readonly format: PictureFormat;
+  readonly span: SpanName;
+  readonly to: number | undefined;
+  readonly width: number;
+  readonly height: number;
+  readonly theme: Theme;
+  readonly language: Language;
+}
+
+/** Turns what a picture can fail of into what the client shall see. */
+function unpainted(error: unknown): never {
+  if (!(error instanceof PaintingFailed)) throw error;
+  const [word, hint] = error.busy
+    ? ["busy", "try again in a few seconds, or ask for .svg: it is not painted"]
+    : ["unpainted", "try again, or ask for .svg: it is not painted"];
+  throw new HttpProblem(503, word, error.message, hint, error.busy ? 5 : 1);
+}
+
+/** Draws pictures of channels, paints them, and keeps those that are asked for again. */
+export class Pictures {
+  readonly #context: RouteContext;
+  readonly #gallery: Gallery;
+  readonly #painter: Painter;
+
+  constructor(context: RouteContext) {
+    this.#context = context;
+    this.#gallery = new Gallery(context.limits, context.clock);
+    this.#painter = new Painter(context.limits);
+  }
+
+  /** @throws HttpProblem */
+  async picture(found: FoundChannel, wanted: Wanted): Promise<{ picture: Picture; step_ms: number }> {
+    const { clock, site, history } = this.#context;
+    const { format, span, width, height, theme, language } = wanted;
+    const now = clock.at();
+    // what lies in the future is empty: nobody needs a picture of it
+    const until = Math.min(wanted.to ?? now, now);
+    const plan = planOf(kindOf(found), span, until, width * PLOT, site.time_zone);
+    const { step_ms } = plan;
+    const latest = history.latest(found.channel)?.at ?? 0;
+    const key = JSON.stringify([
+      ...[found.channel, found.unit, format, span, width, height, theme, language],
+      ...[plan.from, plan.to, Math.floor(Math.min(latest, plan.to) / step_ms)],
+    ]);
+    const picture = await this.#gallery
+      .show(key, async () => {
+        const newest = newestBefore(this.#context, found.channel, plan.from, plan.to);
+        const svg = pictureOf({
+          ...{ from: plan.from, to: plan.to, now, width, height, theme, language, newest },
+          time_zone: site.time_zone,
+          channel: found.channel,
+          span: pictureWords(language).spans[span] ?? span,
+          data: await dataOf(this.#context, found, plan, until, newest),
+          nights: nightsOf(plan, this.#context.sun, site.time_zone),
+        });
+        return format === "svg" ? Buffer.from(svg) : await this.#painter.paint(svg);
+      })
+      .catch(unpainted);
+    return { picture, step_ms };
+  }
+
+  /** Ends the painting process. */
+  close(): void {
+    this.#painter.close();
+  }
+}

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { DAY, HOUR, MINUTE } from "../../model/index.ts";
+import { Energy, Problem } from "../api.ts";
+import { AT, type Bench, bench } from "../testing/fakes.ts";
+
+/** Midnight in Paris at the beginning of the day of AT. */
+const MIDNIGHT = Date.UTC(2026, 10, 19, 23);
+
+async function ask({ app }: Bench, query: string): Promise<Energy> {
+  const answer = await app.inject(`/api/energy/${query}`);
+  assert.equal(answer.statusCode, 200, answer.body);
+  return Energy.parse(answer.json());
+}
+
+async function filled(unit: string, readings: readonly (readonly [at: number, value: number])[]): Promise<Bench> {
+  const made = await bench();
+  made.history.units.set("solar.power", unit);
+  for (const [at, value] of readings) made.history.readings.push({ channel: "solar.power", at, value });
+  return made;
+}
+
+test("civil days of the site, charge and discharge apart", async () => {
+  const made = await filled("W", [
+    [MIDNIGHT - MINUTE, 600],
+    [MIDNIGHT + MINUTE, -1_200],
+    [MIDNIGHT + 2 * MINUTE, 0],
+  ]);
+  const energy = await ask(made, `solar.power?by=day&from=${AT - DAY}&to=${AT - HOUR}`);
+  assert.deepEqual(energy, {
+    unit: "Wh",
+    by: "day",
+    edges: [MIDNIGHT - DAY, MIDNIGHT, MIDNIGHT + DAY],
+    positive: [10, 10],
+    negative: [0, -20],
+    net: [10, -10],
+    now: true,
+  });
+});
+
+test("a reading holds for three times as long as it takes to grow stale, and for five minutes at least", async () => {
+  const made = await filled("W", [[MIDNIGHT, 3_600]]);
+  made.history.units.set("weather.power", "W");
+  made.history.readings.push({ channel: "weather.power", at: MIDNIGHT, value: 3_600 });
+  assert.deepEqual((await ask(made, `solar.power?from=${MIDNIGHT}`)).net, [300]);
+  assert.deepEqual((await ask(made, `weather.power?from=${MIDNIGHT}`)).net, [1_800]);
+});
+
+test("the last reading does not hold on into the future, and what lies there is 0", async () => {
+  const made = await filled("W", [[AT - 30_000, 3_600]]);
+  const energy = await ask(made, `solar.power?by=hour&from=${AT - MINUTE}&to=${AT + 90 * MINUTE}`);
+  assert.deepEqual(energy.net, [30, 0, 0]);
+  assert.equal(energy.now, true);
+  const later = await ask(made, `solar.power?by=hour&from=${AT + HOUR}&to=${AT + 2 * HOUR}`);
+  assert.deepEqual([later.net, later.now], [[0], false]);
+});
+
+test("a counter by its rises, in Wh", async () => {
+  const made = await filled("kWh", [
+    [MIDNIGHT - HOUR, 100],
+    [MIDNIGHT - MINUTE, 101.5],
+    [MIDNIGHT + MINUTE, 102],
+    [MIDNIGHT + HOUR, 0.25],
+  ]);
+  const energy = await ask(made, `solar.power?by=day&from=${AT - DAY}`);
+  assert.deepEqual(energy.net, [1_500, 750]);
+  assert.deepEqual([energy.positive, energy.negative], [energy.net, [0, 0]]);
+});
+
+test("the day of 25 hours has 25 of them", async () => {
+  const made = await filled("W", []);
+  made.clock.wall = Date.UTC(2026, 11, 1);
+  const [from, to] = ["2026-10-25T00:00:00%2B02:00", "2026-10-26T00:00:00%2B01:00"];
+  const { edges, now } = await ask(made, `solar.power?by=hour&from=${from}&to=${to}`);
+  assert.equal(edges.length, 26);
+  assert.equal((edges.at(-1) ?? 0) - (edges[0] ?? 0), 25 * HOUR);
+  assert.equal(now, false);
+});
+
+test("a past that is settled may be shown again without asking, the present may not", async () => {
+  const { app } = await filled("W", []);
+  const old = await app.inject(`/api/energy/solar.power?from=${AT - 3 * DAY}&to=${MIDNIGHT}`);
+  assert.equal(old.headers["cache-control"], "private, max-age=30");
+  const present = await app.inject(`/api/energy/solar.power?from=${AT - 3 * DAY}&to=${AT - HOUR}`);
+  assert.equal(present.headers["cache-control"], "no-store");
+});
+
+test("what tells of no energy says what can be asked", async () => {
+  const made = await bench();
+  made.history.units.set("roof.yield_yesterday", "Wh");
+  for (const [channel, what] of [
+    ["SOC", /battery\.soc tells of no energy: it is in %/],
+    ["charger.state", /is a state/],
+    ["roof.yield_yesterday", /is in Wh/],
+  ] as const) {
+    const answer = await made.app.inject(`/api/energy/${channel}`);
+    assert.equal(answer.statusCode, 400);
+    const problem = Problem.parse(answer.json());
+    assert.equal(problem.error, "no_energy");
+    assert.match(problem.message, what);
+    assert.match(problem.hint, /power in W/);
+  }
+});
+
+test("more units than can be drawn are refused", async () => {
+  const made = await bench();
+  const answer = await made.app.inject(`/api/energy/solar.power?by=hour&from=${AT - 2_001 * HOUR}`);
+  assert.equal(answer.statusCode, 400);
+  assert.deepEqual(Problem.parse(answer.json()).error, "too_many_units");
+  assert.match(answer.json().hint, /day, month, year/);
+  assert.equal((await ask(made, `solar.power?by=year&from=0`)).edges.length, 58);
+});
+
+test("an unknown channel is answered with the nearest name", async () => {
+  const { app } = await bench();
+  const answer = await app.inject("/api/energy/solar.powr");
+  assert.deepEqual([answer.statusCode, answer.json().hint], [404, "did you mean solar.power?"]);
+});
+
+for (const [query, field] of [
+  ["by=week", "by"],
+  ["by=", "by"],
+  [`from=${AT}&to=${AT}`, "from"],
+  ["from=-1", "from"],
+  ["points=5", "query"],
+] as const) {
+  test(`refused: ?${query}`, async () => {
+    const { app } = await bench();
+    const answer = await app.inject(`/api/energy/solar.power?${query}`);
+    assert.equal(answer.statusCode, 400);
+    assert.ok(Problem.parse(answer.json()).message.startsWith(`${field}: `), answer.body);
+  });
+}

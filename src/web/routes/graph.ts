@@ -1,0 +1,116 @@
+import type { FastifyReply } from "fastify";
+import { z } from "zod";
+import { nearest } from "../../model/index.ts";
+import { Language, Problem } from "../api.ts";
+import { findChannel } from "../channels.ts";
+import { type App, languageOf, type RouteContext } from "../context.ts";
+import type { Picture } from "../pictures/gallery.ts";
+import type { PictureFormat, Pictures } from "../pictures/pictures.ts";
+import { SPAN_NAMES } from "../pictures/plan.ts";
+import { HttpProblem } from "../problem.ts";
+import { Instant, WholeNumber } from "../queries.ts";
+
+const USUAL = { span: "24h", width: 800, height: 300, theme: "light" } as const;
+const TYPES: Readonly<Record<PictureFormat, string>> = { png: "image/png", svg: "image/svg+xml; charset=utf-8" };
+const FILE = /^(.+)\.(png|svg)$/s;
+const MOST_KEPT_S = 60;
+
+/** `solar.power.png` → the channel and the form. @throws HttpProblem 404 */
+function fileOf(file: string): { asked: string; format: PictureFormat } {
+  const [, asked, format] = FILE.exec(file) ?? [];
+  if (asked !== undefined && (format === "png" || format === "svg")) return { asked, format };
+  throw new HttpProblem(
+    404,
+    "not_found",
+    "A picture is called by its channel, then .png or .svg",
+    `write such as /graph/${/^[\w.]{1,60}$/.test(file) ? file : "solar.power"}.png`,
+  );
+}
+
+/** A wrong span is answered with those that there are. */
+const Span = z
+  .string()
+  .max(20)
+  .transform((asked, context) => {
+    const span = SPAN_NAMES.find((name) => name === asked);
+    if (span !== undefined) return span;
+    const meant = nearest(asked, SPAN_NAMES);
+    const message = `expected ${SPAN_NAMES.join(", ")}${meant === undefined ? "" : `: did you mean ${meant}?`}`;
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  })
+  .meta({ type: "string", enum: [...SPAN_NAMES] });
+
+function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  const tags = ifNoneMatch.slice(0, 2_000).split(",");
+  return tags.some((tag) => tag.trim() === "*" || tag.trim().replace(/^W\//, "") === etag);
+}
+
+function send(reply: FastifyReply, picture: Picture, known: boolean, type: string, step_ms: number): FastifyReply {
+  const seconds = Math.min(MOST_KEPT_S, Math.floor(step_ms / 1_000));
+  reply.header("cache-control", `private, max-age=${seconds}`).header("etag", picture.etag);
+  return known ? reply.code(304).send() : reply.type(type).send(picture.body);
+}
+
+/** `GET /graph/:channel.png` and `.svg`: a picture of a channel's last hours, days, months. */
+export function graphRoute(app: App, context: RouteContext): void {
+  let pictures: Promise<Pictures> | undefined;
+  // loaded when somebody asks for a picture: in most houses nobody does
+  const load = async (): Promise<Pictures> => new (await import("../pictures/pictures.ts")).Pictures(context);
+  app.addHook("onClose", async () => (await pictures)?.close());
+  app.get(
+    "/graph/:file",
+    {
+      schema: {
+        summary: "A picture of a channel, as PNG or SVG",
+        description:
+          "`/graph/solar.power.png`: curve with its least and greatest, states and relays as bands, counters as bars. " +
+          "The same address gives the same picture until there is newer data; `ETag` says which it is.",
+        tags: ["history"],
+        params: z.object({
+          file: z.string().min(1).max(100).describe("a channel's name or alias, then `.png` or `.svg`"),
+        }),
+        querystring: z.strictObject({
+          span: Span.optional().describe(`how much time it shows, ${USUAL.span} when left out`),
+          to: Instant.optional().describe("where it ends; now when left out"),
+          width: WholeNumber(120, 2_000).optional().describe(`pixels, ${USUAL.width} when left out`),
+          height: WholeNumber(80, 1_200).optional().describe(`pixels, ${USUAL.height} when left out`),
+          theme: z.enum(["light", "dark"]).optional().describe(`${USUAL.theme} when left out`),
+          lang: Language.optional().describe("language of words, dates and numbers"),
+        }),
+        response: {
+          200: {
+            description: "the picture",
+            content: {
+              "image/png": { schema: z.any().describe("PNG, 8 bits, red, green and blue") },
+              "image/svg+xml": { schema: z.string().describe("SVG 1.1") },
+            },
+          },
+          304: z.null().describe("the picture whose ETag came with If-None-Match is still the one"),
+          400: Problem.describe("a field is wrong"),
+          404: Problem.describe("no channel has this name"),
+          503: Problem.describe("the picture could not be painted, or the history cannot be read"),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { asked, format } = fileOf(request.params.file);
+      const found = findChannel(context, asked);
+      const { span = USUAL.span, width = USUAL.width, height = USUAL.height, theme = USUAL.theme, to } = request.query;
+      const language = languageOf(request.query, context);
+      pictures ??= load();
+      const { picture, step_ms } = await (await pictures).picture(found, {
+        format,
+        span,
+        to,
+        width,
+        height,
+        theme,
+        language,
+      });
+      const known = isKnown(request.headers["if-none-match"], picture.etag);
+      return send(reply, picture, known, TYPES[format], step_ms);
+    },
+  );
+}

@@ -1,0 +1,125 @@
+import { z } from "zod";
+import { DAY, FURTHEST_INSTANT, type Reading } from "../../model/index.ts";
+import { Problem, type Run, RunList } from "../api.ts";
+import { changesIn } from "../changes.ts";
+import { relayChannel } from "../channels.ts";
+import type { App, RouteContext } from "../context.ts";
+import { WholeNumber } from "../queries.ts";
+import { unknownRelay } from "../relay-names.ts";
+import { Patience, piecesOf } from "../series.ts";
+import { keepPast, SPAN, type Span, spanOf } from "../span.ts";
+
+const POINTS = 1_000;
+
+const isOn = ({ value }: Reading): boolean => typeof value === "number" && value > 0;
+
+/** The last reading before an instant, looked for in spans that grow with the distance. */
+async function lastBefore(
+  context: RouteContext,
+  channel: string,
+  at: number,
+  patience: Patience,
+): Promise<Reading | undefined> {
+  let last: Reading | undefined;
+  for (let [to, width] = [at, DAY]; to > 0 && !last; to -= width, width *= 2) {
+    for (const piece of piecesOf(context, channel, { from: Math.max(0, to - width), to })) {
+      last = piece.at(-1);
+      await patience.rest();
+    }
+  }
+  return last;
+}
+
+/** When the relay that was on at `from` went off; `null` when it is still on. */
+async function endAfter(
+  context: RouteContext,
+  channel: string,
+  from: number,
+  patience: Patience,
+): Promise<number | null> {
+  for (const piece of changesIn(context, channel, { from, to: FURTHEST_INSTANT })) {
+    const off = piece.find((reading) => !isOn(reading));
+    if (off) return off.at;
+    await patience.rest();
+  }
+  return null;
+}
+
+/** Gathers runs in the order of time; those that lie closer together than `apart_ms` become one. */
+class Runs {
+  readonly runs: { from: number; to: number }[] = [];
+  readonly #apart_ms: number;
+  /** When the present run began. */
+  since: number | undefined;
+
+  constructor(apart_ms: number) {
+    this.#apart_ms = apart_ms;
+  }
+
+  take(reading: Reading): void {
+    if (isOn(reading)) this.since ??= reading.at;
+    else this.end(reading.at);
+  }
+
+  end(at: number): void {
+    if (this.since === undefined) return;
+    const before = this.runs.at(-1);
+    if (before && this.since - before.to < this.#apart_ms) before.to = at;
+    else this.runs.push({ from: this.since, to: at });
+    this.since = undefined;
+  }
+}
+
+async function runsOf(context: RouteContext, channel: string, span: Span, points: number): Promise<Run[]> {
+  const patience = new Patience(context);
+  const found = new Runs((span.to - span.from) / points);
+  const before = await lastBefore(context, channel, span.from, patience);
+  if (before) found.take(before);
+  for (const piece of changesIn(context, channel, span)) {
+    for (const reading of piece) found.take(reading);
+    await patience.rest();
+  }
+  if (found.since === undefined) return found.runs;
+  const end = await endAfter(context, channel, span.to, patience);
+  found.end(end ?? FURTHEST_INSTANT);
+  return found.runs.map(({ from, to }) => ({ from, to: to === FURTHEST_INSTANT ? null : to }));
+}
+
+/** `GET /api/relays/:id/runs`: when a relay was on. */
+export function runsRoute(app: App, context: RouteContext): void {
+  const { limits, clock, history, live } = context;
+  app.get(
+    "/api/relays/:id/runs",
+    {
+      schema: {
+        summary: "When a relay was on",
+        description:
+          "Runs are whole: the first may begin before the span, the last end after it. Runs that lie closer together " +
+          "than the span divided by `points` are told as one, so that there are at most `points` of them.",
+        tags: ["history"],
+        params: z.object({ id: z.string().min(1).max(100) }),
+        querystring: z.strictObject({
+          ...SPAN,
+          points: WholeNumber(1, limits.points).optional().describe(`most runs, ${POINTS} when left out`),
+        }),
+        response: {
+          200: RunList,
+          400: Problem.describe("a field is wrong"),
+          404: Problem.describe("no relay has this name"),
+          503: Problem.describe("the answer took too long, or the history cannot be read"),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const channel = relayChannel(id);
+      const house = live.newest()?.house;
+      const known = house?.relays.some((relay) => relay.id === id) === true || history.unit(channel) !== undefined;
+      if (!known) throw unknownRelay(id, house?.relays.map((relay) => relay.id) ?? []);
+      const span = spanOf(request.query, clock);
+      const runs = await runsOf(context, channel, span, request.query.points ?? POINTS);
+      keepPast(reply, span, clock);
+      return { runs };
+    },
+  );
+}

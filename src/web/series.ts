@@ -1,0 +1,106 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Reading } from "../model/index.ts";
+import type { Series } from "./api.ts";
+import { Changes, changesIn } from "./changes.ts";
+import { type FoundChannel, holdOf } from "./channels.ts";
+import type { RouteContext } from "./context.ts";
+import { HttpProblem } from "./problem.ts";
+import type { Span } from "./span.ts";
+
+function tooMany(most: number): HttpProblem {
+  return new HttpProblem(
+    400,
+    "too_many_readings",
+    `The span holds more than ${most} readings`,
+    "points: ask for at most 10000 points; or ask with format=csv, which has no limit; or for a shorter span",
+  );
+}
+
+/** Counts the time that an answer takes. */
+export class Patience {
+  readonly #context: RouteContext;
+  readonly #until: number;
+
+  constructor(context: RouteContext) {
+    this.#context = context;
+    this.#until = context.clock.mono() + context.limits.series_ms;
+  }
+
+  /** Gives other clients their turn. @throws HttpProblem 503 when the answer has taken too long already */
+  async rest(): Promise<void> {
+    if (this.#context.clock.mono() > this.#until) {
+      throw new HttpProblem(503, "too_slow", "The answer took too long", "ask for a shorter span");
+    }
+    await nextTurn();
+  }
+}
+
+/** The readings of a channel in pieces, oldest first. Whoever takes them gives other clients their turn in between. */
+export function* piecesOf({ history, limits }: RouteContext, channel: string, span: Span): Generator<Reading[]> {
+  const most = limits.chunk_readings;
+  for (let { from } = span; from < span.to; ) {
+    const piece = history.range(channel, from, span.to, most);
+    const last = piece.at(-1);
+    if (last === undefined) return;
+    yield piece;
+    if (piece.length < most) return;
+    from = last.at + 1;
+  }
+}
+
+/** Every reading as it is kept. @throws HttpProblem 400 when there are too many for one answer */
+export function rawSeries(context: RouteContext, { channel, unit }: FoundChannel, { from, to }: Span): Series {
+  const most = context.limits.raw_readings;
+  const readings = context.history.range(channel, from, to, most + 1);
+  if (readings.length > most) throw tooMany(most);
+  return { unit, at: readings.map(({ at }) => at), value: readings.map(({ value }) => value) };
+}
+
+function condensed(context: RouteContext, { channel, unit }: FoundChannel, { from, to }: Span, points: number): Series {
+  const hold_ms = holdOf(context.channels, channel);
+  const buckets = context.history.buckets(channel, from, to, Math.min(points, to - from), hold_ms);
+  return {
+    unit,
+    at: buckets.map(({ at }) => at),
+    min: buckets.map(({ min }) => min),
+    mean: buckets.map(({ mean }) => mean),
+    max: buckets.map(({ max }) => max),
+  };
+}
+
+/** What there is of a channel without readings. */
+export function emptySeries({ unit }: FoundChannel): Series {
+  return unit === null ? { unit, at: [], value: [] } : { unit, at: [], min: [], mean: [], max: [] };
+}
+
+/** States have no mean: the instants at which they changed. */
+async function changes(
+  context: RouteContext,
+  { channel, unit }: FoundChannel,
+  span: Span,
+  points: number,
+  patience: Patience,
+): Promise<Series> {
+  const found = new Changes(span, points);
+  for (const piece of changesIn(context, channel, span)) {
+    for (const reading of piece) found.take(reading);
+    await patience.rest();
+  }
+  return { unit, ...found.columns() };
+}
+
+/**
+ * The span cut into so many equal parts, those without a reading left out; of states the changes, at
+ * most so many.
+ * @throws HttpProblem 503 when it takes too long
+ */
+export async function condensedSeries(
+  context: RouteContext,
+  found: FoundChannel,
+  span: Span,
+  points: number,
+  patience = new Patience(context),
+): Promise<Series> {
+  if (found.unit === null) return changes(context, found, span, points, patience);
+  return condensed(context, found, span, points);
+}
