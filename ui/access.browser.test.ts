@@ -15,7 +15,7 @@ async function inEachLanguage({ page }: Scene, visit: (language: string) => Prom
     await page.locator(`header button[lang=${language}]`).click();
     await page.locator(`html[lang=${language}]`).waitFor({ state: "attached" });
     // Lines of the journal are read anew.
-    await page.locator("article, main ol li").first().waitFor();
+    await page.locator("article, main ol li, main figure").first().waitFor();
     await visit(language);
   }
 }
@@ -80,7 +80,7 @@ function overlaps(page: Page): Promise<string[]> {
 }
 
 describe("for everybody", () => {
-  for (const path of ["/", "/#/journal"]) {
+  for (const path of ["/", "/#/history", "/#/journal"]) {
     for (const colorScheme of ["light", "dark"] as const) {
       // Axe is handed in from outside, which the page's policy would not allow.
       const options: BrowserContextOptions = { colorScheme, bypassCSP: true, reducedMotion: "reduce" };
@@ -120,13 +120,15 @@ describe("for everybody", () => {
   }
 
   test("the pages are small and ask nobody else", async () => {
-    let compressed = 0;
-    for (const name of await readdir(join(builtPages(), "assets"))) {
-      const content = await readFile(join(builtPages(), "assets", name));
-      if (name.endsWith(".js")) compressed += gzipSync(content).length;
-    }
-    assert.ok(compressed > 10_000 && compressed < 60_000, `${compressed} bytes of compressed script`);
     const html = await readFile(join(builtPages(), "index.html"), "utf8");
+    const sizes = { now: 0, others: 0 };
+    for (const name of await readdir(join(builtPages(), "assets"))) {
+      if (!name.endsWith(".js")) continue;
+      const { length } = gzipSync(await readFile(join(builtPages(), "assets", name)));
+      sizes[html.includes(name) ? "now" : "others"] += length;
+    }
+    assert.ok(sizes.now > 10_000 && sizes.now < 60_000, `${sizes.now} bytes of compressed script for Now`);
+    assert.ok(sizes.others > 10_000 && sizes.others < 80_000, `${sizes.others} bytes that come later`);
     assert.doesNotMatch(html, /https?:|style=|<style|<script>|onload=/);
     await scene({}, async ({ page, mock }) => {
       const asked: string[] = [];
@@ -134,6 +136,11 @@ describe("for everybody", () => {
       await page.reload();
       await page.locator("article").first().waitFor();
       assert.ok(asked.length >= 4);
+      assert.deepEqual(
+        asked.filter((url) => url.includes("History")),
+        [],
+        "Now does not load what only History needs",
+      );
       assert.deepEqual(
         asked.filter((url) => !url.startsWith(mock.url)),
         [],

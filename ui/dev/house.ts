@@ -1,5 +1,6 @@
 import { type Language, type Reason, reason, say, text } from "../../src/model/reasons.ts";
 import type { Channel, JournalLine, Relay, RelayMode, State } from "../../src/web/api.ts";
+import { InventedPast } from "./past.ts";
 
 /** An invented house for working on the pages: plausible, moving, with one of everything that can go wrong. */
 
@@ -20,6 +21,7 @@ interface Happened extends Omit<JournalLine, "reason" | "id"> {
 
 export class InventedHouse {
   readonly born = Date.now();
+  readonly past = new InventedPast(this.born);
   readonly relays = new Map<string, Invented>();
   journal: Happened[] = [];
   faults: Reason[] = [reason("store_failed", { problem: "disk full: 12 MB left on /var/lib/gleaner" })];
@@ -219,6 +221,12 @@ export class InventedHouse {
         weather: { ...device, state: "lost", problem: "no answer for 30 s: check its power and cable" },
       },
       faults: this.faults.map((fault) => say(fault, language)),
+      storage: {
+        written_today_bytes: 12_400_000,
+        written_per_day_bytes: 88_000_000,
+        database_bytes: 340_200_000,
+        last_commit_at: now - 4_000,
+      },
     };
   }
 
@@ -227,6 +235,15 @@ export class InventedHouse {
       .map(({ why, ...line }, index) => ({ ...line, id: this.journal.length - index, reason: say(why, language) }))
       .filter((line) => line.id < before)
       .slice(0, limit);
+  }
+
+  /** When a relay was switched, oldest first. */
+  switches(relay: string): { at: number; on: boolean }[] {
+    return this.journal
+      .flatMap((line) =>
+        line.kind === "switch" && line.relay === relay && line.on !== undefined ? [{ at: line.at, on: line.on }] : [],
+      )
+      .sort((a, b) => a.at - b.at);
   }
 
   /** Does what a person asks for, at once. `false`: there is no such relay. */

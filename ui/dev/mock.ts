@@ -4,6 +4,7 @@ import { extname, join, normalize } from "node:path";
 import { parseDuration } from "../../src/model/quantities.ts";
 import { LANGUAGES, type Language } from "../../src/model/reasons.ts";
 import type { RelayMode } from "../../src/web/api.ts";
+import { answerHistory } from "./history.ts";
 import { InventedHouse } from "./house.ts";
 
 /** The policy that the real server sends; Svelte's template policy is the only trusted type. */
@@ -27,6 +28,10 @@ export interface Mock {
   refuse: { status: number; body: unknown } | undefined;
   /** Delays answers to changes of a mode, ms. */
   slow_ms: number;
+  /** Delays answers about the past, ms. */
+  history_slow_ms: number;
+  /** Questions about series, oldest first. */
+  readonly seriesAsked: URL[];
   /** Cuts every live stream and refuses new ones while true. */
   down(is: boolean): void;
   /** Bodies of the accepted changes, oldest first. */
@@ -94,6 +99,19 @@ export async function startMock(pages: string, port = 0): Promise<Mock> {
     publish();
   };
 
+  const past = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    language: Language,
+  ): Promise<boolean> => {
+    if (!url.pathname.startsWith("/api/")) return false;
+    if (url.pathname === "/api/series") mock.seriesAsked.push(url);
+    const slow = url.pathname === "/api/series" ? mock.history_slow_ms : 0;
+    if (slow > 0) await new Promise((resolve) => setTimeout(resolve, slow));
+    return answerHistory(house, request, response, url, language);
+  };
+
   const file = async (response: ServerResponse, path: string): Promise<void> => {
     const name = normalize(path === "/" ? "/index.html" : path);
     try {
@@ -116,6 +134,7 @@ export async function startMock(pages: string, port = 0): Promise<Mock> {
     if (isDown && url.pathname.startsWith("/api/")) response.destroy();
     else if (url.pathname === "/api/live") live(response, language);
     else if (url.pathname === "/api/state") json(response, 200, house.state(language));
+    else if (await past(request, response, url, language)) return;
     else if (url.pathname === "/api/journal") {
       const before = Number(url.searchParams.get("before") ?? Number.POSITIVE_INFINITY);
       json(response, 200, house.lines(Number(url.searchParams.get("limit") ?? 50), before, language));
@@ -138,6 +157,8 @@ export async function startMock(pages: string, port = 0): Promise<Mock> {
     house,
     refuse: undefined,
     slow_ms: 0,
+    history_slow_ms: 0,
+    seriesAsked: [],
     asked: [],
     down(is) {
       isDown = is;

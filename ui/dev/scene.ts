@@ -45,6 +45,12 @@ export interface Scene {
   radio(id: string, mode: "off" | "auto" | "on"): Locator;
 }
 
+/** What is there as soon as a page shows something. */
+function readyOf(path: string): string {
+  if (path.startsWith("/#/history")) return "figure[data-drawn-to]";
+  return path === "/" ? "article" : "main li";
+}
+
 /** A fresh house and a fresh reader; afterwards nothing may have offended the policy or thrown. */
 export async function scene(
   options: BrowserContextOptions,
@@ -67,10 +73,7 @@ export async function scene(
       () => localStorage.getItem("gleaner.language") ?? localStorage.setItem("gleaner.language", "en"),
     );
     await page.goto(mock.url + path);
-    await page
-      .locator(path === "/" ? "article" : "main li")
-      .first()
-      .waitFor();
+    await page.locator(readyOf(path)).first().waitFor();
     const card = (id: string): Locator => page.locator(`article[aria-labelledby="relay-${id}"]`);
     await play({
       page,

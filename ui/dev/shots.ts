@@ -61,6 +61,13 @@ try {
           await page.screenshot({ path: join(folder, `now-${size}-${colorScheme}-full.png`), fullPage: true });
         }
       }
+      for (const span of ["hour", "day", "year"]) {
+        await page.goto(`${mock.url}/#/history?span=${span}`);
+        await page.locator("figure[data-drawn-to]").first().waitFor();
+        await page.locator('figure[data-unit="relay"]').waitFor();
+        await page.waitForResponse(() => true, { timeout: 500 }).catch(() => {});
+        await page.screenshot({ path: join(folder, `history-${span}-${size}-${colorScheme}.png`), fullPage: true });
+      }
       await page.goto(`${mock.url}/#/journal`);
       await page.locator("main li").first().waitFor();
       await page.screenshot({ path: join(folder, `journal-${size}-${colorScheme}.png`) });

@@ -4,8 +4,10 @@ import {
   dayKey,
   localeFor,
   showAge,
+  showBytes,
   showCountdown,
   showDuration,
+  showNumber,
   showSeconds,
   showSince,
   showText,
@@ -102,4 +104,11 @@ test("the reader's own variant of the language decides about numbers", () => {
   assert.equal(localeFor("de", ["fr-FR", "de-AT"]), "de-AT");
   assert.equal(localeFor("fr", ["en-US"]), "fr");
   assert.equal(localeFor("en", []), "en-GB");
+});
+
+test("sizes on the disk step by thousands, small numbers with a decimal", () => {
+  const said = [0, 999, 999_600, 12_400_000, 1_234_000_000, 9.96e9, 3e12].map((bytes) => showBytes(bytes, "en"));
+  assert.deepEqual(said, [`0${S}B`, `999${S}B`, `1.0${S}MB`, `12${S}MB`, `1.2${S}GB`, `10${S}GB`, `3.0${S}TB`]);
+  assert.equal(showNumber(2_000, "de"), "2.000");
+  assert.equal(showNumber(-0.5, "de", 2), "−0,50");
 });

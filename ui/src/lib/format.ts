@@ -65,9 +65,24 @@ export function showValue(
   return { number: say(value, locale, { maximumSignificantDigits: 5 }), unit: unit ?? "" };
 }
 
-/** A plain count: `2,000`. */
-export function showNumber(value: number, locale: string): string {
-  return say(value, locale, {});
+/** A plain number: `2,000`; with so many decimals if told. */
+export function showNumber(value: number, locale: string, decimals?: number): string {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return say(value, locale, decimals === undefined ? {} : digits);
+}
+
+const BYTES: readonly (readonly [string, number])[] = [
+  ["TB", 1e12],
+  ["GB", 1e9],
+  ["MB", 1e6],
+  ["kB", 1e3],
+];
+
+/** A size on the disk: `340 MB`, `1.2 GB`. */
+export function showBytes(bytes: number, locale: string): string {
+  const [unit, factor] = BYTES.find(([, size]) => bytes >= size * 0.9995) ?? ["B", 1];
+  const value = bytes / factor;
+  return `${showNumber(value, locale, factor > 1 && value < 9.95 ? 1 : 0)}${NARROW}${unit}`;
 }
 
 /** The same in one piece: `1.84 kW`, with a space that does not break. */
@@ -113,7 +128,8 @@ function long(minutes: number, language: Language): string {
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
-function clock(locale: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+/** Says dates in the site's zone; made once for each kind. */
+export function dateFormat(locale: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale} ${zone} ${JSON.stringify(options)}`;
   let format = clocks.get(key);
   if (!format) {
@@ -132,29 +148,29 @@ const HOUR_MINUTE: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-di
 
 /** `14:05` in the site's zone. */
 export function showTime(at: number, zone: string, locale: string): string {
-  return clock(locale, zone, HOUR_MINUTE).format(at);
+  return dateFormat(locale, zone, HOUR_MINUTE).format(at);
 }
 
 /** `14:05:09` in the site's zone. */
 export function showSeconds(at: number, zone: string, locale: string): string {
-  return clock(locale, zone, { ...HOUR_MINUTE, second: "2-digit" }).format(at);
+  return dateFormat(locale, zone, { ...HOUR_MINUTE, second: "2-digit" }).format(at);
 }
 
 /** `Friday 20 November` in the site's zone. */
 export function showDate(at: number, zone: string, locale: string): string {
-  return clock(locale, zone, { weekday: "long", day: "numeric", month: "long" }).format(at);
+  return dateFormat(locale, zone, { weekday: "long", day: "numeric", month: "long" }).format(at);
 }
 
 /** The civil date in the site's zone as `2026-11-20`: the same day gives the same text. */
 export function dayKey(at: number, zone: string): string {
-  return clock("sv-SE", zone, { year: "numeric", month: "2-digit", day: "2-digit" }).format(at).slice(0, 10);
+  return dateFormat("sv-SE", zone, { year: "numeric", month: "2-digit", day: "2-digit" }).format(at).slice(0, 10);
 }
 
 /** The time alone when it was today, else with its date. */
 export function showSince(at: number, now: number, zone: string, locale: string): string {
   const time = showTime(at, zone, locale);
   if (dayKey(at, zone) === dayKey(now, zone)) return time;
-  return `${clock(locale, zone, { day: "numeric", month: "short" }).format(at)} ${time}`;
+  return `${dateFormat(locale, zone, { day: "numeric", month: "short" }).format(at)} ${time}`;
 }
 
 /** The reader's own variant of the language (`de-CH`), for numbers and dates; English means the European order of a date. */

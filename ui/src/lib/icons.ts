@@ -15,5 +15,11 @@ export const SHAPES = {
   open: "M6 9.5l6 6 6-6",
   close: "M6 6l12 12M18 6 6 18",
   check: "M5 12.5l4.5 4.5L19 7.5",
+  left: "M14.5 6l-6 6 6 6",
+  right: "M9.5 6l6 6-6 6",
+  plus: "M12 5.5v13M5.5 12h13",
+  minus: "M5.5 12h13",
+  back: "M9 6 4.5 10.5 9 15M5 10.5h9a5 5 0 0 1 0 10h-2",
+  save: "M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 20h14",
 } as const;
 export type IconName = keyof typeof SHAPES;

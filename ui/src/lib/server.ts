@@ -21,13 +21,15 @@ function isProblem(body: unknown): body is Problem {
   return typeof body === "object" && body !== null && "message" in body && typeof body.message === "string";
 }
 
-/** One request; whatever goes wrong becomes a problem in the reader's language. Never throws. */
-async function ask<T>(path: string, language: Language, request: RequestInit = {}): Promise<Answer<T>> {
+/** One request; whatever goes wrong becomes a problem in the reader's language. Never throws. A `signal` can end it. */
+export async function ask<T>(path: string, language: Language, request: RequestInit = {}): Promise<Answer<T>> {
   const say = words(language).errors;
   let response: Response;
   try {
     const headers = { accept: "application/json", "accept-language": language, ...request.headers };
-    response = await fetch(path, { ...request, headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const late = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    const signal = request.signal ? AbortSignal.any([request.signal, late]) : late;
+    response = await fetch(path, { ...request, headers, signal });
   } catch {
     return { ok: false, problem: inWords({ error: "offline", message: "", hint: "" }, language) };
   }

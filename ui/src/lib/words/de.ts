@@ -2,7 +2,7 @@ import type { Words } from "./index.ts";
 
 /** German. The long words carry soft hyphens: not every browser knows where they may be divided. */
 export const de: Words = {
-  pages: { label: "Seiten", now: "Jetzt", journal: "Journal", skip: "Zum Inhalt" },
+  pages: { label: "Seiten", now: "Jetzt", history: "Verlauf", journal: "Journal", skip: "Zum Inhalt" },
   language: "Sprache",
   ago: (age) => `vor ${age}`,
   day: "T",
@@ -149,12 +149,19 @@ export const de: Words = {
     lost: "verloren",
     starting: "startet",
     none: "Kein Gerät ist eingerichtet.",
+    storage: (today, perDay) => `Heute geschrieben ${today} · etwa ${perDay} am Tag`,
+    written: (today) => `Heute geschrieben ${today}`,
+    database: (size) => `Datenbank ${size}`,
+    saved: (age) => `zuletzt gesichert vor ${age}`,
+    storageTitle: "Speicher",
   },
   journal: {
     title: "Journal",
     relay: "Relais",
     kind: "Art",
     all: "Alle",
+    moment: "Im Verlauf zeigen",
+    newest: "Neueste Zeilen",
     older: "Ältere Zeilen",
     loading: "Lädt…",
     end: "Das ist die älteste Zeile.",

@@ -1,6 +1,6 @@
 /** The words of the page in English: the other dictionaries have exactly these entries. */
 export const en = {
-  pages: { label: "Pages", now: "Now", journal: "Journal", skip: "Skip to the content" },
+  pages: { label: "Pages", now: "Now", history: "History", journal: "Journal", skip: "Skip to the content" },
   language: "Language",
   ago: (age: string) => `${age} ago`,
   day: "d",
@@ -147,12 +147,19 @@ export const en = {
     lost: "lost",
     starting: "starting",
     none: "No device is configured.",
+    storage: (today: string, perDay: string) => `Written today ${today} · about ${perDay} a day`,
+    written: (today: string) => `Written today ${today}`,
+    database: (size: string) => `database ${size}`,
+    saved: (age: string) => `last saved ${age} ago`,
+    storageTitle: "Storage",
   },
   journal: {
     title: "Journal",
     relay: "Relay",
     kind: "Kind",
     all: "All",
+    moment: "Show in History",
+    newest: "Newest lines",
     older: "Older lines",
     loading: "Loading…",
     end: "This is the oldest line.",

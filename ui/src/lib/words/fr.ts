@@ -2,7 +2,7 @@ import type { Words } from "./index.ts";
 
 /** French. A narrow no-break space (U+202F) stands before : ; ! and ?. */
 export const fr: Words = {
-  pages: { label: "Pages", now: "Maintenant", journal: "Journal", skip: "Aller au contenu" },
+  pages: { label: "Pages", now: "Maintenant", history: "Historique", journal: "Journal", skip: "Aller au contenu" },
   language: "Langue",
   ago: (age) => `il y a ${age}`,
   day: "j",
@@ -150,12 +150,19 @@ export const fr: Words = {
     lost: "perdu",
     starting: "démarre",
     none: "Aucun appareil n’est configuré.",
+    storage: (today, perDay) => `Écrit aujourd’hui ${today} · environ ${perDay} par jour`,
+    written: (today) => `Écrit aujourd’hui ${today}`,
+    database: (size) => `base de données ${size}`,
+    saved: (age) => `enregistré il y a ${age}`,
+    storageTitle: "Stockage",
   },
   journal: {
     title: "Journal",
     relay: "Relais",
     kind: "Type",
     all: "Tous",
+    moment: "Montrer dans l’historique",
+    newest: "Lignes les plus récentes",
     older: "Lignes plus anciennes",
     loading: "Chargement…",
     end: "C’est la ligne la plus ancienne.",

@@ -3,7 +3,8 @@ import { de } from "./de.ts";
 import { en } from "./en.ts";
 import { fr } from "./fr.ts";
 
-type Same<T> = T extends string
+/** The shape of a dictionary, whatever the language. */
+export type Same<T> = T extends string
   ? string
   : T extends (...given: infer Given) => string
     ? (...given: Given) => string

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { channelWord, LANGUAGES, preferredLanguage, stateWord, typeset, words } from "./index.ts";
+import { historyWords, quantityWord } from "./history/index.ts";
+import { channelWord, LANGUAGES, type Language, preferredLanguage, stateWord, typeset, words } from "./index.ts";
 
 /** Every text of a dictionary with the path to it; functions are called with something in each place. */
 function texts(node: unknown, path: string): [string, string][] {
@@ -10,26 +11,31 @@ function texts(node: unknown, path: string): [string, string][] {
   return Object.entries(node).flatMap(([name, child]) => texts(child, `${path}.${name}`));
 }
 
+/** Both dictionaries: that of all pages and that of History. */
+function said(language: Language): [string, string][] {
+  return [...texts(words(language), ""), ...texts(historyWords(language), ".history")];
+}
+
 test("every language says everything", () => {
-  const paths = texts(words("en"), "").map(([path]) => path);
+  const paths = said("en").map(([path]) => path);
   assert.ok(paths.length > 100);
   for (const language of LANGUAGES) {
-    const said = texts(words(language), "");
-    assert.deepEqual(said.map(([path]) => path).sort(), [...paths].sort(), language);
-    for (const [path, text] of said) assert.notEqual(text.trim(), "", `${language}${path}`);
+    const own = said(language);
+    assert.deepEqual(own.map(([path]) => path).sort(), [...paths].sort(), language);
+    for (const [path, text] of own) assert.notEqual(text.trim(), "", `${language}${path}`);
   }
 });
 
 test("a text with a gap keeps what is put into it, in every language", () => {
-  const gaps = texts(words("en"), "").filter(([, text]) => text.includes("X"));
+  const gaps = said("en").filter(([, text]) => text.includes("X"));
   for (const language of LANGUAGES) {
-    const said = new Map(texts(words(language), ""));
-    for (const [path] of gaps) assert.match(said.get(path) ?? "", /X/, `${language}${path}`);
+    const own = new Map(said(language));
+    for (const [path] of gaps) assert.match(own.get(path) ?? "", /X/, `${language}${path}`);
   }
 });
 
 test("French sets a narrow no-break space before its double marks, and true apostrophes", () => {
-  for (const [path, text] of texts(words("fr"), "")) {
+  for (const [path, text] of said("fr")) {
     assert.doesNotMatch(text, /[^\u202f][;:!?]/, path);
     assert.doesNotMatch(text, /'/, path);
   }
@@ -64,4 +70,12 @@ test("the browser's list decides before the site's language is known", () => {
   assert.equal(preferredLanguage(["it-IT", "de-AT", "fr"]), "de");
   assert.equal(preferredLanguage(["it"]), "en");
   assert.equal(preferredLanguage([]), "en");
+});
+
+test("a unit is called by what it measures, where that is known", () => {
+  assert.equal(quantityWord("W", "de"), "Leistung");
+  assert.equal(quantityWord("m/s", "fr"), "m/s");
+  assert.equal(quantityWord(null, "en"), "States");
+  assert.equal(quantityWord("", "en"), "Other values");
+  assert.equal(quantityWord("constructor", "en"), "constructor");
 });

@@ -1,0 +1,134 @@
+import type { ChannelEntry } from "../../../../src/web/api.ts";
+
+/** Which channels stand in which pane, and in which colour. */
+
+/** A token of app.css. */
+export type Role = "sun" | "battery" | "house" | "grid" | "loads" | "edge";
+
+export interface Curve {
+  readonly name: string;
+  readonly role: Role;
+  /** 0 for the first of its colour in the pane; the next are dashed, so that colour alone does not tell them apart. */
+  readonly variant: number;
+}
+
+export interface Pane {
+  readonly unit: string;
+  readonly curves: readonly Curve[];
+}
+
+/** As many channels as one question may have. */
+export const MOST_SHOWN = 16;
+const MOST_RELAYS = 16;
+const RELAY = "relay.";
+
+const ROLES: Readonly<Record<string, Role>> = {
+  solar: "sun",
+  charger: "sun",
+  pv: "sun",
+  battery: "battery",
+  house: "house",
+  grid: "grid",
+  generator: "grid",
+  tank: "loads",
+  boiler: "loads",
+  relay: "loads",
+};
+const SPARE: readonly Role[] = ["loads", "house", "grid", "edge", "battery", "sun"];
+const ORDER: readonly string[] = ["W", "%", "V", "A", "°C"];
+
+/** The powers that every house knows, as they follow one another from the sun to the grid. */
+const KNOWN: readonly string[] = ["solar.power", "house.power", "battery.power", "grid.power", "battery.soc"];
+
+/** What people know first, the relays in their order of priority, the rest by name. */
+export function ordered(channels: readonly ChannelEntry[], relays: readonly string[]): ChannelEntry[] {
+  const rank = ({ name }: ChannelEntry): number => {
+    const place = KNOWN.indexOf(name);
+    const relay = relays.indexOf(relayOf(name) ?? "");
+    if (place >= 0) return place;
+    return relay >= 0 ? KNOWN.length + 1 + relay : KNOWN.length;
+  };
+  return [...channels].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, "en"));
+}
+
+export function relayOf(channel: string): string | undefined {
+  return channel.startsWith(RELAY) ? channel.slice(RELAY.length) : undefined;
+}
+
+/** What shows without anybody's choice: the named powers, the state of charge, the charger's state and the relays. */
+export function defaultChannels(channels: readonly ChannelEntry[]): string[] {
+  const numbers = channels.filter(({ kind }) => kind === "number");
+  const powers = numbers.filter(({ unit }) => unit === "W");
+  const named = powers.filter(({ named }) => named);
+  const main = named.filter(({ name }) => /^(solar|battery|house|grid)\.power$/.test(name));
+  const shown = main.length > 0 ? main : (named.length > 0 ? named : powers).slice(0, 4);
+  const charge = numbers.filter(({ name, unit }) => unit === "%" && /(^|[._])(soc|state_of_charge)$/.test(name));
+  const best = charge.find(({ named }) => named) ?? charge[0];
+  const state = channels.find(({ kind, named, name }) => kind === "state" && named && name.endsWith(".state"));
+  const relays = channels.filter(({ kind }) => kind === "relay").slice(0, MOST_RELAYS);
+  return [...shown, ...(best ? [best] : []), ...(state ? [state] : []), ...relays].map(({ name }) => name);
+}
+
+/** What of a choice exists and has room: 16 channels and 16 relays. */
+export function allowed(chosen: readonly string[], channels: readonly ChannelEntry[]): string[] {
+  const known = new Map(channels.map((channel) => [channel.name, channel.kind]));
+  let shown = 0;
+  let relays = 0;
+  return [...new Set(chosen)].filter((name) => {
+    const kind = known.get(name);
+    if (kind === undefined) return false;
+    if (kind === "relay") return relays++ < MOST_RELAYS;
+    return shown++ < MOST_SHOWN;
+  });
+}
+
+function place(unit: string): number {
+  const index = ORDER.indexOf(unit);
+  return index < 0 ? ORDER.length : index;
+}
+
+function coloured(names: readonly string[]): Curve[] {
+  const used = new Map<Role, number>();
+  return names.map((name) => {
+    const own = ROLES[name.split(".")[0] ?? ""];
+    const role = own ?? SPARE.find((spare) => !used.has(spare)) ?? "edge";
+    const variant = used.get(role) ?? 0;
+    used.set(role, variant + 1);
+    return { name, role, variant };
+  });
+}
+
+/** One pane for each unit, powers first; states and relays are bands and stand elsewhere. */
+export function panesOf(chosen: readonly string[], channels: readonly ChannelEntry[]): Pane[] {
+  const byUnit = new Map<string, string[]>();
+  for (const { name, unit, kind } of channels) {
+    if (!chosen.includes(name) || kind === "relay" || kind === "state") continue;
+    const names = byUnit.get(unit ?? "") ?? [];
+    names.push(name);
+    byUnit.set(unit ?? "", names);
+  }
+  return [...byUnit]
+    .sort(([a], [b]) => place(a) - place(b))
+    .map(([unit, names]) => ({ unit, curves: coloured(names) }));
+}
+
+export interface Group {
+  /** `null`: states; `relay`: relays */
+  readonly unit: string | null;
+  readonly channels: readonly ChannelEntry[];
+}
+
+/** The list to choose from, by unit, what is named first. */
+export function groups(channels: readonly ChannelEntry[]): Group[] {
+  const byUnit = new Map<string | null, ChannelEntry[]>();
+  for (const channel of channels) {
+    const unit = channel.kind === "relay" ? "relay" : channel.kind === "state" ? null : (channel.unit ?? "");
+    const group = byUnit.get(unit) ?? [];
+    group.push(channel);
+    byUnit.set(unit, group);
+  }
+  const rank = (unit: string | null): number => (unit === null ? 98 : unit === "relay" ? 99 : place(unit));
+  return [...byUnit]
+    .sort(([a], [b]) => rank(a) - rank(b))
+    .map(([unit, list]) => ({ unit, channels: [...list].sort((a, b) => Number(b.named) - Number(a.named)) }));
+}
