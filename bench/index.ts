@@ -1,13 +1,27 @@
 import type { Bench, Result } from "./bench.ts";
 import { cycle } from "./cycle.ts";
 import { idle } from "./idle.ts";
+import { jitter } from "./jitter.ts";
+import { open } from "./open.ts";
+import { pictures } from "./pictures.ts";
 import { reaction } from "./reaction.ts";
+import { screen } from "./screen.ts";
 import { store } from "./store.ts";
 import { writes } from "./writes.ts";
 
 /** `npm run bench -- NAME [--json] [[--ticks] SIZE]`: one measurement; ends with 1 when a promise is not kept. */
 
-const BENCHES: Readonly<Record<string, Bench>> = { reaction, idle, cycle, store, writes };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  reaction,
+  idle,
+  cycle,
+  jitter,
+  pictures,
+  screen,
+  store,
+  writes,
+  open,
+};
 const EXIT_USAGE = 64;
 
 function usage(): string {

@@ -10,7 +10,7 @@ import { until } from "./support/until.ts";
 
 /** The process: how it starts, why it refuses to, how it ends, what it remembers. */
 
-const CONFIG = `data: ./data
+const CONFIG = `data: { path: ./data, commit_every: 1 s }
 web: { port: 0 }
 devices:
   ${VALUES}
@@ -147,9 +147,10 @@ describe("the end", () => {
       assert.equal(place.output("fridge.state"), "1", "its safe state is on");
 
       await using again = await Gleaner.run(place);
-      const journal = await again.api.journal();
-      const stopped = journal.findIndex(({ reason }) => reason.startsWith("Gleaner is stopping: relays left"));
-      assert.ok(stopped > 0, JSON.stringify(journal));
+      const journal = await until("the new start stands after the end of the first", async () => {
+        const lines = await again.api.journal();
+        return lines.findIndex(({ reason }) => reason.startsWith("Gleaner is stopping: relays left")) > 0 && lines;
+      });
       const off = journal.filter(
         ({ kind, on, reason }) => kind === "switch" && !on && reason === "Gleaner is stopping",
       );

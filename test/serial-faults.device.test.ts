@@ -11,7 +11,7 @@ import { pause, until } from "./support/until.ts";
 
 /** What happens to serial lines: the house lives on, says what it no longer knows, and comes back by itself. */
 
-const CONFIG = `data: ./data
+const CONFIG = `data: { path: ./data, commit_every: 1 s }
 web: { port: 0 }
 devices:
   roof: { type: vedirect, port: ./roof }

@@ -61,7 +61,11 @@ function kindOf({ inner, meta }: Entry): string {
 }
 
 /** Defaults that depend on the machine, so that the page is the same everywhere. */
-const OWN_WORDS: Readonly<Record<string, string>> = { "site.time_zone": "the machine's" };
+const OWN_WORDS: Readonly<Record<string, string>> = {
+  "site.time_zone": "the machine's",
+  "data.keep": "for ever",
+  "channels.keep": "as `data.keep`",
+};
 
 function fallbackOf(path: string, entry: Entry): string {
   const own = OWN_WORDS[path];
@@ -159,6 +163,7 @@ export function reference(): string {
   return [
     ...section("site", words(shape.site), table(shape.site, "site")),
     ...section("data", `${words(shape.data)}; a path alone is enough: \`data: ./data\``, table(shape.data, "data")),
+    ...section("clock", words(shape.clock), table(shape.clock, "clock")),
     ...section("web", words(shape.web), table(shape.web, "web")),
     ...deviceSections(),
     ...section(

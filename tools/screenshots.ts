@@ -114,6 +114,11 @@ async function pictures(browser: Browser, url: string, size: keyof typeof SIZES,
   await page.locator("header button", { hasText: "EN" }).click();
   await page.locator("html[lang=en]").waitFor();
   await shoot(page, `now-${size}-${scheme}`);
+  await page.goto(`${url}/#/history`);
+  await page.locator("figure[data-drawn-to]").first().waitFor();
+  // The bands' words follow their runs, which come after the curves.
+  await page.locator('figure[data-unit="relay"] figcaption', { hasText: /\d starts?/ }).waitFor();
+  await shoot(page, `history-${size}-${scheme}`);
   await page.goto(`${url}/#/journal`);
   await page.locator("main li").first().waitFor();
   await shoot(page, `journal-${size}-${scheme}`);

@@ -23,6 +23,14 @@ export interface Ended {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** What is special about the process. */
+export interface Circumstances {
+  /** Beside the test's own. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** A command that becomes the program given to it as its last arguments. */
+  readonly through?: readonly string[];
+}
+
 export class Gleaner {
   /** What it said so far, both streams. */
   output = "";
@@ -32,8 +40,9 @@ export class Gleaner {
   readonly #child: ChildProcess;
   #api: Api | undefined;
 
-  private constructor(args: readonly string[], cwd: string) {
-    const child = spawn(process.execPath, [MAIN, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  private constructor(args: readonly string[], cwd: string, { env, through = [] }: Circumstances = {}) {
+    const [command = "", ...words] = [...through, process.execPath, MAIN, ...args];
+    const child = spawn(command, words, { cwd, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
     this.#child = child;
     running.add(child);
     for (const stream of [child.stdout, child.stderr]) {
@@ -59,13 +68,13 @@ export class Gleaner {
   }
 
   /** Starts a house without waiting for it. */
-  static launch(place: Place, file = "gleaner.yaml"): Gleaner {
-    return Gleaner.command(place, "run", "-c", file);
+  static launch(place: Place, file = "gleaner.yaml", circumstances: Circumstances = {}): Gleaner {
+    return new Gleaner(["run", "-c", file], place.folder, circumstances);
   }
 
   /** Starts a house and waits for the line with its address. @throws Error with its output when it does not come */
-  static async run(place: Place, file = "gleaner.yaml"): Promise<Gleaner> {
-    const gleaner = Gleaner.launch(place, file);
+  static async run(place: Place, file = "gleaner.yaml", circumstances: Circumstances = {}): Promise<Gleaner> {
+    const gleaner = Gleaner.launch(place, file, circumstances);
     await gleaner.up();
     return gleaner;
   }

@@ -30,9 +30,11 @@ mode_file: { modes: ./modes.json, states: ./states.json }
 `;
 }
 
-/** The example without the limits that a test would have to wait for. */
+/** The example without the limits, and the commits, that a test would have to wait for. */
 export function quick(config: string): string {
-  return `${config.replace(/guard: \{ min_on: .*\}/, "guard: { without_data: off }")}\nguard: { between_starts: 0 s }\n`;
+  const limits = config.replace(/guard: \{ min_on: .*\}/, "guard: { without_data: off }");
+  const data = limits.replace(/^data: (\S+)$/m, "data: { path: $1, commit_every: 1 s }");
+  return `${data}\nguard: { between_starts: 0 s }\n`;
 }
 
 /** A script whose body decides with everything that a script is given. */

@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import type { ClockFacts } from "../src/house/clock-trust.ts";
+import { HouseRecord } from "../src/house/record.ts";
+import { HandClock } from "../src/house/testing/hand-clock.ts";
+import { DAY, HOUR, MINUTE, type Reading, startOfDay } from "../src/model/index.ts";
+import { openHistory, openStore } from "../src/store/index.ts";
+
+/** Whatever the clock does: no reading is lost, none changes places, and sums of energy are those of true time. */
+
+const ZONE = "Europe/Paris";
+const EVERY_MS = 10_000;
+const HOLD_MS = MINUTE;
+const CHANNEL = "sun";
+const MOST_W = 3_000;
+
+/** Somebody sets the clock, so long after the start. */
+interface Step {
+  readonly after_ms: number;
+  readonly by_ms: number;
+}
+
+interface Life {
+  /** True time of the first reading, UTC ms. */
+  readonly from: number;
+  readonly for_ms: number;
+  /** What the clock is off by at first. */
+  readonly off_ms?: number;
+  readonly steps?: readonly Step[];
+  readonly facts?: ClockFacts;
+}
+
+/** A power that changes with each reading. */
+const power = (n: number): number => ((n * 7_919) % 30_011) / (30_011 / MOST_W);
+
+/** Lets a meter be read through a time, with a clock that is set now and then, and gives what the history says of it. */
+async function live<T>({ from, for_ms, off_ms = 0, steps = [], facts }: Life, ask: (told: Told) => T): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "gleaner-clocks-"));
+  const store = await openStore({ folder });
+  const clock = new HandClock(from + off_ms);
+  const record = new HouseRecord({
+    store,
+    clock,
+    commit_every_ms: HOUR,
+    time_zone: ZONE,
+    clock_facts: facts,
+    clock_wait_ms: HOUR,
+    staleAfter: () => MINUTE,
+    memory: () => ({}),
+    onFatal: (error) => assert.fail(error),
+  });
+  record.describe(CHANNEL, "W");
+  let truth_wh = 0;
+  const count = for_ms / EVERY_MS;
+  const waiting = steps.toSorted((a, b) => a.after_ms - b.after_ms);
+  for (let n = 0; n < count; n++) {
+    for (; waiting[0] && waiting[0].after_ms <= clock.mono; waiting.shift()) clock.start += waiting[0].by_ms;
+    const now = clock.now();
+    record.look(now);
+    record.readings([{ channel: CHANNEL, at: now.at, value: power(n) }], now);
+    // the last one holds for a minute too
+    truth_wh += (power(n) * (n === count - 1 ? HOLD_MS : EVERY_MS)) / HOUR;
+    await clock.pass(EVERY_MS);
+  }
+  assert.deepEqual(await record.stop(), { readings: 0, decisions: 0 });
+  await store.close();
+  const history = openHistory(folder);
+  try {
+    const readings = history.range(CHANNEL, 0, Number.MAX_SAFE_INTEGER, 1_000_000);
+    return ask({ readings, truth_wh, energy: (a, b) => history.energy(CHANNEL, a, b, HOLD_MS) });
+  } finally {
+    history.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+interface Told {
+  readonly readings: readonly Reading[];
+  readonly truth_wh: number;
+  readonly energy: (from: number, to: number) => number;
+}
+
+const ALWAYS = [0, 8e15] as const;
+
+function assertAllInOrder({ readings }: Told, count: number): void {
+  assert.equal(readings.length, count, "every reading is there");
+  for (const [n, { value }] of readings.entries()) {
+    assert.equal(value, power(n), "in the order in which they were taken");
+  }
+}
+
+function assertNear(wh: number, truth_wh: number, share: number, more_wh = 0): void {
+  const wrong = wh - truth_wh;
+  assert(wrong >= -share * truth_wh && wrong <= share * truth_wh + more_wh, `${wh} Wh instead of ${truth_wh} Wh`);
+}
+
+const EXACT = 1e-9;
+/** A reading before a step forward seems to hold for a minute. */
+const ONE_HOLD_WH = (MOST_W * HOLD_MS) / HOUR;
+
+describe("energy over", () => {
+  const changes: [day: string, from: number, hours: number][] = [
+    ["the beginning of summer time", Date.UTC(2026, 2, 28, 23), 23],
+    ["its end", Date.UTC(2026, 9, 24, 22), 25],
+  ];
+  for (const [name, from, hours] of changes) {
+    test(`${name}: a day of ${hours} hours`, () =>
+      live({ from, for_ms: 26 * HOUR }, (told) => {
+        const midnight = startOfDay(from + 26 * HOUR, ZONE);
+        assert.equal(midnight - from, hours * HOUR);
+        assertAllInOrder(told, (26 * HOUR) / EVERY_MS);
+        const readings = (hours * HOUR) / EVERY_MS;
+        let day_wh = 0;
+        for (let n = 0; n < readings; n++) day_wh += (power(n) * EVERY_MS) / HOUR;
+        assertNear(told.energy(from, midnight), day_wh, EXACT);
+        assertNear(told.energy(from, midnight) + told.energy(midnight, ALWAYS[1]), told.truth_wh, EXACT);
+      }));
+  }
+
+  const T = Date.UTC(2026, 5, 15, 4);
+
+  test("a clock that is set an hour forward", () =>
+    live({ from: T, for_ms: 6 * HOUR, steps: [{ after_ms: 2 * HOUR, by_ms: HOUR }] }, (told) => {
+      assertAllInOrder(told, (6 * HOUR) / EVERY_MS);
+      assertNear(told.energy(...ALWAYS), told.truth_wh, EXACT, ONE_HOLD_WH);
+      assert.equal(told.readings.at(-1)?.at, T + 7 * HOUR - EVERY_MS, "the new time counts at once");
+    }));
+
+  test("a clock that is set an hour back", () =>
+    live({ from: T, for_ms: DAY, steps: [{ after_ms: 6 * HOUR, by_ms: -HOUR }] }, (told) => {
+      assertAllInOrder(told, DAY / EVERY_MS);
+      assertNear(told.energy(...ALWAYS), told.truth_wh, 0.01);
+    }));
+
+  test("a clock that stood three years back at the start of a machine without a clock chip", () => {
+    const years = 3 * 365 * DAY;
+    const facts = { keeps_time: false, synchronised: () => false };
+    const steps = [{ after_ms: 7 * MINUTE, by_ms: years }];
+    return live({ from: T, for_ms: 2 * HOUR, off_ms: -years, steps, facts }, (told) => {
+      assertAllInOrder(told, (2 * HOUR) / EVERY_MS);
+      assert.equal(told.readings[0]?.at, T, "the first reading has its true time");
+      assertNear(told.energy(T, T + 2 * HOUR + HOLD_MS), told.truth_wh, EXACT);
+    });
+  });
+
+  test("three years too far for an hour: what was recorded there stays, what follows is where it belongs", () => {
+    const years = 3 * 365 * DAY;
+    const steps = [
+      { after_ms: HOUR, by_ms: years },
+      { after_ms: 2 * HOUR, by_ms: -years },
+    ];
+    return live({ from: T, for_ms: 3 * HOUR, steps }, (told) => {
+      assert.equal(told.readings.length, (3 * HOUR) / EVERY_MS);
+      assertNear(told.energy(...ALWAYS), told.truth_wh, EXACT, 2 * ONE_HOLD_WH);
+      assert.equal(told.readings.filter(({ at }) => at < T + DAY).length, (2 * HOUR) / EVERY_MS);
+    });
+  });
+
+  test("any steps of up to two hours", async () => {
+    const step = fc.record({
+      after_ms: fc.integer({ min: 0, max: 10 * HOUR }),
+      by_ms: fc.integer({ min: -2 * HOUR, max: 2 * HOUR }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 6 }), (steps) =>
+        live({ from: T, for_ms: 10 * HOUR, steps }, (told) => {
+          assertAllInOrder(told, (10 * HOUR) / EVERY_MS);
+          assertNear(told.energy(...ALWAYS), told.truth_wh, 0.0101, steps.length * ONE_HOLD_WH);
+        }),
+      ),
+      { numRuns: 12 },
+    );
+  });
+});

@@ -1,0 +1,215 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { after, before, describe, test } from "node:test";
+import { buildPreload, CALLS, ERRORS, Faults, memoryFolder } from "../src/store/testing/preload.ts";
+import type { JournalLine } from "../src/web/api.ts";
+import type { Api } from "./support/api.ts";
+import { type Circumstances, Gleaner } from "./support/gleaner.ts";
+import { script, VALUES } from "./support/houses.ts";
+import { Place } from "./support/place.ts";
+import { until } from "./support/until.ts";
+
+/**
+ * The disk under a running house is full, goes read-only or fails: relays are switched as before, the page says what is
+ * wrong, nothing that was told is taken back, and what was read meanwhile is kept.
+ */
+
+/** The device says 1, 2, 3 …, each in the next of so many quantities, so that none share an instant. */
+const QUANTITIES = 8;
+
+const CONFIG = `data: { path: ./data, commit_every: 200 ms }
+web: { port: 0 }
+devices:
+  ${VALUES}
+  counter:
+    type: command
+    source: { listen: [sh, -c, 'n=0; while :; do n=$((n+1)); echo "count_$((n % ${QUANTITIES})) $n" || exit; sleep 0.05; done'] }
+  boiler_plug: { type: file, path: ./boiler.state }
+relays:
+  boiler: { output: boiler_plug, script: ./boiler.ts }
+guard: { between_starts: 0 s }
+`;
+
+function house(): Place {
+  const place = new Place();
+  place.write("gleaner.yaml", CONFIG);
+  place.write("values.txt", "power 400 W\n");
+  place.write("boiler.ts", script('return data["values.power"] > 300 ? on("Sun") : off("No sun");'));
+  place.makeFolder("data");
+  return place;
+}
+
+/** Every number that is kept, as they were said; a new start counts from 1 again. */
+async function counted(api: Api): Promise<number[]> {
+  const all: [at: number, number: number][] = [];
+  for (let quantity = 0; quantity < QUANTITIES; quantity++) {
+    const { at, value } = await api.series(`counter.count_${quantity}`).catch(() => ({ at: [], value: [] }));
+    at.forEach((instant, i) => {
+      all.push([instant, Number(value[i])]);
+    });
+  }
+  return all.sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, number]) => number);
+}
+
+/** What the newest value of the live state is: read by the house, perhaps not kept. */
+async function newest(api: Api): Promise<number> {
+  const { channels } = await api.state();
+  return Math.max(
+    ...Object.entries(channels).map(([name, { value }]) => (name.startsWith("counter.") ? Number(value) : 0)),
+  );
+}
+
+function assertUnbroken(numbers: readonly number[], to: number): void {
+  assert.ok(numbers.length >= to, `${numbers.length} of ${to} were kept`);
+  numbers.forEach((number, i) => {
+    assert.equal(number, i + 1, "a reading is missing");
+  });
+}
+
+interface Told {
+  readonly journal: readonly JournalLine[];
+  readonly numbers: readonly number[];
+}
+
+async function told(api: Api): Promise<Told> {
+  return { journal: await api.journalSince(0), numbers: await counted(api) };
+}
+
+async function assertKept(api: Api, { journal, numbers }: Told): Promise<void> {
+  assert.deepEqual((await api.journalSince(0)).slice(0, journal.length), journal);
+  assert.deepEqual((await counted(api)).slice(0, numbers.length), numbers);
+}
+
+/** The sun goes and comes: the relay follows although nothing can be stored, and says why. */
+async function assertControlled(place: Place, api: Api): Promise<void> {
+  for (const [watts, state, why] of [
+    [20, "0", "No sun"],
+    [500, "1", "Sun"],
+  ] as const) {
+    place.write("values.txt", `power ${watts} W\n`);
+    await until(`the relay is ${state}`, () => place.output("boiler.state") === state);
+    await until("the page says why", async () => (await api.relay("boiler")).reason === why);
+  }
+}
+
+/**
+ * Trouble that passes: begins it, ends it, and looks at everything.
+ * @param words that the page must say
+ */
+async function endure(place: Place, gleaner: Gleaner, words: RegExp, trouble: { begin(): void; end(): void }) {
+  const { api } = gleaner;
+  await until("the relay is on", () => place.output("boiler.state") === "1");
+  await until("readings are kept", async () => (await counted(api)).length > 10);
+  trouble.begin();
+  const [fault] = await until("the page says it", async () => {
+    const { faults } = await api.state();
+    return faults.length > 0 && faults;
+  });
+  assert.match(fault ?? "", words);
+  const before = await told(api);
+  await assertControlled(place, api);
+  const since = await newest(api);
+  assert.ok(since > (before.numbers.at(-1) ?? 0), "readings came meanwhile");
+  assert.ok(((await counted(api)).at(-1) ?? 0) < since, "they are not told to be stored");
+  trouble.end();
+  await until("the fault is over", async () => (await api.state()).faults.length === 0, 30_000);
+  await until("all is stored", async () => ((await counted(api)).at(-1) ?? 0) > since);
+  const stored = await told(api);
+  assertUnbroken(stored.numbers, since);
+  const switches = stored.journal.slice(before.journal.length).filter(({ kind }) => kind === "switch");
+  assert.deepEqual(
+    switches.slice(0, 2).map(({ on, reason }) => [on, reason]),
+    [
+      [false, "No sun"],
+      [true, "Sun"],
+    ],
+  );
+  await assertKept(api, before);
+  await gleaner.kill();
+  return stored;
+}
+
+/** How a small disk of one's own may be had here; `undefined` when it may not. */
+function unshare(): string[] | undefined {
+  const ways = [
+    ["unshare", "-m"],
+    ["unshare", "-Urm"],
+  ];
+  return ways.find((way) => spawnSync("sh", ["-c", `${way.join(" ")} mount -t tmpfs tmpfs /tmp`]).status === 0);
+}
+
+describe("the disk", () => {
+  const folder = memoryFolder();
+  const control = `${folder.path}/faults`;
+  const faults = new Faults(control);
+  let circumstances: Circumstances = {};
+
+  before(() => {
+    circumstances = { env: { LD_PRELOAD: buildPreload("faults", folder.path), FAULTS: control } };
+  });
+
+  after(() => {
+    faults[Symbol.dispose]();
+    folder[Symbol.dispose]();
+  });
+
+  for (const [what, calls, error, words] of [
+    [
+      "is full",
+      CALLS.writes,
+      ERRORS.ENOSPC,
+      /^Data cannot be stored: The disk is full: free some space where .*data lies/,
+    ],
+    [
+      "is read-only",
+      CALLS.writes + CALLS.truncations + CALLS.rights,
+      ERRORS.EROFS,
+      /^Data cannot be stored: The data in .*data cannot be written: mount the disk read-write/,
+    ],
+  ] as const) {
+    test(`${what} for a while: the house goes on, says so, and keeps everything`, async () => {
+      using place = house();
+      await using gleaner = await Gleaner.run(place, undefined, circumstances);
+      const stored = await endure(place, gleaner, words, {
+        begin: () => faults.set(calls, error),
+        end: () => faults.off(),
+      });
+      await using again = await Gleaner.run(place);
+      await assertKept(again.api, stored);
+    });
+  }
+
+  test("fails at a sync: the process ends with 70, and all that was told is there at the next start", async () => {
+    using place = house();
+    await using gleaner = await Gleaner.run(place, undefined, circumstances);
+    const { api } = gleaner;
+    await until("readings are kept", async () => (await counted(api)).length > 10);
+    const before = await told(api);
+    faults.set(CALLS.syncs, ERRORS.EIO);
+    assert.deepEqual(await gleaner.ended, { code: 70, signal: null });
+    faults.off();
+    assert.match(
+      gleaner.output,
+      /The disk under .*data failed: .*check the disk or card.* Gleaner ends so that it can/,
+    );
+    await using again = await Gleaner.run(place);
+    await assertKept(again.api, before);
+    assertUnbroken(before.numbers, before.numbers.length);
+    assert.deepEqual((await again.api.state()).faults, []);
+  });
+
+  const way = unshare();
+  test("of a real file system is full for a while", { skip: !way && "nobody may mount here" }, async () => {
+    using place = house();
+    const mount = `mount -t tmpfs -o size=1500k tmpfs '${place.path("data")}' && exec "$@"`;
+    await using gleaner = await Gleaner.run(place, undefined, { through: [...(way ?? []), "sh", "-c", mount, "sh"] });
+    const inside = (command: string): void => {
+      const words = ["-t", `${gleaner.pid}`, "-m", "sh", "-c", command];
+      spawnSync("nsenter", words, { cwd: place.folder });
+    };
+    await endure(place, gleaner, /The disk is full/, {
+      begin: () => inside(`cat /dev/zero > '${place.path("data")}/ballast'`),
+      end: () => inside(`rm '${place.path("data")}/ballast'`),
+    });
+  });
+});
