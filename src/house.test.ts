@@ -153,6 +153,15 @@ describe("a command", () => {
     ]);
   });
 
+  test("given while the first off is under way, has settled when its own order was taken", async () => {
+    const bench = new Bench();
+    bench.house.command({ relay: "fan", mode: "on", origin: "api" });
+    assert.deepEqual(bench.fan.taken, []);
+    await bench.house.settled();
+    assert.deepEqual(bench.fan.taken, [false, true]);
+    assert.equal(bench.relay("fan").on, true);
+  });
+
   test("lets every script think again at once", async () => {
     const bench = await new Bench().up();
     bench.scripts.runs.length = 0;
@@ -169,5 +178,39 @@ describe("a command", () => {
     assert.equal(bench.boiler.on, false);
     await bench.clock.pass(60_000);
     assert.equal(bench.boiler.on, false);
+  });
+});
+
+describe("what is worth a commit of its own", () => {
+  const slow = (): Bench => new Bench({ options: { commit_every_ms: 10_000 } });
+
+  test("a command is on the disk before any time passes, and takes along what waits", async () => {
+    const bench = await slow().up();
+    await bench.clock.pass(10_000);
+    bench.roof.put("power", 42);
+    await settle();
+    assert.deepEqual(bench.store.values("sun"), [0]);
+    bench.house.command({ relay: "fan", mode: "on", origin: "api" });
+    await bench.house.recorded(60_000);
+    assert(bench.store.codes.includes("mode forced_on"));
+    assert.deepEqual(bench.store.values("sun"), [0, 42]);
+  });
+
+  test("5 Wh of a meter are; a power waits for its turn", async () => {
+    const bench = await slow().up();
+    bench.roof.put("energy", 1_000, "Wh");
+    await bench.clock.pass(12_000);
+    bench.roof.put("energy", 1_004, "Wh");
+    bench.roof.put("power", 9);
+    await bench.clock.pass(2_000);
+    assert.deepEqual(bench.store.values("roof.energy"), [1_000]);
+    bench.roof.put("energy", 1_005, "Wh");
+    await settle();
+    assert.deepEqual(bench.store.values("roof.energy"), [1_000, 1_004, 1_005]);
+    bench.roof.put("power", 10);
+    await bench.clock.pass(9_000);
+    assert.deepEqual(bench.store.values("sun"), [0, 9]);
+    await bench.clock.pass(1_000);
+    assert.deepEqual(bench.store.values("sun"), [0, 9, 10]);
   });
 });
