@@ -10,7 +10,11 @@ const SLICE_MS = 28 * DAY;
  * The changes of a channel in pieces, oldest first; some may be told twice, and a piece may be empty. Whoever takes them
  * gives other clients their turn in between.
  */
-export function* changesIn({ history, limits }: RouteContext, channel: string, span: Span): Generator<Reading[]> {
+export function* changesIn(
+  { history, limits }: Pick<RouteContext, "history" | "limits">,
+  channel: string,
+  span: Span,
+): Generator<Reading[]> {
   const [first] = history.range(channel, span.from, span.to, 1);
   const newest = history.latest(channel);
   if (!first || !newest) return;

@@ -4,6 +4,7 @@ import type { Series } from "./api.ts";
 import { Changes, changesIn } from "./changes.ts";
 import { type FoundChannel, holdOf } from "./channels.ts";
 import type { RouteContext } from "./context.ts";
+import type { WebClock } from "./live.ts";
 import { HttpProblem } from "./problem.ts";
 import type { Span } from "./span.ts";
 
@@ -18,17 +19,17 @@ function tooMany(most: number): HttpProblem {
 
 /** Counts the time that an answer takes. */
 export class Patience {
-  readonly #context: RouteContext;
+  readonly #clock: WebClock;
   readonly #until: number;
 
-  constructor(context: RouteContext) {
-    this.#context = context;
-    this.#until = context.clock.mono() + context.limits.series_ms;
+  constructor({ clock, limits }: Pick<RouteContext, "clock" | "limits">) {
+    this.#clock = clock;
+    this.#until = clock.mono() + limits.series_ms;
   }
 
   /** Gives other clients their turn. @throws HttpProblem 503 when the answer has taken too long already */
   async rest(): Promise<void> {
-    if (this.#context.clock.mono() > this.#until) {
+    if (this.#clock.mono() > this.#until) {
       throw new HttpProblem(503, "too_slow", "The answer took too long", "ask for a shorter span");
     }
     await nextTurn();
@@ -36,7 +37,11 @@ export class Patience {
 }
 
 /** The readings of a channel in pieces, oldest first. Whoever takes them gives other clients their turn in between. */
-export function* piecesOf({ history, limits }: RouteContext, channel: string, span: Span): Generator<Reading[]> {
+export function* piecesOf(
+  { history, limits }: Pick<RouteContext, "history" | "limits">,
+  channel: string,
+  span: Span,
+): Generator<Reading[]> {
   const most = limits.chunk_readings;
   for (let { from } = span; from < span.to; ) {
     const piece = history.range(channel, from, span.to, most);

@@ -4,7 +4,7 @@ import type { RouteContext } from "../context.ts";
 import { Patience, piecesOf } from "../series.ts";
 import { barsPlan, curvePlan, type Plan, type SpanName } from "./plan.ts";
 import type { BandsData, BarsData, CurveData, CurvePoint, Newest, PictureData, Stretch } from "./spec.ts";
-import { Stretches } from "./stretches.ts";
+import { statesOf } from "./states.ts";
 
 /** What a picture of a channel shows, from the history. */
 
@@ -63,41 +63,6 @@ function barsOf({ history }: RouteContext, { channel, unit }: FoundChannel, plan
     value,
   }));
   return { kind: "bars", unit, bars, each: plan.each ?? "day", known };
-}
-
-/** States in the order in which people know them, others behind. */
-const USUAL_ORDER: readonly string[] = ["off", "on", "bulk", "absorption", "float", "storage", "equalize", "fault"];
-
-function rank(state: string): number {
-  const at = USUAL_ORDER.indexOf(state);
-  return at === -1 ? USUAL_ORDER.length : at;
-}
-
-/** Each state holds until the next reading, but no longer than a reading of the channel counts. */
-async function statesOf(
-  context: RouteContext,
-  { channel }: FoundChannel,
-  plan: Plan,
-  until: number,
-): Promise<BandsData> {
-  const hold_ms = holdOf(context.channels, channel);
-  const found = new Stretches(plan, plan.edges.length - 1);
-  const end = Math.min(plan.to, until);
-  const patience = new Patience(context);
-  let last: Newest | undefined;
-  const hold = (to: number): void => {
-    if (last !== undefined) found.add(String(last.value), last.at, Math.min(to, last.at + hold_ms));
-  };
-  for (const piece of piecesOf(context, channel, { from: plan.from - Math.min(hold_ms, MINUTE * 60), to: end })) {
-    for (const reading of piece) {
-      hold(reading.at);
-      last = reading;
-    }
-    await patience.rest();
-  }
-  hold(end);
-  const rows = found.rows().sort((a, b) => rank(a.state) - rank(b.state) || (a.state < b.state ? -1 : 1));
-  return { kind: "bands", rows, known: rows.length > 0 };
 }
 
 /** A relay's state is written when it is switched; how it was before, its integral up to the first switching tells. */
