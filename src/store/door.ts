@@ -26,6 +26,18 @@ export class SocketPath implements Disposable {
   }
 }
 
+/** Resolves when the caller has read what was written, or is gone: answers that nobody reads do not fill the memory. */
+async function drained(socket: Socket): Promise<void> {
+  if (socket.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      socket.off("drain", done).off("close", done);
+      resolve();
+    };
+    socket.on("drain", done).on("close", done);
+  });
+}
+
 /** Where others ask the house that runs on a data folder for chores: a socket that only its user may open. */
 export class Door {
   readonly #place: SocketPath;
@@ -69,7 +81,10 @@ export class Door {
   }
 
   async #answer(socket: Socket, frames: Frames, bytes: Buffer): Promise<void> {
-    for (const frame of frames.take(bytes)) socket.write(answerFrame(await this.#resultOf(choreOf(frame))));
+    for (const frame of frames.take(bytes)) {
+      const answer = answerFrame(await this.#resultOf(choreOf(frame)));
+      if (!socket.write(answer)) await drained(socket);
+    }
   }
 
   async #resultOf(chore: Chore): Promise<Answer> {

@@ -1,4 +1,4 @@
-import type { Batch, Decision, Reading, Unit } from "../model/index.ts";
+import type { Batch, Decision, Gap, Reading, Unit } from "../model/index.ts";
 import { StoreError } from "./errors.ts";
 import type { ChannelNews, JournalRow, ReadingColumns, WireBatch } from "./wire.ts";
 
@@ -41,6 +41,13 @@ function journalRow(decision: Decision): JournalRow {
   return { at: instant, kind, relay, is_on: on === undefined ? null : Number(on), reason, inputs: seen };
 }
 
+/** Gaps between whole milliseconds; those without instants are left out. */
+function wholeGaps(gaps: readonly Gap[]): Gap[] {
+  return gaps
+    .map((gap) => ({ ...gap, since: Math.round(gap.since), until: Math.round(gap.until) }))
+    .filter(({ since, until }) => Math.abs(since) <= LAST_INSTANT && Math.abs(until) <= LAST_INSTANT);
+}
+
 /** `null`: there is none, or it is too large to be kept (4 MiB; that of a large house takes some 50 kB). */
 function memoryText(memory: unknown): string | null {
   if (memory === undefined) return null;
@@ -51,7 +58,7 @@ function memoryText(memory: unknown): string | null {
 /**
  * Turns batches into columns. Keeps the channel numbers that the writer's thread knows.
  *
- * Instants are rounded to whole milliseconds. A reading that cannot be kept is left out and counted in `dropped`
+ * Instants are rounded to whole milliseconds. A reading, or a gap, that cannot be kept is left out and counted in `dropped`
  * rather than failing the batch, so that one broken device does not stop everything else from being stored:
  * a number that is not finite, an instant that is none, a state or a channel's name that is too long,
  * a channel beyond the 10,000th.
@@ -87,7 +94,9 @@ export class Encoder {
     const journal = batch.decisions.map(journalRow);
     const memory = memoryText(batch.memory);
     if (memory === null && batch.memory !== undefined) this.#dropped += 1;
-    return { readings: this.#columns(batch.readings), journal, memory, gaps: batch.gaps ?? [] };
+    const gaps = wholeGaps(batch.gaps ?? []);
+    this.#dropped += (batch.gaps?.length ?? 0) - gaps.length;
+    return { readings: this.#columns(batch.readings), journal, memory, gaps };
   }
 
   /** Names and units that the writer has not been told of; asks once. */

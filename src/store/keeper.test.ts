@@ -66,6 +66,13 @@ it("loads, corrects, undoes and prunes beside a house that goes on writing", () 
     assert.deepEqual(values(folder, "pv"), [600]);
   }));
 
+it("loads states of any characters", () =>
+  beside(async (keeper, _store, folder) => {
+    const states = ["\uFEFFfloat", "half \ud83d", "\0"];
+    await keeper.do({ do: "load", piece: { ...piece("charger", 0, 3), states } });
+    assert.deepEqual(values(folder, "charger"), ["\uFEFFfloat", "half \ufffd", "\0"]);
+  }));
+
 it("answers in the order in which it was asked, and says what is wrong", () =>
   beside(async (keeper, _store, folder) => {
     const correction = { channel: "pv", since: T, until: T, change: "remove", note: "" } as const;

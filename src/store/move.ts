@@ -5,6 +5,9 @@ import { SPAN_MS, spanOf } from "./code/segment.ts";
 import { troubleOf } from "./errors.ts";
 import type { Sealer } from "./sealer.ts";
 
+/** Readings moved in one transaction: states of a month, read each second, are more than the writer's memory holds. */
+const MOST_AT_ONCE = 200_000;
+
 function pages(db: DatabaseSync, name: "page_count" | "freelist_count"): number {
   return Number(db.prepare(`PRAGMA ${name}`).get()?.[name]);
 }
@@ -22,18 +25,20 @@ function giveBack(db: DatabaseSync): void {
 
 /**
  * Moves the readings of the first form (one row each, table `reading`) into blocks and drops the table. Each channel's
- * 30 days are one transaction: whatever stops it, the next start goes on where it was.
+ * 30 days are one transaction, or several: whatever stops it, the next start goes on where it was.
  * @returns how many readings were moved
  */
 export function moveOldReadings(db: DatabaseSync, sealer: Sealer): number {
   if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'reading'").get() === undefined) return 0;
   const oldest = db.prepare("SELECT channel, at FROM reading ORDER BY channel, at LIMIT 1");
+  const further = db.prepare("SELECT at FROM reading WHERE channel = ? ORDER BY at LIMIT 1 OFFSET ?");
   const rows = db.prepare("SELECT at, value FROM reading WHERE channel = ? AND at < ? ORDER BY at");
   const remove = db.prepare("DELETE FROM reading WHERE channel = ? AND at < ?");
   let moved = 0;
   for (let next = oldest.get(); next !== undefined; next = oldest.get()) {
     const channel = Number(next.channel);
-    const end = (spanOf(Number(next.at)) + 1) * SPAN_MS;
+    const beyond = further.get(channel, MOST_AT_ONCE)?.at;
+    const end = Math.min((spanOf(Number(next.at)) + 1) * SPAN_MS, Number(beyond ?? Number.POSITIVE_INFINITY));
     const gathering = new Gathering();
     for (const { at, value } of rows.iterate(channel, end)) {
       if (typeof value === "string") gathering.add(Number(at), Number.NaN, value);

@@ -135,3 +135,34 @@ it("shows each commit to readers at once, while another process writes", async (
   assert.throws(() => history.range("a", 0, 1, -1), RangeError);
   history.close();
 });
+
+it("keeps a gap between instants that are no whole milliseconds, and does without one that has none", async () => {
+  using folder = tempFolder();
+  const store = await openStore({ folder: folder.path });
+  const gap = { channel: "pv", why: "silent" } as const;
+  const gaps = [
+    { ...gap, since: 1_000.25, until: 2_000.5 },
+    { ...gap, since: Number.NaN, until: 3_000 },
+  ];
+  await store.commit({ ...batch(0, 1), gaps });
+  assert.equal(store.health().dropped_readings, 1);
+  const history = openHistory(folder.path);
+  assert.deepEqual(history.gaps(0, 10_000), [{ ...gap, since: 1_000, until: 2_001 }]);
+  history.close();
+  await store.close();
+});
+
+it("closes although somebody reads in one go for long", async () => {
+  using folder = tempFolder();
+  const store = await openStore({ folder: folder.path, close_within_ms: 3_000 });
+  await store.commit(batch(0, 1));
+  const reader = new DatabaseSync(join(folder.path, "gleaner.db"), { readOnly: true });
+  reader.exec("BEGIN");
+  reader.prepare("SELECT count(*) FROM head").get();
+  await store.commit(batch(1, 1));
+  await store.close();
+  reader.close();
+  const again = openHistory(folder.path);
+  assert.equal(again.range("pv", 0, 10, 10).length, 2);
+  again.close();
+});

@@ -192,12 +192,11 @@ export class Sealer {
     let from = early;
     for (const [i, block] of blocks.entries()) {
       const to = lowerBound(run, blocks[i + 1]?.info.first ?? Number.POSITIVE_INFINITY, from);
-      try {
-        merged.push(...(from === to ? [block] : this.#join(block, sliceRun(run, from, to), id)));
-      } catch (error) {
-        if (!(error instanceof DamagedBlock)) throw error;
-        merged.push(block);
-        refused.push(sliceRun(run, from, to));
+      if (from === to) merged.push(block);
+      else {
+        const joined = this.#joinOrLeave(block, sliceRun(run, from, to), id);
+        merged.push(...joined.blocks);
+        if (joined.refused !== null) refused.push(joined.refused);
       }
       from = to;
     }
@@ -205,7 +204,19 @@ export class Sealer {
     return refused;
   }
 
-  /** The block with the readings that fall into it or after it. */
+  /** The same for a block that may be damaged: it stays, what falls into it is refused, what follows is sealed behind it. */
+  #joinOrLeave(block: Block, run: Run, id: number): { readonly blocks: Block[]; readonly refused: Run | null } {
+    try {
+      return { blocks: this.#join(block, run, id), refused: null };
+    } catch (error) {
+      if (!(error instanceof DamagedBlock)) throw error;
+      const after = lowerBound(run, block.info.last + 1);
+      const follows = after < run.count ? this.#encode(sliceRun(run, after, run.count), id, block.info) : [];
+      return { blocks: [block, ...follows], refused: after > 0 ? sliceRun(run, 0, after) : null };
+    }
+  }
+
+  /** The block with the readings that fall into it or after it. @throws DamagedBlock before anything is changed */
   #join(block: Block, run: Run, id: number): Block[] {
     const after = lowerBound(run, block.info.last + 1);
     if (block.info.count < FEW_READINGS) return this.#rewrite(block, run, id);

@@ -1,4 +1,4 @@
-import type { Catalog } from "./catalog.ts";
+import { type Catalog, DamagedData } from "./catalog.ts";
 import { lowerBound, sliceRun } from "./code/runs.ts";
 import { SPAN_MS, spanOfSegment } from "./code/segment.ts";
 import { indexFrom, instantAt } from "./code/times.ts";
@@ -26,14 +26,25 @@ export class Series {
 
   #splitHead(): void {
     if (this.#split) return;
-    this.#split = true;
     const head = this.#catalog.head(this.#channel);
-    if (head === null) return;
+    if (head !== null) {
+      const border = lowerBound(head, this.#sealedTo() + 1);
+      if (border > 0) this.#late = sliceRun(head, 0, border);
+      if (border < head.count) this.#fresh = partOf(sliceRun(head, border, head.count));
+    }
+    this.#split = true;
+  }
+
+  /** The last sealed instant; where nobody can read what it is, the end of its span: all of that is damaged. */
+  #sealedTo(): number {
     const newest = this.#catalog.segments(this.#channel).at(-1);
-    const sealedTo = newest ? (this.#catalog.parts(newest, this.name).at(-1)?.last ?? 0) : Number.NEGATIVE_INFINITY;
-    const border = lowerBound(head, sealedTo + 1);
-    if (border > 0) this.#late = sliceRun(head, 0, border);
-    if (border < head.count) this.#fresh = partOf(sliceRun(head, border, head.count));
+    if (newest === undefined) return Number.NEGATIVE_INFINITY;
+    try {
+      return this.#catalog.parts(newest, this.name).at(-1)?.last ?? Number.NEGATIVE_INFINITY;
+    } catch (error) {
+      if (!(error instanceof DamagedData)) throw error;
+      return (spanOfSegment(newest.id) + 1) * SPAN_MS - 1;
+    }
   }
 
   /** Parts that have readings with from ≤ at < to, oldest first, corrected; the outer ones may reach beyond. */

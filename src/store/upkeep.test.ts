@@ -160,3 +160,58 @@ it("checks everything, makes roll-ups anew from sound blocks, and none from dama
     assert.throws(() => writer.rebuild(segment), DamagedBlock);
     db.close();
   }));
+
+/** Flips a bit in the newest segment. */
+function damageNewest(folder: string, column: "contents" | "data", at: (length: number) => number): void {
+  const db = new DatabaseSync(join(folder, "gleaner.db"));
+  const row = db.prepare(`SELECT id, ${column} AS bytes FROM segment ORDER BY id DESC LIMIT 1`).get();
+  assert.ok(row?.bytes instanceof Uint8Array);
+  const bytes = row.bytes.slice();
+  const place = at(bytes.length);
+  bytes[place] = (bytes[place] ?? 0) ^ 4;
+  db.prepare(`UPDATE segment SET ${column} = ? WHERE id = ?`).run(bytes, row.id ?? null);
+  db.close();
+}
+
+/** Commits `pv` as the house does, so that it lies in the head. */
+function append(writer: Writer, instants: readonly number[]): void {
+  const at = Float64Array.from(instants);
+  const readings = { channel: new Uint32Array(at.length), at, value: at.map((_, i) => i), states: [] };
+  writer.learn({ names: ["pv"], units: [] });
+  writer.write([{ readings, journal: [], memory: null, gaps: [] }]);
+}
+
+it("answers of the newest readings, each time, although the newest contents page is damaged", () =>
+  withFolder((writer, _history, folder) => {
+    const later = T + 100 * DAY;
+    append(writer, [later, later + 1_000]);
+    damageNewest(folder, "contents", () => 12);
+    const history = openHistory(folder);
+    for (let attempt = 0; attempt < 2; attempt++) {
+      assert.equal(history.range("pv", later, later + DAY, 10).length, 2);
+      assert.equal(history.latest("pv")?.at, later + 1_000);
+      assert.throws(() => history.range("pv", T + 39 * DAY, later + DAY, 10), /damaged/);
+      assert.equal(history.range("pv", T, T + HOUR, 100).length, 60);
+    }
+    history.close();
+  }));
+
+it("seals what follows a damaged block; only what falls into it waits", () =>
+  withFolder((writer, history, folder) => {
+    damageNewest(folder, "data", (length) => length - 3);
+    const end = T + 40 * DAY;
+    for (let round = 0; round < 3; round++) {
+      append(
+        writer,
+        Array.from({ length: 500 }, (_, i) => end + (round * 500 + i) * 60_000),
+      );
+      writer.seal(Number.POSITIVE_INFINITY);
+    }
+    append(writer, [end - 90_000]);
+    writer.seal(Number.POSITIVE_INFINITY);
+    const db = new DatabaseSync(join(folder, "gleaner.db"));
+    assert.ok(Number(db.prepare("SELECT sum(length(data)) AS bytes FROM head").get()?.bytes) < 30);
+    db.close();
+    assert.equal(history.range("pv", end, end + 2 * DAY, 10_000).length, 1_500);
+    assert.throws(() => history.range("pv", end - HOUR, end, 10_000), /damaged/);
+  }));

@@ -33,6 +33,8 @@ class Service {
   readonly #writer: Writer;
   readonly #door: Door | null;
   #troubled: StoreTrouble | null = null;
+  /** Why the head could not be sealed the last time that it was tried. */
+  #unsealed: StoreTrouble | null = null;
   #closed = false;
   /** The chore that was given last; each waits for the one before. */
   #chores: Promise<unknown> = Promise.resolve();
@@ -71,7 +73,14 @@ class Service {
 
   /** Seals and empties the log when it is time to. A full disk only puts that off; a later commit tries again. */
   #keepUp(): void {
-    const later = attempt(() => this.#writer.sealInTime()) ?? attempt(() => this.#writer.checkpoint());
+    let sealed = false;
+    const unsealed = attempt(() => {
+      sealed = this.#writer.sealInTime();
+    });
+    // it is tried again after some thousand readings only: until then the trouble stands
+    if (sealed || unsealed) this.#unsealed = unsealed;
+    const log = unsealed ? null : attempt(() => this.#writer.checkpoint());
+    const later = log?.fatal ? log : (this.#unsealed ?? log);
     if (later?.message !== this.#troubled?.message) {
       this.#troubled = later;
       tell({ did: "upkeep", trouble: later });

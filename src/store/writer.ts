@@ -27,6 +27,9 @@ const CHECKPOINT_PAGES = 1000;
 const CHECK_EVERY_PAGES = 64;
 const PAGE_BYTES = 4096;
 
+/** So long readers are waited for at the end. */
+const CLOSE_PATIENCE_MS = 250;
+
 /** The head is sealed when it has so many readings, or when a day (UTC) is over and it is worth it. */
 const FULL_HEAD = 60_000;
 const WORTH_SEALING = 1_000;
@@ -147,17 +150,19 @@ export class Writer {
 
   /**
    * Puts the head into blocks when it is time to: readings of days that are over, or all when there are many.
+   * @returns whether it was time to
    * @throws Error of SQLite; then the head is as it was, and stays open
    */
-  sealInTime(): void {
+  sealInTime(): boolean {
     const full = this.#headReadings >= this.#fullHead;
     const due = full || (this.#dayIsOver && this.#headReadings >= WORTH_SEALING);
-    if (!due || this.#headReadings < this.#sealFrom) return;
+    if (!due || this.#headReadings < this.#sealFrom) return false;
     // what fails now, on a full disk, is not tried again at each commit
     this.#sealFrom = this.#headReadings + RETRY_AFTER;
     this.seal(full ? Number.POSITIVE_INFINITY : this.#day * DAY_MS);
     this.#sealFrom = this.#headReadings >= this.#fullHead ? this.#headReadings + RETRY_AFTER : 0;
     this.#dayIsOver = false;
+    return true;
   }
 
   /** Puts the readings before `end` (UTC ms) into blocks. */
@@ -282,9 +287,11 @@ export class Writer {
     }
   }
 
-  /** Empties the log and closes. @throws Error of SQLite */
+  /** Empties the log, unless somebody reads in it for long, and closes. @throws Error of SQLite */
   close(): void {
     try {
+      // who backs up or checks the history must not hold up a stop: the next start empties the log
+      this.#db.exec(`PRAGMA busy_timeout = ${CLOSE_PATIENCE_MS}`);
       this.#db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
     } finally {
       this.#db.close();
@@ -327,7 +334,8 @@ function plainRun(at: Float64Array, values: Float64Array, states: BulkChannel["s
   if (plain) return { count: at.length, at, numbers: values, states: null };
   const gathering = new Gathering();
   for (let i = 0; i < at.length; i++) {
-    const state = states?.[i];
+    // half a character has no bytes of its own
+    const state = states?.[i]?.toWellFormed();
     const value = values[i] ?? Number.NaN;
     if (state !== undefined || Number.isFinite(value)) gathering.add(at[i] ?? 0, value, state);
   }

@@ -152,7 +152,7 @@ export class ByteSource {
   }
 
   text(): string {
-    return new TextDecoder().decode(this.sized());
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(this.sized());
   }
 
   /** @returns where the skipped bytes began */
