@@ -129,6 +129,16 @@ describe("the stop", () => {
     assert.equal(bench.clock.pending, 0);
   });
 
+  test("writes what is left although a device and the scripts fail to end", async () => {
+    const bench = await new Bench().up();
+    bench.roof.stop = () => Promise.reject(new Error("port is stuck"));
+    bench.scripts.stop = () => Promise.reject(new Error("no answer"));
+    bench.roof.put("power", 77);
+    assert.deepEqual(await bench.house.stop(), { readings: 0, decisions: 0 });
+    assert.equal(bench.store.values("sun").at(-1), 77);
+    assert.deepEqual(bench.store.codes.slice(-2), ["device device_lost", "house house_stopped"]);
+  });
+
   test("does not wait for ever for an output that hangs", async (t) => {
     const bench = await new Bench().up();
     bench.roof.put("power", 700);

@@ -35,6 +35,8 @@ const RECORD_LIMIT_MS = 100;
 const MOST_COMMANDS = 1_000;
 /** How long outputs may take to reach their safe state when the house stops. */
 const STOP_LIMIT_MS = 3_000;
+/** How long devices, and then scripts, may take to end. */
+const END_LIMIT_MS = 3_000;
 /** Orders that follow from confirmed ones: the first off, then the on. */
 const SETTLING_ROUNDS = 3;
 
@@ -44,11 +46,16 @@ async function pause(ms: number): Promise<void> {
   });
 }
 
+/** Waits for all of them, however they end, but no longer than that. */
+async function ended(parts: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.race([Promise.allSettled(parts), pause(END_LIMIT_MS)]);
+}
+
 /** Runs a house until it is stopped. Freeze the inputs, think, record, then act. */
 export function runHouse(options: HouseOptions): House {
   const { clock, rules, devices, scripts, store } = options;
   const relayIds = rules.relays.map(({ id }) => id);
-  const saved = store.memory() as { brain?: unknown } | undefined;
+  const saved = store.memory() as { brain?: unknown; retention?: unknown } | undefined;
   let memory: Memory = adopt(saved?.brain, relayIds, clock.now(), clock.bootId, rules.time_zone);
   const adopted = relayStates(rules, memory, clock.now());
   const channels = new Channels(options.channels);
@@ -65,6 +72,8 @@ export function runHouse(options: HouseOptions): House {
   let stopping = false;
   let stopped = false;
 
+  const retention =
+    options.retention && new Retention(options.retention, (why) => note("house", why), saved?.retention);
   const recorder = new HouseRecord({
     store,
     clock,
@@ -75,10 +84,9 @@ export function runHouse(options: HouseOptions): House {
     clock_wait_ms: options.clock_wait_ms,
     disk: options.disk,
     staleAfter: (channel) => channels.staleAfter(channel),
-    memory: () => ({ brain: memory, scripts: scripts.memory() }),
+    memory: () => ({ brain: memory, scripts: scripts.memory(), retention: retention?.plain() }),
     onFatal: options.onFatal,
   });
-  const retention = options.retention && new Retention(options.retention, (why) => note("house", why));
   const outputs = new Outputs({
     outputs: options.outputs,
     clock,
@@ -108,7 +116,7 @@ export function runHouse(options: HouseOptions): House {
     const now = clock.now();
     lastCycle = now.mono;
     recorder.look(now);
-    if (recorder.clock_known) retention?.look(now);
+    if (recorder.clock_known && retention?.look(now, recorder.recorded_until)) recorder.saveMemory();
     const snapshot = channels.snapshot(now);
     recorder.readings(channels.derivedReadings(snapshot, describe), now);
     if (commands.length > 0) due.allSoon();
@@ -185,12 +193,12 @@ export function runHouse(options: HouseOptions): House {
     recorder.decisions([{ at: now.at, kind, relay, reason: why }], now);
   }
 
+  function lost(id: string, error: unknown): void {
+    const problem = error instanceof Error ? error.message : String(error);
+    note("device", reason("device_lost", { device: id, problem }));
+  }
+
   function startDevice(id: string, device: Device): void {
-    const lost = (error: unknown): void =>
-      note(
-        "device",
-        reason("device_lost", { device: id, problem: error instanceof Error ? error.message : String(error) }),
-      );
     const inbox: Inbox = {
       put(readings) {
         if (stopped) return;
@@ -202,9 +210,17 @@ export function runHouse(options: HouseOptions): House {
     };
     // one device that fails to start takes nothing else along
     try {
-      Promise.resolve(device.start(inbox)).catch(lost);
+      Promise.resolve(device.start(inbox)).catch((error: unknown) => lost(id, error));
     } catch (error) {
-      lost(error);
+      lost(id, error);
+    }
+  }
+
+  async function stopDevice(id: string, device: Device): Promise<void> {
+    try {
+      await device.stop();
+    } catch (error) {
+      lost(id, error);
     }
   }
 
@@ -248,8 +264,9 @@ export function runHouse(options: HouseOptions): House {
       stopped = true;
       cancelWake?.();
       outputs.stop();
-      await Promise.all([...devices.values()].map((device) => device.stop()));
-      await scripts.stop();
+      // nothing that fails to end takes along what is still to be written
+      await ended([...devices].map(([id, device]) => stopDevice(id, device)));
+      await ended([scripts.stop()]);
       note("house", reason("house_stopped"));
       return await recorder.stop();
     },

@@ -41,11 +41,7 @@ function channelNames(folder: string): string[] {
 }
 
 /** The rules of the configuration; `undefined` when all is kept for ever. */
-export function retentionRules(
-  config: Config,
-  store: DiskStore,
-  newest: ReadonlyMap<string, number>,
-): RetentionOptions | undefined {
+export function retentionRules(config: Config, store: DiskStore): RetentionOptions | undefined {
   const keep = (channel: string): number | undefined => {
     const keep_ms = config.channels[channel]?.keep ?? config.data.keep;
     return keep_ms === undefined || keep_ms === Number.POSITIVE_INFINITY ? undefined : keep_ms;
@@ -56,6 +52,5 @@ export function retentionRules(
     keep,
     channels: () => channelNames(store.folder),
     prune: (channel, before) => store.prune(channel, before),
-    newest_at: newest.size === 0 ? null : Math.max(...newest.values()),
   };
 }

@@ -149,7 +149,7 @@ export async function run({ config, lock, onFatal }: RunOptions): Promise<Runnin
     clock_facts: machineClockFacts(),
     clock_wait_ms: config.clock.wait,
     disk: () => store.health(),
-    retention: retentionRules(config, store, newest),
+    retention: retentionRules(config, store),
     sun: sunOf(config),
     publish: (state: HouseState) => {
       // the first cycle runs before the house is up: the mode file is written once it is watched
@@ -167,9 +167,16 @@ export async function run({ config, lock, onFatal }: RunOptions): Promise<Runnin
     async stop() {
       modeFile?.stop();
       // pages that listen do not hold up the relays, nor the other way round
-      const [unsaved] = await Promise.all([theHouse().stop(), web.stop()]);
-      await store.close();
-      return unsaved;
+      const quiet = web
+        .stop()
+        .catch((error: unknown) => logProblem(`web: ${error instanceof Error ? error.message : error}`));
+      try {
+        const unsaved = await theHouse().stop();
+        await quiet;
+        return unsaved;
+      } finally {
+        await store.close();
+      }
     },
   };
 }

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { parseConfig } from "../src/config/index.ts";
 import { Retention } from "../src/house/retention.ts";
 import { allDeviceTypes } from "../src/main.assemble.ts";
-import { newestOfAll, retentionRules } from "../src/main.past.ts";
+import { retentionRules } from "../src/main.past.ts";
 import { DAY, HOUR, type Reason } from "../src/model/index.ts";
 import { openHistory, openStore } from "../src/store/index.ts";
 
@@ -31,14 +31,14 @@ test("each channel keeps what its configuration says, and readers find just that
       }).flat();
       await store.commit({ readings, decisions: [] });
     }
-    const rules = retentionRules(config, store, newestOfAll(folder));
+    const rules = retentionRules(config, store);
     assert(rules);
     const notes: Reason[] = [];
     const { promise, resolve } = Promise.withResolvers<void>();
     new Retention(rules, (why) => {
       notes.push(why);
       resolve();
-    }).look({ at: NOW, mono: 0 });
+    }).look({ at: NOW, mono: 0 }, NOW - DAY);
     await promise;
     const count = (10 + 15) * 24 * 60;
     assert.deepEqual(notes, [{ code: "readings_pruned", values: { count, channels: "roof.voltage, solar.power" } }]);
@@ -62,7 +62,7 @@ test("without a word of it everything is kept, and nothing is looked for", async
       const config = parseConfig(`${text}\ndevices: { c: { type: command, source: { run: [x], every: 1 s } } }`, "x", [
         ...allDeviceTypes,
       ]);
-      assert.equal(retentionRules(config, store, new Map()), undefined);
+      assert.equal(retentionRules(config, store), undefined);
     }
   } finally {
     await store.close();

@@ -75,6 +75,14 @@ class Bench {
   }
 }
 
+/** Saved moments that are none. */
+const NO_TIME = {
+  boot: "one",
+  channels: ["sun"],
+  moments: [null, {}, { at: null, mono: 1, readings: [[0, 1, 0]], decisions: [] }],
+  cut: false,
+};
+
 const unset = (more: Sketch = {}): Bench =>
   new Bench({ clock_facts: NO_CHIP, clock_wait_ms: 10 * MINUTE, off_ms: -3 * 365 * DAY, ...more });
 const seconds = (count: number, from = 1): number[] => Array.from({ length: count }, (_, i) => (from + i) * 1_000);
@@ -184,7 +192,7 @@ describe("a clock that is not set", () => {
   });
 
   test("saved memory that reads as nothing sensible is as good as none", async () => {
-    for (const waiting of [7, [], { boot: 1 }, { boot: "one", channels: {}, moments: [] }]) {
+    for (const waiting of [7, [], { boot: 1 }, { boot: "one", channels: {}, moments: [] }, NO_TIME]) {
       const store = new FakeStore();
       store.saved = { record: { at: "x", waiting, use: [] } };
       const bench = new Bench({ store });
@@ -339,4 +347,28 @@ test("what the disk costs is shown where it is known, and goes on after a restar
     database_bytes: 9,
     last_commit_at: null,
   });
+});
+
+test("a disk that hangs does not hold up the stop for ever; what it has in hand counts as lost", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const bench = new Bench();
+  bench.store.mode = "hangs";
+  const now = bench.clock.now();
+  bench.record.readings([{ channel: "sun", at: now.at, value: 1 }], now);
+  bench.decide();
+  bench.record.readings([{ channel: "sun", at: now.at + 1, value: 2 }], now);
+  const stopped = bench.record.stop();
+  await settle();
+  t.mock.timers.tick(5_000);
+  assert.deepEqual(await stopped, { readings: 2, decisions: 1 });
+});
+
+test("a store that cannot keep its history in order says so once, as long as that lasts", async () => {
+  let problem: string | null = "The disk is full";
+  const store = new FakeStore();
+  const bench = new Bench({ store, disk: () => ({ written_bytes: 0, database_bytes: 0, problem }) });
+  await bench.live(3);
+  assert.deepEqual(bench.faults, ["store_failed"]);
+  problem = null;
+  assert.deepEqual(bench.faults, []);
 });

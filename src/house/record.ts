@@ -22,6 +22,7 @@ import { Waiting } from "./waiting.ts";
 const LEAST_PAUSE_MS = 30_000;
 /** What waits for the clock is saved so often. */
 const SAVE_WAITING_EVERY_MS = 30_000;
+const STOP_WITHIN_MS = 5_000;
 /** The last instant is saved at least so often. */
 const SAVE_EVERY_MS = HOUR;
 
@@ -48,6 +49,8 @@ export interface RecordOptions {
   /** The memory of the other parts, asked for when it is saved. */
   readonly memory: () => object;
   readonly onFatal: (error: Error) => void;
+  /** How long a disk that does not answer is waited for at the stop; absent: 5 s. */
+  readonly stop_within_ms?: number;
 }
 
 /** What is kept of the recording itself, beside the memory of brain and scripts. */
@@ -77,6 +80,8 @@ export class HouseRecord {
   #silence: Silence | undefined;
   /** The last instant that is known to have been recorded, UTC ms. */
   #at: number | undefined;
+  /** What it was when this run began. */
+  readonly recorded_until: number | undefined;
   #saved_mono: number;
 
   constructor(options: RecordOptions) {
@@ -90,6 +95,7 @@ export class HouseRecord {
     this.#latest = new Map(recorded?.latest);
     const facts = clock_facts ?? TRUSTED;
     this.#at = lastOf(saved?.at, this.#latest, facts.keeps_time ? now.at : Number.POSITIVE_INFINITY);
+    this.recorded_until = this.#at;
     const newest_at = this.#at ?? null;
     this.#trust = new ClockTrust({ facts, newest_at, wait_ms: clock_wait_ms }, now);
     this.#timeline = new Timeline(newest_at);
@@ -233,6 +239,8 @@ export class HouseRecord {
   /** Faults of the keeping and of the clock, for the page. */
   faults(now: Now): Reason[] {
     const faults = this.#recorder.faults();
+    const problem = faults.length === 0 ? this.#options.disk?.().problem : undefined;
+    if (typeof problem === "string") faults.push(reason("store_failed", { problem }));
     const { readings, dropped } = this.#waiting;
     if (!this.clock_known) faults.push(reason("clock_unset", { count: readings }));
     if (this.#trust.wrong(now)) faults.push(reason("clock_wrong"));
@@ -243,6 +251,11 @@ export class HouseRecord {
   /** What the keeping costs; `undefined` where nobody counts. */
   storage(now: Now): StorageState | undefined {
     return this.#use?.look(now, this.#recorder.last_commit_at);
+  }
+
+  /** The memory is on the disk as soon as it can be. */
+  saveMemory(): void {
+    this.#recorder.saveMemory();
   }
 
   /** Counters of running relays change without a decision; once a minute they are saved too. */
@@ -258,7 +271,7 @@ export class HouseRecord {
   /** Writes all that is left, at the stop. @returns what could not be stored */
   async stop(): Promise<{ readonly readings: number; readonly decisions: number }> {
     this.#recorder.gaps(this.#silence?.rest() ?? []);
-    await this.#recorder.flush();
+    await this.#recorder.written(this.#options.stop_within_ms ?? STOP_WITHIN_MS);
     const { readings, decisions } = this.#recorder.waiting;
     return { readings: readings + this.#waiting.unsaved, decisions };
   }

@@ -40,6 +40,8 @@ export class Recorder {
   #cancel: (() => void) | undefined;
   #dueMono = 0;
   #underWay: Promise<void> | undefined;
+  /** What the store has in hand. */
+  #inHand = { readings: 0, decisions: 0 };
   #failures = 0;
   #problem: string | undefined;
   /** The disk cannot be trusted: nothing is written any more. */
@@ -185,9 +187,11 @@ export class Recorder {
     this.#memoryDue = false;
     if (memoryDue) this.#lastMemory = clock.now().mono;
     const batch = { readings, decisions, ...(gaps.length > 0 && { gaps }), ...(memoryDue && { memory: memory() }) };
+    this.#inHand = { readings: readings.length, decisions: decisions.length };
     this.#underWay = store.commit(batch).then(
       () => {
         this.#underWay = undefined;
+        this.#inHand = { readings: 0, decisions: 0 };
         this.#failures = 0;
         this.#problem = undefined;
         this.last_commit_at = clock.now().at;
@@ -197,6 +201,7 @@ export class Recorder {
       },
       (error: unknown) => {
         this.#underWay = undefined;
+        this.#inHand = { readings: 0, decisions: 0 };
         this.#failures += 1;
         this.#problem = error instanceof Error ? error.message : String(error);
         const newer = this.#readings;
@@ -226,9 +231,10 @@ export class Recorder {
     await Promise.race([limit, this.flush()]);
   }
 
-  /** What is not on the disk yet. */
+  /** What is not known to be on the disk yet. */
   get waiting(): { readonly readings: number; readonly decisions: number } {
-    return { readings: this.#readings.length, decisions: this.#decisions.length };
+    const { readings, decisions } = this.#inHand;
+    return { readings: this.#readings.length + readings, decisions: this.#decisions.length + decisions };
   }
 
   /** Writes all that waits. Ends also when the store fails. */

@@ -6,7 +6,7 @@ import { settle } from "./testing/hand-clock.ts";
 
 const T = Date.UTC(2026, 5, 15, 10);
 
-function bench({ newest_at = T as number | null, fails = false } = {}) {
+function bench({ newest_at = T as number | undefined, fails = [] as string[], saved = undefined as unknown } = {}) {
   const pruned: [channel: string, before: number][] = [];
   const notes: Reason[] = [];
   const retention = new Retention(
@@ -14,16 +14,16 @@ function bench({ newest_at = T as number | null, fails = false } = {}) {
       keep: (channel) => ({ a: 2 * DAY, b: 9 * DAY })[channel],
       channels: () => ["a", "b", "c"],
       async prune(channel, before) {
-        if (fails) throw new Error("disk full");
+        if (fails.includes(channel)) throw new Error("disk full");
         pruned.push([channel, before]);
         return channel === "a" ? 7 : 0;
       },
-      newest_at,
     },
     (why) => notes.push(why),
+    saved,
   );
   const look = async (at: number, mono: number): Promise<number> => {
-    retention.look({ at, mono });
+    retention.look({ at, mono }, newest_at);
     await settle();
     return pruned.splice(0).length;
   };
@@ -32,7 +32,7 @@ function bench({ newest_at = T as number | null, fails = false } = {}) {
 
 test("what is older than wanted goes at the start and once a day; the journal says so when something went", async () => {
   const { look, pruned, notes, retention } = bench();
-  retention.look({ at: T, mono: 0 });
+  retention.look({ at: T, mono: 0 }, T);
   await settle();
   assert.deepEqual(pruned.splice(0), [
     ["a", T - 2 * DAY],
@@ -56,13 +56,37 @@ test("a start long after the last reading waits too, unless nothing was ever rec
   const { look } = bench({ newest_at: T - 31 * DAY });
   assert.equal(await look(T, 0), 0);
   assert.equal(await look(T + DAY, DAY), 2);
-  assert.equal(await bench({ newest_at: null }).look(T, 0), 2);
+  assert.equal(await bench({ newest_at: undefined }).look(T, 0), 2);
 });
 
 test("a disk in trouble is told, and tried again the next day", async () => {
-  const { look, notes } = bench({ fails: true });
+  const { look, notes } = bench({ fails: ["a", "b"] });
   await look(T, 0);
   assert.deepEqual(notes, [{ code: "prune_failed", values: { channel: "a", problem: "disk full" } }]);
   await look(T + DAY, DAY);
   assert.equal(notes.length, 2);
+});
+
+test("what cannot be deleted of one channel keeps no other one", async () => {
+  const { look, pruned, notes } = bench({ fails: ["a"] });
+  await look(T, 0);
+  assert.equal(notes.length, 1);
+  assert.equal(await look(T + DAY, DAY), 1);
+  assert.deepEqual(pruned, []);
+});
+
+test("distrust outlasts a restart, in which a leap cannot be seen any more", async () => {
+  const wrong = T + 1_000 * DAY;
+  const first = bench();
+  assert.equal(first.retention.look({ at: wrong, mono: 0 }, T), true, "worth saving");
+  first.retention.look({ at: wrong + DAY / 4, mono: DAY / 4 }, T);
+  const saved = JSON.parse(JSON.stringify(first.retention.plain()));
+  const second = bench({ newest_at: wrong + DAY / 4, saved });
+  assert.deepEqual(second.retention.plain(), saved, "known before the first look");
+  assert.equal(await second.look(wrong + DAY / 4, 0), 0);
+  assert.equal(await second.look(wrong + DAY - 1, (3 * DAY) / 4 - 1), 0);
+  assert.equal(await second.look(wrong + DAY, (3 * DAY) / 4), 2);
+  assert.equal(second.retention.plain(), undefined);
+  for (const nonsense of [7, null, { distrust_ms: "x" }, { distrust_ms: -1 }])
+    assert.equal(await bench({ saved: nonsense }).look(T, 0), 2);
 });

@@ -13,8 +13,17 @@ export interface RetentionOptions {
   readonly channels: () => readonly string[];
   /** Forgets the readings of a channel before an instant (UTC ms). @returns how many there were */
   readonly prune: (channel: string, before: number) => Promise<number>;
-  /** The newest instant that was recorded before this run, UTC ms; `null`: none. */
-  readonly newest_at: number | null;
+}
+
+/** What is kept of it from run to run. */
+interface SavedRetention {
+  /** How long the clock is distrusted still, ms of running. */
+  readonly distrust_ms: number;
+}
+
+function distrustOf(saved: unknown): number {
+  const distrust_ms = Number(Object(saved).distrust_ms);
+  return distrust_ms > 0 ? Math.min(distrust_ms, DISTRUST_MS) : 0;
 }
 
 /** Deletes what is older than wanted: at the start and once a day, one channel after the other. */
@@ -24,24 +33,37 @@ export class Retention {
   #due_mono: number | undefined;
   #offset: number | undefined;
   #busy = false;
+  /** A leap that a restart hides is none the less one: what was left of the distrust at the last look, ms. */
+  #distrust_ms: number;
 
-  /** @param note writes to the journal */
-  constructor(options: RetentionOptions, note: (why: Reason) => void) {
+  /**
+   * @param note writes to the journal
+   * @param saved what `plain()` gave in an earlier run
+   */
+  constructor(options: RetentionOptions, note: (why: Reason) => void, saved?: unknown) {
     this.#options = options;
     this.#note = note;
+    this.#distrust_ms = distrustOf(saved);
   }
 
-  /** To be called often while the clock counts. */
-  look(now: Now): void {
+  /**
+   * To be called often while the clock counts.
+   * @param newest_at the newest instant that was recorded before this run, UTC ms; `undefined`: none
+   * @returns whether the clock is distrusted from now on: worth saving
+   */
+  look(now: Now, newest_at: number | undefined): boolean {
     const offset = now.at - now.mono;
-    const first = this.#offset === undefined;
+    const late = this.#offset === undefined && newest_at !== undefined && now.at - newest_at > LONG_STOP_MS;
     const leap = Math.abs(offset - (this.#offset ?? offset)) > DAY;
     this.#offset = offset;
-    const { newest_at } = this.#options;
-    const late = first && newest_at !== null && now.at - newest_at > LONG_STOP_MS;
-    this.#due_mono ??= now.mono;
-    if (late || leap) this.#due_mono = now.mono + DISTRUST_MS;
-    if (this.#busy || now.mono < this.#due_mono) return;
+    if (late || leap) this.#distrust_ms = DISTRUST_MS;
+    if (late || leap || this.#due_mono === undefined) this.#due_mono = now.mono + this.#distrust_ms;
+    else this.#distrust_ms = Math.min(this.#distrust_ms, Math.max(0, this.#due_mono - now.mono));
+    if (!this.#busy && now.mono >= this.#due_mono) this.#begin(now);
+    return late || leap;
+  }
+
+  #begin(now: Now): void {
     this.#due_mono = now.mono + DAY;
     this.#busy = true;
     void this.#run(now.at).finally(() => {
@@ -49,24 +71,46 @@ export class Retention {
     });
   }
 
+  /** What a later run must know; `undefined`: nothing. */
+  plain(): SavedRetention | undefined {
+    return this.#distrust_ms > 0 ? { distrust_ms: this.#distrust_ms } : undefined;
+  }
+
   async #run(at: number): Promise<void> {
     let count = 0;
     const touched: string[] = [];
-    let channel = "";
-    try {
-      for (channel of this.#options.channels()) {
-        const keep_ms = this.#options.keep(channel);
-        if (keep_ms === undefined) continue;
-        const pruned = await this.#options.prune(channel, at - keep_ms);
-        count += pruned;
-        if (pruned > 0) touched.push(channel);
+    let failed: Reason | undefined;
+    const attempt = async (channel: string): Promise<void> => {
+      const keep_ms = this.#options.keep(channel);
+      if (keep_ms === undefined) return;
+      const pruned = await this.#options.prune(channel, at - keep_ms);
+      count += pruned;
+      if (pruned > 0) touched.push(channel);
+    };
+    for (const channel of this.#channels()) {
+      try {
+        await attempt(channel);
+      } catch (error) {
+        // what is damaged in one channel must not fill the disk with all others; what is left is deleted tomorrow
+        failed ??= failure(channel, error);
       }
-    } catch (error) {
-      // a disk in trouble shows as a fault; what is left is deleted tomorrow
-      this.#note(reason("prune_failed", { channel, problem: error instanceof Error ? error.message : String(error) }));
     }
+    if (failed) this.#note(failed);
     if (count === 0) return;
     const names = touched.slice(0, SHOWN_CHANNELS).join(", ") + (touched.length > SHOWN_CHANNELS ? ", …" : "");
     this.#note(reason("readings_pruned", { count, channels: names }));
   }
+
+  #channels(): readonly string[] {
+    try {
+      return this.#options.channels();
+    } catch (error) {
+      this.#note(failure("", error));
+      return [];
+    }
+  }
+}
+
+function failure(channel: string, error: unknown): Reason {
+  return reason("prune_failed", { channel, problem: error instanceof Error ? error.message : String(error) });
 }

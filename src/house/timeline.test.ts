@@ -26,6 +26,17 @@ describe("recorded time", () => {
     assert.equal(at(101 * HOUR), 100 * HOUR);
   });
 
+  test("does not run ahead when what began earlier is heard later", () => {
+    const timeline = new Timeline(null);
+    let last = 0;
+    for (let cycle = 0; cycle < 1_000; cycle++) {
+      const mono = cycle * 1_000;
+      timeline.stamp({ at: T + mono + 50, mono: mono + 50 }, true);
+      last = timeline.stamp({ at: T + mono, mono }, true) - T - mono;
+    }
+    assert.equal(last, 50);
+  });
+
   test("does not stand still however often it is asked", () => {
     const timeline = new Timeline(T + 1_000);
     let last = 0;

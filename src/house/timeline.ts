@@ -26,7 +26,8 @@ export class Timeline {
   }
 
   /**
-   * The instant to record for what happened now, UTC ms. Monotonic instants must not fall from call to call.
+   * The instant to record for what happened now, UTC ms. What happened before another thing that has its instant already is given
+   * the same one at least.
    * @param sure the clock was set, so that it may be followed back
    */
   stamp(now: Now, sure: boolean): number {
@@ -34,7 +35,8 @@ export class Timeline {
     const least = last.at + Math.max(0, now.mono - last.mono) * CATCH_UP;
     const behind = least - now.at;
     const at = this.#next(now, last.at, least, sure && behind > FOLLOWED_BACK_MS);
-    this.#last = { at, mono: now.mono };
+    // whoever began to think earlier is heard later: time that has passed once does not pass again
+    this.#last = { at, mono: Math.max(last.mono, now.mono) };
     return Math.round(at);
   }
 

@@ -42,6 +42,12 @@ function looksSaved(saved: unknown): saved is SavedWaiting {
   return typeof boot === "string" && Array.isArray(channels) && Array.isArray(moments);
 }
 
+/** One moment without a time would take the time from all that follow. */
+function isSound(moment: SavedMoment | null): moment is SavedMoment {
+  const { at, mono, readings, decisions } = moment ?? {};
+  return Number.isFinite(at) && Number.isFinite(mono) && Array.isArray(readings) && Array.isArray(decisions);
+}
+
 /** Readings taken while nobody knows what time it is: each moment by the monotonic clock of this machine start. */
 export class Waiting {
   readonly #boot: string;
@@ -62,7 +68,7 @@ export class Waiting {
   constructor(saved: unknown, boot: string) {
     this.#boot = boot;
     if (!looksSaved(saved)) return;
-    const moments = saved.moments.map((moment) => restored(moment, saved.channels));
+    const moments = saved.moments.filter(isSound).map((moment) => restored(moment, saved.channels));
     if (saved.boot === boot) {
       for (const moment of moments) this.#push(moment);
       this.cut = saved.cut;

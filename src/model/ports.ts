@@ -207,6 +207,8 @@ export interface DiskFigures {
   readonly written_bytes: number | null;
   /** The database and its log, as they are now. */
   readonly database_bytes: number | null;
+  /** What stands in the way of keeping the history in order, with what to do; absent or `null`: nothing. */
+  readonly problem?: string | null;
 }
 
 /** What keeping the readings costs, shown beside the devices. `null` is unknown. */
