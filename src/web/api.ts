@@ -158,6 +158,8 @@ export const GapList = z.object({
 export const Run = z.object({
   from: instant.describe("may lie before the span"),
   to: instant.nullable().describe("may lie after the span; null: it is still on"),
+  starts: z.number().int().optional().describe("how many runs are told as this one; left out: one"),
+  off_ms: z.number().optional().describe("how long the relay was off between them, ms; left out: 0"),
 });
 
 export const RunList = z.object({ runs: z.array(Run).describe("oldest first") });

@@ -14,6 +14,8 @@ const FRESH_MS = 60_000;
 const LIVE_FRESH_MS = 2_000;
 /** Runs and gaps change seldom, and a switching shows in the live state: they are read again only so often, ms. */
 const CONTEXT_FRESH_MS = 15_000;
+/** The most that the server tells of a relay: with so many, runs are told as one only where no eye could part them. */
+const RUNS = 10_000;
 /** What was read ahead is only looked at until the real answer comes. */
 const AHEAD_FRESH_MS = 10 * 60_000;
 const FIRST_AGAIN_MS = 60_000;
@@ -152,7 +154,7 @@ export class HistoryData {
     const answer = await this.#contexts.run((signal) =>
       Promise.all([
         readGaps(wide, language, signal),
-        ...relays.map((relay) => readRuns(relay, wide, language, signal)),
+        ...relays.map((relay) => readRuns(relay, { ...wide, points: RUNS }, language, signal)),
       ] as const),
     );
     if (!answer) return;

@@ -58,11 +58,12 @@ export class HistoryView {
   readonly panes = $derived(panesOf(this.chosen, this.channels));
   readonly numbers = $derived(this.panes.flatMap(({ curves }) => curves.map(({ name }) => name)));
   readonly #hasStates = $derived(this.question.to - this.question.from <= STATES_UP_TO_MS);
-  readonly states = $derived(
-    this.channels
-      .filter(({ name, kind }) => this.#hasStates && kind === "state" && this.chosen.includes(name))
-      .map(({ name }) => name),
+  readonly #chosenStates = $derived(
+    this.channels.filter(({ name, kind }) => kind === "state" && this.chosen.includes(name)).map(({ name }) => name),
   );
+  readonly states = $derived(this.#hasStates ? this.#chosenStates : []);
+  /** States were chosen, but the span is too long to show them. */
+  readonly hidesStates = $derived(!this.#hasStates && this.#chosenStates.length > 0);
   readonly relays = $derived(this.chosen.flatMap((name) => relayOf(name) ?? []));
   readonly isUsual = $derived(this.chosen.join() === defaultChannels(this.channels).join());
   /** Gaps as they are shown: a channel that was silent for no longer than it often is has none. */

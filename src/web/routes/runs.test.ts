@@ -53,7 +53,18 @@ test("runs close together are told as one, never more than points", async () => 
   const made = await switched(Array.from({ length: 2_000 }, (_, i) => AT - 2_001_000 + i * 1_000));
   const span = `?from=${AT - 2_001_000}&to=${AT}`;
   assert.equal((await ask(made, `${span}&points=10000`)).length, 1_000);
-  assert.deepEqual(await ask(made, `${span}&points=500`), [{ from: AT - 2_001_000, to: AT - 2_000 }]);
+  const joined = await ask(made, `${span}&points=500`);
+  assert.ok(joined.length <= 500 && joined.length > 10, "none so long that its share of a view would say little");
+  const sum = (of: (run: Run) => number): number => joined.reduce((sofar, run) => sofar + of(run), 0);
+  assert.equal(
+    sum(({ starts = 1 }) => starts),
+    1_000,
+  );
+  assert.equal(
+    sum(({ from, to, off_ms = 0 }) => (to ?? 0) - from - off_ms),
+    1_000 * 1_000,
+    "what it was on",
+  );
   const apart = await switched([0, 1, 100, 101, 200, 201, 900, 901].map((second) => AT - (1_000 - second) * 1_000));
   assert.equal((await ask(apart, `?from=${AT - 1_000_000}&points=10`)).length, 2);
 });

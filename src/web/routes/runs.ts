@@ -45,9 +45,20 @@ async function endAfter(
   return null;
 }
 
+/** Runs are told as one up to so many times the pause that joins them, so that their number stays that of one place. */
+const LONGEST = 20;
+
+/** A run, or several: then with their number and the time between them. */
+interface Joined {
+  readonly from: number;
+  to: number;
+  starts?: number;
+  off_ms?: number;
+}
+
 /** Gathers runs in the order of time; those that lie closer together than `apart_ms` become one. */
 class Runs {
-  readonly runs: { from: number; to: number }[] = [];
+  readonly runs: Joined[] = [];
   readonly #apart_ms: number;
   /** When the present run began. */
   since: number | undefined;
@@ -64,15 +75,20 @@ class Runs {
   end(at: number): void {
     if (this.since === undefined) return;
     const before = this.runs.at(-1);
-    if (before && this.since - before.to < this.#apart_ms) before.to = at;
-    else this.runs.push({ from: this.since, to: at });
+    const joins =
+      before && this.since - before.to < this.#apart_ms && before.to - before.from < LONGEST * this.#apart_ms;
+    if (joins) {
+      before.starts = (before.starts ?? 1) + 1;
+      before.off_ms = (before.off_ms ?? 0) + this.since - before.to;
+      before.to = at;
+    } else this.runs.push({ from: this.since, to: at });
     this.since = undefined;
   }
 }
 
 async function runsOf(context: RouteContext, channel: string, span: Span, points: number): Promise<Run[]> {
   const patience = new Patience(context);
-  const found = new Runs((span.to - span.from) / points);
+  const found = new Runs(((span.to - span.from) * (1 + 2 / LONGEST)) / points);
   const before = await lastBefore(context, channel, span.from, patience);
   if (before) found.take(before);
   for (const piece of changesIn(context, channel, span)) {
@@ -82,7 +98,7 @@ async function runsOf(context: RouteContext, channel: string, span: Span, points
   if (found.since === undefined) return found.runs;
   const end = await endAfter(context, channel, span.to, patience);
   found.end(end ?? FURTHEST_INSTANT);
-  return found.runs.map(({ from, to }) => ({ from, to: to === FURTHEST_INSTANT ? null : to }));
+  return found.runs.map((run) => ({ ...run, to: run.to === FURTHEST_INSTANT ? null : run.to }));
 }
 
 /** `GET /api/relays/:id/runs`: when a relay was on. */
@@ -95,7 +111,8 @@ export function runsRoute(app: App, context: RouteContext): void {
         summary: "When a relay was on",
         description:
           "Runs are whole: the first may begin before the span, the last end after it. Runs that lie closer together " +
-          "than the span divided by `points` are told as one, so that there are at most `points` of them.",
+          "than the span divided by `points` are told as one, with their number and the time between them, so that there " +
+          "are at most `points` of them.",
         tags: ["history"],
         params: z.object({ id: z.string().min(1).max(100) }),
         querystring: z.strictObject({

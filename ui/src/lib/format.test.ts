@@ -109,6 +109,7 @@ test("the reader's own variant of the language decides about numbers", () => {
 test("sizes on the disk step by thousands, small numbers with a decimal", () => {
   const said = [0, 999, 999_600, 12_400_000, 1_234_000_000, 9.96e9, 3e12].map((bytes) => showBytes(bytes, "en"));
   assert.deepEqual(said, [`0${S}B`, `999${S}B`, `1.0${S}MB`, `12${S}MB`, `1.2${S}GB`, `10${S}GB`, `3.0${S}TB`]);
+  assert.equal(showBytes(1_200_000, "fr-FR"), `1,2${S}Mo`);
   assert.equal(showNumber(2_000, "de"), "2.000");
   assert.equal(showNumber(-0.5, "de", 2), "−0,50");
 });

@@ -78,11 +78,11 @@ const BYTES: readonly (readonly [string, number])[] = [
   ["kB", 1e3],
 ];
 
-/** A size on the disk: `340 MB`, `1.2 GB`. */
+/** A size on the disk: `340 MB`, `1.2 GB`; in French `340 Mo`. */
 export function showBytes(bytes: number, locale: string): string {
   const [unit, factor] = BYTES.find(([, size]) => bytes >= size * 0.9995) ?? ["B", 1];
   const value = bytes / factor;
-  return `${showNumber(value, locale, factor > 1 && value < 9.95 ? 1 : 0)}${NARROW}${unit}`;
+  return `${showNumber(value, locale, factor > 1 && value < 9.95 ? 1 : 0)}${NARROW}${locale.startsWith("fr") ? unit.replace("B", "o") : unit}`;
 }
 
 /** The same in one piece: `1.84 kW`, with a space that does not break. */

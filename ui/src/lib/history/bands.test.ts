@@ -20,6 +20,15 @@ test("a relay is on in its runs and off between them; it is counted where it is 
   assert.deepEqual(onTime(boiler, 0, 50), { on_ms: 0, starts: 0 });
 });
 
+test("runs that are told as one count as often and as long as they were", () => {
+  const row = relayRow("relay.pump", "pump", [
+    { from: 0, to: 1_000, starts: 5, off_ms: 600 },
+    { from: 2_000, to: null, starts: 2, off_ms: 100 },
+  ]);
+  assert.deepEqual(onTime(row, 0, 3_000), { on_ms: 400 + 900, starts: 7 });
+  assert.deepEqual(onTime(row, 500, 1_500), { on_ms: 200, starts: 2 }, "half of the band, half of what it holds");
+});
+
 test("the nearest edge within reach, and what it did", () => {
   assert.deepEqual(edgeAt(boiler, 105, 20), { relay: "boiler", at: 100, on: true });
   assert.deepEqual(edgeAt(boiler, 195, 200), { relay: "boiler", at: 200, on: false });

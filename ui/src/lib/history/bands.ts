@@ -9,6 +9,10 @@ export interface Band {
   readonly to: number | null;
   /** `on` for relays, else the state's name. */
   readonly value: string;
+  /** How many runs of a relay are told as this one; left out: one. */
+  readonly starts?: number | undefined;
+  /** How long the relay was off between them, ms. */
+  readonly off_ms?: number | undefined;
 }
 
 export interface Row {
@@ -20,7 +24,7 @@ export interface Row {
 }
 
 export function relayRow(name: string, relay: string, runs: readonly Run[]): Row {
-  return { name, relay, bands: runs.map(({ from, to }) => ({ from, to, value: "on" })) };
+  return { name, relay, bands: runs.map((run) => ({ ...run, value: "on" })) };
 }
 
 /** Ends what nobody recorded: a state does not hold on while Gleaner was away. */
@@ -86,13 +90,20 @@ export function bandAt(row: Row, at: number): string | undefined {
   return band?.value ?? (row.relay === undefined ? undefined : "off");
 }
 
-/** How long a row's bands last between two instants, ms, and how many of them begin there. */
+/**
+ * How long a row's bands last between two instants, ms, and how many of them begin there. Of runs told as one, whose
+ * band the span cuts, the share that it has of the band.
+ */
 export function onTime(row: Row, from: number, to: number): { on_ms: number; starts: number } {
   let on_ms = 0;
   let starts = 0;
   for (const band of row.bands) {
-    on_ms += Math.max(0, Math.min(to, band.to ?? to) - Math.max(from, band.from));
-    if (band.from >= from && band.from < to) starts += 1;
+    const seen_ms = Math.max(0, Math.min(to, band.to ?? to) - Math.max(from, band.from));
+    if (seen_ms === 0) continue;
+    const share = seen_ms / ((band.to ?? to) - band.from);
+    on_ms += seen_ms - (band.off_ms ?? 0) * share;
+    starts += Math.round(((band.starts ?? 1) - 1) * share);
+    if (band.from >= from) starts += 1;
   }
   return { on_ms, starts };
 }

@@ -46,6 +46,7 @@ export const de: HistoryWords = {
   noData: "In diesem Zeitraum wurde nichts aufgezeichnet.",
   nothing: "Noch ist nichts aufgezeichnet. Sobald ein Gerät Messwerte sendet, erscheinen sie hier.",
   noneChosen: "Unten mindestens einen Kanal wählen.",
+  statesHidden: "Zustände wie der des Ladereglers werden bis zu einem Monat gezeigt: eine kürzere Spanne wählen.",
   help: "Ziehen zoomt, mit Umschalt verschiebt es, Doppelklick geht zurück. Strg und Rad zoomen. Auf dem Touchschirm: ein Finger verschiebt, zwei zoomen. Tasten: ← → verschieben, + − zoomen, Pos1 alles, Ende jetzt, 0 der letzte Tag.",
   helpTitle: "So bewegt man sich",
   keys: "Kurven: Pfeiltasten verschieben, Plus und Minus zoomen",

@@ -45,6 +45,7 @@ export const en = {
   noData: "Nothing was recorded in this span.",
   nothing: "Nothing has been recorded yet. Readings appear here as soon as a device has sent some.",
   noneChosen: "Choose at least one channel below.",
+  statesHidden: "States such as the charger’s are shown up to a month: choose a shorter span.",
   help: "Drag to zoom, with Shift to move, double click to go back. Ctrl and wheel zoom. On a touch screen: one finger moves, two zoom. Keys: ← → move, + − zoom, Home all, End now, 0 last day.",
   helpTitle: "How to move about",
   keys: "Graphs: arrow keys move, plus and minus zoom",

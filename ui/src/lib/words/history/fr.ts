@@ -47,6 +47,7 @@ export const fr: HistoryWords = {
   noData: "Rien n’a été enregistré pendant cette période.",
   nothing: "Rien n’est encore enregistré. Les mesures apparaîtront ici dès qu’un appareil en enverra.",
   noneChosen: "Choisissez au moins un canal ci-dessous.",
+  statesHidden: "Les états, comme celui du chargeur, s’affichent jusqu’à un mois : choisissez une durée plus courte.",
   help: "Glisser pour zoomer, avec Maj pour déplacer, double-clic pour revenir. Ctrl et la molette zooment. Sur un écran tactile\u202f: un doigt déplace, deux zooment. Touches\u202f: ← → déplacer, + − zoomer, Début tout, Fin maintenant, 0 le dernier jour.",
   helpTitle: "Comment se déplacer",
   keys: "Courbes\u202f: les flèches déplacent, plus et moins zooment",
