@@ -18,10 +18,16 @@ const ROOT = dirname(import.meta.dirname);
 const SIMULATED = join(ROOT, "examples", "simulated", "gleaner.yaml");
 const DEFAULT_CONFIG = "/etc/gleaner.yaml";
 
+/** Nobody said which house, and there is none in the usual places. */
+class NoConfig extends Error {
+  override readonly message =
+    `There is neither gleaner.yaml in this folder nor ${DEFAULT_CONFIG}: name the configuration, for example -c examples/simulated/gleaner.yaml`;
+}
+
 /** Ends with a sentence and the exit code that belongs to the error. */
 function fail(error: unknown): never {
   logProblem(wordsOf(error));
-  if (error instanceof ConfigError) process.exit(EXIT_CONFIG);
+  if (error instanceof ConfigError || error instanceof NoConfig) process.exit(EXIT_CONFIG);
   process.exit(error instanceof FolderInUse ? EXIT_FOLDER_IN_USE : EXIT_UNAVAILABLE);
 }
 
@@ -108,7 +114,8 @@ function check(file: string): void {
 function configFile(given: string | undefined): string {
   if (given !== undefined) return given;
   if (existsSync("gleaner.yaml")) return "gleaner.yaml";
-  return DEFAULT_CONFIG;
+  if (existsSync(DEFAULT_CONFIG)) return DEFAULT_CONFIG;
+  return fail(new NoConfig());
 }
 
 const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
@@ -158,4 +165,13 @@ if (![undefined, "run", "simulate"].includes(process.argv[2])) {
   addHistoryCommands(program, configFile, fail);
 }
 
+const asked = process.argv[2];
+// without this a mistyped command would be taken for an argument of the simulated house
+if (
+  asked !== undefined &&
+  /^\w/.test(asked) &&
+  asked !== "help" &&
+  !program.commands.some((one) => one.name() === asked)
+)
+  program.error(`error: there is no command "${asked}"`);
 await program.parseAsync();

@@ -70,7 +70,12 @@ function plain(value: number): string {
 function preview(history: DiskHistory, { channel, since, until, change }: NewCorrection): string {
   const first = history.range(channel, since, until, 1)[0];
   if (first === undefined) return "It touches no reading so far";
-  if (typeof first.value === "string") return `It touches readings from "${first.value}" on`;
+  if (typeof first.value === "string") {
+    if (change === "remove") return `States will be left out, the first of them "${first.value}"`;
+    throw new Error(
+      `${channel} holds states such as "${first.value}", no numbers: they can only be left out, by --remove`,
+    );
+  }
   const end = Math.min(until, (history.latest(channel)?.at ?? until) + 1);
   const [bucket] = history.buckets(channel, since, end, 1);
   if (!bucket) return "It touches no number";
@@ -133,22 +138,27 @@ async function prune(site: Site, channel: string, before: string, yes: boolean):
     assertKnown(history, channel);
     const first = history.range(channel, -FURTHEST_INSTANT, end, 1)[0];
     if (first === undefined) return undefined;
-    return `from ${shownTime(first.at, site)} to ${shownTime(end, site)}${countWords(history, channel, first.at, end)}`;
+    const span = `from ${shownTime(first.at, site)} to ${shownTime(end, site)}`;
+    return { span, count: countWords(history, channel, first.at, end) };
   });
   if (what === undefined) return log(`There are no readings of ${channel} before ${shownTime(end, site)}`);
   if (!yes) {
-    logProblem(`Readings of ${channel} ${what} would be gone for ever: give the command again with --yes`);
+    logProblem(
+      `Readings of ${channel} ${what.span}${what.count} would be gone for ever: give the command again with --yes`,
+    );
     process.exitCode = EXIT_USAGE;
     return;
   }
   const count = await writing(site, (keeper) => keeper.do({ do: "prune", channel, before: end }));
-  log(`${counted(count, "reading")} of ${channel} ${what} are forgotten`);
+  log(`${counted(count, "reading")} of ${channel} ${what.span} are forgotten`);
 }
 
 /** States have no roll-ups, and are not counted. */
 function countWords(history: DiskHistory, channel: string, from: number, to: number): string {
   const [bucket] = history.buckets(channel, from, to, 1);
-  return bucket ? ` (${bucket.count}, ${plain(bucket.min)} to ${plain(bucket.max)})` : "";
+  return bucket
+    ? ` (${counted(bucket.count, "reading")}, values from ${plain(bucket.min)} to ${plain(bucket.max)})`
+    : "";
 }
 
 /** Adds the commands to the program. @param command makes one with the options of a place */

@@ -34,6 +34,25 @@ export function instantOf(words: string, { time_zone }: Site): number {
   throw new Error(`"${words}" is no time: write ${INSTANT_FORMS}`);
 }
 
+/** The span (UTC ms) of `--from` and `--to`. @throws Error when it ends before it begins */
+export function spanOf(
+  given: { readonly from?: string; readonly to?: string },
+  site: Site,
+  otherwise: (to: number | undefined) => Instants,
+): Instants {
+  const end = given.to === undefined ? undefined : instantOf(given.to, site);
+  const absent = otherwise(end);
+  const from = given.from === undefined ? absent.from : instantOf(given.from, site);
+  const to = end ?? absent.to;
+  if (from < to) return { from, to };
+  throw new Error(`--from ${shownTime(from, site)} is not before --to ${shownTime(to, site)}: the span is empty`);
+}
+
+interface Instants {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A time that people read, in the site's zone: `2026-11-20 10:00:00`. */
 export function shownTime(at: number, { time_zone }: Site): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone: time_zone, dateStyle: "short", timeStyle: "medium" }).format(at);

@@ -5,12 +5,12 @@ import { importFrom } from "./main.history.import.ts";
 import {
   assertKnown,
   type ConfigFile,
-  instantOf,
   type Place,
   reading,
   type Site,
   shownTime,
   siteOf,
+  spanOf,
   writing,
 } from "./main.history.place.ts";
 import { counted, log, logProblem, wordsOf } from "./main.log.ts";
@@ -33,6 +33,7 @@ import {
 const EXIT_DATA = 65;
 const DAY_MS = 86_400_000;
 const LEAST_PRIORITY = 19;
+const MOST_POINTS = 10_000;
 
 interface Span extends Place {
   readonly from?: string;
@@ -63,8 +64,7 @@ async function print(text: string): Promise<void> {
 async function exportTo(site: Site, span: Span & { format: string }, channels: string[]): Promise<void> {
   process.stdout.on("error", () => process.exit(0));
   const format = formatOf(span.format);
-  const from = span.from === undefined ? -FURTHEST_INSTANT : instantOf(span.from, site);
-  const to = span.to === undefined ? FURTHEST_INSTANT : instantOf(span.to, site);
+  const { from, to } = spanOf(span, site, () => ({ from: -FURTHEST_INSTANT, to: FURTHEST_INSTANT }));
   stepBack();
   const history = openHistory(site.folder);
   try {
@@ -76,11 +76,13 @@ async function exportTo(site: Site, span: Span & { format: string }, channels: s
 }
 
 function query(site: Site, channel: string, span: Span & { points: string }): void {
+  const points = Number(span.points);
+  if (!Number.isInteger(points) || points < 1 || points > MOST_POINTS)
+    throw new Error(`--points takes a whole number from 1 to ${MOST_POINTS}, not "${span.points}"`);
   reading(site, (history) => {
     assertKnown(history, channel);
-    const to = span.to === undefined ? Date.now() : instantOf(span.to, site);
-    const from = span.from === undefined ? to - DAY_MS : instantOf(span.from, site);
-    const buckets = history.buckets(channel, from, to, Number(span.points));
+    const { from, to } = spanOf(span, site, (end = Date.now()) => ({ from: end - DAY_MS, to: end }));
+    const buckets = history.buckets(channel, from, to, points);
     log(JSON.stringify({ channel, unit: history.unit(channel), from, to, latest: history.latest(channel), buckets }));
   });
 }

@@ -16,6 +16,11 @@ const FLAGS = [
   "--disable-warning=ExperimentalWarning",
 ];
 
+// A command that ends while V8 still works in the background may wait for that thread for ever, and the thread for it
+// (https://github.com/nodejs/node/issues/54918): one in some hundreds did. A house that stops has long been warm.
+const isHouse = [undefined, "run", "simulate"].includes(process.argv[2]) || process.argv[2]?.startsWith("-");
+if (!isHouse) FLAGS.push("--single-threaded");
+
 const ENVIRONMENT = {
   // threads share one pool of memory, and large pieces go back to the machine
   MALLOC_ARENA_MAX: "1",

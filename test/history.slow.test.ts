@@ -91,6 +91,17 @@ describe("beside a running house", () => {
     );
   });
 
+  test("says what is wrong with what was asked", async () => {
+    place.write("state.csv", `2026-01-10 01:00,charger,"float"\n`);
+    await gives(["import", "state.csv"], /^1 reading/);
+    const span = ["--from", "2026-01-10", "--to", "2026-01-11"];
+    await gives(["correct", "charger", ...span, "--factor", "2"], /holds states such as "float", no numbers/, 69);
+    const empty = /--from 2026-01-10 00:00:00 is not before --to 2026-01-10 00:00:00/;
+    await gives(["export", "--from", "2026-01-10", "--to", "2026-01-10"], empty, 69);
+    await gives(["query", "meter", ...span, "--points", "x"], /--points takes a whole number from 1 to 10000/, 69);
+    await gives(["exprt", "--data", "data"], /there is no command "exprt"/, 1);
+  });
+
   test("lets an exchanged meter go on where the old one ended", async () => {
     const registers = ["--register-before", "240", "--register-after", "250"];
     await gives(
@@ -103,8 +114,12 @@ describe("beside a running house", () => {
 
   test("forgets only what it is told to, and only after a yes", async () => {
     const args = ["prune", "meter", "--before", "2026-01-11"];
-    await gives(args, /from 2026-01-10 00:00:00 to 2026-01-11 00:00:00 \(24, 0 to 230\) would be gone for ever/, 64);
-    await gives([...args, "--yes"], /^24 readings of meter from/);
+    await gives(
+      args,
+      /from 2026-01-10 00:00:00 to 2026-01-11 00:00:00 \(24 readings, values from 0 to 230\) would be gone/,
+      64,
+    );
+    await gives([...args, "--yes"], /^24 readings of meter from .* to 2026-01-11 00:00:00 are forgotten/);
     await gives([...args, "--yes"], /^There are no readings of meter before 2026-01-11 00:00:00/);
   });
 
@@ -117,6 +132,11 @@ describe("beside a running house", () => {
     assert.equal(meter(here).length, 26);
     assert.deepEqual(meter(there), meter(here));
   });
+});
+
+test("without a configuration it says where one was looked for", async () => {
+  using place = new Place();
+  await answer(place, ["check"], /neither gleaner\.yaml in this folder nor \/etc\/gleaner\.yaml: name/, 78);
 });
 
 test("without a house the commands work by themselves", async () => {

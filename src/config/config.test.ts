@@ -123,7 +123,7 @@ describe("each error names file, line, column, what was expected and an example"
     [
       "an age in hours",
       changed("stale_after: 30 s", "keep: 12 h"),
-      /expected a number of days, weeks or years, found "12 h"; write for example 2 y$/m,
+      /expected a number of days, weeks or years, or for ever, found "12 h"; write for example 2 y$/m,
     ],
     ["no age at all", changed("stale_after: 30 s", "keep: 0 d"), /expected 1 d to 100 y, found "0 d"/],
     [

@@ -66,7 +66,9 @@ export function age(description: string, example: string) {
       const [, number, unit = ""] = /^\s*(\d+(?:\.\d+)?)\s*([dwy])\s*$/.exec(written) ?? [];
       const days = Number(number) * (DAYS[unit] ?? Number.NaN);
       if (days >= 1 && days <= 36_525) return days * 86_400_000;
-      const message = Number.isNaN(days) ? "expected a number of days, weeks or years" : "expected 1 d to 100 y";
+      const message = Number.isNaN(days)
+        ? "expected a number of days, weeks or years, or for ever"
+        : "expected 1 d to 100 y";
       context.addIssue({ code: "custom", message });
       return z.NEVER;
     })
