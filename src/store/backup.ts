@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type CheckReport, checkData } from "./check.ts";
@@ -22,12 +22,15 @@ function sync(path: string): void {
 /**
  * Copies all data as it is at this moment into one file, beside a running house. The file appears under its name once it
  * is complete and on the disk.
- * @throws StoreError when the file is there already, or the data cannot be read
+ * @throws StoreError when the file is there already, its folder is not, or the data cannot be read
  */
 export function backupData(folder: string, file: string): void {
   const path = resolve(file);
   if (existsSync(path)) refuse(`${path} is there already: give another name, or remove it`);
-  mkdirSync(dirname(path), { recursive: true });
+  // made here, it would lie on this disk instead of the stick that is meant
+  if (!existsSync(dirname(path))) {
+    refuse(`There is no folder ${dirname(path)}: plug its disk in, or make the folder, and try again`);
+  }
   const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   const db = openReader(folder);
   try {
@@ -63,6 +66,9 @@ export function restoreData(lock: FolderLock, file: string): CheckReport {
   } catch (error) {
     rmSync(unfinished, { force: true });
     if (error instanceof StoreError) throw error;
+    if (error instanceof Error && /not a database/.test(error.message)) {
+      refuse(`${file} is no backup of Gleaner: readings as text are brought in by "gleaner import"`);
+    }
     refuse(`${file} cannot be read: ${error instanceof Error ? error.message : error}`);
   } finally {
     db.close();

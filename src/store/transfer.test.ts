@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -289,6 +289,8 @@ it("backs up beside a writer and restores into an empty folder only", async () =
   const expected = allOf(folder.path);
   const store = await openStore({ folder: folder.path });
   const file = join(folder.path, "backup", "of-today.db");
+  assert.throws(() => backupData(folder.path, file), /There is no folder .*backup: plug its disk in/);
+  mkdirSync(join(folder.path, "backup"));
   backupData(folder.path, file);
   assert.throws(() => backupData(folder.path, file), /is there already/);
   await store.commit({ readings: [{ channel: "pv", at: T - 1, value: 7 }], decisions: [] });
@@ -297,7 +299,7 @@ it("backs up beside a writer and restores into an empty folder only", async () =
   const lock = lockFolder(other.path);
   const nonsense = join(folder.path, "nonsense.db");
   writeFileSync(nonsense, "x".repeat(9_000));
-  assert.throws(() => restoreData(lock, nonsense), /cannot be read/);
+  assert.throws(() => restoreData(lock, nonsense), /is no backup of Gleaner: readings as text .*gleaner import/);
   assert.throws(() => restoreData(lock, join(folder.path, "nowhere.db")), /is not there/);
   assert.ok(!existsSync(join(other.path, "gleaner.db")));
   const report = restoreData(lock, file);
