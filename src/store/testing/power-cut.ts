@@ -3,6 +3,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Stale } from "../catalog.ts";
+import { troubleOf } from "../errors.ts";
 import { buildPreload, memoryFolder } from "./preload.ts";
 
 /**
@@ -17,6 +19,7 @@ const TRUNCATE = 3;
 const ACKNOWLEDGED = 4;
 /** In the order of the recorder's numbers. */
 const NAMES = ["gleaner.db", "gleaner.db-wal"] as const;
+const LOG = 1;
 
 /** One call that a run made. */
 export interface Entry {
@@ -135,13 +138,16 @@ class DiskFile {
     this.#pending = [];
   }
 
-  /** The file after a power cut, until the next one: each write since the last sync is there, not there, or torn at a sector. */
+  /**
+   * The file after a power cut, until the next one: each write since the last sync is there, not there, or torn at a sector.
+   * @param luck the share of them that is there
+   */
   image(random: () => number, luck: number): Uint8Array {
     const image = this.#image.become(this.#synced);
     for (const entry of this.#pending) {
       const fate = random();
-      if (fate < luck * 0.8) image.apply(entry);
-      else if (fate < luck && entry.kind === WRITE) {
+      if (fate < luck) image.apply(entry);
+      else if (fate < (1 + luck) / 2 && entry.kind === WRITE) {
         const sectors = Math.floor((random() * entry.bytes.length) / SECTOR);
         image.apply({ ...entry, bytes: entry.bytes.subarray(0, sectors * SECTOR) });
       }
@@ -159,44 +165,61 @@ function dice(seed: number): () => number {
   };
 }
 
-/** How an image stands: as it must be, something acknowledged is not there, or anything else that must not be. */
-export type Verdict = "sound" | "lost" | "wrong";
+/**
+ * How an image stands, from best to worst: as it must be; something acknowledged is not there; an error says that it is
+ * damaged; or it shows what never was, as if nothing had happened.
+ */
+export const VERDICTS = ["sound", "lost", "noticed", "wrong"] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
-export interface Outcome {
-  images: number;
-  lost: number;
-  wrong: number;
+/**
+ * Whether an error says that what is stored is damaged, in the words of the store or of SQLite, or that parts of it do not
+ * belong together. It may come from a copy of the store, whose classes are others.
+ */
+export function tellsOfDamage(error: unknown, folder: string): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.constructor.name === Stale.name) return true;
+  return ("code" in error && error.code === "corrupt") || troubleOf(error, folder).code === "corrupt";
 }
+
+/** How many images were judged, and how. */
+export type Outcome = Record<"images" | Verdict, number>;
+
+/** Judges a folder as the cut left it; is told how many acknowledgements there were before. */
+export type Inspect = (folder: string, acknowledged: number) => Verdict;
+
+/** Changes a log as no disk would. @returns whether that made a difference */
+export type Forge = (log: Uint8Array) => boolean;
 
 /**
  * Cuts the power after every call of a recording, so often that there are `images` in all.
- * @param inspect judges a folder as the cut left it; is told how many acknowledgements there were before
+ * @param forge when given, the power is cut before syncs of the log only, when most is at stake, and what makes no
+ *   difference is not judged
  */
-export function cutPower(
-  { entries, before }: Recording,
-  images: number,
-  inspect: (folder: string, acknowledged: number) => Verdict,
-): Outcome {
+export function cutPower({ entries, before }: Recording, images: number, inspect: Inspect, forge?: Forge): Outcome {
   using folder = memoryFolder();
   const random = dice(20_261_120);
   const files = NAMES.map((_, i) => new DiskFile(i, before[i]));
-  const outcome = { images: 0, lost: 0, wrong: 0 };
+  const outcome = { images: 0, sound: 0, lost: 0, noticed: 0, wrong: 0 };
   const path = join(folder.path, "data");
+  const isCut = entries.map((_, i) => !forge || (entries[i + 1]?.kind === SYNC && entries[i + 1]?.file === LOG));
+  const each = images / isCut.filter(Boolean).length;
   let acknowledged = 0;
   let due = 0;
-  for (const entry of entries) {
+  for (const [number, entry] of entries.entries()) {
     if (entry.kind === SYNC) files[entry.file]?.sync();
     else if (entry.kind === WRITE || entry.kind === TRUNCATE) files[entry.file]?.note(entry);
     else acknowledged++;
-    for (due += images / entries.length; due >= 1; due--) {
+    for (due += isCut[number] ? each : 0; due >= 1; due--) {
+      // more often than not, most of it is there
+      const luck = 1 - random() ** 2;
+      const cut = files.map((file) => file.image(random, luck));
+      if (forge && !forge(cut[LOG] ?? new Uint8Array(0))) continue;
       mkdirSync(path);
-      const luck = random();
-      files.forEach((file, i) => {
-        const image = file.image(random, luck);
+      cut.forEach((image, i) => {
         if (image.length > 0 || i === 0) writeFileSync(join(path, NAMES[i] ?? ""), image);
       });
-      const verdict = inspect(path, acknowledged);
-      if (verdict !== "sound") outcome[verdict]++;
+      outcome[inspect(path, acknowledged)]++;
       outcome.images++;
       rmSync(path, { recursive: true });
     }
