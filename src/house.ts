@@ -185,6 +185,7 @@ export function runHouse(options: HouseOptions): House {
       devices: health,
       faults: [...recorder.faults(now), ...channels.faults()],
       ...(storage && { storage }),
+      ...(recorder.ahead_ms > 0 && { recorded_ahead_ms: recorder.ahead_ms }),
     };
   }
 

@@ -53,6 +53,13 @@ describe("History", () => {
       assert.equal(length(await spanOf(page)), 365 * DAY);
     }));
 
+  test("after the clock was set back, up to the newest that was recorded, which lies ahead of it", () =>
+    graphs(async ({ page, mock }) => {
+      const { to } = await spanOf(page);
+      mock.house.ahead_ms = HOUR;
+      await drawnSpan(page, (shown) => shown.to - to >= HOUR && shown.to - to < 2 * HOUR, "an hour on");
+    }));
+
   test("dragging zooms, a double click goes back, Shift moves, the wheel with Ctrl zooms around the pointer", () =>
     graphs(async ({ page }) => {
       const day = await spanOf(page);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { DAY, type Decision, type Gap, HOUR, MINUTE, reason } from "../model/index.ts";
+import { DAY, type Decision, type Gap, HOUR, MINUTE, type Pace, reason } from "../model/index.ts";
 import type { ClockFacts } from "./clock-trust.ts";
 import { HouseRecord, type RecordOptions } from "./record.ts";
 import { FakeStore } from "./testing/fakes.ts";
@@ -70,6 +70,9 @@ class Bench {
   get gaps(): Gap[] {
     return this.store.batches.flatMap(({ gaps }) => gaps ?? []);
   }
+  get paces(): Pace[] {
+    return this.store.batches.flatMap(({ paces }) => paces ?? []);
+  }
   get faults(): string[] {
     return this.record.faults(this.clock.now()).map(({ code }) => code);
   }
@@ -136,7 +139,7 @@ describe("a clock that is not set", () => {
       instants.every((at, i) => at > (instants[i - 1] ?? 0)),
       "all follow what was recorded, in their order",
     );
-    assert((instants.at(-1) ?? 0) < 602_000);
+    assert.equal(instants.at(-1), 602_001, "at their own pace");
     assert.deepEqual(bench.faults, ["clock_wrong"]);
   });
 
@@ -258,20 +261,46 @@ describe("a clock that is set while Gleaner runs", () => {
     assert.deepEqual(bench.gaps, [], "nothing was lost");
   });
 
-  test("back: nothing has a time that was given already, order and number stay", async () => {
+  test("back into a recorded time: nothing has a time that was given already, order, number and worth stay", async () => {
+    const bench = new Bench({ recorded: { latest: new Map([["sun", T]]) } });
+    await bench.live(3);
+    bench.set(-HOUR);
+    await bench.live(101);
+    assert.equal(bench.record.ahead_ms, HOUR - 50_000);
+    await bench.record.stop();
+    const { instants } = bench;
+    assert.equal(instants.length, 104);
+    assert(instants.every((at, i) => at > (instants[i - 1] ?? 0)));
+    assert.equal(instants.at(-1), 4_000 + 50_000);
+    assert.deepEqual(bench.paces, [{ since: T + 4_000, until: T + 4_000 + HOUR, rate: 2 }]);
+    assert.deepEqual(
+      bench.decisions.map((line) => line.reason),
+      [{ code: "clock_back_slow", values: { by: HOUR, wait: 2 * HOUR } }],
+    );
+  });
+
+  test("back to a time that was never recorded: it is followed", async () => {
     const bench = new Bench();
     await bench.live(3);
     bench.set(-HOUR);
-    await bench.live(100);
+    await bench.live(2);
     await bench.record.stop();
-    const { instants } = bench;
-    assert.equal(instants.length, 103);
-    assert(instants.every((at, i) => at > (instants[i - 1] ?? 0)));
-    assert.equal(instants.at(-1), 3_000 + 99_000);
+    assert.deepEqual(bench.instants, [...seconds(3), 4_000 - HOUR, 5_000 - HOUR]);
     assert.deepEqual(
       bench.decisions.map((line) => line.reason),
       [{ code: "clock_back", values: { by: HOUR } }],
     );
+  });
+
+  test("back: what was measured just before, and is told after, does not lie ahead", async () => {
+    const bench = new Bench({ recorded: { latest: new Map([["sun", T]]) } });
+    await bench.live(1);
+    const { at } = bench.clock.now();
+    bench.set(-HOUR);
+    await bench.clock.pass(1_000);
+    bench.record.readings([{ channel: "sun", at, value: 1 }], bench.clock.now());
+    await bench.record.stop();
+    assert.deepEqual(bench.instants, [1_000, 2_000]);
   });
 
   test("steering is no step", async () => {

@@ -11,7 +11,7 @@ import {
   type Store,
   type Unit,
 } from "../model/index.ts";
-import { type ClockFacts, ClockTrust } from "./clock-trust.ts";
+import { type ClockFacts, ClockTrust, STEP_MS } from "./clock-trust.ts";
 import { DiskUse } from "./disk-use.ts";
 import { Recorder } from "./recorder.ts";
 import { type Past, Silence } from "./silence.ts";
@@ -58,6 +58,7 @@ interface SavedRecord {
   /** The last instant known, UTC ms. */
   readonly at?: number;
   readonly waiting?: unknown;
+  readonly timeline?: unknown;
   readonly use?: unknown;
 }
 
@@ -98,7 +99,7 @@ export class HouseRecord {
     this.recorded_until = this.#at;
     const newest_at = this.#at ?? null;
     this.#trust = new ClockTrust({ facts, newest_at, wait_ms: clock_wait_ms }, now);
-    this.#timeline = new Timeline(newest_at);
+    this.#timeline = new Timeline(newest_at, saved?.timeline);
     this.#waiting = new Waiting(saved?.waiting, clock.bootId);
     this.#use = disk && new DiskUse(disk, time_zone, saved?.use, now);
     this.#recorder = new Recorder({
@@ -155,18 +156,31 @@ export class HouseRecord {
       const count = this.#waiting.readings;
       this.#begin(now);
       this.#note(now, standing === "set" ? reason("clock_set", { count }) : reason("clock_unsure"));
-    } else if (by !== 0) {
-      this.#note(now, reason(by > 0 ? "clock_forward" : "clock_back", { by: Math.abs(by) }));
     }
-    this.#at = this.#timeline.stamp(now, this.#sure);
+    this.#at = this.#stamp(now);
+    if (before !== "unset" && by !== 0) this.#note(now, this.#wasSet(by));
+  }
+
+  #wasSet(by: number): Reason {
+    if (by > 0) return reason("clock_forward", { by });
+    const { wait_ms: wait } = this.#timeline;
+    return wait > 0 ? reason("clock_back_slow", { by: -by, wait }) : reason("clock_back", { by: -by });
+  }
+
+  /** By how much recorded time is ahead of the wall clock, ms: the newest readings lie there. */
+  get ahead_ms(): number {
+    return this.#timeline.ahead_ms;
   }
 
   #note(now: Now, why: Reason): void {
     this.decisions([{ at: now.at, kind: "house", reason: why }], now);
   }
 
-  get #sure(): boolean {
-    return this.#trust.standing === "set";
+  /** The instant to record with. */
+  #stamp(now: Now): number {
+    const at = this.#timeline.stamp(now, this.#trust.standing === "set");
+    this.#recorder.paces(this.#timeline.takePaces());
+    return at;
   }
 
   /**
@@ -175,8 +189,12 @@ export class HouseRecord {
    * @param then what the wall clock should have shown, where that is known better now
    */
   #stamped<T extends { readonly at: number }>(things: readonly T[], now: Now, then = now): readonly T[] {
-    const shift = this.#timeline.stamp(then, this.#sure) - now.at;
-    return shift === 0 ? things : things.map((thing) => ({ ...thing, at: thing.at + shift }));
+    const at = this.#stamp(then);
+    const shift = at - now.at;
+    // what was measured just before the clock was set back seems to lie ahead
+    const ahead = (thing: T): boolean => thing.at > now.at + STEP_MS;
+    if (shift === 0 && !things.some(ahead)) return things;
+    return things.map((thing) => ({ ...thing, at: ahead(thing) ? at : thing.at + shift }));
   }
 
   /** Hands on readings that have their time, and the silences that they end. */
@@ -206,7 +224,7 @@ export class HouseRecord {
       this.#recorder.readings(kept);
       decided.push(...this.#stamped(decisions, past, then(past.mono)));
     }
-    const started_at = this.#timeline.stamp(then(start), this.#sure);
+    const started_at = this.#stamp(then(start));
     const known = this.#options.recorded !== undefined;
     const before = known && stopped_at !== undefined ? { latest: this.#latest, stopped_at, started_at } : undefined;
     if (before) this.#notePause(before);
@@ -232,6 +250,7 @@ export class HouseRecord {
     return {
       ...(this.#at !== undefined && { at: this.#at }),
       ...(waiting && { waiting }),
+      timeline: this.#timeline.plain(),
       ...(this.#use && { use: this.#use.plain() }),
     };
   }

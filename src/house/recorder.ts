@@ -1,4 +1,4 @@
-import type { Clock, Decision, Gap, Reading, Reason, Store, Unit } from "../model/index.ts";
+import type { Clock, Decision, Gap, Pace, Reading, Reason, Store, Unit } from "../model/index.ts";
 import { reason } from "../model/index.ts";
 import { Pulses } from "./pulses.ts";
 
@@ -6,6 +6,7 @@ import { Pulses } from "./pulses.ts";
 const MOST_READINGS = 500_000;
 const MOST_DECISIONS = 20_000;
 const MOST_GAPS = 5_000;
+const MOST_PACES = 5_000;
 /** A backlog goes to the store in pieces that it takes for certain. */
 const PIECE_READINGS = 25_000;
 const PIECE_DECISIONS = 2_000;
@@ -31,6 +32,7 @@ export class Recorder {
   #readings: Reading[] = [];
   #decisions: Decision[] = [];
   #gaps: Gap[] = [];
+  #paces: Pace[] = [];
   readonly #pulses = new Pulses();
   /** Readings wait that are worth a commit of their own. */
   #worth = false;
@@ -48,7 +50,7 @@ export class Recorder {
   #over = false;
   /** Readings that were lost because the queue was full. */
   dropped = 0;
-  /** Decisions, and notes of gaps, that were lost because the queue was full. */
+  /** Decisions, and notes of gaps and of the clock, that were lost because the queue was full. */
   dropped_decisions = 0;
   #droppedSince: number | undefined;
   /** When a commit was last on the disk, UTC ms by the wall clock. */
@@ -111,6 +113,15 @@ export class Recorder {
     this.#later(this.#options.commit_every_ms);
   }
 
+  /** Notes of how the clock was set are on the disk as soon as it can be, with the memory of them. */
+  paces(paces: readonly Pace[]): void {
+    if (paces.length === 0) return;
+    const taken = paces.slice(0, Math.max(0, MOST_PACES - this.#paces.length));
+    this.dropped_decisions += paces.length - taken.length;
+    this.#paces.push(...taken);
+    this.saveMemory();
+  }
+
   /** Decisions are on the disk as soon as it can be; they bring the memory along. */
   decisions(decisions: readonly Decision[]): void {
     if (decisions.length === 0) return;
@@ -170,7 +181,8 @@ export class Recorder {
   }
 
   get #nothing(): boolean {
-    return this.#readings.length === 0 && this.#decisions.length === 0 && this.#gaps.length === 0 && !this.#memoryDue;
+    const notes = this.#decisions.length + this.#gaps.length + this.#paces.length;
+    return this.#readings.length === 0 && notes === 0 && !this.#memoryDue;
   }
 
   #write(): void {
@@ -180,13 +192,21 @@ export class Recorder {
     const decisions = this.#decisions.splice(0, PIECE_DECISIONS);
     const gaps = this.#gaps;
     this.#gaps = [];
+    const paces = this.#paces;
+    this.#paces = [];
     if (this.#worth) this.#lastPulses = clock.now().mono;
     this.#worth = false;
     this.#pulses.committed();
     const memoryDue = this.#memoryDue;
     this.#memoryDue = false;
     if (memoryDue) this.#lastMemory = clock.now().mono;
-    const batch = { readings, decisions, ...(gaps.length > 0 && { gaps }), ...(memoryDue && { memory: memory() }) };
+    const batch = {
+      readings,
+      decisions,
+      ...(gaps.length > 0 && { gaps }),
+      ...(paces.length > 0 && { paces }),
+      ...(memoryDue && { memory: memory() }),
+    };
     this.#inHand = { readings: readings.length, decisions: decisions.length };
     this.#underWay = store.commit(batch).then(
       () => {
@@ -210,6 +230,7 @@ export class Recorder {
         this.#decisions = decisions.slice();
         this.#wait(this.#decisions, later);
         this.#gaps = [...gaps, ...this.#gaps];
+        this.#paces = [...paces, ...this.#paces];
         this.#memoryDue ||= memoryDue;
         const fatal = error instanceof Error && "fatal" in error && error.fatal === true ? error : undefined;
         this.#over = fatal !== undefined;

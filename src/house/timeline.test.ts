@@ -1,29 +1,66 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { DAY, HOUR } from "../model/index.ts";
+import { DAY, HOUR, type Pace } from "../model/index.ts";
 import { Timeline } from "./timeline.ts";
 
 const T = Date.UTC(2026, 5, 15, 10);
+/** Smaller steps of the clock are not noted. */
+const UNNOTED_MS = 280;
 
 describe("recorded time", () => {
   test("is the wall clock's, forward steps included", () => {
     const timeline = new Timeline(T - 5);
     assert.equal(timeline.stamp({ at: T, mono: 0 }, true), T);
-    assert.equal(timeline.stamp({ at: T + 700, mono: 701 }, true), T + 700, "clocks that are read apart");
-    assert.equal(timeline.stamp({ at: T + 699, mono: 702 }, true), T + 700, "never back");
+    assert.equal(timeline.stamp({ at: T + 701, mono: 700 }, true), T + 701, "clocks that are read apart");
+    assert.equal(timeline.stamp({ at: T + 699, mono: 702 }, true), T + 703, "never back");
+    assert.deepEqual(timeline.takePaces(), []);
     assert.equal(timeline.stamp({ at: T + 3 * HOUR, mono: 900 }, true), T + 3 * HOUR);
+    assert.deepEqual(timeline.takePaces(), [{ since: T + 898, until: T + 3 * HOUR, rate: 0 }], "it leapt");
+    assert.deepEqual(timeline.takePaces(), [], "told once");
   });
 
-  test("goes on a hundredth slower after the clock was set back, until the clock has caught up", () => {
-    const timeline = new Timeline(null);
+  test("goes on at half speed after the clock was set back, until the clock has caught up", () => {
+    const timeline = new Timeline(T - 1);
     timeline.stamp({ at: T, mono: 0 }, true);
     const at = (mono: number): number => timeline.stamp({ at: T - HOUR + mono, mono }, true) - T;
-    assert.equal(at(1_000), 990);
-    assert.equal(at(HOUR), 0.99 * HOUR);
-    assert.equal(at(99 * HOUR), 99 * 0.99 * HOUR);
-    assert.equal(at(100 * HOUR), 99 * HOUR, "the clock is there");
-    assert.equal(at(101 * HOUR), 100 * HOUR);
+    assert.equal(at(1_000), 1_000, "until the step was seen");
+    assert.equal(timeline.wait_ms, 2 * HOUR);
+    assert.deepEqual(timeline.takePaces(), [{ since: T + 1_000, until: T + 1_000 + HOUR, rate: 2 }]);
+    assert.equal(at(HOUR + 1_000), HOUR / 2 + 1_000);
+    assert.equal(timeline.ahead_ms, HOUR / 2);
+    assert.equal(at(2 * HOUR + 1_000), HOUR + 1_000, "the clock is there");
+    assert.equal(at(3 * HOUR + 1_000), 2 * HOUR + 1_000);
+    assert.deepEqual([timeline.wait_ms, timeline.ahead_ms], [0, 0]);
+    assert.deepEqual(timeline.takePaces(), [{ since: T + 1_000, until: T + 1_000 + HOUR, rate: 2 }]);
+  });
+
+  test("goes slowly no more when the clock is set forward again", () => {
+    const timeline = new Timeline(T - 1);
+    timeline.stamp({ at: T, mono: 0 }, true);
+    timeline.stamp({ at: T - HOUR, mono: 0 }, true);
+    assert.equal(timeline.stamp({ at: T + 600_000, mono: 600_000 }, true), T + 600_000);
+    assert.deepEqual(timeline.takePaces().slice(1), [
+      { since: T, until: T + 300_000, rate: 2 },
+      { since: T + 300_001, until: T + 600_000, rate: 0 },
+    ]);
+  });
+
+  test("is told as slow up to the last instant recorded, when Gleaner stopped meanwhile", () => {
+    const first = new Timeline(T - 1);
+    first.stamp({ at: T, mono: 0 }, true);
+    first.stamp({ at: T - HOUR, mono: 0 }, true);
+    const saved = JSON.parse(JSON.stringify(first.plain()));
+    assert.equal(first.stamp({ at: T - HOUR + 600_000, mono: 600_000 }, true), T + 300_000);
+    const second = new Timeline(T + 300_000, saved);
+    assert.equal(second.stamp({ at: T - HOUR + 700_000, mono: 700_000 }, true), T + 300_001);
+    assert.deepEqual(second.takePaces(), [
+      { since: T, until: T + 300_001, rate: 2 },
+      { since: T + 300_001, until: T + 300_001 + HOUR - 399_999, rate: 2 },
+    ]);
+    const late = new Timeline(T + 2 * HOUR, saved);
+    late.stamp({ at: T + 3 * HOUR, mono: 5 * HOUR }, true);
+    assert.deepEqual(late.takePaces(), [{ since: T, until: T + HOUR, rate: 2 }], "not longer than was meant");
   });
 
   test("does not run ahead when what began earlier is heard later", () => {
@@ -38,44 +75,137 @@ describe("recorded time", () => {
   });
 
   test("does not stand still however often it is asked", () => {
-    const timeline = new Timeline(T + 1_000);
+    const timeline = new Timeline(T + 5_000);
     let last = 0;
-    for (let mono = 0; mono <= 10_000; mono++) last = timeline.stamp({ at: T + mono, mono }, true);
-    assert.equal(last, T + 1_000 + 9_901);
+    for (let mono = 0; mono <= 8_000; mono++) last = timeline.stamp({ at: T + mono, mono }, true);
+    assert.equal(last, T + 5_001 + 4_000);
   });
 
   test("begins behind what an earlier run recorded", () => {
     assert.equal(new Timeline(T + HOUR).stamp({ at: T, mono: 77 }, true), T + HOUR + 1);
   });
 
-  test("follows a clock that was set back by more than a day, when somebody has set it", () => {
-    const wrong = new Timeline(T + 1_000 * DAY);
-    assert.equal(wrong.stamp({ at: T, mono: 0 }, true), T);
-    const nobody = new Timeline(T);
-    assert.equal(nobody.stamp({ at: 5_000, mono: 0 }, false), T + 1, "1970 is no time to record with");
-    assert.equal(nobody.stamp({ at: 105_000, mono: 100_000 }, false), T + 1 + 99_000);
+  test("does not wait for a clock that nobody has set, until somebody does", () => {
+    const timeline = new Timeline(T);
+    assert.equal(timeline.stamp({ at: 5_000, mono: 0 }, false), T + 1, "1970 is no time to record with");
+    assert.equal(timeline.stamp({ at: 105_000, mono: 100_000 }, false), T + 1 + 100_000);
+    assert.equal(timeline.wait_ms, 0);
+    assert.deepEqual(timeline.takePaces(), []);
+    assert.equal(timeline.stamp({ at: T + 60_000, mono: 110_000 }, true), T + 1 + 110_000);
+    assert.equal(timeline.wait_ms, 2 * 50_001);
   });
 
-  test("never falls while the clock is set back by less than a day, whatever it does", () => {
-    const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 100_000 }), fc.integer({ min: -HOUR, max: HOUR })), {
-      maxLength: 20,
-    });
-    fc.assert(
-      fc.property(steps, (all) => {
-        const timeline = new Timeline(null);
-        let [at, mono, last] = [T, 0, 0];
-        for (const [passed, step] of all) {
-          mono += passed;
-          at += passed + step;
-          const stamp = timeline.stamp({ at, mono }, false);
-          assert(stamp >= last && stamp >= last + Math.floor(passed * 0.99) - 6);
-          assert(stamp >= at);
-          last = stamp;
-        }
-      }),
-    );
+  test("follows a clock that is set back to a time that was never recorded", () => {
+    const years = 1_000 * DAY;
+    const wrong = new Timeline(T);
+    wrong.stamp({ at: T + HOUR, mono: 0 }, true);
+    assert.equal(wrong.stamp({ at: T + years, mono: 0 }, true), T + years);
+    const saved = JSON.parse(JSON.stringify(wrong.plain()));
+    assert.equal(wrong.stamp({ at: T + 2 * HOUR, mono: HOUR }, true), T + 2 * HOUR);
+    assert.equal(new Timeline(T + years, saved).stamp({ at: T + 2 * HOUR, mono: 0 }, true), T + 2 * HOUR);
+    const unsure = new Timeline(T + years, saved);
+    assert.equal(unsure.stamp({ at: T + 2 * HOUR, mono: 0 }, false), T + years + 1);
+    // without a word of the leap, all that lies before may have been recorded
+    assert.equal(new Timeline(T + years).stamp({ at: T + 2 * HOUR, mono: 0 }, true), T + years + 1);
   });
+
+  test("leaves out what was recorded with a wrong clock when the right one comes by there", () => {
+    const timeline = new Timeline(T - 1);
+    timeline.stamp({ at: T, mono: 0 }, true);
+    timeline.stamp({ at: T + DAY, mono: 0 }, true);
+    timeline.stamp({ at: T + DAY + HOUR, mono: HOUR }, true);
+    assert.equal(timeline.stamp({ at: T + HOUR, mono: HOUR }, true), T + HOUR);
+    timeline.takePaces();
+    assert.equal(timeline.stamp({ at: T + DAY - 1, mono: DAY - 1 }, true), T + DAY - 1);
+    const over = T + DAY + HOUR + 1;
+    assert.equal(timeline.stamp({ at: T + DAY, mono: DAY }, true), over);
+    assert.deepEqual(timeline.takePaces(), [{ since: over, until: over + HOUR + 1, rate: 2 }]);
+    assert.equal(timeline.stamp({ at: T + DAY + 2 * HOUR, mono: DAY + 2 * HOUR }, true), over + HOUR);
+  });
+
+  const far = fc.oneof(fc.integer({ min: -2 * HOUR, max: 2 * HOUR }), fc.constantFrom(-20 * DAY, 20 * DAY, 0, -100));
+  const near = fc.integer({ min: -600_000, max: 600_000 });
+  for (const [what, by, everywhere] of [
+    ["far", far, false],
+    ["a little", near, true],
+  ] as const) {
+    test(`never gives a time twice, and is worth true time, however the clock is set ${what}`, () => {
+      const settings = fc.array(fc.tuple(fc.integer({ min: 12, max: 3 * HOUR }), by, fc.boolean()), { maxLength: 30 });
+      fc.assert(
+        fc.property(settings, (all) => {
+          const { given, paces } = live(all);
+          assert.equal(new Set(given.map(({ at }) => at)).size, given.length, "each its own");
+          assertWorth(given, paces, everywhere);
+        }),
+      );
+    });
+  }
 });
+
+interface Given {
+  readonly at: number;
+  readonly mono: number;
+  /** It is the first one of a run. */
+  readonly first: boolean;
+}
+
+/** @param settings after so long the clock is set by so much; while Gleaner was stopped, or not */
+function live(settings: readonly (readonly [passed: number, by: number, stopped: boolean])[]): {
+  readonly given: readonly Given[];
+  readonly paces: readonly Pace[];
+} {
+  let timeline = new Timeline(null);
+  let [at, mono] = [T, 0];
+  const given: Given[] = [];
+  const paces = new Map<number, Pace>();
+  const stamp = (first: boolean): void => {
+    given.push({ at: timeline.stamp({ at, mono }, true), mono, first });
+    for (const pace of timeline.takePaces()) paces.set(pace.since, pace);
+  };
+  stamp(true);
+  for (const [passed, by, stopped] of settings) {
+    mono += passed;
+    at += passed;
+    if (stopped) timeline = new Timeline(given.at(-1)?.at ?? null, JSON.parse(JSON.stringify(timeline.plain())));
+    else stamp(false);
+    mono += 12;
+    at += by + 12;
+    stamp(stopped);
+  }
+  return { given, paces: [...paces.values()].sort((a, b) => a.since - b.since) };
+}
+
+/** The true time between two instants that follow each other. */
+function worthOf(paces: readonly Pace[], from: number, to: number): number {
+  const borders = paces.flatMap(({ since, until }) => [since, until]).filter((at) => at > from && at < to);
+  borders.sort((a, b) => a - b);
+  return [from, ...borders].reduce((sum, at, i) => {
+    const here = paces.filter(({ since, until }) => since <= at && at < until);
+    if (here.some(({ since, rate }) => rate === 0 && since > from)) return sum;
+    return sum + ((borders[i] ?? to) - at) * (here.find(({ rate }) => rate > 0)?.rate ?? 1);
+  }, 0);
+}
+
+/**
+ * Recorded time between two instants is worth what passed by the monotonic clock.
+ * @param everywhere also where a time that was recorded already lies between
+ */
+function assertWorth(given: readonly Given[], paces: readonly Pace[], everywhere: boolean): void {
+  const slow = paces.filter(({ rate }) => rate > 0);
+  for (const [i, { until }] of slow.entries()) assert.ok(until <= (slow[i + 1]?.since ?? until), "none over another");
+  let compared = 0;
+  for (const [i, { at, mono }] of given.entries()) {
+    const next = given[i + 1];
+    if (!next || next.first || next.at < at) continue;
+    if (given.some((other) => other.at > at && other.at < next.at)) continue;
+    const worth = worthOf(paces, at, next.at);
+    const passed = next.mono - mono;
+    if (worth > passed + UNNOTED_MS && !everywhere) continue;
+    assert.ok(Math.abs(worth - passed) <= UNNOTED_MS, `${worth} ms instead of ${passed} ms`);
+    compared++;
+  }
+  assert.ok(compared > 0 || given.length < 20);
+}
 
 test("steps of the clock are told from its steering", () => {
   const timeline = new Timeline(null);

@@ -111,7 +111,10 @@ export interface History {
    * @param edges UTC ms, growing, 2 to 10,001
    */
   summaries(channel: string, edges: readonly number[], hold_ms?: number): (Bucket | undefined)[];
-  /** Energy in Wh of a power channel (W) over the span: each reading holds until the next, for at most `hold_ms`. */
+  /**
+   * Energy in Wh of a power channel (W) over the span: each reading holds until the next, for at most `hold_ms`. Where
+   * the clock was set, true time counts, for channels that the house recorded itself.
+   */
   energy(channel: string, from: number, to: number, hold_ms: number): number;
   /** The newest reading of each channel, in one look; `undefined` where there is none. */
   latestOf(channels: readonly string[]): (Reading | undefined)[];
@@ -145,6 +148,18 @@ export interface Gap {
   readonly why: "stopped" | "silent" | "clock_unset" | "dropped";
 }
 
+/** Recorded time that passed at another pace than true time, because the clock was set. */
+export interface Pace {
+  /** UTC ms; of the same beginning the one that was told last counts. */
+  readonly since: number;
+  readonly until: number;
+  /**
+   * True time for each millisecond, where none lies over another. Or 0: the clock leapt over it. No reading from before
+   * holds in it; what was recorded there at another time counts as ever.
+   */
+  readonly rate: number;
+}
+
 /** What is written together: all of it is on the disk, or none. */
 export interface Batch {
   readonly readings: readonly Reading[];
@@ -153,6 +168,7 @@ export interface Batch {
   readonly memory?: unknown;
   /** Times that were not recorded, told when they are over. */
   readonly gaps?: readonly Gap[];
+  readonly paces?: readonly Pace[];
 }
 
 /** Writing side of the store. There is one writer. */
@@ -231,6 +247,8 @@ export interface HouseState {
   /** Faults of the house itself (disk full, clock unset), plain sentences for the page. */
   readonly faults: readonly Reason[];
   readonly storage?: StorageState;
+  /** After the clock was set back: the newest readings lie so far ahead of it, ms. */
+  readonly recorded_ahead_ms?: number;
 }
 
 export type { Feedback, GuardRules, Value };

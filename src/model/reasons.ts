@@ -74,9 +74,14 @@ const SENTENCES = {
     en: "The clock was set forward by {by|span}",
   },
   clock_back: {
-    fr: "L’horloge a été reculée de {by|span} : les heures déjà données ne sont pas données deux fois, les suivantes la rejoignent peu à peu",
-    de: "Die Uhr wurde um {by|span} zurückgestellt: vergebene Zeiten werden nicht zweimal vergeben, die folgenden nähern sich ihr nach und nach",
-    en: "The clock was set back by {by|span}: times that were given are not given twice, later ones draw near to it little by little",
+    fr: "L’horloge a été reculée de {by|span}",
+    de: "Die Uhr wurde um {by|span} zurückgestellt",
+    en: "The clock was set back by {by|span}",
+  },
+  clock_back_slow: {
+    fr: "L’horloge a été reculée de {by|span} : aucun temps n’est enregistré deux fois, donc pendant {wait|span} le temps enregistré avance à demi-vitesse et compte double dans l’énergie",
+    de: "Die Uhr wurde um {by|span} zurückgestellt: keine Zeit wird zweimal aufgezeichnet, darum geht die aufgezeichnete Zeit {wait|span} lang halb so schnell und zählt in der Energie doppelt",
+    en: "The clock was set back by {by|span}: no time is recorded twice, so for {wait|span} recorded time goes at half speed and counts double in energy",
   },
   readings_pruned: {
     fr: "{count|number} mesures plus vieilles que voulu ont été effacées ({channels})",

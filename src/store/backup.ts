@@ -5,6 +5,7 @@ import { type CheckReport, checkData } from "./check.ts";
 import { databasePath, openReader } from "./connection.ts";
 import { StoreError } from "./errors.ts";
 import type { FolderLock } from "./lock.ts";
+import { migrate } from "./migrate.ts";
 
 function refuse(message: string): never {
   throw new StoreError({ code: "other", message, fatal: false });
@@ -44,6 +45,19 @@ export function backupData(folder: string, file: string): void {
   }
 }
 
+/** A backup may be of an earlier Gleaner. @throws StoreError when it is of a later one */
+function bringUpToDate(file: string, folder: string): void {
+  const db = new DatabaseSync(file);
+  try {
+    migrate(db, folder);
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
+  } finally {
+    db.close();
+  }
+}
+
 /**
  * Puts a backup into a data folder that has no data.
  * @param lock taken by `lockFolder`: no house runs on the folder
@@ -73,6 +87,7 @@ export function restoreData(lock: FolderLock, file: string): CheckReport {
   } finally {
     db.close();
   }
+  bringUpToDate(unfinished, lock.folder);
   sync(unfinished);
   renameSync(unfinished, path);
   sync(lock.folder);

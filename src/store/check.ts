@@ -5,7 +5,10 @@ import { type BlockInfo, channelOfSegment, decodeContents, SPAN_MS, spanOfSegmen
 import { instantAt } from "./code/times.ts";
 import { openReader } from "./connection.ts";
 import { isSoundCorrection, selectCorrections } from "./correction-row.ts";
+import { StoreError } from "./errors.ts";
 import { readHead } from "./head.ts";
+import { assertNewestForm } from "./migrate.ts";
+import { paceOf, selectPaces } from "./pace-row.ts";
 
 /** Something in the data that is not as it was written. */
 export interface Finding {
@@ -86,6 +89,17 @@ class Check {
     }
   }
 
+  paces(): void {
+    for (const row of selectPaces(this.#db).iterate()) {
+      try {
+        paceOf(row);
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        this.findings.push({ channel: null, from: null, to: null, problem: error.message, rebuild: null });
+      }
+    }
+  }
+
   /** Segments one by one, so that little is in memory. */
   sealed(onProgress: OnProgress): void {
     const ids = this.#db.prepare("SELECT id FROM segment INDEXED BY segment_generation").all();
@@ -148,6 +162,7 @@ function asBytes(data: unknown): Uint8Array {
 export function checkData(folder: string, onProgress: OnProgress = () => {}): CheckReport {
   const db = openReader(folder);
   try {
+    assertNewestForm(db, folder);
     // all as it is at one moment: what a house writes meanwhile is no damage, and does not wait either
     db.exec("BEGIN");
     const check = new Check(db);
@@ -157,6 +172,7 @@ export function checkData(folder: string, onProgress: OnProgress = () => {}): Ch
     }
     check.head();
     check.corrections();
+    check.paces();
     check.sealed(onProgress);
     const { segments, blocks, readings, findings } = check;
     return { segments, blocks, readings, findings };

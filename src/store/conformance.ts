@@ -228,6 +228,29 @@ export function storeConformance(name: string, open: Open): void {
         assert.equal(history.energy("charger", T, T + hour, hour), 0);
       }));
 
+    it("counts true time in energy where the clock was set", () =>
+      withStore(open, async ({ store, history }) => {
+        const hour = 3_600_000;
+        // set back at 2 h: what follows went at half speed for an hour; set forward by three hours at 5 h
+        const slow = { since: T + 2 * hour, until: T + 3 * hour, rate: 2 };
+        const leap = { since: T + 5 * hour, until: T + 8 * hour, rate: 0 };
+        await store.commit({ ...readings(series("pv", hour / 2, 100, 200, 300, 400, 500, 600, 700)), paces: [slow] });
+        await store.commit({ ...readings([{ channel: "pv", at: T + 8.5 * hour, value: 900 }]), paces: [leap] });
+        const half = hour / 2;
+        assert.equal(history.energy("pv", T, T + 3 * hour, half), 50 + 100 + 150 + 200 + (500 + 600) / 2);
+        assert.equal(history.energy("pv", T, T + 3 * hour, hour), 50 + 100 + 150 + 200 + 500 + 600);
+        // the last one before the leap holds two hours before it, and the rest after it
+        assert.equal(history.energy("pv", T + 3 * hour, T + 8.5 * hour, 2.25 * hour), 700 * 2.25);
+        assert.equal(history.energy("pv", T + 6 * hour, T + 8.5 * hour, 9 * hour), 350);
+        assert.deepEqual(
+          [...history.energies("pv", [T + 2.25 * hour, T + 2.5 * hour, T + 5 * hour], 4 * hour)],
+          [250, 2_000],
+        );
+        // told anew: it ended earlier
+        await store.commit({ ...readings(), paces: [{ ...slow, until: T + 2.5 * hour }] });
+        assert.equal(history.energy("pv", T + 2 * hour, T + 3 * hour, hour), 500 + 300);
+      }));
+
     it("gives the journal as it was recorded, the last line first, whatever its instant", () =>
       withStore(open, async ({ store, history }) => {
         const seen = { channel: "pv", value: null, unit: "W", at: null, age_ms: null };

@@ -8,9 +8,6 @@ export type CorrectionRow = Readonly<Record<string, SQLOutputValue>>;
 /** What the checksum is made of, in this order. */
 const COLUMNS = ["id", "channel", "since", "until", "factor", "shift", "note", "made_at", "undone_at"] as const;
 
-/** Of a correction that was made before there were checksums. */
-const UNKNOWN = 0;
-
 /** Asks for rows of `correction`; a damaged one may hold numbers that are no numbers of JavaScript. */
 export function selectCorrections(db: DatabaseSync, where = "1"): StatementSync {
   const select = db.prepare(`SELECT * FROM correction WHERE ${where} ORDER BY id`);
@@ -26,8 +23,13 @@ export function correctionSum(row: CorrectionRow): number {
 
 /** Whether a row is as it was written. */
 export function isSoundCorrection(row: CorrectionRow): boolean {
-  const sum = Number(row.sum);
-  return sum === UNKNOWN || sum === correctionSum(row);
+  return Number(row.sum) === correctionSum(row);
+}
+
+/** Gives corrections their checksums that were made before there were any: once, so that later damage is not taken for one. */
+export function sumOldCorrections(db: DatabaseSync): void {
+  const setSum = db.prepare("UPDATE correction SET sum = ? WHERE id = ?");
+  for (const row of selectCorrections(db, "sum = 0").all()) setSum.run(correctionSum(row), Number(row.id));
 }
 
 /** The correction of a row. */

@@ -185,6 +185,29 @@ describe("a flipped bit", () => {
     assert.ok(wrong > 30, `${wrong} answers were silently wrong`);
   });
 
+  it("in a note of how the clock was set is found by whoever adds up energy", () => {
+    const cells = bits.cells("pace");
+    assert.equal(cells.length, 8);
+    const total = cells.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    const [from, to] = SPANS[1] ?? [0, 0];
+    let harmless = 0;
+    flipAll(cells, total * 8, ({ column, id }, flip) => {
+      // −0 is 0
+      if (column === "rate" && id === 2 && flip % 64 === 63) {
+        harmless++;
+        assert.deepEqual(ask(0), expected[0]);
+        return;
+      }
+      const history = openHistory(folder.path);
+      const found = { code: "corrupt", message: /^The note of how the clock was set.* is damaged.*: restore it/ };
+      assert.throws(() => history.energy("pv", from, to, HOLD_MS), found, `nobody noticed flip ${flip} in ${column}`);
+      assert.equal(history.range("pv", from, to, 10_000).length, TOGETHER, "readings are not touched");
+      history.close();
+      assert.match(checkData(folder.path).findings[0]?.problem ?? "", found.message);
+    });
+    assert.equal(harmless, 1);
+  });
+
   it("in a correction is found, and ends with the correction", () => {
     const cells = bits.cells("correction");
     const total = cells.reduce((sum, { bytes }) => sum + bytes.length, 0);

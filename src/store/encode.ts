@@ -1,4 +1,4 @@
-import type { Batch, Decision, Gap, Reading, Unit } from "../model/index.ts";
+import type { Batch, Decision, Gap, Pace, Reading, Unit } from "../model/index.ts";
 import { StoreError } from "./errors.ts";
 import type { ChannelNews, JournalRow, ReadingColumns, WireBatch } from "./wire.ts";
 
@@ -41,10 +41,10 @@ function journalRow(decision: Decision): JournalRow {
   return { at: instant, kind, relay, is_on: on === undefined ? null : Number(on), reason, inputs: seen };
 }
 
-/** Gaps between whole milliseconds; those without instants are left out. */
-function wholeGaps(gaps: readonly Gap[]): Gap[] {
-  return gaps
-    .map((gap) => ({ ...gap, since: Math.round(gap.since), until: Math.round(gap.until) }))
+/** Spans between whole milliseconds; those without instants are left out. */
+function whole<T extends Gap | Pace>(spans: readonly T[]): T[] {
+  return spans
+    .map((span) => ({ ...span, since: Math.round(span.since), until: Math.round(span.until) }))
     .filter(({ since, until }) => Math.abs(since) <= LAST_INSTANT && Math.abs(until) <= LAST_INSTANT);
 }
 
@@ -94,9 +94,11 @@ export class Encoder {
     const journal = batch.decisions.map(journalRow);
     const memory = memoryText(batch.memory);
     if (memory === null && batch.memory !== undefined) this.#dropped += 1;
-    const gaps = wholeGaps(batch.gaps ?? []);
+    const gaps = whole(batch.gaps ?? []);
     this.#dropped += (batch.gaps?.length ?? 0) - gaps.length;
-    return { readings: this.#columns(batch.readings), journal, memory, gaps };
+    const paces = whole(batch.paces ?? []);
+    this.#dropped += (batch.paces?.length ?? 0) - paces.length;
+    return { readings: this.#columns(batch.readings), journal, memory, gaps, paces };
   }
 
   /** Names and units that the writer has not been told of; asks once. */

@@ -9,6 +9,7 @@ import {
   type InputSeen,
   type JournalEntry,
   type JournalQuery,
+  type Pace,
   type Reading,
   type Reason,
   text,
@@ -22,6 +23,9 @@ import type { Correction } from "./correct.ts";
 import { correctionOf, selectCorrections } from "./correction-row.ts";
 import { risesOf } from "./counter.ts";
 import { StoreError, troubleOf } from "./errors.ts";
+import { assertNewestForm } from "./migrate.ts";
+import { paceOf, selectPaces } from "./pace-row.ts";
+import { Paces } from "./paces.ts";
 import { type Part, readingAt } from "./part.ts";
 import { Series } from "./series.ts";
 import { edgesOf, energiesOf, summariesOf } from "./summary.ts";
@@ -116,40 +120,64 @@ const SEARCHES = ["", " AND relay = :relay", " AND kind = :kind", " AND relay = 
 /** How often a question is asked anew because what it needs was written meanwhile. */
 const TRIES = 3;
 
+/** Nothing was written meanwhile, and still it is not what it should be. */
+function incoherent(folder: string): StoreError {
+  const message = `The data in ${folder} do not belong together: stop Gleaner, copy the folder away, and restore a backup (gleaner check lists what is wrong)`;
+  return new StoreError({ code: "corrupt", message, fatal: false });
+}
+
 class SqlHistory implements DiskHistory {
   readonly #db: DatabaseSync;
+  readonly #folder: string;
   readonly #catalog: Catalog;
   readonly #channel: StatementSync;
   readonly #channels: StatementSync;
   readonly #journal: StatementSync;
   readonly #searches: readonly StatementSync[];
   readonly #gaps: StatementSync;
+  readonly #paces: StatementSync;
   readonly #corrections: StatementSync;
   #series = new Map<string, Series | null>();
   #latest = new Map<string, Reading | undefined>();
+  #allPaces: readonly Pace[] | undefined;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, folder: string) {
     this.#db = db;
+    this.#folder = folder;
     this.#catalog = new Catalog(db);
-    this.#channel = db.prepare("SELECT id, unit FROM channel WHERE name = ?");
+    this.#channel = db.prepare("SELECT id, unit, own FROM channel WHERE name = ?");
     this.#channels = db.prepare("SELECT name, unit FROM channel ORDER BY name");
     this.#gaps = db.prepare(
       "SELECT channel, since, until, why FROM gap WHERE until > ? AND since < ? ORDER BY since, id LIMIT ?",
     );
     this.#corrections = selectCorrections(db, "channel = ?");
+    this.#paces = selectPaces(db);
     this.#journal = db.prepare(`${LINE} WHERE id < ? ORDER BY id DESC LIMIT ?`);
     this.#searches = SEARCHES.map((condition) =>
       db.prepare(`${LINE} WHERE at >= :from AND at < :to${condition} ORDER BY at DESC, id DESC LIMIT :limit`),
     );
   }
 
-  /** Answers from the newest state; asks again when the writer was faster. */
+  /** @throws StoreError where SQLite cannot read, in words that say what to do */
+  #told<T>(question: () => T): T {
+    try {
+      return question();
+    } catch (error) {
+      if (error instanceof RangeError || error instanceof StoreError) throw error;
+      if (error instanceof Stale) throw incoherent(this.#folder);
+      throw new StoreError(troubleOf(error, this.#folder), error);
+    }
+  }
+
+  /** Answers from the newest state. @throws StoreError */
   #ask<T>(question: () => T): T {
+    return this.#told(() => this.#askNewest(question));
+  }
+
+  /** Asks again when the writer was faster. */
+  #askNewest<T>(question: () => T): T {
     for (let attempt = 1; ; attempt++) {
-      if (this.#catalog.refresh()) {
-        this.#series.clear();
-        this.#latest.clear();
-      }
+      this.#refresh();
       try {
         return question();
       } catch (error) {
@@ -160,13 +188,18 @@ class SqlHistory implements DiskHistory {
     }
   }
 
+  #refresh(): void {
+    if (!this.#catalog.refresh()) return;
+    this.#series.clear();
+    this.#latest.clear();
+    this.#allPaces = undefined;
+  }
+
   /** While much is written, as an import does: sees nothing of it, so that no later state gets in the way. */
   #askAtOneTime<T>(question: () => T): T {
     this.#db.exec("BEGIN");
     try {
-      this.#catalog.refresh();
-      this.#series.clear();
-      this.#latest.clear();
+      this.#refresh();
       return question();
     } finally {
       this.#db.exec("COMMIT");
@@ -177,19 +210,21 @@ class SqlHistory implements DiskHistory {
     const known = this.#series.get(channel);
     if (known !== undefined) return known;
     const row = this.#channel.get(channel);
-    const series = row === undefined ? null : new Series(this.#catalog, Number(row.id), channel);
+    const series =
+      row === undefined ? null : new Series(this.#catalog, { id: Number(row.id), name: channel, own: row.own === 1 });
     this.#series.set(channel, series);
     return series;
   }
 
   unit(channel: string): Unit | undefined {
-    const row = this.#channel.get(channel);
+    const row = this.#told(() => this.#channel.get(channel));
     if (row === undefined) return undefined;
     return row.unit === null ? null : String(row.unit);
   }
 
   channels(): { name: string; unit: Unit }[] {
-    return this.#channels.all().map(({ name, unit }) => ({
+    const rows = this.#told(() => this.#channels.all());
+    return rows.map(({ name, unit }) => ({
       name: String(name),
       unit: unit === null || unit === undefined ? null : String(unit),
     }));
@@ -285,15 +320,27 @@ class SqlHistory implements DiskHistory {
    * as negative.
    */
   energy(channel: string, from: number, to: number, hold_ms: number): number {
-    const edges = [instant(from, "from"), instant(to, "to")];
-    const hold = holdOf(hold_ms, 0);
-    return this.#ask(() => energiesOf(this.#partsHolding(channel, edges), edges, hold, "net"))[0] ?? 0;
+    return this.#energies(channel, [instant(from, "from"), instant(to, "to")], hold_ms, "net")[0] ?? 0;
   }
 
   energies(channel: string, edges: readonly number[], hold_ms: number, sign: EnergySign = "net"): Float64Array {
-    const instants = growing(edges);
+    return this.#energies(channel, growing(edges), hold_ms, sign);
+  }
+
+  #energies(channel: string, edges: readonly number[], hold_ms: number, sign: EnergySign): Float64Array {
     const hold = holdOf(hold_ms, 0);
-    return this.#ask(() => energiesOf(this.#partsHolding(channel, instants), instants, hold, sign));
+    return this.#ask(() => {
+      const parts = this.#partsHolding(channel, edges);
+      return energiesOf(parts, edges, hold, sign, this.#pacesOver(channel, parts, edges.at(-1) ?? 0));
+    });
+  }
+
+  /** The paces of a channel's parts up to an instant; `undefined`: recorded time was true time. */
+  #pacesOver(channel: string, [first]: readonly Part[], to: number): Paces | undefined {
+    if (!first || !this.#find(channel)?.own) return undefined;
+    this.#allPaces ??= this.#paces.all().map(paceOf);
+    const paces = this.#allPaces.filter(({ since, until }) => until > first.first && since < to);
+    return paces.length > 0 ? new Paces(paces) : undefined;
   }
 
   rises(channel: string, edges: readonly number[], rules: CounterRules = {}): Float64Array {
@@ -308,7 +355,8 @@ class SqlHistory implements DiskHistory {
   }
 
   gaps(from: number, to: number): Gap[] {
-    return this.#gaps.all(instant(from, "from"), instant(to, "to"), MAX_GAPS).map(({ channel, since, until, why }) => ({
+    const rows = this.#told(() => this.#gaps.all(instant(from, "from"), instant(to, "to"), MAX_GAPS));
+    return rows.map(({ channel, since, until, why }) => ({
       ...(channel !== null && { channel: String(channel) }),
       since: Number(since),
       until: Number(until),
@@ -317,14 +365,15 @@ class SqlHistory implements DiskHistory {
   }
 
   corrections(channel: string): Correction[] {
-    return this.#corrections.all(channel).map(correctionOf);
+    return this.#told(() => this.#corrections.all(channel)).map(correctionOf);
   }
 
   /** @param query at most 1,000 lines are given */
   decisions({ from, to, relay, kind, limit }: JournalQuery): JournalEntry[] {
     const search = this.#searches[(relay === undefined ? 0 : 1) + (kind === undefined ? 0 : 2)];
     const span = { from: instant(from, "from"), to: instant(to, "to"), limit: atMost(limit, MAX_LINES) };
-    const rows = search?.all({ ...span, ...(relay !== undefined && { relay }), ...(kind !== undefined && { kind }) });
+    const asked = { ...span, ...(relay !== undefined && { relay }), ...(kind !== undefined && { kind }) };
+    const rows = this.#told(() => search?.all(asked));
     return (rows ?? []).map(entryOf);
   }
 
@@ -334,7 +383,7 @@ class SqlHistory implements DiskHistory {
    * @param before only lines with id < before
    */
   journal(limit: number, before = Number.MAX_SAFE_INTEGER): JournalEntry[] {
-    return this.#journal.all(entryId(before), atMost(limit, MAX_LINES)).map(entryOf);
+    return this.#told(() => this.#journal.all(entryId(before), atMost(limit, MAX_LINES))).map(entryOf);
   }
 
   close(): void {
@@ -364,7 +413,8 @@ function takeReadings(
 export function openHistory(folder: string): DiskHistory {
   const db = openReader(folder);
   try {
-    return new SqlHistory(db);
+    assertNewestForm(db, folder);
+    return new SqlHistory(db, folder);
   } catch (error) {
     db.close();
     throw new StoreError(troubleOf(error, folder), error);

@@ -196,6 +196,10 @@ class Pair {
       const id = folder.correct(correction);
       this.#corrections.push(id);
       naive.correct(id, correction);
+    } else if (step.do === "clock") {
+      const paces = step.paces.map((pace) => ({ ...pace, since: this.#at(pace.since), until: this.#at(pace.until) }));
+      naive.commit({ readings: [], decisions: [], paces });
+      folder.append({ readings: [], decisions: [], paces });
     } else this.#write(step, naive);
   }
 
@@ -209,7 +213,7 @@ class Pair {
   #write(step: Step & { readonly do: "append" | "load" }, naive: NaiveHistory): void {
     const readings = step.readings.map((each) => ({ ...each, at: this.#at(each.at) }));
     if (step.do === "load") {
-      naive.commit({ readings, decisions: [] });
+      naive.load(readings);
       this.folder.load(readings);
       return;
     }
@@ -272,7 +276,7 @@ it("answers like the naive history, however it was written", () => {
   assert.ok(!failed, report);
 });
 
-for (const hidden of ["append", "load", "prune", "correct", "undo"] as const) {
+for (const hidden of ["append", "load", "prune", "correct", "undo", "clock"] as const) {
   it(`would tell of a history that has missed a step: ${hidden}`, () => {
     assert.ok(tryHistories(RUNS, hidden).failed);
   });

@@ -2,6 +2,7 @@ import type { EnergySign } from "../model/index.ts";
 import type { Chunk } from "./code/block.ts";
 import type { Pieces } from "./code/pieces.ts";
 import { indexFrom } from "./code/times.ts";
+import type { Paces } from "./paces.ts";
 import type { Part } from "./part.ts";
 import { commonScale, factors, type Scale } from "./scale.ts";
 import { type Clip, instantIn, MOST_MEASURED, measure, numberIn, steady, stretch } from "./stretch.ts";
@@ -34,6 +35,13 @@ class Extents {
   }
 }
 
+/** What recorded time is worth: between two edges it is the same. */
+export interface Pacing {
+  readonly paces: Paces;
+  /** True time for each millisecond, for each interval. */
+  readonly rate: Float64Array;
+}
+
 /**
  * Adds up readings between edges: value × time, and what lies in each interval. A reading holds until the next one, for
  * at most the hold; a state holds nothing. Parts come in the order of time.
@@ -43,6 +51,7 @@ export class Intervals {
   readonly #hold: number;
   readonly #sign: EnergySign;
   readonly #clip: Clip;
+  readonly #pace: Pacing | undefined;
   readonly #start: number;
   readonly #end: number;
   readonly scale: Scale;
@@ -62,13 +71,16 @@ export class Intervals {
   /**
    * @param parts from the one with the last reading at or before the first edge on
    * @param edges UTC ms, growing; at least two
+   * @param hold_ms of true time
+   * @param pace what recorded time is worth; absent: as much as true time
    */
-  constructor(parts: readonly Part[], edges: ArrayLike<number>, hold_ms: number, sign: EnergySign) {
+  constructor(parts: readonly Part[], edges: ArrayLike<number>, hold_ms: number, sign: EnergySign, pace?: Pacing) {
     const count = edges.length - 1;
     this.#edges = edges;
     this.#hold = hold_ms;
     this.#sign = sign;
     this.#clip = CLIPS[sign];
+    this.#pace = pace;
     this.#start = edges[0] ?? 0;
     this.#end = edges[count] ?? 0;
     this.scale = commonScale(parts);
@@ -86,15 +98,34 @@ export class Intervals {
   /** Ends the hold of the last number at `at`, or earlier. */
   #until(at: number): void {
     if (Number.isNaN(this.#value)) return;
-    const end = Math.min(at, this.#since + this.#hold, this.#end);
+    const end = Math.min(at, this.#endOfHold(), this.#end);
     let from = Math.max(this.#since, this.#start);
     while (from < end) {
+      const leapt = this.#pace?.paces.endOfLeap(from, this.#since);
+      if (leapt !== undefined) {
+        from = leapt;
+        continue;
+      }
       const to = Math.min(end, this.#goTo(from));
       this.held[this.#interval] = (this.held[this.#interval] ?? 0) + this.#value * (to - from);
       this.time[this.#interval] = (this.time[this.#interval] ?? 0) + (to - from);
       from = to;
     }
     this.#value = Number.NaN;
+  }
+
+  #endOfHold(): number {
+    return this.#pace?.paces.endOfHold(this.#since, this.#hold) ?? this.#since + this.#hold;
+  }
+
+  /** The shortest hold in recorded time, of all intervals. */
+  get #leastHold(): number {
+    return this.#pace ? this.#hold / this.#pace.rate.reduce((most, rate) => Math.max(most, rate), 1) : this.#hold;
+  }
+
+  /** The hold in recorded time, within the present interval. */
+  get #holdHere(): number {
+    return this.#pace ? this.#hold / (this.#pace.rate[this.#interval] ?? 1) : this.#hold;
   }
 
   /** Goes on to the interval of an instant. @returns where it ends */
@@ -124,7 +155,7 @@ export class Intervals {
     for (let k = 0; k < pieces.count; k++) {
       const readings = pieces.readings[k] ?? 0;
       if (!this.#piece(pieces, k) && !this.#steady(pieces, k)) {
-        const isSteady = pieces.min[k] === pieces.max[k] && (pieces.longest[k] ?? 0) <= this.#hold;
+        const isSteady = pieces.min[k] === pieces.max[k] && (pieces.longest[k] ?? 0) <= this.#leastHold;
         this.#raw(part.chunk(), index, index + readings, isSteady);
       }
       index += readings;
@@ -142,7 +173,7 @@ export class Intervals {
     if (first < this.#start) return false;
     this.#until(first);
     const held = this.#heldOf(pieces, k);
-    if (last >= this.#goTo(first) || (pieces.longest[k] ?? 0) > this.#hold || Number.isNaN(held)) return false;
+    if (last >= this.#goTo(first) || (pieces.longest[k] ?? 0) > this.#holdHere || Number.isNaN(held)) return false;
     const [interval, times, by] = [this.#interval, this.#times, this.#by];
     const final = pieces.final[k] ?? 0;
     this.held[interval] = (this.held[interval] ?? 0) + (held * times) / by;
@@ -157,7 +188,7 @@ export class Intervals {
   #steady(pieces: Pieces, k: number): boolean {
     const [first, last, step] = [pieces.first[k] ?? 0, pieces.last[k] ?? 0, pieces.longest[k] ?? 0];
     const [readings, number] = [pieces.readings[k] ?? 0, pieces.min[k] ?? 0];
-    if (number !== pieces.max[k] || step <= 0 || step > this.#hold || last - first !== step * (readings - 1))
+    if (number !== pieces.max[k] || step <= 0 || step > this.#leastHold || last - first !== step * (readings - 1))
       return false;
     let i = Math.max(0, Math.ceil((this.#start - first) / step));
     if (i > 0) this.#carry(first + (i - 1) * step, number);
@@ -195,7 +226,7 @@ export class Intervals {
       const edge = this.#goTo(at);
       const next = indexFrom(chunk.times, edge, i, Math.min(end, i + MOST_MEASURED));
       if (is_steady) steady(numberIn(chunk, i), next - i, instantIn(chunk, next - 1) - at, this.#clip);
-      else measure(chunk, i, next, this.#hold, this.#clip);
+      else measure(chunk, i, next, this.#holdHere, this.#clip);
       if (stretch.count > 0) this.#put();
       this.#carry(instantIn(chunk, next - 1), numberIn(chunk, next - 1));
       i = next;

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Gap } from "../model/index.ts";
+import type { Gap, Pace } from "../model/index.ts";
+import { insertPace, paceSum } from "./pace-row.ts";
 import type { JournalRow } from "./wire.ts";
 
 /**
@@ -21,16 +22,18 @@ const INSERT_GAP = `
     SELECT 1 FROM gap WHERE channel IS :channel AND since = :since AND until = :until AND why = :why
   )`;
 
-/** What is written beside readings: the journal, the brain's memory, the gaps. Inside the caller's transaction. */
+/** What is written beside readings: the journal, the brain's memory, the gaps, the paces. Inside the caller's transaction. */
 export class Ledger {
   readonly #insertLine: StatementSync;
   readonly #setMemory: StatementSync;
   readonly #getMemory: StatementSync;
   readonly #insertGap: StatementSync;
+  readonly #insertPace: StatementSync;
 
   constructor(db: DatabaseSync) {
     this.#insertLine = db.prepare(INSERT_LINE);
     this.#insertGap = db.prepare(INSERT_GAP);
+    this.#insertPace = insertPace(db);
     this.#getMemory = db.prepare("SELECT json FROM memory WHERE id = 1");
     this.#setMemory = db.prepare(
       "INSERT INTO memory (id, json) VALUES (1, ?) ON CONFLICT DO UPDATE SET json = excluded.json",
@@ -53,5 +56,9 @@ export class Ledger {
 
   gap({ channel = null, since, until, why }: Omit<Gap, "channel"> & { readonly channel?: string | null }): void {
     this.#insertGap.run({ channel, since, until, why });
+  }
+
+  pace(pace: Pace): void {
+    this.#insertPace.run(pace.since, pace.until, pace.rate, paceSum(pace));
   }
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
+import { sumOldCorrections } from "./correction-row.ts";
 import { StoreError } from "./errors.ts";
 
 /** Marks a SQLite file as Gleaner's: `GLNR` in ASCII. */
@@ -13,6 +14,9 @@ export interface Migration {
   readonly name: string;
   readonly sql: string;
 }
+
+/** What SQL has no words for, to be done after the step of this number. */
+const AFTER: Readonly<Record<number, (db: DatabaseSync) => void>> = { 6: sumOldCorrections };
 
 /**
  * The steps in `migrations/`, in order.
@@ -35,6 +39,24 @@ function refuse(message: string): never {
   throw new StoreError({ code: "other", message, fatal: false });
 }
 
+function refuseLater(folder: string, found: number, newest: number): never {
+  refuse(
+    `The data in ${folder} was written by a later Gleaner (form ${found}, this one knows up to ${newest}): install that version again, or set another folder at "data:"`,
+  );
+}
+
+/** Whoever only reads cannot change the form. @throws StoreError when it is not the newest one */
+export function assertNewestForm(db: DatabaseSync, folder: string): void {
+  const newest = readMigrations().length;
+  const found = pragma(db, "user_version");
+  if (found > newest) refuseLater(folder, found, newest);
+  if (found < newest) {
+    refuse(
+      `The data in ${folder} has the form of an earlier Gleaner (${found}, this one reads ${newest}): start Gleaner on it once, which brings it up to date`,
+    );
+  }
+}
+
 /**
  * Brings the schema to the newest version, in one transaction; does nothing when it is there already.
  * @returns the number of steps taken
@@ -43,11 +65,7 @@ function refuse(message: string): never {
 export function migrate(db: DatabaseSync, folder: string, migrations: readonly Migration[] = readMigrations()): number {
   const newest = migrations.length;
   const found = pragma(db, "user_version");
-  if (found > newest) {
-    refuse(
-      `The data in ${folder} was written by a later Gleaner (form ${found}, this one knows up to ${newest}): install that version again, or set another folder at "data:"`,
-    );
-  }
+  if (found > newest) refuseLater(folder, found, newest);
   const foreign =
     found > 0
       ? pragma(db, "application_id") !== APPLICATION_ID
@@ -56,7 +74,11 @@ export function migrate(db: DatabaseSync, folder: string, migrations: readonly M
   if (found === newest) return 0;
   db.exec("BEGIN IMMEDIATE");
   try {
-    for (const { number, sql } of migrations) if (number > found) db.exec(sql);
+    for (const { number, sql } of migrations) {
+      if (number <= found) continue;
+      db.exec(sql);
+      AFTER[number]?.(db);
+    }
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${newest}; COMMIT`);
   } catch (error) {
     if (db.isTransaction) db.exec("ROLLBACK");

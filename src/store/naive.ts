@@ -8,6 +8,7 @@ import type {
   History,
   JournalEntry,
   JournalQuery,
+  Pace,
   Reading,
   Unit,
   Value,
@@ -35,19 +36,19 @@ export class NaiveHistory implements History {
   readonly #units = new Map<string, Unit>();
   readonly #lines: Decision[] = [];
   readonly #gaps: Gap[] = [];
+  readonly #paces = new Map<number, Pace>();
+  /** Channels that the house recorded itself. */
+  readonly #own = new Set<string>();
   readonly #corrections = new Map<number, Pick<Correction, "channel" | "since" | "until" | "change">>();
 
   describe(channel: string, unit: Unit): void {
     this.#units.set(channel, unit);
   }
 
-  commit({ readings, decisions, gaps = [] }: Batch): void {
-    for (const { channel, at, value } of readings) {
-      const values = this.#values.get(channel) ?? new Map<number, Value>();
-      this.#values.set(channel, values);
-      if (!values.has(at)) values.set(at, value);
-      if (!this.#units.has(channel)) this.#units.set(channel, typeof value === "number" ? "" : null);
-    }
+  commit({ readings, decisions, gaps = [], paces = [] }: Batch): void {
+    for (const { channel } of readings) this.#own.add(channel);
+    for (const pace of paces) this.#paces.set(pace.since, pace);
+    this.load(readings);
     for (const line of decisions) {
       const same = JSON.stringify(line);
       if (!this.#lines.some((other) => JSON.stringify(other) === same)) this.#lines.push(line);
@@ -55,6 +56,16 @@ export class NaiveHistory implements History {
     for (const gap of gaps) {
       const same = JSON.stringify(gap);
       if (!this.#gaps.some((other) => JSON.stringify(other) === same)) this.#gaps.push(gap);
+    }
+  }
+
+  /** Readings from elsewhere. */
+  load(readings: readonly Reading[]): void {
+    for (const { channel, at, value } of readings) {
+      const values = this.#values.get(channel) ?? new Map<number, Value>();
+      this.#values.set(channel, values);
+      if (!values.has(at)) values.set(at, value);
+      if (!this.#units.has(channel)) this.#units.set(channel, typeof value === "number" ? "" : null);
     }
   }
 
@@ -137,10 +148,27 @@ export class NaiveHistory implements History {
     for (const [i, reading] of all.entries()) {
       if (!isNumber(reading)) continue;
       if ((sign === "positive" && reading.value < 0) || (sign === "negative" && reading.value > 0)) continue;
-      const until = Math.min(all[i + 1]?.at ?? Number.POSITIVE_INFINITY, reading.at + hold_ms);
-      held += reading.value * overlap(reading.at, until, from, to);
+      const next = all[i + 1]?.at ?? Number.POSITIVE_INFINITY;
+      held += reading.value * this.#trueTime(channel, reading.at, next, hold_ms, from, to);
     }
     return held / MS_PER_HOUR;
+  }
+
+  /** The true time within `from` and `to` for which a reading of `since` holds, until the next one or for `hold_ms` of true time. */
+  #trueTime(channel: string, since: number, next: number, hold_ms: number, from: number, to: number): number {
+    const paces = this.#own.has(channel) ? [...this.#paces.values()].sort((a, b) => a.since - b.since) : [];
+    const borders = paces.flatMap((pace) => [pace.since, pace.until]).filter((at) => at > since && at < next);
+    borders.sort((a, b) => a - b);
+    let [passed, within] = [0, 0];
+    for (const [i, at] of [since, ...borders].entries()) {
+      const here = paces.filter((each) => each.since <= at && at < each.until);
+      if (here.some((leap) => leap.rate === 0 && leap.since > since)) continue;
+      const rate = here.find((pace) => pace.rate > 0)?.rate ?? 1;
+      const end = Math.min(borders[i] ?? next, at + (hold_ms - passed) / rate);
+      passed += (end - at) * rate;
+      within += overlap(at, end, from, to) * rate;
+    }
+    return within;
   }
 
   latestOf(channels: readonly string[]): (Reading | undefined)[] {

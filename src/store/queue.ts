@@ -328,8 +328,9 @@ export class QueuedStore implements DiskStore {
   }
 }
 
-function isEmpty({ readings, journal, memory, gaps }: WireBatch): boolean {
-  return readings.channel.length === 0 && journal.length === 0 && memory === null && gaps.length === 0;
+function isEmpty({ readings, journal, memory, gaps, paces }: WireBatch): boolean {
+  const rest = journal.length + gaps.length + paces.length;
+  return readings.channel.length === 0 && memory === null && rest === 0;
 }
 
 /** The writer's thread ended without being asked to. */

@@ -11,6 +11,8 @@ const LAST_INSTANT = 8.64e15;
 /** All readings of one channel, sealed and open, as one row of parts. Valid until the catalogue changes. */
 export class Series {
   readonly name: string;
+  /** The house recorded it itself. */
+  readonly own: boolean;
   readonly #catalog: Catalog;
   readonly #channel: number;
   /** Readings of the head that lie before the last sealed one, and those after it. */
@@ -18,10 +20,14 @@ export class Series {
   #fresh: Part | null = null;
   #split = false;
 
-  constructor(catalog: Catalog, channel: number, name: string) {
+  constructor(
+    catalog: Catalog,
+    { id, name, own }: { readonly id: number; readonly name: string; readonly own: boolean },
+  ) {
     this.#catalog = catalog;
-    this.#channel = channel;
+    this.#channel = id;
     this.name = name;
+    this.own = own;
   }
 
   #splitHead(): void {

@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import type { Reading } from "../model/index.ts";
+import { checkData } from "./check.ts";
 import { Gathering } from "./code/runs.ts";
 import { BadLine, FORMATS, parseLine, writeLine } from "./formats.ts";
 import { lockFolder, openHistory, openStore } from "./index.ts";
 import { Intake } from "./intake.ts";
+import { migrate, readMigrations } from "./migrate.ts";
 import { Scanner } from "./scan.ts";
 import { tempFolder } from "./testing/child.ts";
 import {
@@ -308,4 +311,28 @@ it("backs up beside a writer and restores into an empty folder only", async () =
   assert.throws(() => restoreData(lock, file), /There is data in .* already/);
   await (await openStore({ folder: other.path, lock })).close();
   assert.deepEqual(allOf(other.path), expected);
+});
+
+it("restores a backup of an earlier Gleaner in the form of today", () => {
+  using folder = tempFolder();
+  const file = join(folder.path, "old.db");
+  const db = new DatabaseSync(file);
+  migrate(db, folder.path, readMigrations().slice(0, 5));
+  // made before corrections had checksums
+  db.exec(`INSERT INTO correction VALUES (1, 'pv', ${T}, ${T + 1}, NULL, NULL, 'spike', ${T}, NULL, 0)`);
+  db.exec("INSERT INTO channel VALUES (1, 'pv', 'W')");
+  db.close();
+  const home = join(folder.path, "home");
+  mkdirSync(home);
+  copyFileSync(file, join(home, "gleaner.db"));
+  const earlier = /has the form of an earlier Gleaner \(5, this one reads \d+\): start Gleaner on it once/;
+  assert.throws(() => openHistory(home), earlier);
+  assert.throws(() => checkData(home), earlier);
+  rmSync(join(home, "gleaner.db"));
+  const lock = lockFolder(home);
+  assert.deepEqual(restoreData(lock, file).findings, []);
+  const history = openHistory(home);
+  assert.equal(history.corrections("pv")[0]?.note, "spike");
+  history.close();
+  lock.release();
 });

@@ -75,7 +75,7 @@ it("keeps the ledger of what was not recorded, each gap once", () =>
       { channel: "pv", since: T + 2 * HOUR, until: T + 3 * HOUR, why: "silent" },
     ] as const;
     const readings = { channel: new Uint32Array(0), at: new Float64Array(0), value: new Float64Array(0), states: [] };
-    for (let i = 0; i < 2; i++) writer.write([{ readings, journal: [], memory: null, gaps }]);
+    for (let i = 0; i < 2; i++) writer.write([{ readings, journal: [], memory: null, gaps, paces: [] }]);
     assert.deepEqual(history.gaps(T, T + DAY), gaps);
     assert.deepEqual(history.gaps(T + HOUR, T + 2 * HOUR), []);
     assert.deepEqual(history.gaps(T + HOUR, T + 2 * HOUR + 1), gaps.slice(1));
@@ -178,7 +178,7 @@ function append(writer: Writer, instants: readonly number[]): void {
   const at = Float64Array.from(instants);
   const readings = { channel: new Uint32Array(at.length), at, value: at.map((_, i) => i), states: [] };
   writer.learn({ names: ["pv"], units: [] });
-  writer.write([{ readings, journal: [], memory: null, gaps: [] }]);
+  writer.write([{ readings, journal: [], memory: null, gaps: [], paces: [] }]);
 }
 
 it("answers of the newest readings, each time, although the newest contents page is damaged", () =>

@@ -1,4 +1,4 @@
-import type { DiskFigures, Gap, Unit } from "../model/index.ts";
+import type { DiskFigures, Gap, Pace, Unit } from "../model/index.ts";
 import type { Chore } from "./chores.ts";
 import type { StoreTrouble } from "./errors.ts";
 
@@ -36,6 +36,7 @@ export interface WireBatch {
   /** JSON; `null`: unchanged */
   readonly memory: string | null;
   readonly gaps: readonly Gap[];
+  readonly paces: readonly Pace[];
 }
 
 /** What is new about channels since the message before. */

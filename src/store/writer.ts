@@ -61,6 +61,7 @@ export class Writer {
   #loading = false;
   readonly #ledger: Ledger;
   readonly #addChannel: StatementSync;
+  readonly #addOwn: StatementSync;
   readonly #setUnit: StatementSync;
   readonly #backlog: StatementSync;
   readonly #names: string[] = [];
@@ -85,6 +86,9 @@ export class Writer {
       this.#ledger = new Ledger(db);
       this.#addChannel = db.prepare(
         "INSERT INTO channel (name, unit) VALUES (?, ?) ON CONFLICT DO UPDATE SET name = name RETURNING id",
+      );
+      this.#addOwn = db.prepare(
+        "INSERT INTO channel (name, unit, own) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET own = 1 RETURNING id",
       );
       this.#setUnit = db.prepare("UPDATE channel SET unit = :unit WHERE id = :id AND unit IS NOT :unit");
       this.#backlog = db.prepare("PRAGMA wal_checkpoint(NOOP)");
@@ -116,12 +120,13 @@ export class Writer {
     this.#transaction(() => {
       for (const [channel, unit] of this.#units) this.#setUnit.run({ id: this.#channelRow(channel, unit), unit });
       this.#row.clear();
-      for (const { readings, journal, memory, gaps } of batches) {
+      for (const { readings, journal, memory, gaps, paces } of batches) {
         this.#takeReadings(readings);
         for (const line of journal) this.#ledger.line(line);
         this.#pages += journal.length;
         if (memory !== null) this.#ledger.remember(memory);
         for (const gap of gaps) this.#ledger.gap(gap);
+        for (const pace of paces) this.#ledger.pace(pace);
       }
       this.#adding = this.#row.count;
       if (this.#row.count === 0) return;
@@ -302,7 +307,7 @@ export class Writer {
   #channelRow(channel: number, unit: Unit): number {
     const known = this.#rows[channel];
     if (known !== undefined) return known;
-    const row = Number(this.#addChannel.get(this.#names[channel] ?? null, unit)?.id);
+    const row = Number(this.#addOwn.get(this.#names[channel] ?? null, unit)?.id);
     this.#rows[channel] = row;
     return row;
   }

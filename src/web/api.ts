@@ -78,6 +78,10 @@ export const State = z.object({
   devices: z.record(z.string(), DeviceState),
   faults: z.array(z.string()),
   storage: Storage.optional().describe("left out until the house tells it"),
+  recorded_ahead_ms: z
+    .int()
+    .optional()
+    .describe("after the clock was set back the newest readings lie so far ahead of `now`: no time is recorded twice"),
 });
 
 export const ModeRequest = z.strictObject({

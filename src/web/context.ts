@@ -29,6 +29,7 @@ export interface RouteContext {
   readonly channels: ChannelSetup;
   /** Sunrise and sunset of a civil day; `null` where the site's place is not known. */
   readonly sun: Sun | null;
+  /** Of what is recorded. */
   readonly clock: WebClock;
   readonly limits: Limits;
 }

@@ -10,6 +10,11 @@ export interface WebClock {
 
 export const systemClock: WebClock = { at: () => Date.now(), mono: () => performance.now() };
 
+/** The clock of what is recorded: after the wall clock was set back it is ahead of that for a while. */
+export function recordedClock(live: Live, clock: WebClock): WebClock {
+  return { at: () => clock.at() + (live.newest()?.house.recorded_ahead_ms ?? 0), mono: () => clock.mono() };
+}
+
 /** What the house published last, and how long that was ago. */
 export interface Newest {
   readonly house: HouseState;

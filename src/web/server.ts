@@ -9,7 +9,7 @@ import { boundCommands } from "./commands.ts";
 import type { App, Reply, RouteContext } from "./context.ts";
 import { describeApi } from "./description.ts";
 import { LIMITS, type Limits } from "./limits.ts";
-import { type Live, StateTexts, systemClock, type WebClock } from "./live.ts";
+import { type Live, recordedClock, StateTexts, systemClock, type WebClock } from "./live.ts";
 import type { Sun } from "./pictures/plan.ts";
 import { HttpProblem, notFound, toProblem } from "./problem.ts";
 import { channelsRoute } from "./routes/channels.ts";
@@ -185,7 +185,10 @@ export async function buildServer(parts: ServerParts): Promise<App> {
 
   const { history, pages, channels, sun = null } = parts;
   const command = boundCommands(parts.command, limits);
-  const context: RouteContext = { history, live, streams, command, pages, version, site, channels, sun, clock, limits };
+  const context: RouteContext = {
+    ...{ history, live, streams, command, pages, version, site, channels, sun, limits },
+    clock: recordedClock(live, clock),
+  };
   stateRoute(app, context);
   relayRoutes(app, context);
   journalRoute(app, context);

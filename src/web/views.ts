@@ -102,6 +102,7 @@ export function stateView(newest: Newest, site: Site, version: string, language:
     devices: Object.fromEntries(devices),
     faults,
     ...(house.storage && { storage: { ...house.storage } }),
+    ...(house.recorded_ahead_ms !== undefined && { recorded_ahead_ms: house.recorded_ahead_ms }),
   };
 }
 

@@ -26,6 +26,8 @@ export class InventedHouse {
   journal: Happened[] = [];
   faults: Reason[] = [reason("store_failed", { problem: "disk full: 12 MB left on /var/lib/gleaner" })];
   withGrid = false;
+  /** The clock was set back by so much a moment ago, ms. */
+  ahead_ms = 0;
 
   constructor() {
     const now = this.born;
@@ -227,6 +229,7 @@ export class InventedHouse {
         database_bytes: 340_200_000,
         last_commit_at: now - 4_000,
       },
+      ...(this.ahead_ms > 0 && { recorded_ahead_ms: this.ahead_ms }),
     };
   }
 

@@ -92,7 +92,7 @@ export class HistoryData {
   async ask(wanted: Wanted): Promise<void> {
     const { question, numbers, states, live } = wanted;
     const fresh_ms = live ? Math.min(FRESH_MS, Math.max(LIVE_FRESH_MS, question.step)) : FRESH_MS;
-    const since = this.#house.now - fresh_ms;
+    const since = this.#house.recorded_now - fresh_ms;
     if (!isWhole(this.frames, numbers, question, since)) {
       this.busy = true;
       const answer = await this.#read(this.#series, numbers, question);
@@ -122,7 +122,7 @@ export class HistoryData {
   }
 
   async #seek(numbers: readonly string[]): Promise<void> {
-    const { now, language } = this.#house;
+    const { recorded_now: now, language } = this.#house;
     this.first = await this.#beginning.run((signal) => readFirst(numbers, EARLIEST, now, language, signal));
   }
 
@@ -133,7 +133,7 @@ export class HistoryData {
 
   /** Reads series into the frames. `undefined`: a newer question came. */
   async #read(lane: Latest, names: readonly string[], question: Question) {
-    const { now, language } = this.#house;
+    const { recorded_now: now, language } = this.#house;
     const answer = await lane.run((signal) => readSeries(names, question, language, signal));
     if (!answer?.ok) return answer;
     const { from, to, step } = question;
@@ -144,7 +144,7 @@ export class HistoryData {
   /** Relays' runs and gaps, for the view and as much again on either side. */
   async #readContext({ question, relays }: Wanted, since: number): Promise<void> {
     const { from, to, points, step } = question;
-    const { now, language, state } = this.#house;
+    const { recorded_now: now, language, state } = this.#house;
     const known = this.#context;
     const switched = relays.map((relay) => `${relay} ${state?.relays[relay]?.since}`).join();
     const covers = known && known.question.from <= from && known.question.to >= to && known.question.step === step;
@@ -175,7 +175,7 @@ export class HistoryData {
   /** What the reader may want next: everything at a glance, and three times the present span. */
   async #readAhead({ question: { from, to }, numbers, points }: Wanted): Promise<void> {
     await this.findFirst(numbers);
-    const { now } = this.#house;
+    const { recorded_now: now } = this.#house;
     const span = to - from;
     const all = presetView("all", { first: this.first, now });
     const wide = { from: Math.max(EARLIEST, from - span), to: Math.min(now, to + span) };

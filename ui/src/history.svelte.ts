@@ -108,7 +108,7 @@ export class HistoryView {
   }
 
   get limits(): Limits {
-    return { first: this.data.first, now: this.#house.now };
+    return { first: this.data.first, now: this.#house.recorded_now };
   }
 
   /** The pieces of a channel for the view, from what was read. */

@@ -63,6 +63,8 @@ export class House {
   readonly elapsed = $derived(Math.max(0, this.#mono - this.#receivedMono));
   /** The server's clock as it must be by now, UTC ms. */
   readonly now = $derived((this.state?.now ?? 0) + this.elapsed);
+  /** Where recorded time is, UTC ms: ahead of the clock for a while after that was set back. */
+  readonly recorded_now = $derived(this.now + (this.state?.recorded_ahead_ms ?? 0));
   /** Whether what is shown may no longer be so. */
   readonly old = $derived(this.elapsed > (this.status === "live" ? OLD_AFTER_MS.silent : OLD_AFTER_MS.broken));
 

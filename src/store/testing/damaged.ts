@@ -34,13 +34,17 @@ export function readings(from: number, to: number): Reading[] {
   return all;
 }
 
-/** Three sealed spans, some open readings, two corrections and one that was undone. */
+/** Three sealed spans, some open readings, two corrections and one that was undone, and a clock that was set twice. */
 export async function fill(folder: string): Promise<void> {
   const store = await openStore({ folder, full_head: 3_000 });
   for (let i = 0; i < SEALED; i += 1_000) {
     await store.commit({ readings: readings(i, Math.min(i + 1_000, SEALED)), decisions: [] });
   }
-  await store.commit({ readings: readings(SEALED, COUNT), decisions: [] });
+  const paces = [
+    { since: T + STEP_MS, until: T + 9 * STEP_MS, rate: 2 },
+    { since: T + 20 * STEP_MS, until: T + 30 * STEP_MS, rate: 0 },
+  ];
+  await store.commit({ readings: readings(SEALED, COUNT), decisions: [], paces });
   await store.close();
   const writer = new Writer({ folder });
   const change = { channel: "probe", since: T + SPAN_MS, until: T + SPAN_MS + 5 * STEP_MS };
@@ -65,6 +69,7 @@ const COLUMNS = {
   instants: ["data"],
   head: ["data"],
   correction: ["channel", "since", "until", "factor", "shift", "note", "made_at", "undone_at"],
+  pace: ["since", "until", "rate", "sum"],
 } as const;
 
 function bytesOf(value: unknown): Uint8Array | undefined {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type CounterRules, type Decision, type Gap, type Reading, reason } from "../../model/index.ts";
+import { type CounterRules, type Decision, type Gap, type Pace, type Reading, reason } from "../../model/index.ts";
 import type { NewCorrection } from "../amend.ts";
 
 /** Random histories, told as steps, and questions about them. */
@@ -8,6 +8,8 @@ import type { NewCorrection } from "../amend.ts";
 export const T = Date.UTC(2026, 5, 21, 10);
 export const CHANNELS = ["pv", "battery", "charger", "meter"] as const;
 const SPAN = 1_200;
+/** Paces begin so far from each other. */
+const PLACE = 20;
 
 const aValue = fc.oneof(
   { weight: 5, arbitrary: fc.integer({ min: -5_000, max: 5_000 }).map((n) => n / 10) },
@@ -113,8 +115,26 @@ export type Step =
       readonly change: NewCorrection["change"];
     }
   | { readonly do: "undo"; readonly which: number }
+  | { readonly do: "clock"; readonly paces: readonly Pace[] }
   | { readonly do: "restart" }
   | { readonly do: "ask" };
+
+/** The clock was set: each begins in a place of its own, and only leaps go beyond it. */
+const someSettings: fc.Arbitrary<Pace[]> = fc.array(
+  fc
+    .tuple(
+      fc.integer({ min: 0, max: 59 }),
+      fc.integer({ min: 0, max: PLACE }),
+      fc.constantFrom(0, 2),
+      fc.constantFrom(1, 1, 30),
+    )
+    .map(([place, length, rate, far]) => ({
+      since: place * PLACE,
+      until: place * PLACE + length * (rate === 0 ? far : 1),
+      rate,
+    })),
+  { minLength: 1, maxLength: 8 },
+);
 
 export const aStep: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -126,6 +146,7 @@ export const aStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("prune" as const), channel: aChannel, at: anInstant }) },
   { weight: 3, arbitrary: aCorrection },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("undo" as const), which: fc.nat(9) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("clock" as const), paces: someSettings }) },
   { weight: 2, arbitrary: fc.constantFrom<Step>({ do: "restart" }, { do: "ask" }) },
 );
 

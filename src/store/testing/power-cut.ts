@@ -3,7 +3,6 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Stale } from "../catalog.ts";
 import { troubleOf } from "../errors.ts";
 import { buildPreload, memoryFolder } from "./preload.ts";
 
@@ -173,12 +172,11 @@ export const VERDICTS = ["sound", "lost", "noticed", "wrong"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /**
- * Whether an error says that what is stored is damaged, in the words of the store or of SQLite, or that parts of it do not
- * belong together. It may come from a copy of the store, whose classes are others.
+ * Whether an error says that what is stored is damaged, in the words of the store or of SQLite. It may come from a copy of
+ * the store, whose classes are others.
  */
 export function tellsOfDamage(error: unknown, folder: string): boolean {
   if (!(error instanceof Error)) return false;
-  if (error.constructor.name === Stale.name) return true;
   return ("code" in error && error.code === "corrupt") || troubleOf(error, folder).code === "corrupt";
 }
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DAY, HOUR, MINUTE } from "../../model/index.ts";
-import { Energy, Problem } from "../api.ts";
-import { AT, type Bench, bench } from "../testing/fakes.ts";
+import { Energy, Problem, State } from "../api.ts";
+import { AT, type Bench, bench, houseState } from "../testing/fakes.ts";
 
 /** Midnight in Paris at the beginning of the day of AT. */
 const MIDNIGHT = Date.UTC(2026, 10, 19, 23);
@@ -53,6 +53,16 @@ test("the last reading does not hold on into the future, and what lies there is 
   assert.equal(energy.now, true);
   const later = await ask(made, `solar.power?by=hour&from=${AT + HOUR}&to=${AT + 2 * HOUR}`);
   assert.deepEqual([later.net, later.now], [[0], false]);
+});
+
+test("after the clock was set back, up to what is recorded by now", async () => {
+  const made = await filled("W", [[AT + 30 * MINUTE, 3_600]]);
+  const asked = `solar.power?by=hour&from=${AT - MINUTE}`;
+  assert.deepEqual((await ask(made, asked)).net, [0]);
+  made.live.publish(houseState({ recorded_ahead_ms: 31 * MINUTE }));
+  assert.deepEqual((await ask(made, asked)).net, [0, 60]);
+  const state = await made.app.inject("/api/state");
+  assert.equal(State.parse(state.json()).recorded_ahead_ms, 31 * MINUTE);
 });
 
 test("a counter by its rises, in Wh", async () => {
