@@ -5,11 +5,11 @@ import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Compiles `<name>.c` of this folder into `folder`. @returns the library's path, for LD_PRELOAD */
-export function buildPreload(name: string, folder: string): string {
+/** Compiles `<name>.c`, of this folder or `source`, into `folder`. @returns the library's path, for LD_PRELOAD */
+export function buildPreload(name: string, folder: string, source = new URL(`./${name}.c`, import.meta.url)): string {
   const library = join(folder, `${name}.so`);
-  const source = fileURLToPath(new URL(`./${name}.c`, import.meta.url));
-  const built = spawnSync("cc", ["-shared", "-fPIC", "-O1", "-o", library, source, "-ldl", "-lpthread"]);
+  const words = ["-shared", "-fPIC", "-O1", "-o", library, fileURLToPath(source), "-ldl", "-lpthread"];
+  const built = spawnSync("cc", words);
   assert.ok(!built.error, "this test needs a C compiler (apt install gcc libc6-dev)");
   assert.equal(built.status, 0, String(built.stderr));
   return library;
