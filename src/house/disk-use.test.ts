@@ -14,9 +14,9 @@ function bench(saved?: unknown) {
   });
   return {
     use,
-    at(ms: number, bytes: number | null) {
+    at(ms: number, bytes: number | null, off_ms?: number) {
       written = bytes;
-      return use.look({ at: T + ms, mono: ms }, T);
+      return use.look({ at: T + ms + (off_ms ?? 0), mono: ms }, T, off_ms === undefined);
     },
   };
 }
@@ -46,6 +46,16 @@ test("today goes on after a restart, yesterday's does not", () => {
   for (const strange of [null, 7, { day: 1 }, { day: "2026-06-15", bytes: "x" }, { day: "2026-06-15", bytes: -1 }]) {
     assert.equal(bench(strange).at(0, 3).written_today_bytes, 3);
   }
+});
+
+test("today goes on while nobody knows what day it is", () => {
+  const { at, use } = bench({ day: "2026-06-15", bytes: 1_000 });
+  assert.equal(at(HOUR, 40, -20_000 * DAY).written_today_bytes, 40);
+  assert.deepEqual(use.plain(), { day: "2026-06-15", bytes: 1_000 }, "of what is saved nothing is lost");
+  assert.equal(at(2 * HOUR, 50).written_today_bytes, 1_050);
+  const other = bench({ day: "2026-06-14", bytes: 1_000 });
+  other.at(HOUR, 40, -20_000 * DAY);
+  assert.equal(other.at(2 * HOUR, 50).written_today_bytes, 50);
 });
 
 test("where nobody counts, nothing is claimed", () => {

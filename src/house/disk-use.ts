@@ -20,7 +20,9 @@ function looksSaved(saved: unknown): saved is SavedUse {
 export class DiskUse {
   readonly #figures: () => DiskFigures;
   readonly #time_zone: string;
-  #day: string;
+  /** `undefined` until it is known what day it is. */
+  #day: string | undefined;
+  readonly #saved: SavedUse | undefined;
   #today = 0;
   #seen = 0;
   #known = false;
@@ -30,26 +32,25 @@ export class DiskUse {
   readonly #began_mono: number;
 
   /** @param saved what `plain()` gave in an earlier run */
-  constructor(figures: () => DiskFigures, time_zone: string, saved: unknown, now: Now) {
+  constructor(figures: () => DiskFigures, time_zone: string, saved: unknown, { mono }: Now) {
     this.#figures = figures;
     this.#time_zone = time_zone;
-    this.#day = civil(now.at, time_zone).date;
-    this.#hour_mono = now.mono;
-    this.#began_mono = now.mono;
-    if (looksSaved(saved) && saved.day === this.#day) this.#today = saved.bytes;
+    this.#saved = looksSaved(saved) ? saved : undefined;
+    this.#hour_mono = mono;
+    this.#began_mono = mono;
   }
 
-  /** Takes in what was written since the last call. @param last_commit_at UTC ms, by the wall clock */
-  look(now: Now, last_commit_at: number | null): StorageState {
+  /**
+   * Takes in what was written since the last call.
+   * @param last_commit_at UTC ms, by the wall clock
+   * @param clock_known whether the wall clock says what day it is
+   */
+  look(now: Now, last_commit_at: number | null, clock_known: boolean): StorageState {
     const { written_bytes, database_bytes } = this.#figures();
     this.#known = written_bytes !== null;
     const more = Math.max(0, (written_bytes ?? 0) - this.#seen);
     this.#seen += more;
-    const day = civil(now.at, this.#time_zone).date;
-    if (day !== this.#day) {
-      this.#day = day;
-      this.#today = 0;
-    }
+    if (clock_known) this.#dayIs(civil(now.at, this.#time_zone).date);
     this.#today += more;
     while (now.mono - this.#hour_mono >= HOUR) {
       this.#hour_mono += HOUR;
@@ -65,13 +66,21 @@ export class DiskUse {
     };
   }
 
+  #dayIs(day: string): void {
+    if (day === this.#day) return;
+    // what was written before it was known what day it is, was written today
+    if (this.#day !== undefined) this.#today = 0;
+    else if (this.#saved?.day === day) this.#today += this.#saved.bytes;
+    this.#day = day;
+  }
+
   #perDay({ mono }: Now): number | null {
     const hours_ms = (this.#hours.length - 1) * HOUR + (mono - this.#hour_mono);
     if (mono - this.#began_mono < LEAST_MS) return null;
     return Math.round((this.#hours.reduce((sum, bytes) => sum + bytes, 0) / hours_ms) * DAY);
   }
 
-  plain(): SavedUse {
-    return { day: this.#day, bytes: this.#today };
+  plain(): SavedUse | undefined {
+    return this.#day === undefined ? this.#saved : { day: this.#day, bytes: this.#today };
   }
 }

@@ -269,7 +269,7 @@ export class HouseRecord {
 
   /** What the keeping costs; `undefined` where nobody counts. */
   storage(now: Now): StorageState | undefined {
-    return this.#use?.look(now, this.#recorder.last_commit_at);
+    return this.#use?.look(now, this.#recorder.last_commit_at, this.clock_known);
   }
 
   /** The memory is on the disk as soon as it can be. */
