@@ -4,6 +4,17 @@ import { allDeviceTypes, channelRules } from "./main.assemble.ts";
 import { formulaChannels } from "./model/index.ts";
 import type { ChannelSetup } from "./web/index.ts";
 
+/** What else channels may be called, and their names: aliases, and what the device itself calls its value. */
+export function channelAliases({ channels }: Config): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const [name, { from, alias }] of Object.entries(channels)) {
+    // as in a house that runs: of two names for one value, the first
+    if (from !== undefined && !names.has(from)) names.set(from, name);
+    if (alias !== undefined) names.set(alias, name);
+  }
+  return names;
+}
+
 /** What the web must know of the channels: the configured names, and how old a value may grow. */
 export function channelSetup(config: Config): ChannelSetup {
   const { named, derived, staleAfter } = channelRules(config);
@@ -16,13 +27,8 @@ export function channelSetup(config: Config): ChannelSetup {
     }
   }
 
-  const names = new Map<string, string>();
-  for (const { name, alias } of derived) if (alias !== undefined) names.set(alias, name);
-  for (const { name, from, alias, stale_after_ms: own } of named) {
-    stale_after_ms.set(name, own);
-    names.set(from, name);
-    if (alias !== undefined) names.set(alias, name);
-  }
+  for (const { name, stale_after_ms: own } of named) stale_after_ms.set(name, own);
+  const names = channelAliases(config);
   const resolve = (name: string): string => names.get(name) ?? name;
 
   // a computed value is renewed with its inputs

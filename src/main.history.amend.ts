@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import {
-  assertKnown,
   type ConfigFile,
+  forwards,
   instantOf,
   type Place,
   reading,
   type Site,
   shownTime,
   siteOf,
+  storedName,
   writing,
 } from "./main.history.place.ts";
 import { counted, log, logProblem } from "./main.log.ts";
@@ -59,7 +60,8 @@ function correctionOf(channel: string, options: CorrectOptions, site: Site): New
   const change = remove
     ? ("remove" as const)
     : { factor: numberOf(factor ?? "1", "--factor"), shift: numberOf(shift ?? "0", "--shift") };
-  return { channel, since: instantOf(from, site), until: instantOf(to, site), change, note };
+  const span = forwards({ from: instantOf(from, site), to: instantOf(to, site) }, site);
+  return { channel, since: span.from, until: span.to, change, note };
 }
 
 function plain(value: number): string {
@@ -86,16 +88,18 @@ function preview(history: DiskHistory, { channel, since, until, change }: NewCor
   return `${touched} will show as ${plain(ends[0] ?? 0)} to ${plain(ends[1] ?? 0)}`;
 }
 
-async function correct(site: Site, channel: string, options: CorrectOptions): Promise<void> {
-  const correction = correctionOf(channel, options, site);
-  const words = reading(site, (history) => {
-    assertKnown(history, channel);
-    return preview(history, correction);
+async function correct(site: Site, asked: string, options: CorrectOptions): Promise<void> {
+  const wanted = correctionOf(asked, options, site);
+  const { correction, words } = reading(site, (history) => {
+    const found = { ...wanted, channel: storedName(history, site, asked) };
+    return { correction: found, words: preview(history, found) };
   });
   log(`${words}.`);
   if (options.dryRun) return;
   const id = await writing(site, (keeper) => keeper.do({ do: "correct", correction }));
-  log(`Correction ${id} is made; the readings themselves stay. To undo it: gleaner undo ${id}`);
+  log(
+    `Correction ${id} of ${correction.channel} is made; the readings themselves stay. To undo it: gleaner undo ${id}`,
+  );
 }
 
 function changeWords({ change }: Correction): string {
@@ -107,10 +111,9 @@ function changeWords({ change }: Correction): string {
   return words.filter((word) => word !== false).join(" ") || "unchanged";
 }
 
-function list(site: Site, channel: string | undefined): void {
+function list(site: Site, asked: string | undefined): void {
   reading(site, (history) => {
-    if (channel !== undefined) assertKnown(history, channel);
-    const names = channel === undefined ? history.channels().map(({ name }) => name) : [channel];
+    const names = asked === undefined ? history.channels().map(({ name }) => name) : [storedName(history, site, asked)];
     const found = names.flatMap((name) => history.corrections(name)).sort((a, b) => a.id - b.id);
     if (found.length === 0) log("There are no corrections");
     for (const one of found) {
@@ -132,14 +135,11 @@ async function undo(site: Site, words: string): Promise<void> {
   log(`Correction ${id} is undone`);
 }
 
-async function prune(site: Site, channel: string, before: string, yes: boolean): Promise<void> {
+async function prune(site: Site, asked: string, before: string, yes: boolean): Promise<void> {
   const end = instantOf(before, site);
-  const what = reading(site, (history) => {
-    assertKnown(history, channel);
-    const first = history.range(channel, -FURTHEST_INSTANT, end, 1)[0];
-    if (first === undefined) return undefined;
-    const span = `from ${shownTime(first.at, site)} to ${shownTime(end, site)}`;
-    return { span, count: countWords(history, channel, first.at, end) };
+  const { channel, what } = reading(site, (history) => {
+    const name = storedName(history, site, asked);
+    return { channel: name, what: readingsBefore(history, name, end, site) };
   });
   if (what === undefined) return log(`There are no readings of ${channel} before ${shownTime(end, site)}`);
   if (!yes) {
@@ -151,6 +151,19 @@ async function prune(site: Site, channel: string, before: string, yes: boolean):
   }
   const count = await writing(site, (keeper) => keeper.do({ do: "prune", channel, before: end }));
   log(`${counted(count, "reading")} of ${channel} ${what.span} are forgotten`);
+}
+
+/** The span and the number of a channel's readings before a time, in words; `undefined` when there are none. */
+function readingsBefore(
+  history: DiskHistory,
+  channel: string,
+  end: number,
+  site: Site,
+): { span: string; count: string } | undefined {
+  const first = history.range(channel, -FURTHEST_INSTANT, end, 1)[0];
+  if (first === undefined) return undefined;
+  const span = `from ${shownTime(first.at, site)} to ${shownTime(end, site)}`;
+  return { span, count: countWords(history, channel, first.at, end) };
 }
 
 /** States have no roll-ups, and are not counted. */

@@ -1,5 +1,6 @@
 import { type Config, loadConfig } from "./config/index.ts";
 import { allDeviceTypes, dataFolder } from "./main.assemble.ts";
+import { channelAliases } from "./main.channels.ts";
 import { INSTANT_FORMS, instantOfWords, nearest } from "./model/index.ts";
 import { type DiskHistory, openHistory } from "./store/index.ts";
 import { type Keeper, openKeeper } from "./store/tools.ts";
@@ -15,6 +16,8 @@ export interface Site {
   readonly folder: string;
   /** Times without a zone are meant in this one: the house's, or UTC where only the folder is given. */
   readonly time_zone: string;
+  /** What else a channel may be called, and its name; empty where only the folder is given. */
+  readonly aliases: ReadonlyMap<string, string>;
 }
 
 /** The configuration that a command means when none is named. */
@@ -22,9 +25,10 @@ export type ConfigFile = (given: string | undefined) => string;
 
 /** @throws ConfigError when the configuration cannot be used */
 export function siteOf({ config, data }: Place, configFile: ConfigFile): Site {
-  if (data !== undefined && config === undefined) return { folder: data, time_zone: "UTC" };
+  if (data !== undefined && config === undefined) return { folder: data, time_zone: "UTC", aliases: new Map() };
   const loaded: Config = loadConfig(configFile(config), allDeviceTypes);
-  return { folder: data ?? dataFolder(loaded), time_zone: loaded.site.time_zone };
+  const { time_zone } = loaded.site;
+  return { folder: data ?? dataFolder(loaded), time_zone, aliases: channelAliases(loaded) };
 }
 
 /** The instant (UTC ms) of an option. @throws Error that says what can be written */
@@ -43,14 +47,19 @@ export function spanOf(
   const end = given.to === undefined ? undefined : instantOf(given.to, site);
   const absent = otherwise(end);
   const from = given.from === undefined ? absent.from : instantOf(given.from, site);
-  const to = end ?? absent.to;
-  if (from < to) return { from, to };
-  throw new Error(`--from ${shownTime(from, site)} is not before --to ${shownTime(to, site)}: the span is empty`);
+  return forwards({ from, to: end ?? absent.to }, site);
 }
 
 interface Instants {
   readonly from: number;
   readonly to: number;
+}
+
+/** A span that ends after it begins. @throws Error that names the options */
+export function forwards({ from, to }: Instants, site: Site): Instants {
+  if (from < to) return { from, to };
+  const words = `--from ${shownTime(from, site)} is not before --to ${shownTime(to, site)}`;
+  throw new Error(`${words}: give an earlier --from or a later --to`);
 }
 
 /** A time that people read, in the site's zone: `2026-11-20 10:00:00`. */
@@ -78,11 +87,19 @@ export async function writing<T>({ folder }: Site, use: (keeper: Keeper) => Prom
   }
 }
 
-/** @throws Error that names the channels that there are */
-export function assertKnown(history: DiskHistory, channel: string): void {
-  if (history.unit(channel) !== undefined) return;
-  const names = history.channels().map(({ name }) => name);
-  const near = nearest(channel, names);
-  const hint = near === undefined ? `there are: ${names.join(", ") || "no channels"}` : `did you mean ${near}?`;
-  throw new Error(`Nothing was ever stored of "${channel}"; ${hint}`);
+/**
+ * The name under which a channel is stored. What was stored by exactly the asked name comes before an alias that reads
+ * the same, for example from an import: else nobody could reach it.
+ * @throws Error that names the channels that there are
+ */
+export function storedName(history: DiskHistory, { aliases }: Site, asked: string): string {
+  if (history.unit(asked) !== undefined) return asked;
+  const meant = aliases.get(asked);
+  if (meant !== undefined && history.unit(meant) !== undefined) return meant;
+  const names = new Set(history.channels().map(({ name }) => name));
+  const others = [...aliases].filter(([, name]) => names.has(name)).map(([alias]) => alias);
+  const near = nearest(asked, [...names, ...others]);
+  const hint = near === undefined ? `there are: ${[...names].join(", ") || "no channels"}` : `did you mean ${near}?`;
+  const stands = meant === undefined ? "" : ` (${meant})`;
+  throw new Error(`Nothing was ever stored of "${asked}"${stands}; ${hint}`);
 }

@@ -3,7 +3,6 @@ import type { Command } from "commander";
 import { addAmendCommands } from "./main.history.amend.ts";
 import { importFrom } from "./main.history.import.ts";
 import {
-  assertKnown,
   type ConfigFile,
   type Place,
   reading,
@@ -11,12 +10,13 @@ import {
   shownTime,
   siteOf,
   spanOf,
+  storedName,
   writing,
 } from "./main.history.place.ts";
 import { counted, log, logProblem, wordsOf } from "./main.log.ts";
 import { Progress } from "./main.progress.ts";
-import { FURTHEST_INSTANT } from "./model/index.ts";
-import { lockFolder, openHistory } from "./store/index.ts";
+import { FURTHEST_INSTANT, type Value } from "./model/index.ts";
+import { type DiskHistory, lockFolder, openHistory } from "./store/index.ts";
 import {
   backupData,
   type CheckReport,
@@ -33,6 +33,7 @@ import {
 const EXIT_DATA = 65;
 const DAY_MS = 86_400_000;
 const LEAST_PRIORITY = 19;
+const POINTS = 24;
 const MOST_POINTS = 10_000;
 
 interface Span extends Place {
@@ -61,29 +62,50 @@ async function print(text: string): Promise<void> {
   await new Promise<void>((resolve) => process.stdout.once("drain", resolve));
 }
 
-async function exportTo(site: Site, span: Span & { format: string }, channels: string[]): Promise<void> {
+async function exportTo(site: Site, span: Span & { format: string }, asked: string[]): Promise<void> {
   process.stdout.on("error", () => process.exit(0));
   const format = formatOf(span.format);
   const { from, to } = spanOf(span, site, () => ({ from: -FURTHEST_INSTANT, to: FURTHEST_INSTANT }));
   stepBack();
   const history = openHistory(site.folder);
   try {
-    for (const channel of channels) assertKnown(history, channel);
+    const channels = [...new Set(asked.map((name) => storedName(history, site, name)))];
     for (const piece of exportReadings(history, format, channels, from, to)) await print(piece);
   } finally {
     history.close();
   }
 }
 
-function query(site: Site, channel: string, span: Span & { points: string }): void {
-  const points = Number(span.points);
-  if (!Number.isInteger(points) || points < 1 || points > MOST_POINTS)
-    throw new Error(`--points takes a whole number from 1 to ${MOST_POINTS}, not "${span.points}"`);
+/** `undefined` where it was not asked for. @throws Error that says what can be written */
+function pointsOf(words: string | undefined): number | undefined {
+  if (words === undefined) return undefined;
+  const points = Number(words);
+  if (Number.isInteger(points) && points >= 1 && points <= MOST_POINTS) return points;
+  throw new Error(`--points takes a whole number from 1 to ${MOST_POINTS}, not "${words}"`);
+}
+
+/** The instants at which a state changed, the first reading of the span among them. @throws Error when they are too many */
+function changesOf(history: DiskHistory, channel: string, from: number, to: number): { at: number; value: Value }[] {
+  const changes = history.changes(channel, from, to, MOST_POINTS + 1);
+  if (changes.length <= MOST_POINTS) return changes.map(({ at, value }) => ({ at, value }));
+  const hint = `ask for a shorter span by --from and --to, or take every reading: gleaner export ${channel}`;
+  throw new Error(`${channel} changed more than ${MOST_POINTS} times in this span: ${hint}`);
+}
+
+function query(site: Site, asked: string, span: Span & { points?: string }): void {
+  const points = pointsOf(span.points);
+  const { from, to } = spanOf(span, site, (end = Date.now()) => ({ from: end - DAY_MS, to: end }));
   reading(site, (history) => {
-    assertKnown(history, channel);
-    const { from, to } = spanOf(span, site, (end = Date.now()) => ({ from: end - DAY_MS, to: end }));
-    const buckets = history.buckets(channel, from, to, points);
-    log(JSON.stringify({ channel, unit: history.unit(channel), from, to, latest: history.latest(channel), buckets }));
+    const channel = storedName(history, site, asked);
+    const unit = history.unit(channel);
+    const isState = unit === null;
+    if (isState && points !== undefined) {
+      throw new Error(`${channel} holds states, which have no mean: leave out --points to see each of their changes`);
+    }
+    const course = isState
+      ? { changes: changesOf(history, channel, from, to) }
+      : { buckets: history.buckets(channel, from, to, points ?? POINTS) };
+    log(JSON.stringify({ channel, unit, from, to, latest: history.latest(channel), ...course }));
   });
 }
 
@@ -147,11 +169,11 @@ export function addHistoryCommands(program: Command, configFile: ConfigFile, fai
   };
 
   command("query", "print the course of a channel as JSON")
-    .argument("<channel>")
+    .argument("<channel>", "of states the changes are printed")
     .option("--from <time>", "absent: a day before the end")
     .option("--to <time>", "absent: now")
-    .option("--points <number>", "buckets with minimum, mean and maximum", "24")
-    .action((channel: string, span: Span & { points: string }) =>
+    .option("--points <number>", `buckets with minimum, mean and maximum (default: ${POINTS}); not for states`)
+    .action((channel: string, span: Span & { points?: string }) =>
       attempt(() => query(siteOf(span, configFile), channel, span)),
     );
 

@@ -1,6 +1,5 @@
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import { nearest } from "../../model/index.ts";
 import { Language, Problem } from "../api.ts";
 import { findChannel } from "../channels.ts";
 import { type App, languageOf, type RouteContext } from "../context.ts";
@@ -8,7 +7,7 @@ import type { Picture } from "../pictures/gallery.ts";
 import type { PictureFormat, Pictures } from "../pictures/pictures.ts";
 import { SPAN_NAMES } from "../pictures/plan.ts";
 import { HttpProblem } from "../problem.ts";
-import { Instant, WholeNumber } from "../queries.ts";
+import { Instant, OneOf, Query, WholeNumber } from "../queries.ts";
 
 const USUAL = { span: "24h", width: 800, height: 300, theme: "light" } as const;
 const TYPES: Readonly<Record<PictureFormat, string>> = { png: "image/png", svg: "image/svg+xml; charset=utf-8" };
@@ -26,20 +25,6 @@ function fileOf(file: string): { asked: string; format: PictureFormat } {
     `write such as /graph/${/^[\w.]{1,60}$/.test(file) ? file : "solar.power"}.png`,
   );
 }
-
-/** A wrong span is answered with those that there are. */
-const Span = z
-  .string()
-  .max(20)
-  .transform((asked, context) => {
-    const span = SPAN_NAMES.find((name) => name === asked);
-    if (span !== undefined) return span;
-    const meant = nearest(asked, SPAN_NAMES);
-    const message = `expected ${SPAN_NAMES.join(", ")}${meant === undefined ? "" : `: did you mean ${meant}?`}`;
-    context.addIssue({ code: "custom", message });
-    return z.NEVER;
-  })
-  .meta({ type: "string", enum: [...SPAN_NAMES] });
 
 function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false;
@@ -71,13 +56,13 @@ export function graphRoute(app: App, context: RouteContext): void {
         params: z.object({
           file: z.string().min(1).max(100).describe("a channel's name or alias, then `.png` or `.svg`"),
         }),
-        querystring: z.strictObject({
-          span: Span.optional().describe(`how much time it shows, ${USUAL.span} when left out`),
+        querystring: Query({
+          span: OneOf(SPAN_NAMES).optional().describe(`how much time it shows, ${USUAL.span} when left out`),
           to: Instant.optional().describe("where it ends; now when left out"),
           width: WholeNumber(120, 2_000).optional().describe(`pixels, ${USUAL.width} when left out`),
           height: WholeNumber(80, 1_200).optional().describe(`pixels, ${USUAL.height} when left out`),
-          theme: z.enum(["light", "dark"]).optional().describe(`${USUAL.theme} when left out`),
-          lang: Language.optional().describe("language of words, dates and numbers"),
+          theme: OneOf(["light", "dark"]).optional().describe(`${USUAL.theme} when left out`),
+          lang: OneOf(Language.options).optional().describe("language of words, dates and numbers"),
         }),
         response: {
           200: {
