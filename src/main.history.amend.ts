@@ -41,26 +41,32 @@ function numberOf(words: string, option: string): number {
 
 /** The correction that an exchanged meter needs: its register goes on where the old one ended. */
 function exchange(channel: string, options: CorrectOptions, at: string, site: Site): NewCorrection {
-  const { registerBefore, registerAfter = "0" } = options;
+  const { registerBefore, registerAfter = "0", from, to, remove, factor, shift } = options;
+  if ([from, to, remove, factor, shift].some((given) => given !== undefined)) {
+    throw new Error("--exchange stands alone: leave out --from, --to, --remove, --factor and --shift");
+  }
   if (registerBefore === undefined) {
     throw new Error("--exchange needs --register-before, what the old meter showed, and --register-after, the new one");
   }
   const [old, fresh] = [numberOf(registerBefore, "--register-before"), numberOf(registerAfter, "--register-after")];
   const note = options.note ?? `Meter exchanged: ${old} → ${fresh}`;
   const change = { factor: 1, shift: old - fresh };
-  return { channel, since: instantOf(at, site), until: FURTHEST_INSTANT, change, note };
+  return { channel, since: instantOf("--exchange", at, site), until: FURTHEST_INSTANT, change, note };
 }
 
 function correctionOf(channel: string, options: CorrectOptions, site: Site): NewCorrection {
   if (options.exchange !== undefined) return exchange(channel, options, options.exchange, site);
-  const { from, to, remove = false, factor, shift, note = "" } = options;
+  const { from, to, remove = false, factor, shift, note = "", registerBefore, registerAfter } = options;
+  if (registerBefore !== undefined || registerAfter !== undefined) {
+    throw new Error("--register-before and --register-after go with --exchange TIME, when the meter was exchanged");
+  }
   if (from === undefined || to === undefined) throw new Error("Say from when --from and until when --to");
   const changes = factor !== undefined || shift !== undefined;
   if (remove === changes) throw new Error("Say what to do: --remove, or --factor F and --shift S, or one of these two");
   const change = remove
     ? ("remove" as const)
     : { factor: numberOf(factor ?? "1", "--factor"), shift: numberOf(shift ?? "0", "--shift") };
-  const span = forwards({ from: instantOf(from, site), to: instantOf(to, site) }, site);
+  const span = forwards({ from: instantOf("--from", from, site), to: instantOf("--to", to, site) }, site);
   return { channel, since: span.from, until: span.to, change, note };
 }
 
@@ -136,7 +142,7 @@ async function undo(site: Site, words: string): Promise<void> {
 }
 
 async function prune(site: Site, asked: string, before: string, yes: boolean): Promise<void> {
-  const end = instantOf(before, site);
+  const end = instantOf("--before", before, site);
   const { channel, what } = reading(site, (history) => {
     const name = storedName(history, site, asked);
     return { channel: name, what: readingsBefore(history, name, end, site) };

@@ -32,10 +32,10 @@ export function siteOf({ config, data }: Place, configFile: ConfigFile): Site {
 }
 
 /** The instant (UTC ms) of an option. @throws Error that says what can be written */
-export function instantOf(words: string, { time_zone }: Site): number {
+export function instantOf(option: string, words: string, { time_zone }: Site): number {
   const at = instantOfWords(words, time_zone);
   if (at !== undefined) return at;
-  throw new Error(`"${words}" is no time: write ${INSTANT_FORMS}`);
+  throw new Error(`${option} "${words}" is no time: write ${INSTANT_FORMS}`);
 }
 
 /** The span (UTC ms) of `--from` and `--to`. @throws Error when it ends before it begins */
@@ -44,9 +44,9 @@ export function spanOf(
   site: Site,
   otherwise: (to: number | undefined) => Instants,
 ): Instants {
-  const end = given.to === undefined ? undefined : instantOf(given.to, site);
+  const end = given.to === undefined ? undefined : instantOf("--to", given.to, site);
   const absent = otherwise(end);
-  const from = given.from === undefined ? absent.from : instantOf(given.from, site);
+  const from = given.from === undefined ? absent.from : instantOf("--from", given.from, site);
   return forwards({ from, to: end ?? absent.to }, site);
 }
 

@@ -84,9 +84,11 @@ describe("beside a running house", () => {
     await gives(["undo", id], /There is no correction 1 in force/, 69);
     await gives(["correct", "metr", ...span, "--remove"], /did you mean meter\?/, 69);
     await gives(["correct", "meter", ...span], /Say what to do/, 69);
+    await gives(["correct", "meter", "--exchange", "2026-01-10", ...span], /--exchange stands alone/, 69);
+    await gives(["correct", "meter", ...span, "--register-before", "7"], /go with --exchange TIME/, 69);
     await gives(
       ["correct", "meter", "--from", "noon", "--to", "now", "--remove"],
-      /"noon" is no time: write 2026-11-20/,
+      /--\w+ "noon" is no time: write 2026-11-20/,
       69,
     );
   });

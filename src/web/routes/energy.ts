@@ -5,6 +5,7 @@ import { Energy, EnergyUnit, Problem } from "../api.ts";
 import { type FoundChannel, findChannel, holdOf } from "../channels.ts";
 import type { App, RouteContext } from "../context.ts";
 import { HttpProblem } from "../problem.ts";
+import { OneOf, Query } from "../queries.ts";
 import { keepPast, SPAN, spanOf } from "../span.ts";
 
 type Sums = Pick<Energy, "net" | "positive" | "negative">;
@@ -60,7 +61,7 @@ export function energyRoute(app: App, context: RouteContext): void {
           `to now. At most ${limits.energy_units} units.`,
         tags: ["history"],
         params: z.object({ channel: z.string().min(1).max(100).describe("name or alias") }),
-        querystring: z.strictObject({ by: EnergyUnit.optional().describe("day when left out"), ...SPAN }),
+        querystring: Query({ by: OneOf(EnergyUnit.options).optional().describe("day when left out"), ...SPAN }),
         response: {
           200: Energy,
           400: Problem.describe("a field is wrong, too many units, or the channel tells of no energy"),

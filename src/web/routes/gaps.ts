@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { GapList, Problem } from "../api.ts";
 import type { App, RouteContext } from "../context.ts";
+import { Query } from "../queries.ts";
 import { keepPast, SPAN, spanOf } from "../span.ts";
 
 /** `GET /api/gaps`: the times that were not recorded, and why. */
@@ -14,7 +14,7 @@ export function gapsRoute(app: App, context: RouteContext): void {
           "`stopped`: Gleaner did not run; `silent`: the channel's source said nothing; `clock_unset`: it was not known " +
           "what time it was; `dropped`: readings found no room. Only gaps that are over are listed.",
         tags: ["history"],
-        querystring: z.strictObject(SPAN),
+        querystring: Query(SPAN),
         response: {
           200: GapList,
           400: Problem.describe("a field is wrong"),

@@ -3,7 +3,7 @@ import { FURTHEST_INSTANT } from "../../model/index.ts";
 import { JournalLine, Language, Problem } from "../api.ts";
 import { type App, languageOf, type RouteContext } from "../context.ts";
 import { HttpProblem } from "../problem.ts";
-import { EntryId, Instant, WholeNumber } from "../queries.ts";
+import { EntryId, Instant, OneOf, Query, WholeNumber } from "../queries.ts";
 import { journalView } from "../views.ts";
 
 /** `GET /api/journal`: what happened and why. */
@@ -18,14 +18,14 @@ export function journalRoute(app: App, context: RouteContext): void {
           "The lines recorded last come first. With `from`, `to`, `relay` or `kind` the lines that fit all of them, by " +
           "their instant; `before` does not go with these.",
         tags: ["journal"],
-        querystring: z.strictObject({
+        querystring: Query({
           limit: WholeNumber(1, limits.journal_lines).optional().describe("lines, 50 when left out"),
           before: EntryId.optional().describe("only lines recorded before the one with this id: the next page"),
           from: Instant.optional().describe("included"),
           to: Instant.optional().describe("not included"),
           relay: z.string().min(1).max(100).optional().describe("only lines of this relay"),
-          kind: JournalLine.shape.kind.optional().describe("only lines of this kind"),
-          lang: Language.optional().describe("language of the sentences"),
+          kind: OneOf(JournalLine.shape.kind.options).optional().describe("only lines of this kind"),
+          lang: OneOf(Language.options).optional().describe("language of the sentences"),
         }),
         response: {
           200: z.array(JournalLine),

@@ -3,6 +3,7 @@ import { Language, Problem } from "../api.ts";
 import { type App, languageOf, type RouteContext } from "../context.ts";
 import { writeHead } from "../hijack.ts";
 import { HttpProblem } from "../problem.ts";
+import { OneOf, Query } from "../queries.ts";
 
 /** `GET /api/live`: the state again whenever the house publishes it, as server-sent events. */
 export function liveRoute(app: App, context: RouteContext): void {
@@ -17,7 +18,7 @@ export function liveRoute(app: App, context: RouteContext): void {
           "Event `state`, its data the same JSON as `/api/state`: once on connecting, then after each cycle that the " +
           "house publishes, at most four times a second. Lines that begin with a colon keep the connection alive.",
         tags: ["state"],
-        querystring: z.strictObject({ lang: Language.optional().describe("language of the sentences") }),
+        querystring: Query({ lang: OneOf(Language.options).optional().describe("language of the sentences") }),
         response: {
           200: {
             description: "events without end",

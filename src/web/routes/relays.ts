@@ -5,6 +5,7 @@ import { Language, ModeRequest, Problem, Relay } from "../api.ts";
 import { type App, languageOf, newestState, type Reply, type RouteContext } from "../context.ts";
 import type { Limits } from "../limits.ts";
 import { HttpProblem } from "../problem.ts";
+import { OneOf, Query } from "../queries.ts";
 import { unknownRelay } from "../relay-names.ts";
 import { relayView } from "../views.ts";
 
@@ -71,7 +72,7 @@ export function relayRoutes(app: App, context: RouteContext): void {
           "The guard's limits stand: the answer is the relay's new state, with what is in the way.",
         tags: ["relays"],
         params: z.object({ id: z.string().min(1).max(100) }),
-        querystring: z.strictObject({ lang: Language.optional().describe("language of the sentences") }),
+        querystring: Query({ lang: OneOf(Language.options).optional().describe("language of the sentences") }),
         body: ModeRequest,
         response: {
           200: Relay.describe("the relay's new state"),

@@ -4,7 +4,7 @@ import { Problem, type Run, RunList } from "../api.ts";
 import { changesIn } from "../changes.ts";
 import { relayChannel } from "../channels.ts";
 import type { App, RouteContext } from "../context.ts";
-import { WholeNumber } from "../queries.ts";
+import { Query, WholeNumber } from "../queries.ts";
 import { unknownRelay } from "../relay-names.ts";
 import { Patience, piecesOf } from "../series.ts";
 import { keepPast, SPAN, type Span, spanOf } from "../span.ts";
@@ -115,7 +115,7 @@ export function runsRoute(app: App, context: RouteContext): void {
           "are at most `points` of them.",
         tags: ["history"],
         params: z.object({ id: z.string().min(1).max(100) }),
-        querystring: z.strictObject({
+        querystring: Query({
           ...SPAN,
           points: WholeNumber(1, limits.points).optional().describe(`most runs, ${POINTS} when left out`),
         }),

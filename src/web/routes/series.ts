@@ -5,7 +5,7 @@ import type { App, RouteContext } from "../context.ts";
 import { acceptedFormat, Downloads, LINE_TYPES } from "../downloads.ts";
 import { DAMAGED } from "../late-history.ts";
 import { HttpProblem } from "../problem.ts";
-import { WholeNumber } from "../queries.ts";
+import { OneOf, Query, WholeNumber } from "../queries.ts";
 import { condensedSeries, emptySeries, Patience, rawSeries } from "../series.ts";
 import { keepPast, SPAN, spanOf } from "../span.ts";
 
@@ -39,7 +39,7 @@ function setRoute(app: App, context: RouteContext): void {
           "The span cut into so many equal parts, parts without a reading left out. Means are weighted by time. " +
           "For states the changes instead; where there are more than `points`, the last one in each part.",
         tags: ["history"],
-        querystring: z.strictObject({
+        querystring: Query({
           channels: z
             .string()
             .max(limits.series_channels * (NAME_LENGTH + 1))
@@ -100,10 +100,10 @@ function oneRoute(app: App, context: RouteContext): void {
           "the changes instead.",
         tags: ["history"],
         params: z.object({ channel: z.string().min(1).max(NAME_LENGTH).describe("name or alias") }),
-        querystring: z.strictObject({
+        querystring: Query({
           ...SPAN,
           points: WholeNumber(1, limits.points).optional().describe("parts to cut the span into"),
-          format: z.enum(["json", "csv", "jsonl"]).optional().describe("what `Accept` says when left out, else json"),
+          format: OneOf(["json", "csv", "jsonl"]).optional().describe("what `Accept` says when left out, else json"),
         }),
         response: {
           200: {

@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { Language, Problem, State } from "../api.ts";
 import { type App, languageOf, newestState, type RouteContext } from "../context.ts";
+import { OneOf, Query } from "../queries.ts";
 import { stateView } from "../views.ts";
 
 /** `GET /api/state`: everything that the house knows now. */
@@ -12,7 +12,7 @@ export function stateRoute(app: App, context: RouteContext): void {
         summary: "Everything that the house knows now",
         description: "Ages are those at `now`. A channel that is not `fresh` must not be taken for a present value.",
         tags: ["state"],
-        querystring: z.strictObject({ lang: Language.optional().describe("language of the sentences") }),
+        querystring: Query({ lang: OneOf(Language.options).optional().describe("language of the sentences") }),
         response: { 200: State, 503: Problem.describe("the house has not published yet") },
       },
     },
