@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { Bench, relay } from "./house/testing/bench.ts";
 import { FakeStore } from "./house/testing/fakes.ts";
 import { settle } from "./house/testing/hand-clock.ts";
+import { pastWith } from "./house/testing/past.ts";
 import { DAY, HOUR, MINUTE } from "./model/index.ts";
 
 /** What the house does while nobody knows what time it is, and what it shows of its keeping. */
@@ -98,11 +99,11 @@ test("a start in a wrong year deletes nothing, nor does a restart in it", async 
   const clock_facts = { keeps_time: true, synchronised: () => false };
   const options = { retention, clock_facts, idle_ms: MINUTE };
   const store = new FakeStore();
-  const recorded = { latest: new Map([["sun", Date.UTC(2020, 5, 15)]]) };
+  const recorded = pastWith({ sun: Date.UTC(2020, 5, 15) });
   const first = new Bench({ store, relays: [], options: { ...options, recorded } });
   await first.clock.pass(MINUTE);
   // no stop: as after kill -9, when the newest readings are of the wrong year
-  const later = { latest: new Map([["sun", first.clock.now().at]]) };
+  const later = pastWith({ sun: first.clock.now().at });
   const second = new Bench({ store, relays: [], options: { ...options, recorded: later } });
   await second.clock.pass(23 * HOUR);
   assert.deepEqual(pruned, []);

@@ -131,12 +131,12 @@ function examine({ folder }: Site): CheckReport {
 async function check(site: Site, rebuild: boolean): Promise<void> {
   stepBack();
   const found = examine(site);
-  const segments = new Set(found.findings.flatMap((finding) => finding.rebuild ?? []));
-  if (!rebuild || segments.size === 0) return report(found, site);
+  const damaged = new Set(found.findings.flatMap((finding) => finding.rebuild ?? []));
+  if (!rebuild || damaged.size === 0) return report(found, site);
   await writing(site, async (keeper) => {
-    for (const segment of segments) {
+    for (const what of damaged) {
       await keeper
-        .do({ do: "rebuild", segment })
+        .do(what === "paces" ? { do: "forget_paces" } : { do: "rebuild", segment: what })
         .catch((error: unknown) => logProblem(`Not made anew: ${wordsOf(error)}`));
     }
   });
@@ -213,7 +213,7 @@ export function addHistoryCommands(program: Command, configFile: ConfigFile, fai
     .action((file: string, place: Place) => attempt(() => restore(siteOf(place, configFile), file)));
 
   command("check", "verify every stored block")
-    .option("--rebuild", "make roll-ups anew from sound readings")
+    .option("--rebuild", "make roll-ups anew from sound readings, and forget damaged notes of how the clock was set")
     .action((options: Place & { rebuild?: boolean }) =>
       attempt(() => check(siteOf(options, configFile), options.rebuild === true)),
     );

@@ -1,34 +1,27 @@
 import type { Config } from "./config/index.ts";
+import type { Recorded } from "./house/record.ts";
 import type { RetentionOptions } from "./house/retention.ts";
 import { logProblem } from "./main.log.ts";
 import { type DiskHistory, type DiskStore, openHistory } from "./store/index.ts";
 
 /** What the history says to a house that starts, and what of it is not kept for ever. */
 
-/** The newest instant of each channel, UTC ms. What cannot be read is left out: its damage is shown elsewhere. */
-export function newestOfAll(folder: string): ReadonlyMap<string, number> {
-  const newest = new Map<string, number>();
-  let history: DiskHistory | undefined;
-  try {
-    history = openHistory(folder);
-    for (const { name } of history.channels()) {
-      const at = newestOf(history, name);
-      if (at !== undefined) newest.set(name, at);
-    }
-  } catch (error) {
-    logProblem(`The history cannot be read: ${error instanceof Error ? error.message : error}`);
-  } finally {
-    history?.close();
-  }
-  return newest;
-}
-
-function newestOf(history: DiskHistory, channel: string): number | undefined {
-  try {
-    return history.latest(channel)?.at;
-  } catch {
-    return undefined;
-  }
+/** What a history holds of earlier runs. What cannot be read is left out: its damage is shown elsewhere. */
+export function pastOf(folder: string): Recorded {
+  return {
+    newestBefore(at) {
+      let history: DiskHistory | undefined;
+      try {
+        history = openHistory(folder);
+        return history.newestOwn(at);
+      } catch (error) {
+        logProblem(`The history cannot be read: ${error instanceof Error ? error.message : error}`);
+        return new Map();
+      } finally {
+        history?.close();
+      }
+    },
+  };
 }
 
 function channelNames(folder: string): string[] {

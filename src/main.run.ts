@@ -16,7 +16,7 @@ import {
 } from "./main.assemble.ts";
 import { channelSetup } from "./main.channels.ts";
 import { log, logProblem } from "./main.log.ts";
-import { newestOfAll, retentionRules } from "./main.past.ts";
+import { pastOf, retentionRules } from "./main.past.ts";
 import type { Clock, HouseState, ModeCommand } from "./model/index.ts";
 import { WorkerScripts, writeEditorTypes } from "./scripts/index.ts";
 import { type DiskStore, type FolderLock, openStore } from "./store/index.ts";
@@ -98,7 +98,6 @@ export async function run({ config, lock, onFatal }: RunOptions): Promise<Runnin
   const clock = new SystemClock();
   const folder = dataFolder(config);
   const store = await openStore({ folder, lock });
-  const newest = newestOfAll(folder);
   const devices = openDevices(config, clock);
   const outputs = relayOutputs(config, devices);
   const scripts = scriptsFor(config, store, clock, (relay) => house?.scriptChanged(relay));
@@ -145,7 +144,7 @@ export async function run({ config, lock, onFatal }: RunOptions): Promise<Runnin
     scripts,
     store,
     commit_every_ms: config.data.commit_every,
-    recorded: { latest: newest },
+    recorded: pastOf(folder),
     clock_facts: machineClockFacts(),
     clock_wait_ms: config.clock.wait,
     disk: () => store.health(),

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import type { ClockFacts } from "../src/house/clock-trust.ts";
 import { HouseRecord, type Recorded } from "../src/house/record.ts";
 import { HandClock } from "../src/house/testing/hand-clock.ts";
-import { newestOfAll } from "../src/main.past.ts";
+import { pastOf } from "../src/main.past.ts";
 import { DAY, HOUR, MINUTE, type Reading, startOfDay } from "../src/model/index.ts";
 import { openHistory, openStore } from "../src/store/index.ts";
 
@@ -66,7 +66,7 @@ class Run {
 
   static async start(folder: string, clock: HandClock, facts: ClockFacts | undefined): Promise<Run> {
     const store = await openStore({ folder });
-    return new Run(store, clock, { latest: newestOfAll(folder) }, facts);
+    return new Run(store, clock, pastOf(folder), facts);
   }
 
   async stop(): Promise<void> {

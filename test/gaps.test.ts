@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import { HouseRecord } from "../src/house/record.ts";
 import { HandClock } from "../src/house/testing/hand-clock.ts";
-import { newestOfAll } from "../src/main.past.ts";
+import { pastOf } from "../src/main.past.ts";
 import { HOUR, MINUTE } from "../src/model/index.ts";
 import { openHistory, openStore } from "../src/store/index.ts";
 
@@ -31,7 +31,7 @@ async function live(folder: string, { from, to, wind, clean }: Run): Promise<voi
     clock,
     commit_every_ms: 10_000,
     time_zone: "Europe/Paris",
-    recorded: { latest: newestOfAll(folder) },
+    recorded: pastOf(folder),
     staleAfter: () => 10_000,
     memory: () => ({}),
     onFatal: (error) => assert.fail(error),

@@ -58,6 +58,9 @@ describe("History", () => {
       const { to } = await spanOf(page);
       mock.house.ahead_ms = HOUR;
       await drawnSpan(page, (shown) => shown.to - to >= HOUR && shown.to - to < 2 * HOUR, "an hour on");
+      // set right: recorded time goes on where it was
+      mock.house.ahead_ms = 0;
+      await drawnSpan(page, (shown) => shown.to - to < HOUR / 2, "back again");
     }));
 
   test("dragging zooms, a double click goes back, Shift moves, the wheel with Ctrl zooms around the pointer", () =>

@@ -5,6 +5,7 @@ import type { ClockFacts } from "./clock-trust.ts";
 import { HouseRecord, type RecordOptions } from "./record.ts";
 import { FakeStore } from "./testing/fakes.ts";
 import { HandClock, settle } from "./testing/hand-clock.ts";
+import { pastWith } from "./testing/past.ts";
 
 /** 10:00 in true time, at which the machine was started, 20 s ago. */
 const T = Date.UTC(2026, 5, 15, 10);
@@ -130,7 +131,7 @@ describe("a clock that is not set", () => {
   });
 
   test("that shows a time before the last reading is not taken at its word even then", async () => {
-    const bench = unset({ recorded: { latest: new Map([["sun", T]]) } });
+    const bench = unset({ recorded: pastWith({ sun: T }) });
     await bench.live(602);
     await bench.record.stop();
     const { instants } = bench;
@@ -149,7 +150,7 @@ describe("a clock that is not set", () => {
     first.decide("house_started");
     await first.record.stop();
     assert.deepEqual(first.instants, []);
-    const second = unset({ store: first.store, mono: first.clock.mono + 40_000, recorded: { latest: new Map() } });
+    const second = unset({ store: first.store, mono: first.clock.mono + 40_000, recorded: pastWith() });
     await second.live(20);
     second.set(3 * 365 * DAY);
     await second.live(1);
@@ -165,7 +166,7 @@ describe("a clock that is not set", () => {
     await first.live(60);
     first.decide("house_started");
     await first.record.stop();
-    const recorded = { latest: new Map([["sun", T - HOUR]]) };
+    const recorded = pastWith({ sun: T - HOUR });
     const second = unset({ store: first.store, boot: "two", mono: 0, off_ms: 2 * HOUR + 20_000, recorded });
     await second.live(1);
     second.set(1 * HOUR);
@@ -220,7 +221,7 @@ describe("readings of a future", () => {
     first.decide();
     await first.record.stop();
     assert.deepEqual(first.instants, [1_000, 2_000, years + 3_000, years + 4_000, 5_000, 6_000]);
-    const recorded = { latest: new Map([["sun", T + years + 4_000]]) };
+    const recorded = pastWith({ sun: T + years + 4_000 });
     const second = new Bench({ store: first.store, clock_facts: chip, clock_wait_ms: DAY, recorded, mono: 60_000 });
     await second.live(2);
     await second.record.stop();
@@ -236,8 +237,8 @@ describe("readings of a future", () => {
     await first.live(1);
     first.decide();
     await first.record.stop();
-    const recorded = { latest: new Map([["sun", T + years + 1_000]]) };
-    const second = new Bench({ store: first.store, clock_facts: chip, clock_wait_ms: MINUTE, recorded });
+    const recorded = pastWith({ sun: T + years + 1_000 });
+    const second = new Bench({ store: first.store, boot: "two", clock_facts: chip, clock_wait_ms: MINUTE, recorded });
     await second.live(59);
     assert.deepEqual(second.faults, ["clock_unset"]);
     await second.live(3);
@@ -262,7 +263,7 @@ describe("a clock that is set while Gleaner runs", () => {
   });
 
   test("back into a recorded time: nothing has a time that was given already, order, number and worth stay", async () => {
-    const bench = new Bench({ recorded: { latest: new Map([["sun", T]]) } });
+    const bench = new Bench({ recorded: pastWith({ sun: T }) });
     await bench.live(3);
     bench.set(-HOUR);
     await bench.live(101);
@@ -293,7 +294,7 @@ describe("a clock that is set while Gleaner runs", () => {
   });
 
   test("back: what was measured just before, and is told after, does not lie ahead", async () => {
-    const bench = new Bench({ recorded: { latest: new Map([["sun", T]]) } });
+    const bench = new Bench({ recorded: pastWith({ sun: T }) });
     await bench.live(1);
     const { at } = bench.clock.now();
     bench.set(-HOUR);
@@ -313,8 +314,133 @@ describe("a clock that is set while Gleaner runs", () => {
   });
 });
 
+describe("the run after", () => {
+  const years = 3 * 365 * DAY;
+  const chip: ClockFacts = { keeps_time: true, synchronised: () => false };
+
+  /** The next run on what a bench has stored, so long after. */
+  function after(first: Bench, ms: number, more: Sketch = {}): Bench {
+    const sun = first.instants.map((at) => at + T);
+    const store = Object.assign(new FakeStore(), { saved: first.store.saved });
+    const off_ms = first.clock.start - (T - 20_000);
+    return new Bench({ store, off_ms, mono: first.clock.mono + ms, recorded: pastWith({ sun }), ...more });
+  }
+
+  test("goes on in the present, not behind an hour of a wrong clock that lies ahead", async () => {
+    const first = new Bench({ recorded: pastWith({ sun: T }) });
+    await first.live(60);
+    first.set(HOUR);
+    await first.live(600);
+    first.set(-HOUR);
+    await first.live(600);
+    await first.record.stop();
+    const second = after(first, 10_000);
+    await second.live(20);
+    await second.record.stop();
+    assert.deepEqual(second.instants, seconds(20, 1_271));
+    assert.deepEqual(second.paces, []);
+  });
+
+  test("after a power cut does not record anew what was recorded since the memory was saved", async () => {
+    const first = new Bench({ recorded: pastWith({ sun: T }) });
+    await first.live(60);
+    first.set(years);
+    await first.live(60);
+    first.set(-years);
+    await first.live(60);
+    first.set(-40 * MINUTE);
+    await first.live(600);
+    const newest = first.instants.at(-1) ?? 0;
+    const second = after(first, 30_000);
+    await second.live(5);
+    await second.record.stop();
+    assert.ok((second.instants[0] ?? 0) > newest);
+    assert.ok((second.instants[0] ?? 0) < newest + 10_000);
+  });
+
+  test("lets slow time end where a time begins that was recorded at full pace", async () => {
+    const first = new Bench({ recorded: pastWith({ sun: T }) });
+    await first.live(60);
+    first.set(HOUR);
+    await first.live(60);
+    first.set(-HOUR);
+    await first.live(600);
+    first.set(-55 * MINUTE);
+    await first.live(2);
+    await first.record.stop();
+    const slow = first.paces.filter(({ rate }) => rate === 2);
+    assert.ok(slow.length > 0);
+    assert.deepEqual(new Set(slow.map(({ until }) => until)), new Set([T + HOUR + 61_000]));
+  });
+
+  test("believes a clock that was set while the machine runs, and the one it waits for", async () => {
+    for (const clock_facts of [chip, NO_CHIP]) {
+      const first = new Bench({ clock_facts, clock_wait_ms: 10_000, recorded: pastWith({ sun: T - HOUR }) });
+      await first.live(60);
+      first.set(-HOUR);
+      await first.live(600);
+      await first.record.stop();
+      const second = after(first, 10_000, { clock_facts, clock_wait_ms: DAY });
+      await second.live(5);
+      assert.deepEqual(second.faults, []);
+      assert.equal(second.instants.length > 0, true);
+      await second.live(7_000);
+      await second.record.stop();
+      assert.equal(second.record.ahead_ms, 0);
+    }
+  });
+
+  test("after a power cut at the moment at which a reading was the first to see the step", async () => {
+    const first = new Bench({ recorded: pastWith({ sun: T }) });
+    await first.live(60);
+    first.set(years);
+    await first.live(60);
+    first.set(-years);
+    await first.clock.pass(500);
+    const now = first.clock.now();
+    first.record.readings([{ channel: "sun", at: now.at, value: 1 }], now);
+    await settle();
+    const second = after(first, MINUTE);
+    await second.live(5);
+    await second.record.stop();
+    assert.ok((second.instants[0] ?? 0) < DAY);
+  });
+});
+
+test("what waits for the clock is out of the memory only when it is on the disk", async () => {
+  const store = new FakeStore();
+  store.saved = { record: { at: T + HOUR, timeline: { slow: { since: T, until: T + 2 * HOUR } } } };
+  const bench = unset({ store, recorded: pastWith({ sun: T + HOUR }) });
+  await bench.live(100);
+  bench.decide();
+  await settle();
+  const batches = store.batches.length;
+  bench.set(3 * 365 * DAY);
+  await bench.live(1);
+  const [first] = store.batches.slice(batches);
+  assert.equal(first?.readings.length, 100);
+  assert.deepEqual(first?.paces?.[0], { since: T, until: T + HOUR + 1, rate: 2 });
+  await bench.record.stop();
+});
+
+test("a step that a reading sees before the cycle does is none the less followed", async () => {
+  const years = 3 * 365 * DAY;
+  let synchronised = false;
+  const clock_facts: ClockFacts = { keeps_time: false, synchronised: () => synchronised };
+  const bench = new Bench({ clock_facts, off_ms: years, recorded: pastWith({ sun: T }) });
+  await bench.live(60);
+  synchronised = true;
+  bench.set(DAY - years);
+  await bench.clock.pass(500);
+  const now = bench.clock.now();
+  bench.record.readings([{ channel: "sun", at: now.at, value: 1 }], now);
+  await bench.live(10);
+  await bench.record.stop();
+  assert.ok((bench.instants.at(-1) ?? 0) < 2 * DAY);
+});
+
 describe("pauses", () => {
-  const recorded = { latest: new Map([["sun", T - HOUR]]) };
+  const recorded = pastWith({ sun: T - HOUR });
 
   test("the time between two runs is a gap, from the last that is known of the first", async () => {
     const bench = new Bench({ recorded });
@@ -332,8 +458,11 @@ describe("pauses", () => {
     }
     first.decide();
     await first.record.stop();
-    const latest = new Map([["sun", T + 2_000]]);
-    const second = new Bench({ store: first.store, recorded: { latest }, mono: first.clock.mono + MINUTE });
+    const second = new Bench({
+      store: first.store,
+      recorded: pastWith({ sun: T + 2_000 }),
+      mono: first.clock.mono + MINUTE,
+    });
     await second.live(1);
     await second.record.stop();
     assert.deepEqual(second.gaps, [
@@ -343,7 +472,7 @@ describe("pauses", () => {
   });
 
   test("a short one is none", async () => {
-    const bench = new Bench({ recorded: { latest: new Map([["sun", T - 30_000]]) } });
+    const bench = new Bench({ recorded: pastWith({ sun: T - 30_000 }) });
     await bench.live(1);
     await bench.record.stop();
     assert.deepEqual(bench.gaps, []);

@@ -2,6 +2,7 @@ import {
   type Clock,
   type Decision,
   type DiskFigures,
+  FURTHEST_INSTANT,
   HOUR,
   type Now,
   type Reading,
@@ -15,7 +16,7 @@ import { type ClockFacts, ClockTrust, STEP_MS } from "./clock-trust.ts";
 import { DiskUse } from "./disk-use.ts";
 import { Recorder } from "./recorder.ts";
 import { type Past, Silence } from "./silence.ts";
-import { Timeline } from "./timeline.ts";
+import { Timeline, takenBefore } from "./timeline.ts";
 import { Waiting } from "./waiting.ts";
 
 /** A pause of recording that is shorter is no gap. */
@@ -28,8 +29,8 @@ const SAVE_EVERY_MS = HOUR;
 
 /** What the history holds when the house starts. */
 export interface Recorded {
-  /** The newest reading of each channel, UTC ms. */
-  readonly latest: ReadonlyMap<string, number>;
+  /** The newest reading before an instant of each channel that the house recorded itself, UTC ms. */
+  newestBefore(at: number): ReadonlyMap<string, number>;
 }
 
 export interface RecordOptions {
@@ -59,6 +60,8 @@ interface SavedRecord {
   readonly at?: number;
   readonly waiting?: unknown;
   readonly timeline?: unknown;
+  /** The machine start (boot id) in which somebody had set the clock. */
+  readonly set_in?: unknown;
   readonly use?: unknown;
 }
 
@@ -93,13 +96,12 @@ export class HouseRecord {
     this.#options = options;
     this.#started = now;
     this.#saved_mono = now.mono;
-    this.#latest = new Map(recorded?.latest);
-    const facts = clock_facts ?? TRUSTED;
-    this.#at = lastOf(saved?.at, this.#latest, facts.keeps_time ? now.at : Number.POSITIVE_INFINITY);
+    const facts = knownFrom(clock_facts ?? TRUSTED, saved?.set_in === clock.bootId);
+    this.#latest = latestOf(recorded, saved, facts.keeps_time ? now.at : FURTHEST_INSTANT);
+    this.#at = lastOf(saved?.at, this.#latest);
     this.recorded_until = this.#at;
-    const newest_at = this.#at ?? null;
-    this.#trust = new ClockTrust({ facts, newest_at, wait_ms: clock_wait_ms }, now);
-    this.#timeline = new Timeline(newest_at, saved?.timeline);
+    this.#timeline = new Timeline(this.#at ?? null, saved?.timeline);
+    this.#trust = new ClockTrust({ facts, newest_at: this.#timeline.newest_clock_at, wait_ms: clock_wait_ms }, now);
     this.#waiting = new Waiting(saved?.waiting, clock.bootId);
     this.#use = disk && new DiskUse(disk, time_zone, saved?.use, now);
     this.#recorder = new Recorder({
@@ -126,15 +128,21 @@ export class HouseRecord {
   /** Takes readings; their instants are those of the wall clock. */
   readings(readings: readonly Reading[], now: Now): void {
     if (readings.length === 0) return;
-    if (this.#silence) this.#keep(this.#stamped(readings, now), now.mono, this.#silence);
-    else this.#waiting.put(now, readings, []);
+    if (!this.#silence) {
+      this.#waiting.put(now, readings, []);
+      return;
+    }
+    this.#keep(this.#stamped(readings, now), now.mono, this.#silence);
+    this.#tellPaces();
   }
 
   /** Decisions are on the disk at once. While the clock is unset they are saved with the memory, in their order. */
   decisions(decisions: readonly Decision[], now: Now): void {
     if (decisions.length === 0) return;
     if (this.#silence) {
-      this.#recorder.decisions(this.#stamped(decisions, now));
+      const stamped = this.#stamped(decisions, now);
+      this.#tellPaces();
+      this.#recorder.decisions(stamped);
       return;
     }
     this.#recorder.dropped_decisions += this.#waiting.put(now, [], decisions);
@@ -157,7 +165,8 @@ export class HouseRecord {
       this.#begin(now);
       this.#note(now, standing === "set" ? reason("clock_set", { count }) : reason("clock_unsure"));
     }
-    this.#at = this.#stamp(now);
+    this.#stamp(now);
+    this.#tellPaces();
     if (before !== "unset" && by !== 0) this.#note(now, this.#wasSet(by));
   }
 
@@ -179,8 +188,13 @@ export class HouseRecord {
   /** The instant to record with. */
   #stamp(now: Now): number {
     const at = this.#timeline.stamp(now, this.#trust.standing === "set");
-    this.#recorder.paces(this.#timeline.takePaces());
+    this.#at = at;
     return at;
+  }
+
+  /** After the readings that belong to them: with paces goes the memory, in which all of that is past. */
+  #tellPaces(): void {
+    this.#recorder.paces(this.#timeline.takePaces());
   }
 
   /**
@@ -233,6 +247,7 @@ export class HouseRecord {
       this.#keep(this.#stamped(readings, past, then(past.mono)), past.mono, silence);
       decided.push(...this.#stamped(decisions, past, then(past.mono)));
     }
+    this.#tellPaces();
     // last, as they are written at once: with them goes the memory in which all this does not wait any more
     this.#recorder.decisions(decided);
     if (lost) this.#recorder.gaps([{ since: then(lost.from).at, until: then(lost.to).at, why: "clock_unset" }]);
@@ -251,6 +266,7 @@ export class HouseRecord {
       ...(this.#at !== undefined && { at: this.#at }),
       ...(waiting && { waiting }),
       timeline: this.#timeline.plain(),
+      ...(this.#trust.standing === "set" && { set_in: this.#options.clock.bootId }),
       ...(this.#use && { use: this.#use.plain() }),
     };
   }
@@ -296,15 +312,44 @@ export class HouseRecord {
   }
 }
 
+/** What is known of the clock; whoever set it while the machine runs, has set it for the next run of Gleaner too. */
+function knownFrom(facts: ClockFacts, was_set: boolean): ClockFacts {
+  return { keeps_time: facts.keeps_time, synchronised: () => was_set || facts.synchronised() };
+}
+
 /**
- * The last instant that the runs before recorded. Readings that lie far behind what they saved, or ahead of a clock that
- * keeps time where nothing was saved, were imported, or are left from a clock that was wrong for a while: they say nothing.
- * @param clock_at what the clock shows, if it is one that keeps time; else none
+ * The newest reading of each channel that the runs before recorded in their time. Readings that lie far ahead of what they
+ * saved, or of a clock that keeps time where nothing was saved, and those in a time that is left from a wrong clock,
+ * say nothing.
+ * @param clock_at what the clock shows, if it is one that keeps time; else the furthest instant
  */
-function lastOf(saved: unknown, latest: ReadonlyMap<string, number>, clock_at: number): number | undefined {
+function latestOf(
+  recorded: Recorded | undefined,
+  saved: SavedRecord | undefined,
+  clock_at: number,
+): Map<string, number> {
+  if (!recorded) return new Map();
+  const limit = typeof saved?.at === "number" ? saved.at + 2 * SAVE_EVERY_MS : clock_at;
+  const taken = takenBefore(saved?.timeline);
+  const asked = new Map<number, ReadonlyMap<string, number>>();
+  const newestBefore = (end: number): ReadonlyMap<string, number> => {
+    const newest = asked.get(end) ?? recorded.newestBefore(end);
+    asked.set(end, newest);
+    return newest;
+  };
+  const latest = new Map<string, number>();
+  for (const [channel, newest] of newestBefore(limit + 1)) {
+    let at: number | undefined = newest;
+    for (let ahead = taken.aheadAt(newest); ahead !== undefined; ahead = at && taken.aheadAt(at)) {
+      at = newestBefore(ahead).get(channel);
+    }
+    if (at !== undefined) latest.set(channel, at);
+  }
+  return latest;
+}
+
+/** The last instant that the runs before recorded. @param saved what they noted of it themselves, at times */
+function lastOf(saved: unknown, latest: ReadonlyMap<string, number>): number | undefined {
   const known = typeof saved === "number" ? saved : undefined;
-  const limit = known === undefined ? clock_at : known + 2 * SAVE_EVERY_MS;
-  let last = known;
-  for (const at of latest.values()) if (at <= limit) last = Math.max(last ?? at, at);
-  return last;
+  return [...latest.values()].reduce((last: number | undefined, at) => Math.max(last ?? at, at), known);
 }

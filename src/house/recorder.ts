@@ -113,13 +113,14 @@ export class Recorder {
     this.#later(this.#options.commit_every_ms);
   }
 
-  /** Notes of how the clock was set are on the disk as soon as it can be, with the memory of them. */
+  /** Notes of how the clock was set go to the disk with the readings, and with the memory of what they say. */
   paces(paces: readonly Pace[]): void {
     if (paces.length === 0) return;
     const taken = paces.slice(0, Math.max(0, MOST_PACES - this.#paces.length));
     this.dropped_decisions += paces.length - taken.length;
     this.#paces.push(...taken);
-    this.saveMemory();
+    this.#memoryDue = true;
+    this.#later(this.#options.commit_every_ms);
   }
 
   /** Decisions are on the disk as soon as it can be; they bring the memory along. */

@@ -1,3 +1,5 @@
+import { FURTHEST_INSTANT } from "../model/index.ts";
+
 /** A time that is taken, UTC ms; both ends belong to it. */
 interface Taken {
   readonly from: number;
@@ -6,13 +8,14 @@ interface Taken {
 
 /** What is left free between two runs of recorded time is worth going back to when it is as long as this. */
 const ROOM_MS = 900_000;
-/** Beyond so many the oldest two become one, with what lies between them. */
+/** Beyond so many two neighbours become one, with what lies between them. */
 const MOST = 32;
+/** Nobody knows when it began. */
+const EVER = -FURTHEST_INSTANT;
 
 function isTaken(taken: unknown): taken is Taken {
   const { from, to } = Object(taken);
-  // what nobody knows the beginning of has none, and JSON no word for that
-  return (from === null || Number.isFinite(from)) && Number.isFinite(to);
+  return Number.isFinite(from) && Number.isFinite(to);
 }
 
 /**
@@ -27,10 +30,8 @@ export class TakenTimes {
   /** @param saved what `plain` gave in an earlier run; without it everything up to the present is taken */
   constructor(saved?: unknown) {
     const { others, from } = Object(saved);
-    this.#others = Array.isArray(others)
-      ? others.filter(isTaken).map((one) => ({ from: one.from ?? Number.NEGATIVE_INFINITY, to: one.to }))
-      : [];
-    this.#from = Number.isFinite(from) ? from : Number.NEGATIVE_INFINITY;
+    this.#others = Array.isArray(others) ? others.filter(isTaken) : [];
+    this.#from = Number.isFinite(from) ? from : EVER;
   }
 
   /** Nothing was recorded before this instant. */
@@ -38,11 +39,30 @@ export class TakenTimes {
     this.#from = at;
   }
 
-  /** Whether recorded time may go on from an instant before the present one, and find room there. */
-  isFree(at: number): boolean {
-    if (at >= this.#from) return false;
-    const next = this.#others.reduce((least, { from, to }) => (to >= at ? Math.min(least, from) : least), this.#from);
-    return next - at >= ROOM_MS;
+  /** All that was recorded since the present one began lies before this instant. */
+  endsBefore(at: number): void {
+    this.#from = Math.min(this.#from, at);
+  }
+
+  /** The first instant at or after this one from which recorded time may go on before the present one, and find room. */
+  freeFrom(at: number): number | undefined {
+    let free = at;
+    for (const { from, to } of this.#others) {
+      if (to < free) continue;
+      if (from - free >= ROOM_MS) break;
+      free = to + 1;
+    }
+    return this.#from - free >= ROOM_MS ? free : undefined;
+  }
+
+  /** Where the next one begins that lies ahead. */
+  nextAfter(at: number): number {
+    return this.#others.find(({ from }) => from > at)?.from ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Where that one begins which an instant belongs to; `undefined` unless it lies ahead of the present one. */
+  aheadAt(at: number): number | undefined {
+    return this.#others.find(({ from, to }) => from > this.#from && from <= at && at <= to)?.from;
   }
 
   /**
@@ -51,11 +71,21 @@ export class TakenTimes {
    */
   leave(present: number, to: number): void {
     if (to >= present && to - present < ROOM_MS) return;
-    this.#others.push({ from: this.#from, to: present });
+    this.#others.push({ from: this.#from, to: Math.ceil(present) });
     this.#others.sort((a, b) => a.from - b.from);
     this.#from = to;
-    const [first, second] = this.#others;
-    if (this.#others.length > MOST && first && second) this.#others.splice(0, 2, { from: first.from, to: second.to });
+    if (this.#others.length > MOST) this.#joinTwo();
+  }
+
+  /** Fills the smallest hole between two others, but not the one in which the present lies. */
+  #joinTwo(): void {
+    const holes = this.#others.slice(1).map(({ from }, i) => {
+      const to = this.#others[i]?.to ?? from;
+      return to < this.#from && this.#from < from ? Number.POSITIVE_INFINITY : from - to;
+    });
+    const i = holes.indexOf(Math.min(...holes));
+    const [first, second] = this.#others.slice(i, i + 2);
+    if (first && second) this.#others.splice(i, 2, { from: first.from, to: second.to });
   }
 
   /** The first free instant at or after this one. What is taken there becomes a part of the present one. */

@@ -109,6 +109,21 @@ describe("recorded time", () => {
     assert.equal(new Timeline(T + years).stamp({ at: T + 2 * HOUR, mono: 0 }, true), T + years + 1);
   });
 
+  test("is noted at most sixty times an hour", () => {
+    const timeline = new Timeline(T - 1);
+    for (let i = 0; i < 3 * 3_600; i++) timeline.stamp({ at: T + i * 1_500, mono: i * 1_000 }, true);
+    assert.equal(timeline.takePaces().length, 180);
+  });
+
+  test("follows a clock that misses the free time by a little", () => {
+    const years = 1_000 * DAY;
+    const timeline = new Timeline(T);
+    timeline.stamp({ at: T + 60_000, mono: 0 }, true);
+    timeline.stamp({ at: T + years, mono: 0 }, true);
+    assert.equal(timeline.stamp({ at: T + 55_000, mono: 20_000 }, true), T + 60_001);
+    assert.equal(timeline.wait_ms, 2 * 5_001);
+  });
+
   test("leaves out what was recorded with a wrong clock when the right one comes by there", () => {
     const timeline = new Timeline(T - 1);
     timeline.stamp({ at: T, mono: 0 }, true);

@@ -1,4 +1,4 @@
-import { FURTHEST_INSTANT, type Now, type Pace } from "../model/index.ts";
+import { FURTHEST_INSTANT, HOUR, type Now, type Pace } from "../model/index.ts";
 import { STEP_MS } from "./clock-trust.ts";
 import { TakenTimes } from "./taken-times.ts";
 
@@ -6,6 +6,8 @@ import { TakenTimes } from "./taken-times.ts";
 const SLOW_RATE = 2;
 /** The two clocks are read one after the other: what lies within is no step. */
 const UNEVEN_MS = 5;
+/** A clock that is set more often in an hour is noted no more in that hour: nobody's is. */
+const NOTED_PER_HOUR = 60;
 /** Less than this is not noted: a process that had to wait between two looks at the clocks. */
 const NOTED_MS = 250;
 
@@ -24,6 +26,8 @@ interface Ahead extends Pace {
   readonly rate: 1 | typeof SLOW_RATE;
   /** It was told. */
   readonly noted: boolean;
+  /** It ends here at the latest, where another time that is taken begins. */
+  readonly most: number;
 }
 
 /** What is kept from run to run. */
@@ -47,6 +51,8 @@ export class Timeline {
   readonly #taken: TakenTimes;
   #ahead: Ahead | undefined;
   #paces: Pace[] = [];
+  /** Steps noted in an hour of the monotonic clock. */
+  #noted = { hour: 0, count: 0 };
   #offset: number | undefined;
 
   /**
@@ -54,12 +60,19 @@ export class Timeline {
    * @param saved what `plain` gave in an earlier run
    */
   constructor(newest_at: number | null, saved?: unknown) {
-    const { slow, taken } = Object(saved) as SavedTimeline;
+    const { slow } = Object(saved) as SavedTimeline;
     this.#newest_at = newest_at;
-    this.#taken = new TakenTimes(taken);
+    this.#taken = takenBefore(saved);
     if (slow && Number.isFinite(slow.since) && Number.isFinite(slow.until)) {
-      this.#ahead = { since: slow.since, until: slow.until, rate: SLOW_RATE, noted: true };
+      this.#ahead = { since: slow.since, until: slow.until, rate: SLOW_RATE, noted: true, most: slow.until };
     }
+  }
+
+  /** What the wall clock showed at the newest instant recorded by an earlier run, UTC ms; before `stamp`. */
+  get newest_clock_at(): number | null {
+    if (this.#newest_at === null) return null;
+    const left = Math.max(0, (this.#ahead?.until ?? this.#newest_at) - this.#newest_at);
+    return this.#newest_at - left * (SLOW_RATE - 1);
   }
 
   /**
@@ -110,7 +123,8 @@ export class Timeline {
       return place;
     }
     place.at = this.#newest_at + 1;
-    this.#meet(Math.min(place.at, this.#ahead?.until ?? place.at));
+    this.#taken.endsBefore(place.at);
+    this.#meet(place.at);
     if (now.at < place.at) this.#follow(place, now.at, now.at - place.at, sure);
     else {
       // what was read before a pause holds in it for its usual time
@@ -153,9 +167,15 @@ export class Timeline {
     if (behind <= 0) {
       this.#meet(at);
       this.#leap(place, clock, sure);
-    } else if (sure && -step > NOTED_MS && this.#taken.isFree(clock)) {
+      return;
+    }
+    // whoever begins to trust the clock sees no step
+    const isNew = -step > NOTED_MS || this.#ahead?.rate === 1;
+    const free = sure && isNew ? this.#taken.freeFrom(clock) : undefined;
+    if (free !== undefined) {
       this.#meet(at);
-      this.#goBack(place, clock);
+      this.#goBack(place, free);
+      if (free - clock > UNEVEN_MS) this.#goAhead(place, sure);
     } else if (this.#ahead ? Math.abs(step) > NOTED_MS || (sure && this.#ahead.rate === 1) : behind > UNEVEN_MS) {
       this.#goAhead(place, sure);
     }
@@ -163,16 +183,18 @@ export class Timeline {
 
   #leap(place: Place, clock: number, sure: boolean): void {
     const until = Math.round(clock);
-    if (until - sinceOfLeap(place.at) > NOTED_MS) this.#paces.push({ since: sinceOfLeap(place.at), until, rate: 0 });
+    const since = sinceOfLeap(place.at);
+    if (until - since > NOTED_MS && this.#mayNote(place)) this.#paces.push({ since, until, rate: 0 });
     this.#taken.leave(place.at, clock);
     this.#enter(place, clock, sure);
   }
 
   /** Recorded time goes on in a time that is free; what was read last holds no longer than until now. */
-  #goBack(place: Place, clock: number): void {
-    this.#paces.push({ since: sinceOfLeap(place.at), until: FURTHEST_INSTANT, rate: 0 });
-    this.#taken.leave(place.at, clock);
-    place.at = clock;
+  #goBack(place: Place, to: number): void {
+    const since = sinceOfLeap(place.at);
+    if (this.#mayNote(place)) this.#paces.push({ since, until: FURTHEST_INSTANT, rate: 0 });
+    this.#taken.leave(place.at, to);
+    place.at = to;
   }
 
   /** Recorded time goes on from where it is, although the clock is behind. */
@@ -181,16 +203,24 @@ export class Timeline {
     place.at = Math.round(place.at);
     const behind = Math.round(place.at - clockAt(place));
     const going = this.#ahead?.rate === rate ? this.#ahead : undefined;
-    const noted = going?.noted === true || (sure && behind > NOTED_MS);
-    const until = place.at + Math.round(behind / (SLOW_RATE - 1));
-    this.#ahead = { since: going?.since ?? place.at, until, rate, noted };
+    const noted = going?.noted === true || (sure && behind > NOTED_MS && this.#mayNote(place));
+    const most = this.#taken.nextAfter(place.at);
+    const until = Math.min(most, place.at + Math.round(behind / (SLOW_RATE - 1)));
+    this.#ahead = { since: going?.since ?? place.at, until, rate, noted, most };
     this.#note();
+  }
+
+  #mayNote({ mono }: Place): boolean {
+    const hour = Math.floor(mono / HOUR);
+    if (hour !== this.#noted.hour) this.#noted = { hour, count: 0 };
+    return this.#noted.count++ < NOTED_PER_HOUR;
   }
 
   /** Recorded time is ahead of the clock no more, since an instant. */
   #meet(at: number): void {
     if (!this.#ahead) return;
-    this.#ahead = { ...this.#ahead, until: Math.max(this.#ahead.since, Math.round(at)) };
+    const { since, most } = this.#ahead;
+    this.#ahead = { ...this.#ahead, until: Math.max(since, Math.min(most, Math.round(at))) };
     this.#note();
     this.#ahead = undefined;
   }
@@ -213,6 +243,11 @@ export class Timeline {
 /** Where a leap begins: what was read at this very moment was read before it. */
 function sinceOfLeap(at: number): number {
   return Math.round(at) + 1;
+}
+
+/** The times that were recorded by earlier runs. @param saved what `plain` gave */
+export function takenBefore(saved: unknown): TakenTimes {
+  return new TakenTimes((Object(saved) as SavedTimeline).taken);
 }
 
 /** What the wall clock shows at a place. */

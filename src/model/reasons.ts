@@ -79,8 +79,8 @@ const SENTENCES = {
     en: "The clock was set back by {by|span}",
   },
   clock_back_slow: {
-    fr: "L’horloge a été reculée de {by|span} : aucun temps n’est enregistré deux fois, donc pendant {wait|span} le temps enregistré avance à demi-vitesse et compte double dans l’énergie",
-    de: "Die Uhr wurde um {by|span} zurückgestellt: keine Zeit wird zweimal aufgezeichnet, darum geht die aufgezeichnete Zeit {wait|span} lang halb so schnell und zählt in der Energie doppelt",
+    fr: "L’horloge a été reculée de {by|span} : aucun temps n’est enregistré deux fois, donc pendant {wait|span} le temps enregistré avance deux fois moins vite et compte double dans les sommes d’énergie",
+    de: "Die Uhr wurde um {by|span} zurückgestellt: Keine Zeit wird zweimal aufgezeichnet, darum geht die aufgezeichnete Zeit {wait|span} lang halb so schnell und zählt bei der Energie doppelt",
     en: "The clock was set back by {by|span}: no time is recorded twice, so for {wait|span} recorded time goes at half speed and counts double in energy",
   },
   readings_pruned: {

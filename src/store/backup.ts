@@ -5,7 +5,7 @@ import { type CheckReport, checkData } from "./check.ts";
 import { databasePath, openReader } from "./connection.ts";
 import { StoreError } from "./errors.ts";
 import type { FolderLock } from "./lock.ts";
-import { migrate } from "./migrate.ts";
+import { migrate, newestForm } from "./migrate.ts";
 
 function refuse(message: string): never {
   throw new StoreError({ code: "other", message, fatal: false });
@@ -45,14 +45,11 @@ export function backupData(folder: string, file: string): void {
   }
 }
 
-/** A backup may be of an earlier Gleaner. @throws StoreError when it is of a later one */
+/** A backup may be of an earlier Gleaner, whose form is brought up to date. */
 function bringUpToDate(file: string, folder: string): void {
   const db = new DatabaseSync(file);
   try {
     migrate(db, folder);
-  } catch (error) {
-    rmSync(file, { force: true });
-    throw error;
   } finally {
     db.close();
   }
@@ -76,6 +73,12 @@ export function restoreData(lock: FolderLock, file: string): CheckReport {
   try {
     if (db.prepare("PRAGMA application_id").get()?.application_id !== 0x474c4e52)
       refuse(`${file} is no backup of Gleaner`);
+    const form = Number(db.prepare("PRAGMA user_version").get()?.user_version);
+    if (form > newestForm()) {
+      refuse(
+        `${file} was written by a later Gleaner (form ${form}, this one knows up to ${newestForm()}): install that one`,
+      );
+    }
     db.prepare("VACUUM INTO ?").run(unfinished);
   } catch (error) {
     rmSync(unfinished, { force: true });

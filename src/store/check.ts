@@ -19,8 +19,11 @@ export interface Finding {
   readonly to: number | null;
   /** What was found, a plain sentence. */
   readonly problem: string;
-  /** The segment whose contents page can be made anew from its blocks; `null`: a matter for a backup. */
-  readonly rebuild: number | null;
+  /**
+   * The segment whose contents page can be made anew from its blocks; `paces`: notes of how the clock was set, which can be
+   * forgotten; `null`: a matter for a backup.
+   */
+  readonly rebuild: number | "paces" | null;
 }
 
 export interface CheckReport {
@@ -95,7 +98,7 @@ class Check {
         paceOf(row);
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;
-        this.findings.push({ channel: null, from: null, to: null, problem: error.message, rebuild: null });
+        this.findings.push({ channel: null, from: null, to: null, problem: error.message, rebuild: "paces" });
       }
     }
   }

@@ -32,7 +32,9 @@ export type Chore =
   /** Answers 1, or 0 when there was nothing to undo. */
   | { readonly do: "undo"; readonly id: number }
   /** Answers 0. */
-  | { readonly do: "rebuild"; readonly segment: number };
+  | { readonly do: "rebuild"; readonly segment: number }
+  /** Forgets damaged notes of how the clock was set. Answers how many there were. */
+  | { readonly do: "forget_paces" };
 
 /** Readings of one `load` at most: a commit of the house waits until they are on the disk. */
 export const LOAD_AT_MOST = 32_768;
@@ -85,5 +87,7 @@ export function* perform(writer: Writer, chore: Chore, now: number): Generator<v
     case "rebuild":
       writer.rebuild(chore.segment);
       return 0;
+    case "forget_paces":
+      return writer.forgetPaces();
   }
 }

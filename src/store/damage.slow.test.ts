@@ -199,13 +199,35 @@ describe("a flipped bit", () => {
         return;
       }
       const history = openHistory(folder.path);
-      const found = { code: "corrupt", message: /^The note of how the clock was set.* is damaged.*: restore it/ };
+      const found = {
+        code: "corrupt",
+        message: /^A note of how the clock was set.* is damaged.*Restore a backup, or forget the note/,
+      };
       assert.throws(() => history.energy("pv", from, to, HOLD_MS), found, `nobody noticed flip ${flip} in ${column}`);
       assert.equal(history.range("pv", from, to, 10_000).length, TOGETHER, "readings are not touched");
       history.close();
       assert.match(checkData(folder.path).findings[0]?.problem ?? "", found.message);
     });
     assert.equal(harmless, 1);
+  });
+
+  it("in such a note can be forgotten with it", async () => {
+    using other = memoryFolder();
+    await fill(other.path);
+    using otherBits = new Bits(other.path);
+    const [cell] = otherBits.cells("pace");
+    assert.ok(cell);
+    otherBits.damage(cell, 1, 1);
+    assert.deepEqual(
+      checkData(other.path).findings.map(({ rebuild }) => rebuild),
+      ["paces"],
+    );
+    const writer = new Writer({ folder: other.path });
+    assert.equal(writer.forgetPaces(), 1);
+    assert.equal(writer.forgetPaces(), 0);
+    writer.close();
+    assert.deepEqual(checkData(other.path).findings, []);
+    assert.equal(otherBits.cells("pace").length, 4, "the sound one stays");
   });
 
   it("in a correction is found, and ends with the correction", () => {

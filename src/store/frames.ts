@@ -105,7 +105,7 @@ export function frameOf(chore: Chore): Buffer {
   return frame(words, [at, values, ...(states ? [states.column] : [])]);
 }
 
-const WORDS: readonly Chore["do"][] = ["mark", "prune", "correct", "undo", "rebuild"];
+const WORDS: readonly Chore["do"][] = ["mark", "prune", "correct", "undo", "rebuild", "forget_paces"];
 
 interface LoadWords {
   readonly name: string;

@@ -17,7 +17,7 @@ import {
 } from "../model/index.ts";
 import { Catalog, Stale } from "./catalog.ts";
 import { changesOf } from "./changes.ts";
-import { indexFrom } from "./code/times.ts";
+import { indexFrom, instantAt } from "./code/times.ts";
 import { openReader } from "./connection.ts";
 import type { Correction } from "./correct.ts";
 import { correctionOf, selectCorrections } from "./correction-row.ts";
@@ -32,6 +32,8 @@ import { edgesOf, energiesOf, summariesOf } from "./summary.ts";
 
 /** The reading side of the store on a disk: its own connection, for any thread or process. */
 export interface DiskHistory extends History {
+  /** The newest reading before an instant of each channel that the house recorded itself, UTC ms; what is damaged is left out. */
+  newestOwn(before: number): Map<string, number>;
   /** All corrections of a channel, those that were undone too, as they were made. */
   corrections(channel: string): Correction[];
   close(): void;
@@ -146,7 +148,7 @@ class SqlHistory implements DiskHistory {
     this.#folder = folder;
     this.#catalog = new Catalog(db);
     this.#channel = db.prepare("SELECT id, unit, own FROM channel WHERE name = ?");
-    this.#channels = db.prepare("SELECT name, unit FROM channel ORDER BY name");
+    this.#channels = db.prepare("SELECT name, unit, own FROM channel ORDER BY name");
     this.#gaps = db.prepare(
       "SELECT channel, since, until, why FROM gap WHERE until > ? AND since < ? ORDER BY since, id LIMIT ?",
     );
@@ -236,6 +238,31 @@ class SqlHistory implements DiskHistory {
 
   latestOf(channels: readonly string[]): (Reading | undefined)[] {
     return this.#ask(() => channels.map((channel) => this.#newest(channel)));
+  }
+
+  newestOwn(before: number): Map<string, number> {
+    const end = instant(before, "before");
+    const own = this.#told(() => this.#channels.all()).filter((row) => row.own === 1);
+    const newest = new Map<string, number>();
+    for (const { name } of own) {
+      const at = this.#newestBefore(String(name), end);
+      if (at !== undefined) newest.set(String(name), at);
+    }
+    return newest;
+  }
+
+  #newestBefore(channel: string, end: number): number | undefined {
+    try {
+      return this.#ask(() => {
+        const part = this.#find(channel)?.partBefore(end - 1);
+        if (!part) return undefined;
+        const { times } = part.chunk();
+        return instantAt(times, indexFrom(times, end) - 1);
+      });
+    } catch (error) {
+      if (error instanceof StoreError && !error.fatal) return undefined;
+      throw error;
+    }
   }
 
   #newest(channel: string): Reading | undefined {

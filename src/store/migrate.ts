@@ -45,9 +45,14 @@ function refuseLater(folder: string, found: number, newest: number): never {
   );
 }
 
+/** The number of the form that this Gleaner writes. */
+export function newestForm(): number {
+  return readMigrations().length;
+}
+
 /** Whoever only reads cannot change the form. @throws StoreError when it is not the newest one */
 export function assertNewestForm(db: DatabaseSync, folder: string): void {
-  const newest = readMigrations().length;
+  const newest = newestForm();
   const found = pragma(db, "user_version");
   if (found > newest) refuseLater(folder, found, newest);
   if (found < newest) {

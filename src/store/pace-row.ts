@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
-import type { Pace } from "../model/index.ts";
+import { FURTHEST_INSTANT, type Pace } from "../model/index.ts";
 import { StoreError } from "./errors.ts";
 
 /** The checksum that belongs to a row: the CRC-32 of since, until and rate as a JSON array. */
@@ -15,20 +15,40 @@ export function insertPace(db: DatabaseSync): StatementSync {
 
 /** Asks for all paces, in the order of time: a damaged one may stand anywhere. */
 export function selectPaces(db: DatabaseSync): StatementSync {
-  const select = db.prepare("SELECT since, until, rate, sum FROM pace ORDER BY since");
+  const select = db.prepare("SELECT id, since, until, rate, sum FROM pace ORDER BY since");
   // a damaged one may hold numbers that are no numbers of JavaScript
   select.setReadBigInts(true);
   return select;
 }
 
+type PaceRow = Readonly<Record<string, SQLOutputValue>>;
+
+function shownBy({ since, until, rate }: PaceRow): Pace {
+  return { since: Number(since), until: Number(until), rate: Number(rate) };
+}
+
+function isSoundPace(row: PaceRow): boolean {
+  return paceSum(shownBy(row)) === Number(row.sum);
+}
+
 /** The pace of a row. @throws StoreError when it is damaged */
-export function paceOf(row: Readonly<Record<string, SQLOutputValue>>): Pace {
-  const pace = { since: Number(row.since), until: Number(row.until), rate: Number(row.rate) };
-  if (paceSum(pace) === Number(row.sum)) return pace;
+export function paceOf(row: PaceRow): Pace {
+  const pace = shownBy(row);
+  if (isSoundPace(row)) return pace;
   throw new StoreError({ code: "corrupt", message: damagedPace(pace), fatal: false });
 }
 
 function damagedPace({ since }: Pace): string {
-  const at = Math.abs(since) <= 8.64e15 ? ` at ${new Date(since).toISOString()}` : "";
-  return `The note of how the clock was set${at} is damaged, so that nobody can add up energy around it: restore it from a backup; readings are not touched`;
+  const at = Math.abs(since) <= FURTHEST_INSTANT ? `, perhaps at ${new Date(since).toISOString()},` : "";
+  return `A note of how the clock was set${at} is damaged, so that no energy can be added up. Readings are not touched. Restore a backup, or forget the note (gleaner check --rebuild): energy of that time is then wrong by as much as the clock was set`;
+}
+
+/** Forgets paces whose checksum does not fit. @returns how many there were */
+export function forgetDamagedPaces(db: DatabaseSync): number {
+  const forget = db.prepare("DELETE FROM pace WHERE id = ?");
+  const damaged = selectPaces(db)
+    .all()
+    .filter((row) => !isSoundPace(row));
+  for (const { id } of damaged) forget.run(Number(id));
+  return damaged.length;
 }

@@ -330,6 +330,12 @@ it("restores a backup of an earlier Gleaner in the form of today", () => {
   assert.throws(() => checkData(home), earlier);
   rmSync(join(home, "gleaner.db"));
   const lock = lockFolder(home);
+  const later = join(folder.path, "later.db");
+  copyFileSync(file, later);
+  const future = new DatabaseSync(later);
+  future.exec("PRAGMA user_version = 99");
+  future.close();
+  assert.throws(() => restoreData(lock, later), /later\.db was written by a later Gleaner \(form 99.*install that one/);
   assert.deepEqual(restoreData(lock, file).findings, []);
   const history = openHistory(home);
   assert.equal(history.corrections("pv")[0]?.note, "spike");

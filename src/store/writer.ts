@@ -10,6 +10,7 @@ import { setMark } from "./mark.ts";
 import { migrate } from "./migrate.ts";
 import { moveOldReadings } from "./move.ts";
 import { each, OpenHead } from "./open-head.ts";
+import { forgetDamagedPaces } from "./pace-row.ts";
 import { Sealer } from "./sealer.ts";
 import type {
   BulkChannel,
@@ -232,6 +233,15 @@ export class Writer {
   /** Writes the contents page and roll-ups of a segment anew from its blocks. @throws DamagedBlock when one is damaged */
   rebuild(segment: number): void {
     this.#change(() => this.#sealer.rebuild(segment));
+  }
+
+  /** Forgets damaged notes of how the clock was set. @returns how many there were */
+  forgetPaces(): number {
+    let forgotten = 0;
+    this.#transaction(() => {
+      forgotten = forgetDamagedPaces(this.#db);
+    });
+    return forgotten;
   }
 
   /** Changes what is sealed, in one transaction. */

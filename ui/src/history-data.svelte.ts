@@ -35,7 +35,7 @@ interface Context {
   /** Since when each relay is as it is: tells that one was switched. */
   readonly switched: string;
   readonly question: Question;
-  readonly asked_at: number;
+  readonly asked_mono: number;
   readonly runs: Readonly<Record<string, readonly Run[]>>;
   readonly gaps: readonly Gap[];
 }
@@ -92,7 +92,7 @@ export class HistoryData {
   async ask(wanted: Wanted): Promise<void> {
     const { question, numbers, states, live } = wanted;
     const fresh_ms = live ? Math.min(FRESH_MS, Math.max(LIVE_FRESH_MS, question.step)) : FRESH_MS;
-    const since = this.#house.recorded_now - fresh_ms;
+    const since = performance.now() - fresh_ms;
     if (!isWhole(this.frames, numbers, question, since)) {
       this.busy = true;
       const answer = await this.#read(this.#series, numbers, question);
@@ -134,21 +134,23 @@ export class HistoryData {
   /** Reads series into the frames. `undefined`: a newer question came. */
   async #read(lane: Latest, names: readonly string[], question: Question) {
     const { recorded_now: now, language } = this.#house;
+    const asked_mono = performance.now();
     const answer = await lane.run((signal) => readSeries(names, question, language, signal));
     if (!answer?.ok) return answer;
     const { from, to, step } = question;
-    this.frames = keep(this.frames, { from, to, step, asked_at: now, series: answer.value.series });
+    this.frames = keep(this.frames, { from, to, step, asked_at: now, asked_mono, series: answer.value.series });
     return answer;
   }
 
   /** Relays' runs and gaps, for the view and as much again on either side. */
   async #readContext({ question, relays }: Wanted, since: number): Promise<void> {
     const { from, to, points, step } = question;
-    const { recorded_now: now, language, state } = this.#house;
+    const { language, state } = this.#house;
+    const asked_mono = performance.now();
     const known = this.#context;
     const switched = relays.map((relay) => `${relay} ${state?.relays[relay]?.since}`).join();
     const covers = known && known.question.from <= from && known.question.to >= to && known.question.step === step;
-    if (covers && known.switched === switched && known.asked_at >= since - CONTEXT_FRESH_MS) return;
+    if (covers && known.switched === switched && known.asked_mono >= since - CONTEXT_FRESH_MS) return;
     const span = to - from;
     const wide = { from: Math.max(0, from - span), to: to + span, points: points * 3, step };
     const answer = await this.#contexts.run((signal) =>
@@ -166,7 +168,7 @@ export class HistoryData {
     this.#context = {
       switched,
       question: wide,
-      asked_at: now,
+      asked_mono,
       runs: Object.fromEntries(runs),
       gaps: gaps.ok ? gaps.value.gaps : (known?.gaps ?? []),
     };
@@ -184,7 +186,7 @@ export class HistoryData {
       // A view that has moved on a little is not worth another answer.
       const slack = (question.to - question.from) / 10;
       const most = { ...question, from: question.from + slack, to: question.to - slack };
-      if (this.#series.busy || isWhole(this.frames, numbers, most, now - AHEAD_FRESH_MS)) continue;
+      if (this.#series.busy || isWhole(this.frames, numbers, most, performance.now() - AHEAD_FRESH_MS)) continue;
       if (!(await this.#read(this.#ahead, numbers, question))?.ok) return;
     }
   }

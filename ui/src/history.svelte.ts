@@ -220,7 +220,8 @@ export class HistoryView {
   #follow(): void {
     if (document.visibilityState === "hidden") return;
     const { data, limits } = this;
-    if (data.channels && this.view.live && limits.now - this.view.to > this.perPixel) {
+    // recorded time may also go back, when the clock is set to what it was
+    if (data.channels && this.view.live && Math.abs(limits.now - this.view.to) > this.perPixel) {
       this.view = follow(this.view, limits.now);
     }
     if (!data.isIdle || this.#cancelAsk) return;

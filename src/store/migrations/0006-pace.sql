@@ -10,3 +10,5 @@ CREATE TABLE pace (
 
 -- 1: the house recorded the channel itself, in its own time; what was only imported has the time of elsewhere.
 ALTER TABLE channel ADD COLUMN own INTEGER NOT NULL DEFAULT 0;
+-- Of those that there are, nobody knows.
+UPDATE channel SET own = 1;

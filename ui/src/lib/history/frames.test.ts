@@ -11,7 +11,7 @@ function frame(from: number, to: number, step: number, asked_at = now, names: re
   const series = Object.fromEntries(
     names.map((name) => [name, { unit: "W", at, min: value, mean: value, max: value }]),
   );
-  return { from, to, step, asked_at, series };
+  return { from, to, step, asked_at, asked_mono: asked_at, series };
 }
 
 test("a question asks for round buckets around the view, about as many as there are pixels", () => {

@@ -17,6 +17,8 @@ export interface Frame {
   readonly step: number;
   /** When it was asked for, UTC ms: what lies behind that is not in it. */
   readonly asked_at: number;
+  /** The same by the monotonic clock of the page: how fresh it is, however the house's clock is set. */
+  readonly asked_mono: number;
   readonly series: Readonly<Record<string, Series>>;
 }
 
@@ -101,7 +103,7 @@ function unfitness(frame: Frame, step: number): number {
 
 /** Best first; of two alike the newer. */
 function ranked(frames: readonly Frame[], step: number): Frame[] {
-  return [...frames].sort((a, b) => unfitness(a, step) - unfitness(b, step) || b.asked_at - a.asked_at);
+  return [...frames].sort((a, b) => unfitness(a, step) - unfitness(b, step) || b.asked_mono - a.asked_mono);
 }
 
 /**
@@ -152,7 +154,7 @@ export function isWhole(
   frames: readonly Frame[],
   channels: readonly string[],
   { from, to, step }: Question,
-  asked_after = 0,
+  asked_after = Number.NEGATIVE_INFINITY,
 ): boolean {
   return channels.every((channel) =>
     frames.some(
@@ -160,7 +162,7 @@ export function isWhole(
         frame.step === step &&
         frame.from <= from &&
         frame.to >= to &&
-        frame.asked_at >= asked_after &&
+        frame.asked_mono >= asked_after &&
         frame.series[channel] !== undefined,
     ),
   );
