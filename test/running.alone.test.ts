@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { measureIdle, PROMISED_MB, PROMISED_PERCENT } from "../bench/idle.ts";
 
 test("a running house with two pages open stays small, and idles when little happens", async (t) => {
-  const figures = await measureIdle(60, () => undefined);
+  const figures = await measureIdle(40, () => undefined);
   const { resident_mb, processor_percent, processor_with_pages_percent } = figures;
   t.diagnostic(
     `${resident_mb.toFixed(0)} MB; ${processor_percent.toFixed(2)} % of a core, ` +
