@@ -423,6 +423,58 @@ test("what waits for the clock is out of the memory only when it is on the disk"
   await bench.record.stop();
 });
 
+test("what waits is on the disk in one commit, counters too, which do not wait else", async () => {
+  const bench = unset();
+  bench.record.describe("meter", "kWh");
+  for (let i = 0; i < 120; i++) {
+    await bench.clock.pass(1_000);
+    const now = bench.clock.now();
+    bench.record.look(now);
+    bench.record.readings([{ channel: "meter", at: now.at, value: 100 + i / 100 }], now);
+  }
+  bench.set(3 * 365 * DAY);
+  bench.record.look(bench.clock.now());
+  await settle();
+  const [first] = bench.store.batches.filter(({ readings }) => readings.length > 0);
+  assert.equal(first?.readings.length, 120);
+  const { record } = first?.memory as { record: { waiting?: unknown } };
+  assert.equal(record.waiting, undefined, "a kill after this commit records nothing anew");
+  await bench.record.stop();
+});
+
+test("a damaged memory of the recording stops nothing and leads nowhere", async () => {
+  const reading = { boot: "one", channels: ["sun"], cut: false };
+  const records = [
+    { at: 1e300 },
+    { at: Number.POSITIVE_INFINITY },
+    { at: "yesterday" },
+    {
+      at: T,
+      timeline: {
+        taken: {
+          others: [
+            { from: 0, to: 1e300 },
+            { from: -8.64e15, to: 8.64e15 },
+            { from: 5, to: 1 },
+          ],
+        },
+      },
+    },
+    { at: T, timeline: { taken: { from: 1e300 }, slow: { since: 1e300, until: 1e301 } } },
+    { at: T, waiting: { ...reading, moments: [{ at: T, mono: 1, readings: [null, 7], decisions: [] }] } },
+    { at: T, waiting: { ...reading, moments: [{ at: T, mono: 1, readings: [], decisions: [null, {}] }] } },
+  ];
+  for (const record of records) {
+    const bench = new Bench({
+      store: Object.assign(new FakeStore(), { saved: { record } }),
+      recorded: pastWith({ sun: T }),
+    });
+    await bench.live(5);
+    await bench.record.stop();
+    assert.deepEqual(bench.instants, seconds(5), JSON.stringify(record));
+  }
+});
+
 test("a step that a reading sees before the cycle does is none the less followed", async () => {
   const years = 3 * 365 * DAY;
   let synchronised = false;

@@ -16,6 +16,7 @@ import { type ClockFacts, ClockTrust, STEP_MS } from "./clock-trust.ts";
 import { DiskUse } from "./disk-use.ts";
 import { Recorder } from "./recorder.ts";
 import { type Past, Silence } from "./silence.ts";
+import type { TakenTimes } from "./taken-times.ts";
 import { Timeline, takenBefore } from "./timeline.ts";
 import { Waiting } from "./waiting.ts";
 
@@ -57,7 +58,7 @@ export interface RecordOptions {
 /** What is kept of the recording itself, beside the memory of brain and scripts. */
 interface SavedRecord {
   /** The last instant known, UTC ms. */
-  readonly at?: number;
+  readonly at?: unknown;
   readonly waiting?: unknown;
   readonly timeline?: unknown;
   /** The machine start (boot id) in which somebody had set the clock. */
@@ -97,8 +98,10 @@ export class HouseRecord {
     this.#started = now;
     this.#saved_mono = now.mono;
     const facts = knownFrom(clock_facts ?? TRUSTED, saved?.set_in === clock.bootId);
-    this.#latest = latestOf(recorded, saved, facts.keeps_time ? now.at : FURTHEST_INSTANT);
-    this.#at = lastOf(saved?.at, this.#latest);
+    const saved_at = isInstant(saved?.at) ? saved.at : undefined;
+    const clock_at = facts.keeps_time || facts.synchronised() ? now.at : FURTHEST_INSTANT;
+    this.#latest = latestOf(recorded, saved_at ?? clock_at, takenBefore(saved?.timeline));
+    this.#at = lastOf(saved_at, this.#latest);
     this.recorded_until = this.#at;
     this.#timeline = new Timeline(this.#at ?? null, saved?.timeline);
     this.#trust = new ClockTrust({ facts, newest_at: this.#timeline.newest_clock_at, wait_ms: clock_wait_ms }, now);
@@ -211,12 +214,16 @@ export class HouseRecord {
     return things.map((thing) => ({ ...thing, at: ahead(thing) ? at : thing.at + shift }));
   }
 
-  /** Hands on readings that have their time, and the silences that they end. */
-  #keep(readings: readonly Reading[], mono: number, silence: Silence): void {
+  #tellSilences(readings: readonly Reading[], mono: number, silence: Silence): void {
     for (const { channel, at } of readings) {
       const stale_after_ms = this.#options.staleAfter(channel);
       if (stale_after_ms !== undefined) this.#recorder.gaps(silence.heard(channel, at, mono, stale_after_ms));
     }
+  }
+
+  /** Hands on readings that have their time, and the silences that they end. */
+  #keep(readings: readonly Reading[], mono: number, silence: Silence): void {
+    this.#tellSilences(readings, mono, silence);
     this.#recorder.readings(readings);
   }
 
@@ -229,13 +236,14 @@ export class HouseRecord {
     const earlier = moments.filter(({ now: { mono } }) => mono < start);
     let stopped_at = this.#at;
     const decided: Decision[] = [];
+    const waited: Reading[] = [];
     for (const { now: past, readings, decisions } of earlier) {
       const kept = this.#stamped(readings, past, then(past.mono));
       for (const { channel, at } of kept) {
         this.#latest.set(channel, at);
         stopped_at = Math.max(stopped_at ?? at, at);
       }
-      this.#recorder.readings(kept);
+      waited.push(...kept);
       decided.push(...this.#stamped(decisions, past, then(past.mono)));
     }
     const started_at = this.#stamp(then(start));
@@ -244,12 +252,14 @@ export class HouseRecord {
     if (before) this.#notePause(before);
     const silence = new Silence(before);
     for (const { now: past, readings, decisions } of moments.slice(earlier.length)) {
-      this.#keep(this.#stamped(readings, past, then(past.mono)), past.mono, silence);
+      const kept = this.#stamped(readings, past, then(past.mono));
+      this.#tellSilences(kept, past.mono, silence);
+      waited.push(...kept);
       decided.push(...this.#stamped(decisions, past, then(past.mono)));
     }
     this.#tellPaces();
     // last, as they are written at once: with them goes the memory in which all this does not wait any more
-    this.#recorder.decisions(decided);
+    this.#recorder.waited(waited, decided);
     if (lost) this.#recorder.gaps([{ since: then(lost.from).at, until: then(lost.to).at, why: "clock_unset" }]);
     this.#silence = silence;
   }
@@ -318,19 +328,13 @@ function knownFrom(facts: ClockFacts, was_set: boolean): ClockFacts {
 }
 
 /**
- * The newest reading of each channel that the runs before recorded in their time. Readings that lie far ahead of what they
- * saved, or of a clock that keeps time where nothing was saved, and those in a time that is left from a wrong clock,
- * say nothing.
- * @param clock_at what the clock shows, if it is one that keeps time; else the furthest instant
+ * The newest reading of each channel that the runs before recorded in their time. Readings that lie far ahead of what is
+ * known, and those in a time that is left from a wrong clock, say nothing.
+ * @param known_at the last instant that the runs before noted; else what a clock shows that can be right
  */
-function latestOf(
-  recorded: Recorded | undefined,
-  saved: SavedRecord | undefined,
-  clock_at: number,
-): Map<string, number> {
+function latestOf(recorded: Recorded | undefined, known_at: number, taken: TakenTimes): Map<string, number> {
   if (!recorded) return new Map();
-  const limit = typeof saved?.at === "number" ? saved.at + 2 * SAVE_EVERY_MS : clock_at;
-  const taken = takenBefore(saved?.timeline);
+  const limit = Math.min(FURTHEST_INSTANT, known_at + 2 * SAVE_EVERY_MS);
   const asked = new Map<number, ReadonlyMap<string, number>>();
   const newestBefore = (end: number): ReadonlyMap<string, number> => {
     const newest = asked.get(end) ?? recorded.newestBefore(end);
@@ -348,8 +352,12 @@ function latestOf(
   return latest;
 }
 
-/** The last instant that the runs before recorded. @param saved what they noted of it themselves, at times */
-function lastOf(saved: unknown, latest: ReadonlyMap<string, number>): number | undefined {
-  const known = typeof saved === "number" ? saved : undefined;
+/** The last instant that the runs before recorded. @param known what they noted of it themselves, at times */
+function lastOf(known: number | undefined, latest: ReadonlyMap<string, number>): number | undefined {
   return [...latest.values()].reduce((last: number | undefined, at) => Math.max(last ?? at, at), known);
+}
+
+/** A memory that is damaged may hold anything. */
+function isInstant(saved: unknown): saved is number {
+  return Number.isSafeInteger(saved) && Math.abs(Number(saved)) <= FURTHEST_INSTANT;
 }

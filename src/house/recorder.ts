@@ -130,6 +130,14 @@ export class Recorder {
     this.saveMemory();
   }
 
+  /** What waited, in one commit with the memory in which it does not wait any more. */
+  waited(readings: readonly Reading[], decisions: readonly Decision[]): void {
+    this.#pulses.worth(readings);
+    this.#take(readings);
+    this.#wait(this.#decisions, decisions);
+    if (readings.length + decisions.length > 0) this.saveMemory();
+  }
+
   /** The memory is on the disk as soon as it can be. */
   saveMemory(): void {
     this.#memoryDue = true;

@@ -15,7 +15,7 @@ const EVER = -FURTHEST_INSTANT;
 
 function isTaken(taken: unknown): taken is Taken {
   const { from, to } = Object(taken);
-  return Number.isFinite(from) && Number.isFinite(to);
+  return Number.isSafeInteger(from) && Number.isSafeInteger(to) && EVER <= from && from <= to && to < FURTHEST_INSTANT;
 }
 
 /**
@@ -31,7 +31,7 @@ export class TakenTimes {
   constructor(saved?: unknown) {
     const { others, from } = Object(saved);
     this.#others = Array.isArray(others) ? others.filter(isTaken) : [];
-    this.#from = Number.isFinite(from) ? from : EVER;
+    this.#from = Number.isSafeInteger(from) && Math.abs(from) <= FURTHEST_INSTANT ? from : EVER;
   }
 
   /** Nothing was recorded before this instant. */

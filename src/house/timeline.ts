@@ -63,7 +63,7 @@ export class Timeline {
     const { slow } = Object(saved) as SavedTimeline;
     this.#newest_at = newest_at;
     this.#taken = takenBefore(saved);
-    if (slow && Number.isFinite(slow.since) && Number.isFinite(slow.until)) {
+    if (slow && Number.isSafeInteger(slow.since) && Number.isSafeInteger(slow.until)) {
       this.#ahead = { since: slow.since, until: slow.until, rate: SLOW_RATE, noted: true, most: slow.until };
     }
   }

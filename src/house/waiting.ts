@@ -45,7 +45,8 @@ function looksSaved(saved: unknown): saved is SavedWaiting {
 /** One moment without a time would take the time from all that follow. */
 function isSound(moment: SavedMoment | null): moment is SavedMoment {
   const { at, mono, readings, decisions } = moment ?? {};
-  return Number.isFinite(at) && Number.isFinite(mono) && Array.isArray(readings) && Array.isArray(decisions);
+  const isWhole = Number.isFinite(at) && Number.isFinite(mono) && Array.isArray(readings) && Array.isArray(decisions);
+  return isWhole && readings.every(Array.isArray) && decisions.every((decision) => Number.isFinite(decision?.at));
 }
 
 /** Readings taken while nobody knows what time it is: each moment by the monotonic clock of this machine start. */

@@ -254,7 +254,7 @@ class SqlHistory implements DiskHistory {
   #newestBefore(channel: string, end: number): number | undefined {
     try {
       return this.#ask(() => {
-        const part = this.#find(channel)?.partBefore(end - 1);
+        const part = this.#find(channel)?.rawPartBefore(end - 1);
         if (!part) return undefined;
         const { times } = part.chunk();
         return instantAt(times, indexFrom(times, end) - 1);

@@ -117,6 +117,11 @@ export class Series {
     }
   }
 
+  /** The same without corrections: what they leave out was recorded none the less. */
+  rawPartBefore(at: number): Part | undefined {
+    return this.#rawBefore(at);
+  }
+
   #rawBefore(at: number): Part | undefined {
     this.#splitHead();
     this.#catalog.assertHead(this.name, at, at + 1);

@@ -5,6 +5,7 @@ import { it } from "node:test";
 import { checkData } from "./check.ts";
 import { DamagedBlock } from "./code/block.ts";
 import { riseOf } from "./counter.ts";
+import { Encoder } from "./encode.ts";
 import { type DiskHistory, openHistory } from "./index.ts";
 import { tempFolder } from "./testing/child.ts";
 import { Writer } from "./writer.ts";
@@ -214,4 +215,23 @@ it("seals what follows a damaged block; only what falls into it waits", () =>
     db.close();
     assert.equal(history.range("pv", end, end + 2 * DAY, 10_000).length, 1_500);
     assert.throws(() => history.range("pv", end - HOUR, end, 10_000), /damaged/);
+  }));
+
+it("knows what the house recorded last itself: nothing imported, and what a correction leaves out too", () =>
+  withFolder((writer, history) => {
+    const encoder = new Encoder();
+    const readings = [1, 2, 3, 4].map((hour) => ({ channel: "sun", at: T + hour * HOUR, value: hour }));
+    const wire = encoder.encode({ readings, decisions: [] });
+    writer.learn(encoder.takeNews());
+    writer.write([wire]);
+    const all = (end: number): unknown => [...history.newestOwn(end)];
+    for (let round = 0; round < 2; round++) {
+      assert.deepEqual(all(T * 2), [["sun", T + 4 * HOUR]]);
+      assert.deepEqual(all(T + 4 * HOUR), [["sun", T + 3 * HOUR]]);
+      assert.deepEqual(all(T + HOUR), []);
+      const spike = { channel: "sun", since: T + 3.5 * HOUR, until: T * 2, change: "remove", note: "" } as const;
+      if (round === 0) writer.correct(spike, T);
+      writer.seal(Number.POSITIVE_INFINITY);
+    }
+    assert.equal(history.latest("sun")?.value, 3, "which is not shown");
   }));
