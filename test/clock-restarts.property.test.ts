@@ -5,7 +5,7 @@ import { HouseRecord } from "../src/house/record.ts";
 import { FakeStore } from "../src/house/testing/fakes.ts";
 import { HandClock } from "../src/house/testing/hand-clock.ts";
 import { pastWith } from "../src/house/testing/past.ts";
-import { type Batch, DAY, HOUR, MINUTE, type Pace } from "../src/model/index.ts";
+import { type Batch, DAY, HOUR, MINUTE, type Pace, reason } from "../src/model/index.ts";
 import { NaiveHistory } from "../src/store/naive.ts";
 
 /** Whatever the clock does, and however often Gleaner ends meanwhile: no time is recorded twice, and energy is that of true time. */
@@ -35,7 +35,7 @@ const anEvent: fc.Arbitrary<Event> = fc.record({
 });
 
 function start(store: FakeStore, clock: HandClock, batches: readonly Batch[]): HouseRecord {
-  return new HouseRecord({
+  const record = new HouseRecord({
     store,
     clock,
     commit_every_ms: EVERY_MS,
@@ -45,6 +45,10 @@ function start(store: FakeStore, clock: HandClock, batches: readonly Batch[]): H
     onFatal: (error) => assert.fail(error),
     recorded: pastWith({ [CHANNEL]: batches.flatMap(({ readings }) => readings.map(({ at }) => at)) }),
   });
+  // the first that a house says, and with it goes its first memory
+  const now = clock.now();
+  record.decisions([{ at: now.at, kind: "house", reason: reason("house_started") }], now);
+  return record;
 }
 
 /** Each reading's value is the true time at which it was taken. */
