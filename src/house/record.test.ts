@@ -437,7 +437,7 @@ test("what waits is on the disk in one commit, counters too, which do not wait e
   await settle();
   const [first] = bench.store.batches.filter(({ readings }) => readings.length > 0);
   assert.equal(first?.readings.length, 120);
-  const { record } = first?.memory as { record: { waiting?: unknown } };
+  const { record } = Object(first.memory) as { record: { waiting?: unknown } };
   assert.equal(record.waiting, undefined, "a kill after this commit records nothing anew");
   await bench.record.stop();
 });
