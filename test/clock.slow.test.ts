@@ -68,7 +68,7 @@ test("the energy shown is that of true time, whether the clock is set back or fo
   const before = await used();
   clock.set(-BACK_MS);
   const ahead = await until("it is ahead", async () => (await api.state()).recorded_ahead_ms);
-  assert.ok(ahead <= BACK_MS);
+  assert.ok(ahead <= BACK_MS + 10, `${ahead} ms`);
   await until("the clock has caught up", async () => (await api.state()).recorded_ahead_ms === undefined, 20_000);
   const took_s = (performance.now() - before.mono) / 1_000;
   assert.ok(took_s > (1.7 * BACK_MS) / 1_000, `after ${took_s} s`);

@@ -85,7 +85,9 @@ export class Timeline {
     if (!this.#place) this.#place = this.#begin(now, sure);
     // whoever began to think earlier is heard later: time that has passed once does not pass again
     else if (now.mono >= this.#place.mono) {
+      const last = this.#place.at;
       this.#pass(this.#place, now.mono, sure);
+      if (!this.#ahead) this.#place.at = even(last, this.#place.at, now.at);
       const step = offset - this.#place.offset;
       this.#place.offset = offset;
       this.#follow(this.#place, now.at, step, sure);
@@ -95,7 +97,7 @@ export class Timeline {
 
   /** By how much recorded time is ahead of the wall clock, ms. */
   get ahead_ms(): number {
-    return this.#place ? Math.max(0, Math.round(this.#place.at - clockAt(this.#place))) : 0;
+    return this.#place && this.#ahead ? Math.max(0, Math.round(this.#place.at - clockAt(this.#place))) : 0;
   }
 
   /** How long it goes slowly still, ms of true time; 0: it does not. */
@@ -238,6 +240,11 @@ export class Timeline {
     this.#offset = offset;
     return Math.abs(by) > STEP_MS ? by : 0;
   }
+}
+
+/** Where recorded time is when the clock shows a little less than was expected: there, but not before what was given last. */
+function even(last: number, expected: number, clock: number): number {
+  return expected - clock <= UNEVEN_MS ? Math.max(last, Math.min(expected, clock)) : expected;
 }
 
 /** Where a leap begins: what was read at this very moment was read before it. */
