@@ -2,7 +2,7 @@
  * The pictures of one channel in a process with a house's settings. Arguments: the data folder, rounds.
  * Prints one line of JSON.
  */
-import { sunTimes } from "../src/lab/sun.ts";
+import { sunTimes } from "../src/forecast/sun.ts";
 import { openHistory } from "../src/store/index.ts";
 import { LIMITS } from "../src/web/limits.ts";
 import { Live } from "../src/web/live.ts";

@@ -191,7 +191,7 @@ describe("what is worth a commit of its own", () => {
     await settle();
     assert.deepEqual(bench.store.values("sun"), [0]);
     bench.house.command({ relay: "fan", mode: "on", origin: "api" });
-    await bench.house.recorded(60_000);
+    await bench.house.onDisk(60_000);
     assert(bench.store.codes.includes("mode forced_on"));
     assert.deepEqual(bench.store.values("sun"), [0, 42]);
   });

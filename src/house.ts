@@ -5,8 +5,8 @@ import { Channels } from "./house/channels.ts";
 import { Due } from "./house/due.ts";
 import type { House, HouseOptions } from "./house/options.ts";
 import { Outputs } from "./house/outputs.ts";
-import { HouseRecord } from "./house/record.ts";
-import { Retention } from "./house/retention.ts";
+import { Recorder } from "./house/record/recorder.ts";
+import { Retention } from "./house/record/retention.ts";
 import type {
   Decision,
   Device,
@@ -74,12 +74,12 @@ export function runHouse(options: HouseOptions): House {
 
   const retention =
     options.retention && new Retention(options.retention, (why) => note("house", why), saved?.retention);
-  const recorder = new HouseRecord({
+  const recorder = new Recorder({
     store,
     clock,
     commit_every_ms: options.commit_every_ms,
     time_zone: rules.time_zone,
-    recorded: options.recorded,
+    past: options.past,
     clock_facts: options.clock_facts,
     clock_wait_ms: options.clock_wait_ms,
     disk: options.disk,
@@ -149,8 +149,8 @@ export function runHouse(options: HouseOptions): House {
   /** The reason is on the disk before the coil moves, unless the disk is too slow for the house. */
   function act(orders: readonly Order[]): void {
     if (orders.length === 0) return;
-    const recorded = recorder.written(RECORD_LIMIT_MS);
-    for (const order of orders) outputs.carryOut(order, recorded);
+    const reasonOnDisk = recorder.written(RECORD_LIMIT_MS);
+    for (const order of orders) outputs.carryOut(order, reasonOnDisk);
   }
 
   /** Gives the scripts that have something new to think about the world as it is now. */
@@ -244,7 +244,7 @@ export function runHouse(options: HouseOptions): House {
     },
     state: () => state,
     adopted,
-    recorded: (longest_ms) => recorder.written(longest_ms),
+    onDisk: (longest_ms) => recorder.written(longest_ms),
     async settled() {
       // what became of the orders is part of the state that is asked for next; an "off" that is confirmed may let an "on" go
       for (let round = 0; round < SETTLING_ROUNDS; round++) {

@@ -37,4 +37,4 @@ if (!settled && process.platform === "linux" && process.execve && existsSync(pro
   process.execve(process.execPath, command, { ...ENVIRONMENT, ...process.env });
 }
 enableCompileCache(process.env.NODE_COMPILE_CACHE ?? ENVIRONMENT.NODE_COMPILE_CACHE);
-await import("./main.cli.ts");
+await import("./commands/index.ts");

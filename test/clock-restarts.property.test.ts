@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { HouseRecord } from "../src/house/record.ts";
+import { Recorder } from "../src/house/record/recorder.ts";
 import { FakeStore } from "../src/house/testing/fakes.ts";
 import { HandClock } from "../src/house/testing/hand-clock.ts";
 import { pastWith } from "../src/house/testing/past.ts";
@@ -34,8 +34,8 @@ const anEvent: fc.Arbitrary<Event> = fc.record({
   ),
 });
 
-function start(store: FakeStore, clock: HandClock, batches: readonly Batch[]): HouseRecord {
-  const record = new HouseRecord({
+function start(store: FakeStore, clock: HandClock, batches: readonly Batch[]): Recorder {
+  const record = new Recorder({
     store,
     clock,
     commit_every_ms: EVERY_MS,
@@ -43,7 +43,7 @@ function start(store: FakeStore, clock: HandClock, batches: readonly Batch[]): H
     staleAfter: () => MINUTE,
     memory: () => ({}),
     onFatal: (error) => assert.fail(error),
-    recorded: pastWith({ [CHANNEL]: batches.flatMap(({ readings }) => readings.map(({ at }) => at)) }),
+    past: pastWith({ [CHANNEL]: batches.flatMap(({ readings }) => readings.map(({ at }) => at)) }),
   });
   // the first that a house says, and with it goes its first memory
   const now = clock.now();

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import type { ClockFacts } from "../src/house/clock-trust.ts";
-import { HouseRecord, type Recorded } from "../src/house/record.ts";
+import { pastOf } from "../src/commands/run/past.ts";
+import type { ClockFacts } from "../src/house/clock/trust.ts";
+import { type PastReadings, Recorder } from "../src/house/record/recorder.ts";
 import { HandClock } from "../src/house/testing/hand-clock.ts";
-import { pastOf } from "../src/main.past.ts";
 import { DAY, HOUR, MINUTE, type Reading, startOfDay } from "../src/model/index.ts";
 import { openHistory, openStore } from "../src/store/index.ts";
 
@@ -44,17 +44,17 @@ type OpenedStore = Awaited<ReturnType<typeof openStore>>;
 
 /** A run of Gleaner on a data folder. */
 class Run {
-  readonly record: HouseRecord;
+  readonly record: Recorder;
   readonly #store: OpenedStore;
 
-  private constructor(store: OpenedStore, clock: HandClock, recorded: Recorded, facts: ClockFacts | undefined) {
+  private constructor(store: OpenedStore, clock: HandClock, past: PastReadings, facts: ClockFacts | undefined) {
     this.#store = store;
-    this.record = new HouseRecord({
+    this.record = new Recorder({
       store,
       clock,
       commit_every_ms: HOUR,
       time_zone: ZONE,
-      recorded,
+      past,
       clock_facts: facts,
       clock_wait_ms: HOUR,
       staleAfter: () => MINUTE,

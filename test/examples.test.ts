@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { describe, it } from "node:test";
+import { allDeviceTypes, channelRules, guardRules, scriptSetups } from "../src/commands/run/assemble.ts";
 import { type Config, loadConfig, parseConfig } from "../src/config/index.ts";
-import { allDeviceTypes, channelRules, guardRules, scriptSetups } from "../src/main.assemble.ts";
 import type { RelayState, ScriptWorld, Value, Wish } from "../src/model/index.ts";
 import { compile } from "../src/scripts/compile.ts";
 import { InProcessScripts } from "../src/scripts/index.ts";

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
-import { HouseRecord } from "../src/house/record.ts";
+import { pastOf } from "../src/commands/run/past.ts";
+import { Recorder } from "../src/house/record/recorder.ts";
 import { HandClock } from "../src/house/testing/hand-clock.ts";
-import { pastOf } from "../src/main.past.ts";
 import { HOUR, MINUTE } from "../src/model/index.ts";
 import { openHistory, openStore } from "../src/store/index.ts";
 
@@ -26,12 +26,12 @@ interface Run {
 async function live(folder: string, { from, to, wind, clean }: Run): Promise<void> {
   const store = await openStore({ folder });
   const clock = Object.assign(new HandClock(T), { mono: from });
-  const record = new HouseRecord({
+  const record = new Recorder({
     store,
     clock,
     commit_every_ms: 10_000,
     time_zone: "Europe/Paris",
-    recorded: pastOf(folder),
+    past: pastOf(folder),
     staleAfter: () => 10_000,
     memory: () => ({}),
     onFatal: (error) => assert.fail(error),

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { allDeviceTypes } from "../src/commands/run/assemble.ts";
+import { retentionRules } from "../src/commands/run/past.ts";
 import { parseConfig } from "../src/config/index.ts";
-import { Retention } from "../src/house/retention.ts";
-import { allDeviceTypes } from "../src/main.assemble.ts";
-import { retentionRules } from "../src/main.past.ts";
+import { Retention } from "../src/house/record/retention.ts";
 import { DAY, HOUR, type Reason } from "../src/model/index.ts";
 import { openHistory, openStore } from "../src/store/index.ts";
 

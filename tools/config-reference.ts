@@ -4,8 +4,8 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
+import { allDeviceTypes } from "../src/commands/run/assemble.ts";
 import { configSchema } from "../src/config/schema.ts";
-import { allDeviceTypes } from "../src/main.assemble.ts";
 import { sayUnit, sayWords } from "./config-words.ts";
 
 const PAGE = new URL("../docs/configuration.md", import.meta.url);

@@ -13,9 +13,9 @@ import type {
   Store,
 } from "../model/index.ts";
 import type { ChannelRules } from "./channels.ts";
-import type { ClockFacts } from "./clock-trust.ts";
-import type { Recorded } from "./record.ts";
-import type { RetentionOptions } from "./retention.ts";
+import type { ClockFacts } from "./clock/trust.ts";
+import type { PastReadings } from "./record/recorder.ts";
+import type { RetentionOptions } from "./record/retention.ts";
 
 /** What a house is made of. */
 export interface HouseOptions {
@@ -36,7 +36,7 @@ export interface HouseOptions {
   /** Without anything happening the brain looks after so long (1 s); a simulation may take longer steps. */
   readonly idle_ms?: number;
   /** What the history holds from before; absent: pauses and silences that began before the start are not noted. */
-  readonly recorded?: Recorded;
+  readonly past?: PastReadings;
   /** What is known of the machine's clock; absent: it is trusted. */
   readonly clock_facts?: ClockFacts;
   /** How long a clock that nobody sets is waited for, since the start of the machine. */
@@ -59,7 +59,7 @@ export interface House {
   /** The relays as the last run left them, before the first decision of this one. */
   readonly adopted: readonly RelayState[];
   /** Resolves when every decision so far is on the disk, or after so long: a slow disk holds nobody up for ever. */
-  recorded(longest_ms: number): Promise<void>;
+  onDisk(longest_ms: number): Promise<void>;
   /** Resolves when no order is under way. */
   settled(): Promise<void>;
   /** No order is under way. */

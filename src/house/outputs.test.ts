@@ -44,14 +44,14 @@ describe("orders", () => {
 
   test("wait until their reason is on the disk", async () => {
     const bench = new Bench();
-    let recorded = (): void => undefined;
+    let reasonOnDisk = (): void => undefined;
     const wait = new Promise<void>((resolve) => {
-      recorded = resolve;
+      reasonOnDisk = resolve;
     });
     bench.outputs.carryOut(order("boiler", true), wait);
     await settle();
     assert.deepEqual(bench.boiler.taken, []);
-    recorded();
+    reasonOnDisk();
     await bench.outputs.settled();
     assert.deepEqual(bench.boiler.taken, [true]);
   });

@@ -32,7 +32,7 @@ export class Outputs {
   readonly #underWay = new Map<string, boolean>();
   /** How many orders each relay has had: tells whether one was given while its output was asked. */
   readonly #given = new Map<string, number>();
-  readonly #waiting = new Map<string, { readonly order: Order; readonly recorded: Promise<void> }>();
+  readonly #waiting = new Map<string, { readonly order: Order; readonly reasonOnDisk: Promise<void> }>();
   #cancel: (() => void) | undefined;
 
   constructor(options: OutputsOptions) {
@@ -40,30 +40,30 @@ export class Outputs {
     this.#poll();
   }
 
-  /** @param recorded the reason of the order is on the disk, or the disk has had its time */
-  carryOut(order: Order, recorded: Promise<void>): void {
+  /** @param reasonOnDisk the reason of the order is on the disk, or the disk has had its time */
+  carryOut(order: Order, reasonOnDisk: Promise<void>): void {
     if (this.#busy.has(order.relay)) {
       // a slow output is not told the same thing twice
       if (this.#underWay.get(order.relay) === order.on) this.#waiting.delete(order.relay);
-      else this.#waiting.set(order.relay, { order, recorded });
+      else this.#waiting.set(order.relay, { order, reasonOnDisk });
       return;
     }
     this.#underWay.set(order.relay, order.on);
     this.#given.set(order.relay, (this.#given.get(order.relay) ?? 0) + 1);
-    const work = this.#run(order, recorded).finally(() => {
+    const work = this.#run(order, reasonOnDisk).finally(() => {
       this.#busy.delete(order.relay);
       this.#underWay.delete(order.relay);
       const next = this.#waiting.get(order.relay);
       this.#waiting.delete(order.relay);
-      if (next) this.carryOut(next.order, next.recorded);
+      if (next) this.carryOut(next.order, next.reasonOnDisk);
     });
     this.#busy.set(order.relay, work);
   }
 
-  async #run(order: Order, recorded: Promise<void>): Promise<void> {
+  async #run(order: Order, reasonOnDisk: Promise<void>): Promise<void> {
     const { relay, on } = order;
     try {
-      await recorded;
+      await reasonOnDisk;
       const actuator = this.#options.outputs.get(relay);
       if (!actuator) throw new Error("the relay has no output");
       await within(actuator.carryOut(order), ORDER_LIMIT_MS);

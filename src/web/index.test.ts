@@ -89,15 +89,3 @@ test("a state that cannot be copied is told, and the next one arrives", async (t
   await untilShown(web, 2);
   assert.equal(failures.length, 1);
 });
-
-test("the real thread serves without a store: the history says so, the state lives", async (t) => {
-  const { entry: _tests, ...real } = OPTIONS;
-  const web = await startWeb(real);
-  t.after(() => web.stop());
-  web.publish(numbered(5));
-  await untilShown(web, 5);
-  assert.equal((await fetch(`${web.url}/health`)).status, 200);
-  const journal = await fetch(`${web.url}/api/journal`);
-  assert.equal(journal.status, 503);
-  assert.match(await journal.text(), /history_failed/);
-});

@@ -25,8 +25,8 @@ export interface WebOptions {
   readonly onCommand: (command: ModeCommand) => Promise<Reply>;
   /** Where the port is set, for the error that it is taken. */
   readonly configFile?: string;
-  /** The module that the thread runs; tests bring their own. */
-  readonly entry?: URL;
+  /** The module that the thread runs: it opens the history and calls `serve`. */
+  readonly entry: URL;
   /** Wait before the first restart of a thread that died, ms; doubles up to 30 s. */
   readonly restart_ms?: number;
   /** A thread that has not taken a state for so long is replaced, ms; 30 s when left out. */

@@ -16,9 +16,6 @@ const HANGING_MS = 30_000;
 const STOP_MS = 900;
 const MEMORY = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 4, stackSizeMb: 4 };
 
-/** The compiled package holds `.js` files, the checkout `.ts` files. */
-const ENTRY = new URL(`../main.web.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`, import.meta.url);
-
 interface Running {
   readonly worker: Worker;
   readonly publisher: Publisher;
@@ -55,7 +52,7 @@ export class Supervisor {
 
   /** Resolves with the address once the thread listens. @throws Error saying what to do */
   start(): Promise<string> {
-    const { host, dataFolder, pages, version, site, channels, entry = ENTRY } = this.#options;
+    const { host, dataFolder, pages, version, site, channels, entry } = this.#options;
     const setup: WorkerSetup = { host, port: this.#port, dataFolder, pages, version, site, channels };
     // Without the cache this thread loads the TypeScript stripper too: 25 MB more, and a slower start.
     const env = { NODE_COMPILE_CACHE: join(dataFolder, "compile-cache"), ...process.env };

@@ -1,7 +1,7 @@
-import type { Recorded } from "../record.ts";
+import type { PastReadings } from "../record/recorder.ts";
 
 /** A history that holds these instants of each channel, UTC ms. */
-export function pastWith(instants: Readonly<Record<string, number | readonly number[]>> = {}): Recorded {
+export function pastWith(instants: Readonly<Record<string, number | readonly number[]>> = {}): PastReadings {
   return {
     newestBefore: (end) =>
       new Map(

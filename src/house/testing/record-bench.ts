@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DAY, type Decision, type Gap, MINUTE, type Pace, reason } from "../../model/index.ts";
-import type { ClockFacts } from "../clock-trust.ts";
-import { HouseRecord, type RecordOptions } from "../record.ts";
+import type { ClockFacts } from "../clock/trust.ts";
+import { Recorder, type RecorderOptions } from "../record/recorder.ts";
 import { FakeStore } from "./fakes.ts";
 import { HandClock } from "./hand-clock.ts";
 
@@ -9,7 +9,7 @@ import { HandClock } from "./hand-clock.ts";
 export const T = Date.UTC(2026, 5, 15, 10);
 export const NO_CHIP: ClockFacts = { keeps_time: false, synchronised: () => false };
 
-export interface Sketch extends Partial<RecordOptions> {
+export interface Sketch extends Partial<RecorderOptions> {
   readonly store?: FakeStore;
   /** What the wall clock is off by. */
   readonly off_ms?: number;
@@ -21,12 +21,12 @@ export interface Sketch extends Partial<RecordOptions> {
 export class Bench {
   readonly store: FakeStore;
   readonly clock: HandClock;
-  readonly record: HouseRecord;
+  readonly record: Recorder;
 
   constructor({ store = new FakeStore(), off_ms = 0, boot = "one", mono = 20_000, ...options }: Sketch = {}) {
     this.store = store;
     this.clock = Object.assign(new HandClock(T - 20_000 + off_ms), { bootId: boot, mono });
-    this.record = new HouseRecord({
+    this.record = new Recorder({
       store,
       clock: this.clock,
       commit_every_ms: 1_000,

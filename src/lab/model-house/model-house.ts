@@ -1,5 +1,5 @@
+import { sunPosition } from "../../forecast/sun.ts";
 import { HOUR, MINUTE, type RawReading, SECOND, zoneOffset } from "../../model/index.ts";
-import { sunPosition } from "../sun.ts";
 import {
   acceptance,
   type Battery,

@@ -6,7 +6,7 @@ import {
   planeOfArray,
   type SunPosition,
   splitIrradiance,
-} from "../sun.ts";
+} from "../../forecast/sun.ts";
 
 /** A row of panels with a charger of its own. */
 export interface PvString extends Plane {

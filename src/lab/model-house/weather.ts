@@ -1,5 +1,5 @@
+import { dayOfYear } from "../../forecast/sun.ts";
 import { DAY, HOUR, MINUTE } from "../../model/index.ts";
-import { dayOfYear } from "../sun.ts";
 import { clamp, hash, wave } from "./noise.ts";
 
 /** What the sky does at one instant. */

@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { assertSqliteVersion } from "../../store/index.ts";
+import {
+  type Format,
+  type ImportFile,
+  type ImportMark,
+  importReadings,
+  type Keeper,
+  markOf,
+  openImportFile,
+} from "../../store/tools.ts";
+import { counted, log, logProblem } from "../terminal/log.ts";
+import { Progress } from "../terminal/progress.ts";
+import { type Site, writing } from "./place.ts";
+
+/** The command `import`: readings from a file or from what is piped in, beside a running house or without one. */
+
+const EXIT_DATA = 65;
+const EXIT_STOPPED = 130;
+
+export interface ImportChoice {
+  readonly file: string;
+  readonly format: Format;
+  /** Where an earlier import of the same file ended does not count. */
+  readonly from_start: boolean;
+}
+
+/** Told once that the import shall end; a second Ctrl-C ends the process at once, which harms nothing. */
+class Stop implements Disposable {
+  asked = false;
+  readonly #onSignal = (): void => {
+    if (this.asked) process.exit(EXIT_STOPPED);
+    this.asked = true;
+  };
+
+  constructor() {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, this.#onSignal);
+  }
+
+  [Symbol.dispose](): void {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, this.#onSignal);
+  }
+}
+
+function markFor({ known_by }: ImportFile, { folder }: Site, fromStart: boolean): ImportMark | undefined {
+  if (fromStart || known_by === undefined || !existsSync(join(folder, "gleaner.db"))) return undefined;
+  return markOf(folder, known_by);
+}
+
+async function read(keeper: Keeper, file: ImportFile, choice: ImportChoice, site: Site): Promise<void> {
+  using stop = new Stop();
+  const begun = markFor(file, site, choice.from_start);
+  if (begun)
+    log(
+      `${counted(begun.lines, "line")} of this file are in the history already: it goes on after them (--from-start reads all)`,
+    );
+  const { known_by, length } = file;
+  const share = (): number | null => (length === null || length === 0 ? null : Math.min(1, file.read() / length));
+  const text = file.text(begun?.bytes ?? 0);
+  const progress = new Progress("readings", share() ?? 0);
+  try {
+    const report = await importReadings(keeper, text, {
+      format: choice.format,
+      time_zone: site.time_zone,
+      file: known_by,
+      begun,
+      onProgress: ({ readings }) => progress.show(share(), readings),
+      stopped: () => stop.asked,
+    });
+    progress.end();
+    for (const complaint of report.complaints) logProblem(complaint);
+    const { readings, lines, refused, complete } = report;
+    const fresh = lines - (begun?.lines ?? 0);
+    if (fresh === 0 && begun) log("There was nothing after them");
+    else
+      log(
+        `${counted(readings, "reading")} from ${counted(fresh, "line")}; ${counted(refused, "line")} could not be read`,
+      );
+    if (refused > 0) process.exitCode = EXIT_DATA;
+    if (complete) return;
+    const again = known_by === undefined ? "give it again from its beginning" : "give the same command again to go on";
+    logProblem(`Stopped before the end: what was read is in the history; ${again}`);
+    process.exitCode = EXIT_STOPPED;
+  } catch (error) {
+    progress.end();
+    throw error;
+  }
+}
+
+/** @throws Error when the file cannot be read, or the history not be written */
+export async function importFrom(site: Site, choice: ImportChoice): Promise<void> {
+  assertSqliteVersion();
+  const file = openImportFile(choice.file, choice.format);
+  await writing(site, (keeper) => read(keeper, file, choice, site));
+}

@@ -1,0 +1,105 @@
+import { type Config, loadConfig } from "../../config/index.ts";
+import { INSTANT_FORMS, instantOfWords, nearest } from "../../model/index.ts";
+import { type DiskHistory, openHistory } from "../../store/index.ts";
+import { type Keeper, openKeeper } from "../../store/tools.ts";
+import { allDeviceTypes, dataFolder } from "../run/assemble.ts";
+import { channelAliases } from "../run/channels.ts";
+
+/** Options that every command on the history has. */
+export interface Place {
+  readonly config?: string;
+  readonly data?: string;
+}
+
+/** Whose history it is. */
+export interface Site {
+  readonly folder: string;
+  /** Times without a zone are meant in this one: the house's, or UTC where only the folder is given. */
+  readonly time_zone: string;
+  /** What else a channel may be called, and its name; empty where only the folder is given. */
+  readonly aliases: ReadonlyMap<string, string>;
+}
+
+/** The configuration that a command means when none is named. */
+export type ConfigFile = (given: string | undefined) => string;
+
+/** @throws ConfigError when the configuration cannot be used */
+export function siteOf({ config, data }: Place, configFile: ConfigFile): Site {
+  if (data !== undefined && config === undefined) return { folder: data, time_zone: "UTC", aliases: new Map() };
+  const loaded: Config = loadConfig(configFile(config), allDeviceTypes);
+  const { time_zone } = loaded.site;
+  return { folder: data ?? dataFolder(loaded), time_zone, aliases: channelAliases(loaded) };
+}
+
+/** The instant (UTC ms) of an option. @throws Error that says what can be written */
+export function instantOf(option: string, words: string, { time_zone }: Site): number {
+  const at = instantOfWords(words, time_zone);
+  if (at !== undefined) return at;
+  throw new Error(`${option} "${words}" is no time: write ${INSTANT_FORMS}`);
+}
+
+/** The span (UTC ms) of `--from` and `--to`. @throws Error when it ends before it begins */
+export function spanOf(
+  given: { readonly from?: string; readonly to?: string },
+  site: Site,
+  otherwise: (to: number | undefined) => Instants,
+): Instants {
+  const end = given.to === undefined ? undefined : instantOf("--to", given.to, site);
+  const absent = otherwise(end);
+  const from = given.from === undefined ? absent.from : instantOf("--from", given.from, site);
+  return forwards({ from, to: end ?? absent.to }, site);
+}
+
+interface Instants {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A span that ends after it begins. @throws Error that names the options */
+export function forwards({ from, to }: Instants, site: Site): Instants {
+  if (from < to) return { from, to };
+  const words = `--from ${shownTime(from, site)} is not before --to ${shownTime(to, site)}`;
+  throw new Error(`${words}: give an earlier --from or a later --to`);
+}
+
+/** A time that people read, in the site's zone: `2026-11-20 10:00:00`. */
+export function shownTime(at: number, { time_zone }: Site): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: time_zone, dateStyle: "short", timeStyle: "medium" }).format(at);
+}
+
+/** Runs `use` on the history. */
+export function reading<T>({ folder }: Site, use: (history: DiskHistory) => T): T {
+  const history = openHistory(folder);
+  try {
+    return use(history);
+  } finally {
+    history.close();
+  }
+}
+
+/** Runs `use` with whoever may write: this process, or the house that runs on the folder. */
+export async function writing<T>({ folder }: Site, use: (keeper: Keeper) => Promise<T>): Promise<T> {
+  const keeper = await openKeeper(folder);
+  try {
+    return await use(keeper);
+  } finally {
+    await keeper.close();
+  }
+}
+
+/**
+ * The name under which a channel is stored. What was stored by exactly the asked name comes before an alias that reads
+ * the same, for example from an import: else nobody could reach it.
+ * @throws Error that names the channels that there are
+ */
+export function storedName(history: DiskHistory, { aliases }: Site, asked: string): string {
+  if (history.unit(asked) !== undefined) return asked;
+  const meant = aliases.get(asked);
+  if (meant !== undefined && history.unit(meant) !== undefined) return meant;
+  const names = new Set(history.channels().map(({ name }) => name));
+  const others = [...aliases].filter(([, name]) => names.has(name)).map(([alias]) => alias);
+  const near = nearest(asked, [...names, ...others]);
+  const hint = near === undefined ? `there are: ${[...names].join(", ") || "no channels"}` : `did you mean ${near}?`;
+  const stands = meant === undefined ? "" : ` (${meant})`;
+  throw new Error(`Nothing was ever stored of "${asked}"${stands}; ${hint}`);
+}

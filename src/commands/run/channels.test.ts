@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseConfig } from "../../config/index.ts";
+import { holdOf } from "../../web/channels.ts";
+import { allDeviceTypes } from "./assemble.ts";
+import { channelSetup } from "./channels.ts";
+
+const CONFIG = `site: { name: La Borie, time_zone: Europe/Paris }
+data: ./data
+web: { host: 127.0.0.1, port: 8080 }
+devices:
+  roof:   { type: vedirect, port: /dev/null }
+  meters: { type: command, source: { run: [cat, meters.txt], every: 1 min } }
+channels:
+  solar.power:  roof.panel_power
+  grid.power:   { from: meters.grid, alias: GRID, stale_after: 10 min }
+  house.power:  { formula: solar.power + GRID, alias: CONSO }
+  house.twice:  { formula: CONSO * 2 }
+  roof.double:  { formula: roof.voltage * 2 }
+relays:
+  boiler: { output: roof.load }
+`;
+
+const setup = channelSetup(parseConfig(CONFIG, "g.yaml", allDeviceTypes));
+
+test("the names that the configuration gives", () => {
+  assert.deepEqual(
+    [...setup.named].sort(),
+    ["grid.power", "house.power", "house.twice", "relay.boiler", "roof.double", "solar.power"].sort(),
+  );
+});
+
+test("a value holds for three times as long as it takes to grow stale; a computed one as the oldest of its inputs", () => {
+  const minutes = (channel: string): number => holdOf(setup, channel) / 60_000;
+  assert.equal(minutes("grid.power"), 30);
+  assert.equal(minutes("house.power"), 30);
+  assert.equal(minutes("house.twice"), 30);
+  // ten seconds, but five minutes at least
+  assert.equal(minutes("solar.power"), 5);
+  assert.equal(minutes("roof.double"), 5);
+  // values that nobody named go by their device; of others nothing is known
+  assert.equal(minutes("meters.water"), 9);
+  assert.equal(minutes("roof.voltage"), 5);
+  assert.equal(minutes("gone.power"), 5);
+  assert.equal(minutes("relay.boiler"), Number.POSITIVE_INFINITY);
+});

@@ -1,0 +1,41 @@
+import { type Config, shapeOf } from "../../config/index.ts";
+import { orderFormulas } from "../../control/derive.ts";
+import { formulaChannels } from "../../model/index.ts";
+import type { ChannelSetup } from "../../web/index.ts";
+import { allDeviceTypes, channelRules } from "./assemble.ts";
+
+/** What else channels may be called, and their names: aliases, and what the device itself calls its value. */
+export function channelAliases({ channels }: Config): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const [name, { from, alias }] of Object.entries(channels)) {
+    // as in a house that runs: of two names for one value, the first
+    if (from !== undefined && !names.has(from)) names.set(from, name);
+    if (alias !== undefined) names.set(alias, name);
+  }
+  return names;
+}
+
+/** What the web must know of the channels: the configured names, and how old a value may grow. */
+export function channelSetup(config: Config): ChannelSetup {
+  const { named, derived, staleAfter } = channelRules(config);
+  const stale_after_ms = new Map<string, number>();
+  for (const [device, options] of Object.entries(config.devices)) {
+    const type = allDeviceTypes.find((known) => known.type === options.type);
+    stale_after_ms.set(device, staleAfter(device, ""));
+    for (const { name, stale_after_ms: own } of (type && shapeOf(type, options).quantities) ?? []) {
+      if (own !== undefined) stale_after_ms.set(`${device}.${name}`, own);
+    }
+  }
+
+  for (const { name, stale_after_ms: own } of named) stale_after_ms.set(name, own);
+  const names = channelAliases(config);
+  const resolve = (name: string): string => names.get(name) ?? name;
+
+  // a computed value is renewed with its inputs
+  for (const { name, formula } of orderFormulas(derived, resolve)) {
+    const inputs = formulaChannels(formula).map((input) => stale_after_ms.get(resolve(input)) ?? 0);
+    stale_after_ms.set(name, Math.max(0, ...inputs));
+  }
+  const relays = Object.keys(config.relays).map((id) => `relay.${id}`);
+  return { named: [...[...named, ...derived].map(({ name }) => name), ...relays], stale_after_ms };
+}

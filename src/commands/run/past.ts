@@ -1,0 +1,49 @@
+import type { Config } from "../../config/index.ts";
+import type { PastReadings } from "../../house/record/recorder.ts";
+import type { RetentionOptions } from "../../house/record/retention.ts";
+import { type DiskHistory, type DiskStore, openHistory } from "../../store/index.ts";
+import { logProblem } from "../terminal/log.ts";
+
+/** What the history says to a house that starts, and what of it is not kept for ever. */
+
+/** What a history holds of earlier runs. What cannot be read is left out: its damage is shown elsewhere. */
+export function pastOf(folder: string): PastReadings {
+  return {
+    newestBefore(at) {
+      let history: DiskHistory | undefined;
+      try {
+        history = openHistory(folder);
+        return history.newestOwn(at);
+      } catch (error) {
+        logProblem(`The history cannot be read: ${error instanceof Error ? error.message : error}`);
+        return new Map();
+      } finally {
+        history?.close();
+      }
+    },
+  };
+}
+
+function channelNames(folder: string): string[] {
+  const history = openHistory(folder);
+  try {
+    return history.channels().map(({ name }) => name);
+  } finally {
+    history.close();
+  }
+}
+
+/** The rules of the configuration; `undefined` when all is kept for ever. */
+export function retentionRules(config: Config, store: DiskStore): RetentionOptions | undefined {
+  const keep = (channel: string): number | undefined => {
+    const keep_ms = config.channels[channel]?.keep ?? config.data.keep;
+    return keep_ms === undefined || keep_ms === Number.POSITIVE_INFINITY ? undefined : keep_ms;
+  };
+  const some = config.data.keep !== undefined || Object.keys(config.channels).some((name) => keep(name) !== undefined);
+  if (!some) return undefined;
+  return {
+    keep,
+    channels: () => channelNames(store.folder),
+    prune: (channel, before) => store.prune(channel, before),
+  };
+}

@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, mock, test } from "node:test";
+import { type Config, loadConfig } from "../../config/index.ts";
+import { DAY, type Decision, HOUR, MINUTE, type Reading, say } from "../../model/index.ts";
+import { lockFolder, openHistory } from "../../store/index.ts";
+import { allDeviceTypes, dataFolder } from "./assemble.ts";
+import { missingPast, simulateHistory } from "./simulated-past.ts";
+
+/** The simulated house of the examples lives through two days in June, with all its parts but the clock. */
+
+const EXAMPLE = join(import.meta.dirname, "..", "..", "..", "examples", "simulated");
+const NOW = Date.UTC(2026, 5, 22, 12);
+const PAST = "2026-06-20T12:00:00.000Z";
+
+const folders: string[] = [];
+
+afterEach(() => {
+  mock.timers.reset();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** The example with a data folder of its own. */
+function house(): Config {
+  const folder = mkdtempSync(join(tmpdir(), "gleaner-simulate-"));
+  folders.push(folder);
+  cpSync(EXAMPLE, folder, { recursive: true });
+  const file = join(folder, "gleaner.yaml");
+  writeFileSync(file, readFileSync(file, "utf8").replaceAll("../../data/simulated", "./data"));
+  return loadConfig(file, allDeviceTypes);
+}
+
+function setClock(at: number): void {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["Date"], now: at });
+}
+
+async function simulate(config: Config, days: number): Promise<number[]> {
+  const progress: number[] = [];
+  const missing = missingPast(config, days);
+  if (!missing) return progress;
+  await simulateHistory(config, lockFolder(dataFolder(config)), missing, (share) => progress.push(share));
+  return progress;
+}
+
+interface Past {
+  readings(channel: string): Reading[];
+  readonly journal: Decision[];
+}
+
+function past(config: Config): Past {
+  const history = openHistory(dataFolder(config));
+  try {
+    const journal = history.journal(100_000).reverse();
+    const all = new Map<string, Reading[]>();
+    for (const channel of [
+      "solar.power",
+      "charger.state",
+      "battery.soc",
+      "house.power",
+      "relay.boiler",
+      "relay.pump",
+    ]) {
+      all.set(channel, history.range(channel, 0, NOW + 30 * DAY, 1_000_000));
+    }
+    return { journal, readings: (channel) => all.get(channel) ?? [] };
+  } finally {
+    history.close();
+  }
+}
+
+const HOUSE_LINES = new Set(["house", "device", "script"]);
+
+describe("two simulated days", () => {
+  test("leave readings, decisions and relays behind, with a boiler that follows the float", async () => {
+    setClock(NOW);
+    const config = house();
+    const progress = await simulate(config, 2);
+    assert.equal(progress.at(-1), 1);
+    assert.deepEqual(
+      progress,
+      [...progress].sort((a, b) => a - b),
+    );
+    const { readings, journal } = past(config);
+
+    for (const channel of ["solar.power", "charger.state", "battery.soc", "house.power"]) {
+      const all = readings(channel);
+      assert.equal(new Date(all[0]?.at ?? 0).toISOString(), PAST, channel);
+      assert(all.length >= 2 * 24 * 60 && all.length <= 2 * 24 * 60 + 1, `${channel}: ${all.length} readings`);
+      for (const [index, { at }] of all.entries()) assert.equal(at, NOW - 2 * DAY + index * MINUTE, channel);
+    }
+
+    const boiler = journal.filter(({ kind, relay }) => kind === "switch" && relay === "boiler");
+    const byFloat = boiler.filter(({ on, reason }) => on && say(reason, "en").includes("float"));
+    assert(
+      byFloat.length > 0,
+      `the boiler was switched by: ${boiler.map(({ reason }) => say(reason, "en")).join("; ")}`,
+    );
+    const states = new Map(readings("charger.state").map(({ at, value }) => [at, value]));
+    for (const { at, inputs } of byFloat) {
+      assert.equal(states.get(at), "float", new Date(at).toISOString());
+      assert(inputs?.some(({ channel, value }) => channel === "charger.state" && value === "float"));
+    }
+    // a switched relay shows in its own channel at the instant of its decision
+    const shown = readings("relay.boiler").map(({ at, value }) => `${at} ${value}`);
+    assert.deepEqual(
+      shown,
+      boiler.map(({ at, on }) => `${at} ${on ? 1 : 0}`),
+    );
+    assert(readings("relay.pump").length > 0);
+    for (const line of journal) assert(line.at >= NOW - 2 * DAY && line.at <= NOW, "nothing lies outside the two days");
+  });
+
+  test("are the same each time", async () => {
+    setClock(NOW);
+    const one = house();
+    const other = house();
+    await simulate(one, 1);
+    await simulate(other, 1);
+    const [first, second] = [past(one), past(other)];
+    for (const channel of ["solar.power", "battery.soc", "relay.boiler", "relay.pump"]) {
+      assert.deepEqual(first.readings(channel), second.readings(channel), channel);
+    }
+    assert(first.journal.length > 10);
+    assert.deepEqual(first.journal, second.journal);
+  });
+});
+
+describe("a second start", () => {
+  test("after a gap fills the gap only, and goes on with the same counters", async () => {
+    setClock(NOW);
+    const config = house();
+    await simulate(config, 1);
+    const before = past(config);
+    assert.equal(missingPast(config, 1), undefined, "nothing is missing now");
+
+    setClock(NOW + 5 * HOUR);
+    const missing = missingPast(config, 1);
+    assert.deepEqual(missing, { from: NOW, to: NOW + 5 * HOUR });
+    await simulate(config, 1);
+    const after = past(config);
+    for (const channel of ["solar.power", "battery.soc"]) {
+      const [old, all] = [before.readings(channel), after.readings(channel)];
+      assert.deepEqual(all.slice(0, old.length), old, "what was lived through stays");
+      const instants = all.map(({ at }) => at);
+      const gapless = instants.every((at, i) => i === 0 || at - (instants[i - 1] ?? 0) <= MINUTE);
+      assert(gapless, `${channel} has a hole`);
+      assert.equal(instants.at(-1), NOW + 5 * HOUR);
+    }
+    // the battery goes on from where it stood
+    const soc = after.readings("battery.soc").filter(({ at }) => at >= NOW - MINUTE && at <= NOW + MINUTE);
+    const values = soc.map(({ value }) => Number(value));
+    assert(Math.max(...values) - Math.min(...values) < 1, `state of charge ${values.join(", ")}`);
+    const fresh = after.journal.slice(before.journal.length);
+    assert(fresh.every(({ at }) => at >= NOW));
+    assert(
+      fresh.some(({ kind }) => !HOUSE_LINES.has(kind)),
+      "relays were switched in the gap",
+    );
+    // limits that were counted on the first clock let go on the second: nothing holds for days
+    const held = fresh.filter(({ kind, reason }) => kind === "refused" && Number(reason.values?.left) > HOUR);
+    assert.deepEqual(held, []);
+  });
+
+  test("after less than an hour fills nothing: the house goes on by itself", async () => {
+    setClock(NOW);
+    const config = house();
+    await simulate(config, 1);
+    const { length } = past(config).readings("solar.power");
+    setClock(NOW + 50 * MINUTE);
+    assert.deepEqual(await simulate(config, 1), []);
+    assert.equal(past(config).readings("solar.power").length, length);
+  });
+
+  test("after a long time lives through the asked days only", async () => {
+    setClock(NOW);
+    const config = house();
+    await simulate(config, 1);
+    setClock(NOW + 20 * DAY);
+    assert.deepEqual(missingPast(config, 2), { from: NOW + 18 * DAY, to: NOW + 20 * DAY });
+  });
+});

@@ -1,0 +1,17 @@
+/** The thread of the web: the server and a reading side of the store, handed to each other. */
+
+import { parentPort, workerData } from "node:worker_threads";
+import { sunTimes } from "../../forecast/sun.ts";
+// the reading side alone: the whole store would take a megabyte of this thread
+import { openHistory } from "../../store/history.ts";
+import type { WorkerSetup } from "../../web/protocol.ts";
+import { serve } from "../../web/serve.ts";
+
+if (!parentPort) throw new Error("web-thread.ts runs as a worker thread: start Gleaner with npm start");
+const setup: WorkerSetup = workerData;
+const { latitude, longitude, time_zone } = setup.site;
+const sun =
+  latitude === undefined || longitude === undefined
+    ? null
+    : (at: number) => sunTimes(at, latitude, longitude, time_zone);
+await serve(parentPort, setup, () => openHistory(setup.dataFolder), sun);

@@ -1,0 +1,33 @@
+import { type Reason, say } from "../../model/index.ts";
+
+/** Lines for a terminal or the system's journal, which adds the time itself. Control characters cannot break them. */
+export function log(line: string): void {
+  process.stdout.write(`${clean(line)}\n`);
+}
+
+/** What somebody must act on. */
+export function logProblem(line: string): void {
+  process.stderr.write(`${clean(line)}\n`);
+}
+
+/** A reason in English: the log is for whoever helps. */
+export function logReason(why: Reason, about?: string): void {
+  log(about === undefined ? say(why, "en") : `${about}: ${say(why, "en")}`);
+}
+
+/** `1 reading`, `2 readings`. */
+export function counted(number: number, one: string): string {
+  return `${number} ${one}${number === 1 ? "" : "s"}`;
+}
+
+/** What an error says. */
+export function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function clean(line: string): string {
+  return line
+    .split("\n")
+    .map((part) => part.replace(/\p{Cc}/gu, "?"))
+    .join("\n");
+}

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { DAY, HOUR, MINUTE } from "../../model/index.ts";
+import { TakenTimes } from "./taken-times.ts";
+
+const T = Date.UTC(2026, 5, 15);
+
+describe("times that were recorded already", () => {
+  test("are all up to now where nobody knows better", () => {
+    const taken = new TakenTimes();
+    assert.equal(taken.freeFrom(T), undefined);
+    assert.equal(taken.enter(T), T, "the present one goes on");
+  });
+
+  test("leave the time free that the clock leapt over, if there is room", () => {
+    const taken = new TakenTimes();
+    taken.leave(T + 0.5, T + HOUR);
+    assert.equal(taken.freeFrom(T + MINUTE), T + MINUTE);
+    for (const at of [T - DAY, T, T + 1]) assert.equal(taken.freeFrom(at), T + 2, "the last instant is taken");
+    assert.equal(taken.freeFrom(T + HOUR - 10 * MINUTE), undefined, "no room before what follows");
+    assert.equal(taken.freeFrom(T + HOUR), undefined);
+    taken.leave(T + 2 * HOUR, T + 2 * HOUR + MINUTE);
+    assert.equal(taken.freeFrom(T + 2 * HOUR + 30_000), undefined, "a minute is no room");
+  });
+
+  test("are passed over, all that follow each other", () => {
+    const taken = new TakenTimes();
+    taken.begin(T);
+    taken.leave(T + HOUR, T + DAY);
+    taken.leave(T + DAY + HOUR, T + DAY + 2 * HOUR);
+    taken.leave(T + DAY + 3 * HOUR, T + 2 * HOUR);
+    assert.equal(taken.nextAfter(T + 5 * HOUR), T + DAY);
+    assert.equal(taken.aheadAt(T + DAY), T + DAY);
+    for (const at of [T + 1, T + 3 * HOUR, T + DAY - 1]) assert.equal(taken.aheadAt(at), undefined);
+    assert.equal(taken.enter(T + 5 * HOUR), T + 5 * HOUR);
+    assert.equal(taken.enter(T + DAY + MINUTE), T + DAY + HOUR + 1);
+    assert.equal(taken.freeFrom(T + 3 * HOUR), undefined, "one with where it came from now");
+    assert.equal(taken.enter(T + DAY + 2 * HOUR), T + DAY + 3 * HOUR + 1);
+    assert.equal(taken.nextAfter(T + 5 * HOUR), Number.POSITIVE_INFINITY);
+  });
+
+  test("are known to a later run", () => {
+    const taken = new TakenTimes();
+    taken.leave(T, T + DAY);
+    const later = new TakenTimes(JSON.parse(JSON.stringify(taken.plain())));
+    assert.equal(later.freeFrom(T), T + 1);
+    later.endsBefore(T + 2 * MINUTE);
+    assert.equal(later.freeFrom(T), undefined, "what was never recorded there needs no room");
+    for (const saved of [null, 7, { others: 1 }, { others: [null, { from: "x", to: 1 }], from: "x" }]) {
+      assert.equal(new TakenTimes(saved).freeFrom(T), undefined, "what makes no sense counts for nothing");
+    }
+  });
+
+  test("are few: those with the smallest hole between them become one", () => {
+    const taken = new TakenTimes();
+    for (let day = 0; day < 100; day++) taken.leave(T + day * DAY, T + day * DAY + (12 + (day % 2)) * HOUR);
+    assert.ok(JSON.stringify(taken.plain()).length < 2_500);
+    assert.equal(taken.freeFrom(T + 99 * DAY + HOUR), T + 99 * DAY + HOUR);
+  });
+
+  test("never swallow the present, which lies in a hole", () => {
+    const taken = new TakenTimes();
+    taken.begin(T);
+    for (let day = 1; day <= 100; day++) {
+      taken.leave(T + day * MINUTE, T + 1_000 * DAY + day * DAY);
+      taken.leave(T + 1_000 * DAY + day * DAY + MINUTE, T + day * MINUTE + 20 * MINUTE);
+    }
+    assert.equal(taken.enter(T + 100 * DAY), T + 100 * DAY);
+  });
+});

@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { reason } from "../model/index.ts";
+import { Bench, relay } from "./testing/bench.ts";
+import { FakeDevice } from "./testing/fakes.ts";
+import { settle } from "./testing/hand-clock.ts";
+
+/** What the cycle does with scripts, devices and outputs that misbehave, at its stop and after a restart. */
+
+describe("scripts", () => {
+  test("run when what they read has changed, and every ten seconds", async () => {
+    const bench = await new Bench().up();
+    bench.scripts.runs.length = 0;
+    for (let second = 0; second < 9; second++) {
+      bench.roof.put("power", 0);
+      await bench.clock.pass(1_000);
+    }
+    assert(bench.scripts.runs.length <= 1, `${bench.scripts.runs.length} runs although nothing changed`);
+    bench.scripts.runs.length = 0;
+    bench.roof.put("power", 1);
+    await bench.clock.pass(100);
+    assert.deepEqual(bench.scripts.runs, ["boiler"]);
+    bench.scripts.runs.length = 0;
+    await bench.clock.pass(30_000);
+    assert(bench.scripts.runs.length >= 2 && bench.scripts.runs.length <= 4);
+  });
+
+  test("a changed one runs at once, and what hosts say of them is journalled", async () => {
+    const bench = await new Bench().up();
+    bench.scripts.runs.length = 0;
+    bench.house.scriptChanged("boiler");
+    bench.scripts.onNote("boiler", reason("script_loaded"));
+    await bench.clock.pass(0);
+    assert.deepEqual(bench.scripts.runs, ["boiler"]);
+    assert(bench.store.codes.includes("script script_loaded"));
+  });
+
+  test("an answer that comes later switches without waiting for the next second", async () => {
+    const bench = await new Bench().up();
+    await bench.clock.pass(500);
+    const { mono } = bench.clock;
+    bench.scripts.onWish(
+      { from: "script", relay: "boiler", want: "on", reason: reason("text", { text: "late" }), mono, inputs: [] },
+      ["sun"],
+    );
+    await bench.clock.pass(0);
+    assert.equal(bench.boiler.on, true);
+  });
+
+  test("memory of scripts is saved with the brain's", async () => {
+    const bench = await new Bench().up();
+    const saved = bench.store.saved as { brain: { relays: object }; scripts: unknown };
+    assert.deepEqual(saved.scripts, { timers: 1 });
+    assert.deepEqual(Object.keys(saved.brain.relays), ["boiler", "fan"]);
+  });
+});
+
+describe("a device that fails to start", () => {
+  for (const [how, start] of [
+    [
+      "by throwing",
+      () => {
+        throw new Error("no such port");
+      },
+    ],
+    ["later", async () => Promise.reject(new Error("no such port"))],
+  ] as const) {
+    test(`${how} takes nothing else along and is told`, async () => {
+      const broken = new FakeDevice();
+      broken.start = start;
+      const bench: Bench = new Bench({ options: { devices: new Map([["broken", broken]]) } });
+      await bench.clock.pass(2_000);
+      assert.deepEqual(bench.boiler.taken, [false], "the house runs");
+      const lines = bench.store.batches.flatMap(({ decisions }) => decisions);
+      const lost = lines.find(({ reason: { code } }) => code === "device_lost");
+      assert.deepEqual(lost?.reason.values, { device: "broken", problem: "no such port" });
+    });
+  }
+});
+
+describe("an output that fails", () => {
+  test("is tried again, is shown, and comes back", async () => {
+    const bench = await new Bench().up();
+    bench.boiler.mode = "fails";
+    bench.roof.put("power", 700);
+    for (let second = 0; second < 10; second++) {
+      bench.roof.put("power", 700);
+      await bench.clock.pass(1_000);
+    }
+    assert.equal(bench.relay("boiler").fault?.code, "output_failed");
+    assert.equal(bench.relay("boiler").on, false);
+    bench.boiler.mode = "works";
+    for (let second = 0; second < 40; second++) {
+      bench.roof.put("power", 700);
+      await bench.clock.pass(1_000);
+    }
+    assert.equal(bench.relay("boiler").fault, null);
+    assert.equal(bench.relay("boiler").on, true);
+    const faults = bench.store.codes.filter((code) => code.startsWith("fault"));
+    assert.deepEqual(faults, ["fault output_failed", "fault output_recovered"]);
+  });
+
+  test("a device that reports the contrary latches a fault", async () => {
+    const bench = await new Bench().up();
+    bench.fan.reports(() => true); // welded
+    await bench.clock.pass(30_000);
+    assert.equal(bench.relay("fan").fault?.code, "feedback_mismatch");
+  });
+});
+
+describe("the stop", () => {
+  test("brings relays into their safe state, then stops everything and writes all that is left", async () => {
+    const relays = [relay("boiler"), relay("fan", { without_data: { do: "on" } }, false)];
+    const bench = await new Bench({ relays }).up();
+    bench.house.command({ relay: "fan", mode: "on", origin: "page" });
+    bench.roof.put("power", 700);
+    await bench.clock.pass(200);
+    assert.deepEqual([bench.boiler.on, bench.fan.on], [true, true]);
+    await bench.house.stop();
+    assert.deepEqual([bench.boiler.on, bench.fan.on], [false, true]);
+    assert.equal(bench.roof.stopped, true);
+    assert.equal(bench.scripts.stopped, true);
+    assert.deepEqual(bench.store.codes.slice(-2), ["switch stopping", "house house_stopped"]);
+    assert.equal(bench.store.values("relay.boiler").at(-1), 0);
+    const cycles = bench.states.length;
+    bench.roof.put("power", 900);
+    await bench.clock.pass(60_000);
+    assert.equal(bench.states.length, cycles, "nobody thinks any more");
+    assert.equal(bench.clock.pending, 0);
+  });
+
+  test("writes what is left although a device and the scripts fail to end", async () => {
+    const bench = await new Bench().up();
+    bench.roof.stop = () => Promise.reject(new Error("port is stuck"));
+    bench.scripts.stop = () => Promise.reject(new Error("no answer"));
+    bench.roof.put("power", 77);
+    assert.deepEqual(await bench.house.stop(), { readings: 0, decisions: 0 });
+    assert.equal(bench.store.values("sun").at(-1), 77);
+    assert.deepEqual(bench.store.codes.slice(-2), ["device device_lost", "house house_stopped"]);
+  });
+
+  test("does not wait for ever for an output that hangs", async (t) => {
+    const bench = await new Bench().up();
+    bench.roof.put("power", 700);
+    await bench.clock.pass(200);
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    bench.boiler.mode = "hangs";
+    let stopped = false;
+    const stopping = bench.house.stop().then(() => {
+      stopped = true;
+    });
+    await settle();
+    t.mock.timers.tick(2_999);
+    await settle();
+    assert.equal(stopped, false);
+    t.mock.timers.tick(1);
+    await stopping;
+    assert.equal(bench.roof.stopped, true);
+    bench.boiler.release();
+  });
+});
+
+test("a restart goes on where the house was: what it remembers holds", async () => {
+  const limits = { max_starts_per_day: 1 };
+  const relays = [relay("boiler", limits), relay("fan", {}, false)];
+  const first = await new Bench({ relays }).up();
+  first.roof.put("power", 700);
+  await first.clock.pass(200);
+  assert.equal(first.boiler.on, true);
+  // no stop: as after kill -9. The new house finds the relay on and switches it off first.
+  const second = new Bench({ relays, store: first.store });
+  second.clock.mono = first.clock.mono;
+  second.roof.put("power", 700);
+  await second.clock.pass(2_000);
+  assert.equal(second.boiler.taken[0], false);
+  assert.equal(second.boiler.on, false);
+  assert.equal(second.relay("boiler").reason.code, "max_starts_per_day");
+  assert.equal(second.relay("boiler").starts_today, 1);
+});
+
+test("notes of devices and of others come into the journal with their kind", async () => {
+  const bench = await new Bench().up();
+  bench.roof.inbox?.note(reason("device_lost", { device: "roof", problem: "unplugged" }));
+  bench.house.note("mode_file", reason("mode_file_refused", { problem: "x" }));
+  await settle();
+  await settle();
+  assert.deepEqual(bench.store.codes.slice(-2), ["device device_lost", "mode_file mode_file_refused"]);
+});

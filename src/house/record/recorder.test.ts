@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { HOUR, MINUTE } from "../../model/index.ts";
+import { FakeStore } from "../testing/fakes.ts";
+import { settle } from "../testing/hand-clock.ts";
+import { pastWith } from "../testing/past.ts";
+import { Bench, T } from "../testing/record-bench.ts";
+
+/** Pauses, silences, and what the disk says. */
+
+describe("pauses", () => {
+  const past = pastWith({ sun: T - HOUR });
+
+  test("the time between two runs is a gap, from the last that is known of the first", async () => {
+    const bench = new Bench({ past });
+    await bench.live(2);
+    await bench.record.stop();
+    assert.deepEqual(bench.gaps, [{ since: T - HOUR, until: T, why: "stopped" }]);
+  });
+
+  test("a clean stop is known to the second, also when no device spoke", async () => {
+    const first = new Bench();
+    await first.live(2);
+    for (let i = 0; i < 100; i++) {
+      await first.clock.pass(1_000);
+      first.record.look(first.clock.now());
+    }
+    first.decide();
+    await first.record.stop();
+    const second = new Bench({
+      store: first.store,
+      past: pastWith({ sun: T + 2_000 }),
+      mono: first.clock.mono + MINUTE,
+    });
+    await second.live(1);
+    await second.record.stop();
+    assert.deepEqual(second.gaps, [
+      { since: T + 102_000, until: T + 162_000, why: "stopped" },
+      { channel: "sun", since: T + 2_000, until: T + 163_000, why: "silent" },
+    ]);
+  });
+
+  test("a short one is none", async () => {
+    const bench = new Bench({ past: pastWith({ sun: T - 30_000 }) });
+    await bench.live(1);
+    await bench.record.stop();
+    assert.deepEqual(bench.gaps, []);
+  });
+
+  test("a source that falls silent is noted when it speaks again; what no device gives is not", async () => {
+    const bench = new Bench();
+    await bench.live(1);
+    await bench.live(1, "relay.boiler");
+    await bench.clock.pass(MINUTE);
+    await bench.live(1);
+    await bench.live(1, "relay.boiler");
+    await bench.record.stop();
+    assert.deepEqual(bench.gaps, [{ channel: "sun", since: T + 1_000, until: T + 63_000, why: "silent" }]);
+  });
+});
+
+test("what the disk costs is shown where it is known, and goes on after a restart", async () => {
+  assert.equal(new Bench().record.storage({ at: T, mono: 0 }), undefined);
+  const disk = () => ({ written_bytes: 4_096, database_bytes: 9 });
+  const first = new Bench({ disk });
+  await first.live(2);
+  first.record.storage(first.clock.now());
+  first.decide();
+  await first.record.stop();
+  const second = new Bench({ disk, store: first.store, mono: 60_000 });
+  assert.deepEqual(second.record.storage(second.clock.now()), {
+    written_today_bytes: 8_192,
+    written_per_day_bytes: null,
+    database_bytes: 9,
+    last_commit_at: null,
+  });
+});
+
+test("a disk that hangs does not hold up the stop for ever; what it has in hand counts as lost", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const bench = new Bench();
+  bench.store.mode = "hangs";
+  const now = bench.clock.now();
+  bench.record.readings([{ channel: "sun", at: now.at, value: 1 }], now);
+  bench.decide();
+  bench.record.readings([{ channel: "sun", at: now.at + 1, value: 2 }], now);
+  const stopped = bench.record.stop();
+  await settle();
+  t.mock.timers.tick(5_000);
+  assert.deepEqual(await stopped, { readings: 2, decisions: 1 });
+});
+
+test("a store that cannot keep its history in order says so once, as long as that lasts", async () => {
+  let problem: string | null = "The disk is full";
+  const store = new FakeStore();
+  const bench = new Bench({ store, disk: () => ({ written_bytes: 0, database_bytes: 0, problem }) });
+  await bench.live(3);
+  assert.deepEqual(bench.faults, ["store_failed"]);
+  problem = null;
+  assert.deepEqual(bench.faults, []);
+});

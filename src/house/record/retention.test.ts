@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { DAY, type Reason } from "../../model/index.ts";
+import { settle } from "../testing/hand-clock.ts";
+import { Retention } from "./retention.ts";
+
+const T = Date.UTC(2026, 5, 15, 10);
+
+function bench({ newest_at = T as number | undefined, fails = [] as string[], saved = undefined as unknown } = {}) {
+  const pruned: [channel: string, before: number][] = [];
+  const notes: Reason[] = [];
+  const retention = new Retention(
+    {
+      keep: (channel) => ({ a: 2 * DAY, b: 9 * DAY })[channel],
+      channels: () => ["a", "b", "c"],
+      async prune(channel, before) {
+        if (fails.includes(channel)) throw new Error("disk full");
+        pruned.push([channel, before]);
+        return channel === "a" ? 7 : 0;
+      },
+    },
+    (why) => notes.push(why),
+    saved,
+  );
+  const look = async (at: number, mono: number): Promise<number> => {
+    retention.look({ at, mono }, newest_at);
+    await settle();
+    return pruned.splice(0).length;
+  };
+  return { look, pruned, notes, retention };
+}
+
+test("what is older than wanted goes at the start and once a day; the journal says so when something went", async () => {
+  const { look, pruned, notes, retention } = bench();
+  retention.look({ at: T, mono: 0 }, T);
+  await settle();
+  assert.deepEqual(pruned.splice(0), [
+    ["a", T - 2 * DAY],
+    ["b", T - 9 * DAY],
+  ]);
+  assert.deepEqual(notes, [{ code: "readings_pruned", values: { count: 7, channels: "a" } }]);
+  assert.equal(await look(T + DAY - 1, DAY - 1), 0);
+  assert.equal(await look(T + DAY, DAY), 2);
+});
+
+test("after a leap of the clock nothing goes for a day: a wrong year costs no history", async () => {
+  const { look } = bench();
+  await look(T, 0);
+  assert.equal(await look(T + 1_000 * DAY, DAY), 0);
+  assert.equal(await look(T + 1_001 * DAY - 1, 2 * DAY - 1), 0);
+  assert.equal(await look(T + DAY * 2, 2 * DAY), 0, "set right: a leap again");
+  assert.equal(await look(T + DAY * 3, 3 * DAY), 2);
+});
+
+test("a start long after the last reading waits too, unless nothing was ever recorded", async () => {
+  const { look } = bench({ newest_at: T - 31 * DAY });
+  assert.equal(await look(T, 0), 0);
+  assert.equal(await look(T + DAY, DAY), 2);
+  assert.equal(await bench({ newest_at: undefined }).look(T, 0), 2);
+});
+
+test("a disk in trouble is told, and tried again the next day", async () => {
+  const { look, notes } = bench({ fails: ["a", "b"] });
+  await look(T, 0);
+  assert.deepEqual(notes, [{ code: "prune_failed", values: { channel: "a", problem: "disk full" } }]);
+  await look(T + DAY, DAY);
+  assert.equal(notes.length, 2);
+});
+
+test("what cannot be deleted of one channel keeps no other one", async () => {
+  const { look, pruned, notes } = bench({ fails: ["a"] });
+  await look(T, 0);
+  assert.equal(notes.length, 1);
+  assert.equal(await look(T + DAY, DAY), 1);
+  assert.deepEqual(pruned, []);
+});
+
+test("distrust outlasts a restart, in which a leap cannot be seen any more", async () => {
+  const wrong = T + 1_000 * DAY;
+  const first = bench();
+  assert.equal(first.retention.look({ at: wrong, mono: 0 }, T), true, "worth saving");
+  first.retention.look({ at: wrong + DAY / 4, mono: DAY / 4 }, T);
+  const saved = JSON.parse(JSON.stringify(first.retention.plain()));
+  const second = bench({ newest_at: wrong + DAY / 4, saved });
+  assert.deepEqual(second.retention.plain(), saved, "known before the first look");
+  assert.equal(await second.look(wrong + DAY / 4, 0), 0);
+  assert.equal(await second.look(wrong + DAY - 1, (3 * DAY) / 4 - 1), 0);
+  assert.equal(await second.look(wrong + DAY, (3 * DAY) / 4), 2);
+  assert.equal(second.retention.plain(), undefined);
+  for (const nonsense of [7, null, { distrust_ms: "x" }, { distrust_ms: -1 }])
+    assert.equal(await bench({ saved: nonsense }).look(T, 0), 2);
+});
