@@ -7,7 +7,7 @@ const HOGS = {
   "many small arrays": "const all = []; for (;;) all.push(new Array(1e3).fill(all.length));",
   "many objects": "let chain = null; for (;;) chain = { chain };",
   "one huge array": "return new Array(2 ** 26).fill(1).length;",
-  "many texts": "const all = []; for (let i = 0; ; i++) all.push('x'.repeat(1000) + i);",
+  "many texts": "const all = []; for (let i = 0; ; i++) all.push('x'.repeat(100_000) + i);",
 };
 
 for (const [name, body] of Object.entries(HOGS)) {
