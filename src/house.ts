@@ -23,7 +23,7 @@ import type {
   Unit,
   Wish,
 } from "./model/index.ts";
-import { reason } from "./model/index.ts";
+import { reason, relayChannel, savedMemoryOf, wordsOf } from "./model/index.ts";
 
 export type { House, HouseOptions, Unsaved } from "./house/options.ts";
 
@@ -55,8 +55,8 @@ async function ended(parts: readonly Promise<unknown>[]): Promise<void> {
 export function runHouse(options: HouseOptions): House {
   const { clock, rules, devices, scripts, store } = options;
   const relayIds = rules.relays.map(({ id }) => id);
-  const saved = store.memory() as { brain?: unknown; retention?: unknown } | undefined;
-  let memory: Memory = adopt(saved?.brain, relayIds, clock.now(), clock.bootId, rules.time_zone);
+  const saved = savedMemoryOf(store.memory());
+  let memory: Memory = adopt(saved.brain, relayIds, clock.now(), clock.bootId, rules.time_zone);
   const adopted = relayStates(rules, memory, clock.now());
   const channels = new Channels(options.channels);
   const due = new Due(rules.relays.filter((relay) => relay.has_script).map(({ id }) => id));
@@ -72,8 +72,7 @@ export function runHouse(options: HouseOptions): House {
   let stopping = false;
   let stopped = false;
 
-  const retention =
-    options.retention && new Retention(options.retention, (why) => note("house", why), saved?.retention);
+  const retention = options.retention && new Retention(options.retention, (why) => note("house", why), saved.retention);
   const recorder = new Recorder({
     store,
     clock,
@@ -139,8 +138,9 @@ export function runHouse(options: HouseOptions): House {
     // decisions are written at once; what is given before them goes to the disk in the same batch
     for (const { kind, relay, on } of decisions) {
       if (kind !== "switch" || relay === undefined || on === undefined) continue;
-      describe(`relay.${relay}`, "");
-      recorder.readings([{ channel: `relay.${relay}`, at: now.at, value: on ? 1 : 0 }], now);
+      const channel = relayChannel(relay);
+      describe(channel, "");
+      recorder.readings([{ channel, at: now.at, value: on ? 1 : 0 }], now);
     }
     recorder.decisions(decisions, now);
     if (relayIds.some((id) => memory.relays[id]?.commanded)) recorder.saveMemoryInTime();
@@ -195,7 +195,7 @@ export function runHouse(options: HouseOptions): House {
   }
 
   function lost(id: string, error: unknown): void {
-    const problem = error instanceof Error ? error.message : String(error);
+    const problem = wordsOf(error);
     note("device", reason("device_lost", { device: id, problem }));
   }
 
@@ -227,7 +227,7 @@ export function runHouse(options: HouseOptions): House {
 
   for (const [id, device] of devices) startDevice(id, device);
   note("house", reason("house_started"));
-  for (const relay of lostRelays(saved?.brain, relayIds)) note("house", reason("relay_gone", { relay }));
+  for (const relay of lostRelays(saved.brain, relayIds)) note("house", reason("relay_gone", { relay }));
   cycle();
 
   return {

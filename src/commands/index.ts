@@ -3,10 +3,11 @@ import { join, relative } from "node:path";
 import { Command } from "commander";
 import { type Config, ConfigError, complaintLine, editorSchema, loadConfig } from "../config/index.ts";
 import type { Unsaved } from "../house.ts";
+import { wordsOf } from "../model/index.ts";
 import { assertSqliteVersion, FolderInUse, type FolderLock, lockFolder } from "../store/index.ts";
 import { allDeviceTypes, dataFolder } from "./run/assemble.ts";
 import { type RunOptions, run } from "./run/real-house.ts";
-import { counted, log, logProblem, wordsOf } from "./terminal/log.ts";
+import { counted, log, logProblem } from "./terminal/log.ts";
 
 /** The command line. Exit codes are those of sysexits.h, which supervisors know. */
 const EXIT_UNAVAILABLE = 69;

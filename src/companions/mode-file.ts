@@ -15,7 +15,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { type ModeCommand, type ModeNumber, type Reason, type RelayState, reason } from "../model/index.ts";
+import { type ModeCommand, type ModeNumber, type Reason, type RelayState, reason, wordsOf } from "../model/index.ts";
 
 /**
  * PvMonit's two JSON files, by which programs of the house's own see and set the relays:
@@ -228,7 +228,7 @@ export class ModeFile {
 
   #refuse(error: unknown): void {
     this.#failedLooks += 1;
-    if (this.#failedLooks === LOOKS_BEFORE_NOTE) this.#note(error instanceof Error ? error.message : String(error));
+    if (this.#failedLooks === LOOKS_BEFORE_NOTE) this.#note(wordsOf(error));
     // the same refused version is not read again and again
     if (this.#failedLooks >= LOOKS_BEFORE_NOTE && error instanceof Refused) this.#failedLooks = 0;
   }

@@ -1,5 +1,13 @@
 import { existsSync } from "node:fs";
-import { type Formula, FormulaError, formulaChannels, nearest, parseFormula } from "../model/index.ts";
+import {
+  channelMeant,
+  type Formula,
+  FormulaError,
+  formulaChannels,
+  nearest,
+  otherNames,
+  parseFormula,
+} from "../model/index.ts";
 import type { Complaint, Locate } from "./complaint.ts";
 import { pathWords } from "./complaint.ts";
 import { type ConfigData, type KnownDevice, type KnownShape, shapeOf } from "./schema.ts";
@@ -109,12 +117,12 @@ function checkFormula(checker: Checker, name: string, source: string): void {
 
 /** The way from a formula channel back to itself. */
 function findCircle(config: ConfigData, start: string): string[] | undefined {
-  const byAlias = new Map(Object.entries(config.channels).map(([name, { alias }]) => [alias ?? name, name]));
+  const others = otherNames(Object.entries(config.channels).map(([name, { alias }]) => ({ name, alias })));
   const inputs = (name: string): string[] => {
     const source = config.channels[name]?.formula;
     if (source === undefined) return [];
     try {
-      return formulaChannels(parseFormula(source)).map((input) => byAlias.get(input) ?? input);
+      return formulaChannels(parseFormula(source)).map((input) => channelMeant(others, input));
     } catch {
       return [];
     }

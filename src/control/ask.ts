@@ -1,5 +1,6 @@
 import {
   type ChannelState,
+  channelIn,
   type InputSeen,
   type Now,
   type Reason,
@@ -49,7 +50,7 @@ interface NoData {
 
 function missingNeed({ rule, snapshot }: AskContext): NoData | undefined {
   for (const name of rule.needs) {
-    const channel = snapshot.channels.get(snapshot.aliases.get(name) ?? name);
+    const channel = channelIn(snapshot, name);
     if (channel?.fresh) continue;
     const why =
       channel?.age_ms == null || channel.value === null

@@ -1,8 +1,11 @@
 import { type DerivedRule, derive, orderFormulas } from "../control/derive.ts";
 import {
   type ChannelState,
+  channelMeant,
+  deviceChannel,
   formulaChannels,
   type Now,
+  otherNames,
   type RawReading,
   type Reading,
   type Reason,
@@ -50,7 +53,7 @@ export class Channels {
   readonly #rules: ChannelRules;
   readonly #bySource = new Map<string, Known[]>();
   readonly #all = new Map<string, Known>();
-  readonly #aliases = new Map<string, string>();
+  readonly #aliases: ReadonlyMap<string, string>;
   readonly #derived: readonly { readonly rule: DerivedRule; readonly inputs: readonly string[] }[];
   readonly #recorded = new Map<string, { mono: number; unit: Unit }>();
   #touched = new Set<string>();
@@ -64,10 +67,8 @@ export class Channels {
       this.#all.set(name, known);
       const sharing = this.#bySource.get(from) ?? [];
       this.#bySource.set(from, [...sharing, known]);
-      if (!this.#aliases.has(from)) this.#aliases.set(from, name);
-      if (alias !== undefined) this.#aliases.set(alias, name);
     }
-    for (const { name, alias } of rules.derived) if (alias !== undefined) this.#aliases.set(alias, name);
+    this.#aliases = otherNames([...rules.named, ...rules.derived]);
     this.#derived = orderFormulas(rules.derived, this.resolve).map((rule) => ({
       rule,
       inputs: formulaChannels(rule.formula).map(this.resolve),
@@ -75,7 +76,7 @@ export class Channels {
   }
 
   /** The channel that an alias or a device's own name stands for. */
-  readonly resolve = (name: string): string => this.#aliases.get(name) ?? name;
+  readonly resolve = (name: string): string => channelMeant(this.#aliases, name);
 
   /** When a device's channel grows stale, ms; `undefined` for what no device gives. */
   staleAfter(channel: string): number | undefined {
@@ -83,7 +84,7 @@ export class Channels {
   }
 
   #targets(device: string, quantity: string): readonly Known[] {
-    const from = `${device}.${quantity}`;
+    const from = deviceChannel(device, quantity);
     const found = this.#bySource.get(from);
     if (found) return found;
     if (this.#all.size >= MOST_CHANNELS) return [];

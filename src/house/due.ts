@@ -1,4 +1,4 @@
-import type { Now, RelayState, Snapshot } from "../model/index.ts";
+import { channelIn, type Now, type RelayState, type Snapshot } from "../model/index.ts";
 
 /** A script runs at least so often, for the sake of times and timers. */
 const AT_LEAST_EVERY_MS = 10_000;
@@ -15,7 +15,7 @@ function standing(snapshot: Snapshot, relays: ReadonlyMap<string, RelayState>, n
     const relay = relays.get(name.slice("relay:".length));
     return relay ? `${relay.on} ${relay.mode}` : "";
   }
-  const channel = snapshot.channels.get(snapshot.aliases.get(name) ?? name);
+  const channel = channelIn(snapshot, name);
   return channel ? `${channel.fresh} ${channel.value}` : "";
 }
 

@@ -1,4 +1,4 @@
-import type { Actuator, Clock, Feedback, Order, Outcome } from "../model/index.ts";
+import { type Actuator, type Clock, type Feedback, type Order, type Outcome, wordsOf } from "../model/index.ts";
 
 const ORDER_LIMIT_MS = 10_000;
 const READ_LIMIT_MS = 5_000;
@@ -69,7 +69,7 @@ export class Outputs {
       await within(actuator.carryOut(order), ORDER_LIMIT_MS);
       this.#options.onOutcome({ relay, on, ok: true });
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = wordsOf(error);
       this.#options.onOutcome({ relay, on, ok: false, message });
     }
   }

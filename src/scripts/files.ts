@@ -1,6 +1,7 @@
 import { type FSWatcher, watch } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname } from "node:path";
+import { wordsOf } from "../model/index.ts";
 import { MAX_SOURCE_BYTES } from "./limits.ts";
 
 const POLL_MS = 2_000;
@@ -38,7 +39,7 @@ function problemOf(file: string, error: unknown): string {
   if (code === "ENOENT") return `${file} is not there: put the script back, or change the configuration`;
   if (code === "EACCES") return `${file} cannot be read: give the user who runs Gleaner the right to read it`;
   if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return `${file} is not UTF-8 text: save it as UTF-8`;
-  return `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  return `${file} cannot be read: ${wordsOf(error)}`;
 }
 
 interface Watched {

@@ -1,4 +1,4 @@
-import { isCounter, MINUTE, nearest, type Unit } from "../model/index.ts";
+import { isCounter, MINUTE, nearest, relayOfChannel, type Unit } from "../model/index.ts";
 import type { ChannelEntry } from "./api.ts";
 import type { RouteContext } from "./context.ts";
 import { HttpProblem } from "./problem.ts";
@@ -16,19 +16,13 @@ export interface ChannelSetup {
 
 /** What was imported has often one reading in five minutes, whatever the device of today gives. */
 const SHORTEST_HOLD_MS = 5 * MINUTE;
-const RELAY = "relay.";
-
-/** The channel that keeps when a relay was switched: 1 on, 0 off. */
-export function relayChannel(id: string): string {
-  return `${RELAY}${id}`;
-}
 
 /**
  * How long a reading counts in means and energies when none follows, ms: three times as long as it takes to grow stale,
  * and five minutes at least. A relay's state is written only when it is switched: it holds for ever.
  */
 export function holdOf(setup: ChannelSetup, channel: string): number {
-  if (channel.startsWith(RELAY)) return Number.POSITIVE_INFINITY;
+  if (relayOfChannel(channel) !== undefined) return Number.POSITIVE_INFINITY;
   const [device = ""] = channel.split(".", 1);
   const stale_after_ms = setup.stale_after_ms.get(channel) ?? setup.stale_after_ms.get(device);
   return Math.max(SHORTEST_HOLD_MS, 3 * (stale_after_ms ?? 0));
@@ -62,7 +56,7 @@ function channelsOf({ history, live }: RouteContext): Map<string, Unit> {
 
 function kindOf(name: string, unit: Unit): ChannelEntry["kind"] {
   if (unit === null) return "state";
-  if (name.startsWith(RELAY)) return "relay";
+  if (relayOfChannel(name) !== undefined) return "relay";
   return isCounter(name, unit) ? "counter" : "number";
 }
 

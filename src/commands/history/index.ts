@@ -1,6 +1,6 @@
 import { setPriority } from "node:os";
 import type { Command } from "commander";
-import { FURTHEST_INSTANT, type Value } from "../../model/index.ts";
+import { FURTHEST_INSTANT, type Value, wordsOf } from "../../model/index.ts";
 import { type DiskHistory, lockFolder, openHistory } from "../../store/index.ts";
 import {
   backupData,
@@ -12,7 +12,7 @@ import {
   formatOfName,
   restoreData,
 } from "../../store/tools.ts";
-import { counted, log, logProblem, wordsOf } from "../terminal/log.ts";
+import { counted, log, logProblem } from "../terminal/log.ts";
 import { Progress } from "../terminal/progress.ts";
 import { addAmendCommands } from "./amend.ts";
 import { importFrom } from "./import.ts";

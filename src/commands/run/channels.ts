@@ -1,18 +1,12 @@
 import { type Config, shapeOf } from "../../config/index.ts";
 import { orderFormulas } from "../../control/derive.ts";
-import { formulaChannels } from "../../model/index.ts";
+import { channelMeant, deviceChannel, formulaChannels, otherNames, relayChannel } from "../../model/index.ts";
 import type { ChannelSetup } from "../../web/index.ts";
 import { allDeviceTypes, channelRules } from "./assemble.ts";
 
 /** What else channels may be called, and their names: aliases, and what the device itself calls its value. */
 export function channelAliases({ channels }: Config): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const [name, { from, alias }] of Object.entries(channels)) {
-    // as in a house that runs: of two names for one value, the first
-    if (from !== undefined && !names.has(from)) names.set(from, name);
-    if (alias !== undefined) names.set(alias, name);
-  }
-  return names;
+  return otherNames(Object.entries(channels).map(([name, { from, alias }]) => ({ name, from, alias })));
 }
 
 /** What the web must know of the channels: the configured names, and how old a value may grow. */
@@ -23,19 +17,19 @@ export function channelSetup(config: Config): ChannelSetup {
     const type = allDeviceTypes.find((known) => known.type === options.type);
     stale_after_ms.set(device, staleAfter(device, ""));
     for (const { name, stale_after_ms: own } of (type && shapeOf(type, options).quantities) ?? []) {
-      if (own !== undefined) stale_after_ms.set(`${device}.${name}`, own);
+      if (own !== undefined) stale_after_ms.set(deviceChannel(device, name), own);
     }
   }
 
   for (const { name, stale_after_ms: own } of named) stale_after_ms.set(name, own);
   const names = channelAliases(config);
-  const resolve = (name: string): string => names.get(name) ?? name;
+  const resolve = (name: string): string => channelMeant(names, name);
 
   // a computed value is renewed with its inputs
   for (const { name, formula } of orderFormulas(derived, resolve)) {
     const inputs = formulaChannels(formula).map((input) => stale_after_ms.get(resolve(input)) ?? 0);
     stale_after_ms.set(name, Math.max(0, ...inputs));
   }
-  const relays = Object.keys(config.relays).map((id) => `relay.${id}`);
+  const relays = Object.keys(config.relays).map(relayChannel);
   return { named: [...[...named, ...derived].map(({ name }) => name), ...relays], stale_after_ms };
 }

@@ -1,6 +1,7 @@
 import type { Config } from "../../config/index.ts";
 import type { PastReadings } from "../../house/record/recorder.ts";
 import type { RetentionOptions } from "../../house/record/retention.ts";
+import { wordsOf } from "../../model/index.ts";
 import { type DiskHistory, type DiskStore, openHistory } from "../../store/index.ts";
 import { logProblem } from "../terminal/log.ts";
 
@@ -15,7 +16,7 @@ export function pastOf(folder: string): PastReadings {
         history = openHistory(folder);
         return history.newestOwn(at);
       } catch (error) {
-        logProblem(`The history cannot be read: ${error instanceof Error ? error.message : error}`);
+        logProblem(`The history cannot be read: ${wordsOf(error)}`);
         return new Map();
       } finally {
         history?.close();

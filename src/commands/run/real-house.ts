@@ -5,7 +5,7 @@ import { type Config, complaintLine } from "../../config/index.ts";
 import { machineClockFacts } from "../../house/clock/facts.ts";
 import { SystemClock } from "../../house/clock/system-clock.ts";
 import { type House, runHouse, type Unsaved } from "../../house.ts";
-import type { Clock, HouseState, ModeCommand } from "../../model/index.ts";
+import { type Clock, type HouseState, type ModeCommand, savedMemoryOf, wordsOf } from "../../model/index.ts";
 import { WorkerScripts, writeEditorTypes } from "../../scripts/index.ts";
 import { type DiskStore, type FolderLock, openStore } from "../../store/index.ts";
 import { type Reply, startWeb } from "../../web/index.ts";
@@ -46,19 +46,17 @@ function scriptsFor(config: Config, store: DiskStore, clock: Clock, onChange: (r
     if (!folder.startsWith(`${ROOT}/`) && writeEditorTypes(folder))
       log(`Types for editors written to ${folder}/node_modules`);
   }
-  const saved = store.memory() as { scripts?: unknown } | undefined;
+  const saved = savedMemoryOf(store.memory());
   const host = new WorkerScripts({
     scripts,
     time_zone: config.site.time_zone,
-    memory: saved?.scripts,
+    memory: saved.scripts,
     now: clock.now(),
     bootId: clock.bootId,
     onChange,
   });
   // relays without their scripts stay in their safe state; the page and people's acts go on
-  host.ready.catch((error: unknown) =>
-    logProblem(`Scripts cannot run: ${error instanceof Error ? error.message : error}`),
-  );
+  host.ready.catch((error: unknown) => logProblem(`Scripts cannot run: ${wordsOf(error)}`));
   return host;
 }
 
@@ -161,9 +159,7 @@ export async function run({ config, lock, onFatal }: RunOptions): Promise<Runnin
     async stop() {
       modeFile?.stop();
       // pages that listen do not hold up the relays, nor the other way round
-      const quiet = web
-        .stop()
-        .catch((error: unknown) => logProblem(`web: ${error instanceof Error ? error.message : error}`));
+      const quiet = web.stop().catch((error: unknown) => logProblem(`web: ${wordsOf(error)}`));
       try {
         const unsaved = await theHouse().stop();
         await quiet;

@@ -5,7 +5,7 @@ import { runHouse } from "../../house.ts";
 import { loadMemory, ModelHouse, modelHouse, saveMemory } from "../../lab/model-house/index.ts";
 import { VirtualClock } from "../../lab/virtual-clock.ts";
 import { VirtualHouse } from "../../lab/virtual-house.ts";
-import { DAY, HOUR, MINUTE } from "../../model/index.ts";
+import { DAY, HOUR, MINUTE, savedMemoryOf } from "../../model/index.ts";
 import { InProcessScripts } from "../../scripts/index.ts";
 import { type DiskStore, type FolderLock, openHistory, openStore } from "../../store/index.ts";
 import { channelRules, dataFolder, guardRules, relayOutputs, scriptSetups, sunOf } from "./assemble.ts";
@@ -103,7 +103,7 @@ async function live(
   const scripts = new InProcessScripts({
     scripts: scriptSetups(config),
     time_zone: config.site.time_zone,
-    memory: (store.memory() as { scripts?: unknown } | undefined)?.scripts,
+    memory: savedMemoryOf(store.memory()).scripts,
     now: clock.now(),
     bootId: clock.bootId,
   });

@@ -1,5 +1,5 @@
 import type { Clock, Decision, Gap, Pace, Reading, Reason, Store, Unit } from "../../model/index.ts";
-import { reason } from "../../model/index.ts";
+import { reason, wordsOf } from "../../model/index.ts";
 import { CommitWorth } from "./commit-worth.ts";
 
 /** Readings that wait for a disk that does not answer: some hours of a house at 1 Hz. */
@@ -232,7 +232,7 @@ export class CommitQueue {
         this.#underWay = undefined;
         this.#inHand = { readings: 0, decisions: 0 };
         this.#failures += 1;
-        this.#problem = error instanceof Error ? error.message : String(error);
+        this.#problem = wordsOf(error);
         const newer = this.#readings;
         this.#readings = readings.slice();
         const later = this.#decisions;

@@ -10,6 +10,7 @@ import {
   reason,
   type StorageState,
   type Store,
+  savedMemoryOf,
   type Unit,
 } from "../../model/index.ts";
 import { RecordedTime, takenBefore } from "../clock/recorded-time.ts";
@@ -92,21 +93,20 @@ export class Recorder {
   constructor(options: RecorderOptions) {
     const { clock, clock_facts, clock_wait_ms = 0, store, past, disk, time_zone } = options;
     const now = clock.now();
-    const memory = store.memory() as { record?: SavedRecord } | undefined;
-    const saved = memory?.record;
+    const saved = Object(savedMemoryOf(store.memory()).record) as SavedRecord;
     this.#options = options;
     this.#started = now;
     this.#saved_mono = now.mono;
-    const facts = knownFrom(clock_facts ?? TRUSTED, saved?.set_in === clock.bootId);
-    const saved_at = isInstant(saved?.at) ? saved.at : undefined;
+    const facts = knownFrom(clock_facts ?? TRUSTED, saved.set_in === clock.bootId);
+    const saved_at = isInstant(saved.at) ? saved.at : undefined;
     const clock_at = facts.keeps_time || facts.synchronised() ? now.at : FURTHEST_INSTANT;
-    this.#latest = latestOf(past, saved_at ?? clock_at, takenBefore(saved?.timeline));
+    this.#latest = latestOf(past, saved_at ?? clock_at, takenBefore(saved.timeline));
     this.#at = lastOf(saved_at, this.#latest);
     this.recorded_until = this.#at;
-    this.#time = new RecordedTime(this.#at ?? null, saved?.timeline);
+    this.#time = new RecordedTime(this.#at ?? null, saved.timeline);
     this.#trust = new ClockTrust({ facts, newest_at: this.#time.newest_clock_at, wait_ms: clock_wait_ms }, now);
-    this.#undated = new Undated(saved?.waiting, clock.bootId);
-    this.#use = disk && new DiskUse(disk, time_zone, saved?.use, now);
+    this.#undated = new Undated(saved.waiting, clock.bootId);
+    this.#use = disk && new DiskUse(disk, time_zone, saved.use, now);
     this.#queue = new CommitQueue({
       store,
       clock,

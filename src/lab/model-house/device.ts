@@ -13,6 +13,7 @@ import {
   parsePower,
   SECOND,
   type Unit,
+  wordsOf,
 } from "../../model/index.ts";
 import { LOADS, type Load } from "./loads.ts";
 import { loadMemory, saveMemory } from "./memory-file.ts";
@@ -213,7 +214,7 @@ class ModelHouseDevice implements Device {
       this.#problem = null;
     } catch (error) {
       this.#counters.failed_saves += 1;
-      const why = error instanceof Error ? error.message : String(error);
+      const why = wordsOf(error);
       this.#problem = `the state of the model house cannot be saved: ${why}; check state_file and its folder`;
     }
   }

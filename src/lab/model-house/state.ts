@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FURTHEST_INSTANT } from "../../model/index.ts";
 
 const Store = z.strictObject({ temperature_c: z.number().min(-60).max(110), calls: z.boolean() });
 
@@ -6,7 +7,7 @@ const Store = z.strictObject({ temperature_c: z.number().min(-60).max(110), call
 export const HouseMemory = z.strictObject({
   version: z.literal(1),
   /** The instant it has reached, UTC ms. */
-  at: z.number().min(0).max(8.64e15),
+  at: z.number().min(0).max(FURTHEST_INSTANT),
   /** Charge of the battery, 0 to 1 of its capacity. */
   charge: z.number().min(0).max(1),
   charger: z.strictObject({

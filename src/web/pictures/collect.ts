@@ -1,5 +1,5 @@
-import { energyOf, isCounter, MINUTE } from "../../model/index.ts";
-import { type FoundChannel, holdOf, relayChannel } from "../channels.ts";
+import { energyOf, isCounter, MINUTE, relayOfChannel } from "../../model/index.ts";
+import { type FoundChannel, holdOf } from "../channels.ts";
 import type { RouteContext } from "../context.ts";
 import { Patience, piecesOf } from "../series.ts";
 import { barsPlan, curvePlan, type Plan, type SpanName } from "./plan.ts";
@@ -12,7 +12,7 @@ export type PictureKind = "curve" | "bars" | "states" | "relay";
 
 export function kindOf({ channel, unit }: FoundChannel): PictureKind {
   if (unit === null) return "states";
-  if (channel.startsWith(relayChannel(""))) return "relay";
+  if (relayOfChannel(channel) !== undefined) return "relay";
   return isCounter(channel, unit) ? "bars" : "curve";
 }
 

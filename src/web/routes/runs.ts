@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { DAY, FURTHEST_INSTANT, type Reading } from "../../model/index.ts";
+import { DAY, FURTHEST_INSTANT, type Reading, relayChannel } from "../../model/index.ts";
 import { Problem, type Run, RunList } from "../api.ts";
 import { changesIn } from "../changes.ts";
-import { relayChannel } from "../channels.ts";
 import type { App, RouteContext } from "../context.ts";
 import { Query, WholeNumber } from "../queries.ts";
 import { unknownRelay } from "../relay-names.ts";

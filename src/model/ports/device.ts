@@ -1,0 +1,50 @@
+import type { RawReading } from "../reading.ts";
+import type { Reason } from "../reasons.ts";
+import type { Order } from "../relay.ts";
+import type { Now } from "../time.ts";
+
+/** Health of one device, shown under Devices and in `/health`. */
+export interface DeviceHealth {
+  readonly state: "starting" | "ok" | "lost";
+  /** What is wrong and what to do, or `null`. */
+  readonly problem: string | null;
+  /** Counters by name (good blocks, bad checksums, bytes …), for a person who looks for a fault. */
+  readonly counters: Readonly<Record<string, number>>;
+  /** What the device says of itself: product, firmware, serial number. */
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** Where a device drops what it read. Never blocks, never throws. */
+export interface Inbox {
+  /** Readings measured together: they share their instant. */
+  put(readings: readonly RawReading[]): void;
+  /** Something a person should know: `lost`, `back`, `refused` … goes to the journal. */
+  note(reason: Reason): void;
+}
+
+/** The switching side of a device. Accepts nothing but orders. */
+export interface Actuator {
+  /** Resolves once the device has taken the order. @throws Error saying what to do */
+  carryOut(order: Order): Promise<void>;
+  /** The state that the device itself reports; `null` when it cannot say. */
+  read?(): Promise<boolean | null>;
+}
+
+/** One configured device: a source of readings, a switch, or both. */
+export interface Device {
+  /** Begins reading. Must not throw for a device that is absent: it shows in `health`. */
+  start(inbox: Inbox): void | Promise<void>;
+  /** Stops reading, leaves outputs as they are, frees the port. Resolves within 2 s. */
+  stop(): Promise<void>;
+  health(): DeviceHealth;
+  /** Outputs by name; a device with one output calls it `""`, so that `output: plug` finds it. */
+  readonly outputs: ReadonlyMap<string, Actuator>;
+}
+
+/** What a device is given beside its own options. */
+export interface DeviceContext {
+  readonly id: string;
+  /** Folder of the configuration file: relative paths start there. */
+  readonly folder: string;
+  readonly now: () => Now;
+}

@@ -1,0 +1,92 @@
+import type { Reading, Unit } from "../reading.ts";
+import type { Decision } from "../relay.ts";
+import type { Gap } from "./store.ts";
+
+/** A bucket of a numeric series: the readings in it, and what held at its beginning for its mean. */
+export interface Bucket {
+  /** Start of the bucket, UTC ms. */
+  readonly at: number;
+  readonly min: number;
+  /** Weighted by time: each reading counts as long as it holds, until the next one and for at most `hold_ms`. */
+  readonly mean: number;
+  readonly max: number;
+  /** Readings in it. */
+  readonly count: number;
+  /** The last one's value. */
+  readonly last: number;
+}
+
+/** Which sign counts in a sum of energy: a battery's charge and discharge, a grid's import and feed-in. */
+export type EnergySign = "net" | "positive" | "negative";
+
+/** What the journal is searched for; all given conditions hold. */
+export interface JournalQuery {
+  /** from ≤ at < to, UTC ms */
+  readonly from: number;
+  readonly to: number;
+  readonly relay?: string | undefined;
+  readonly kind?: Decision["kind"] | undefined;
+  readonly limit: number;
+}
+
+/** A counter's own limits: a meter's register, or counted pulses. */
+export interface CounterRules {
+  /** Where it begins at 0 again (999,999.9 → 0: 1,000,000); absent: it never does by itself. */
+  readonly rollover?: number | undefined;
+  /** A faster rise is none (a misread register, an exchanged meter); absent: any is believed. */
+  readonly most_per_hour?: number | undefined;
+}
+
+/** A line of the journal as it is kept. */
+export type JournalEntry = Decision & {
+  /** Grows with each line recorded, from 1; a later line has a higher one, whatever its instant. */
+  readonly id: number;
+};
+
+/** Reading side of the store; the web has one of its own. */
+export interface History {
+  unit(channel: string): Unit | undefined;
+  latest(channel: string): Reading | undefined;
+  /** Readings with from ≤ at < to, oldest first, at most `limit`. */
+  range(channel: string, from: number, to: number, limit: number): Reading[];
+  /** Those of them whose value is not that of the reading before; the first of the span is among them. */
+  changes(channel: string, from: number, to: number, limit: number): Reading[];
+  /** Every channel ever described or stored, by name. */
+  channels(): readonly { readonly name: string; readonly unit: Unit }[];
+  /**
+   * The span cut into `points` equal buckets; buckets without a reading are left out. Where all edges are whole hours
+   * (UTC), as with a year in half days, no reading has to be read, and the first answer is as fast as the next.
+   * @param hold_ms how long a reading counts in a mean when none follows; 5 min
+   */
+  buckets(channel: string, from: number, to: number, points: number, hold_ms?: number): Bucket[];
+  /**
+   * The same between neighbouring edges, for civil hours, days and months: `undefined` where there is no reading.
+   * @param edges UTC ms, growing, 2 to 10,001
+   */
+  summaries(channel: string, edges: readonly number[], hold_ms?: number): (Bucket | undefined)[];
+  /**
+   * Energy in Wh of a power channel (W) over the span: each reading holds until the next, for at most `hold_ms`. Where
+   * the clock was set, true time counts, for channels that the house recorded itself.
+   */
+  energy(channel: string, from: number, to: number, hold_ms: number): number;
+  /** The newest reading of each channel, in one look; `undefined` where there is none. */
+  latestOf(channels: readonly string[]): (Reading | undefined)[];
+  /**
+   * Energy in Wh between neighbouring edges, as `energy` counts it: the days of a year are one question.
+   * @param edges UTC ms, growing, 2 to 10,001
+   * @param sign `positive` counts only times of power above 0, `negative` only those below (a sum ≤ 0); `net`
+   */
+  energies(channel: string, edges: readonly number[], hold_ms: number, sign?: EnergySign): Float64Array;
+  /**
+   * By how much a counter (pulses, a meter's register) rose between neighbouring edges: resets and rollovers are no
+   * falls, and no edge makes a spike.
+   * @param edges UTC ms, growing, 2 to 10,001
+   */
+  rises(channel: string, edges: readonly number[], rules?: CounterRules): Float64Array;
+  /** What was not recorded between from and to, and why; oldest first, at most 10,000. */
+  gaps(from: number, to: number): Gap[];
+  /** Lines of the journal by their instant, the newest first. */
+  decisions(query: JournalQuery): JournalEntry[];
+  /** The lines recorded last come first; `before`: only those recorded before the line with this id. */
+  journal(limit: number, before?: number): JournalEntry[];
+}

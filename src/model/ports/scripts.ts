@@ -1,0 +1,38 @@
+import type { Snapshot } from "../reading.ts";
+import type { Reason } from "../reasons.ts";
+import type { RelayState, Wish } from "../relay.ts";
+
+/** What a script may see: everything by value. */
+export interface ScriptWorld {
+  readonly snapshot: Snapshot;
+  readonly relays: readonly RelayState[];
+  readonly sun: { readonly sunrise: number | null; readonly sunset: number | null };
+}
+
+/** How a relay's script stands: shown on its card. */
+export type ScriptStatus =
+  | { readonly state: "none" }
+  | { readonly state: "ok"; readonly version: string }
+  /** The last good version runs on; what is on the disk does not compile. */
+  | { readonly state: "old"; readonly version: string; readonly problem: string }
+  /** Nothing to run: never compiled. */
+  | { readonly state: "broken"; readonly problem: string }
+  /** Ended for cause; tried again later. */
+  | { readonly state: "failing"; readonly version: string; readonly problem: string };
+
+/** Runs the scripts of the relays: a worker when live, in process when simulating. */
+export interface ScriptHost {
+  /**
+   * Asks for a run of these relays' scripts on this world; wishes arrive by `onWish`, within 1 s or as a failure.
+   * A relay whose run is still under way is not asked again.
+   */
+  run(relays: readonly string[], world: ScriptWorld): void;
+  /** Called with each result and the channels that the script read. */
+  onWish: (wish: Wish, read: readonly string[]) => void;
+  /** Called when a script was loaded, rejected, ended for cause or recovered. */
+  onNote: (relay: string, reason: Reason) => void;
+  status(relay: string): ScriptStatus;
+  /** Timers and debounces of every relay, plain data, to be saved with the memory. */
+  memory(): unknown;
+  stop(): Promise<void>;
+}
