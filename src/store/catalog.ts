@@ -219,7 +219,7 @@ export class Catalog {
     if (Number(row?.generation) !== ref.generation) throw new Stale();
     const infos = this.#decodeContents(bytesOf(row?.contents), ref, channel);
     const parts = infos.map((info) => this.#part(info, ref, channel));
-    const bytes = infos.reduce((sum, { pieces }) => sum + 300 + 88 * (pieces?.count ?? 0), 0);
+    const bytes = infos.reduce((sum, { rollups }) => sum + 300 + 88 * (rollups?.count ?? 0), 0);
     this.#parts.set(key, parts, bytes);
     return parts;
   }
@@ -235,7 +235,7 @@ export class Catalog {
   }
 
   #part(info: BlockInfo, ref: SegmentRef, channel: string): Part {
-    const { count, first, last, decimals, pieces } = info;
+    const { count, first, last, decimals, rollups } = info;
     const key = `${ref.id}:${ref.generation}:${info.offset}`;
     const chunk = (): Chunk => {
       const known = this.#chunks.get(key);
@@ -244,7 +244,7 @@ export class Catalog {
       this.#chunks.set(key, decoded, sizeOf(decoded));
       return decoded;
     };
-    return { key, count, first, last, decimals, pieces, chunk };
+    return { key, count, first, last, decimals, rollups, chunk };
   }
 
   #decode(info: BlockInfo, ref: SegmentRef, channel: string): Chunk {

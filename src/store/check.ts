@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type Chunk, DamagedBlock, decodeBlock, openRest } from "./code/block.ts";
-import { type Pieces, piecesOf } from "./code/pieces.ts";
+import { type Rollups, rollupsOf } from "./code/rollups.ts";
 import { type BlockInfo, channelOfSegment, decodeContents, SPAN_MS, spanOfSegment } from "./code/segment.ts";
 import { instantAt } from "./code/times.ts";
 import { openReader } from "./connection.ts";
@@ -33,10 +33,10 @@ export interface CheckReport {
   readonly findings: readonly Finding[];
 }
 
-function same(a: Pieces | null, b: Pieces | null): boolean {
+function same(a: Rollups | null, b: Rollups | null): boolean {
   if (a === null || b === null) return a === b;
   return Object.keys(a).every((name) => {
-    const [left, right] = [a[name as keyof Pieces], b[name as keyof Pieces]];
+    const [left, right] = [a[name as keyof Rollups], b[name as keyof Rollups]];
     return typeof left === "number"
       ? left === right
       : left.length === (right as Float64Array).length && left.every((v, i) => v === (right as Float64Array)[i]);
@@ -51,7 +51,7 @@ function mismatch(chunk: Chunk, info: BlockInfo): string | null {
   if (instantAt(times, 0) !== first || instantAt(times, count - 1) !== last) {
     return "the contents page gives the block another time";
   }
-  return same(info.pieces, piecesOf(chunk)) ? null : "the roll-ups are not those of the readings";
+  return same(info.rollups, rollupsOf(chunk)) ? null : "the roll-ups are not those of the readings";
 }
 
 /** Told after each segment. @param share 0 to 1 @param readings so far */

@@ -5,8 +5,8 @@ import { StoreError } from "./errors.ts";
 import type { ImportMark } from "./wire.ts";
 import type { Writer } from "./writer.ts";
 
-/** Readings of one channel, as columns. */
-export interface LoadPiece {
+/** Readings of one channel, as columns: what one transaction takes. */
+export interface Lot {
   readonly name: string;
   /** Of a channel that is not known yet. */
   readonly unit: Unit;
@@ -23,7 +23,7 @@ export interface LoadPiece {
  */
 export type Chore =
   /** Answers how many ms it took to put them on the disk. */
-  | { readonly do: "load"; readonly piece: LoadPiece }
+  | { readonly do: "load"; readonly lot: Lot }
   | { readonly do: "mark"; readonly mark: ImportMark }
   /** Answers how many readings are forgotten. */
   | { readonly do: "prune"; readonly channel: string; readonly before: number }
@@ -40,7 +40,7 @@ export type Chore =
 export const LOAD_AT_MOST = 32_768;
 
 /** @throws StoreError: whoever asks may be a Gleaner of another version */
-function assertSound({ name, unit, at, values, states }: LoadPiece): void {
+function assertSound({ name, unit, at, values, states }: Lot): void {
   const sound =
     name.length <= MAX_NAME_LENGTH &&
     (unit === null || typeof unit === "string") &&
@@ -69,8 +69,8 @@ function* prune(writer: Writer, channel: string, before: number): Generator<void
 export function* perform(writer: Writer, chore: Chore, now: number): Generator<void, number> {
   switch (chore.do) {
     case "load": {
-      assertSound(chore.piece);
-      const { name, unit, at, values, states } = chore.piece;
+      assertSound(chore.lot);
+      const { name, unit, at, values, states } = chore.lot;
       const began = performance.now();
       writer.load([{ at, channels: [{ name, unit, values, states }] }]);
       return performance.now() - began;

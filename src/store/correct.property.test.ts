@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { ByteCache } from "./cache.ts";
 import { type Chunk, decodeBlock, encodeBlock } from "./code/block.ts";
 import { ByteSink } from "./code/bytes.ts";
-import { piecesOf } from "./code/pieces.ts";
+import { rollupsOf } from "./code/rollups.ts";
 import { Gathering } from "./code/runs.ts";
 import { planTimes } from "./code/times.ts";
 import { type Correction, withCorrections } from "./correct.ts";
@@ -21,7 +21,7 @@ function sealedPart(numbers: readonly number[]): Part {
   const chunk = decodeBlock(encodeBlock(run, 0, plan, PLACE, null, 0), PLACE, () => null);
   const { decimals } = chunk.column;
   const last = run.at[run.count - 1] ?? 0;
-  return { key: "a block", count: run.count, first: 0, last, decimals, pieces: piecesOf(chunk), chunk: () => chunk };
+  return { key: "a block", count: run.count, first: 0, last, decimals, rollups: rollupsOf(chunk), chunk: () => chunk };
 }
 
 const aChange = fc.record({
@@ -55,24 +55,24 @@ it("roll-ups that go through corrections are those of the corrected readings", (
       const corrections = changes.map((change, i) => correction(i + 1, change));
       const chunks = new ByteCache<Chunk>(1e6);
       const part = withCorrections(sealedPart(numbers), corrections, new ByteCache(1e6), chunks);
-      const pieces = part?.pieces;
-      const wanted = part && piecesOf(part.chunk());
-      assert.ok(pieces && wanted);
+      const rollups = part?.rollups;
+      const wanted = part && rollupsOf(part.chunk());
+      assert.ok(rollups && wanted);
       for (const name of ["readings", "first", "last", "longest", "min", "max", "final"] as const) {
         // 0 and −0 are one number
         assert.deepEqual(
-          Array.from(pieces[name], (each) => each + 0),
+          Array.from(rollups[name], (each) => each + 0),
           Array.from(wanted[name], (each) => each + 0),
           name,
         );
       }
       // what fell and was turned round may rise: then its readings are looked at
       const isTurned = changes.some(({ factor }) => factor < 0);
-      for (const [k, rising] of pieces.rising.entries()) {
+      for (const [k, rising] of rollups.rising.entries()) {
         assert.ok(rising === wanted.rising[k] || (isTurned && rising === 0), "rising");
       }
       for (const name of ["sum", "held", "positive"] as const) {
-        for (const [k, value] of pieces[name].entries()) {
+        for (const [k, value] of rollups[name].entries()) {
           const isUnknown = name === "positive" && Number.isNaN(value) && changes.some(({ shift }) => shift !== 0);
           assert.ok(isUnknown || Math.abs(value - (wanted[name][k] ?? 0)) <= 1e-3, `${name}: ${value}`);
         }

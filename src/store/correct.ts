@@ -1,6 +1,6 @@
 import type { ByteCache } from "./cache.ts";
 import { type Chunk, runOf, sizeOf } from "./code/block.ts";
-import { newPieces, type Pieces, piecesOf } from "./code/pieces.ts";
+import { newRollups, type Rollups, rollupsOf } from "./code/rollups.ts";
 import { Gathering } from "./code/runs.ts";
 import { instantAt } from "./code/times.ts";
 import { numberAt, powerOf, type Run } from "./code/values.ts";
@@ -43,16 +43,16 @@ function corrected(run: Run, corrections: readonly Correction[]): Run {
 }
 
 /** Roll-ups of plain values when all of the readings go through the same factors and shifts. */
-function correctedPieces(pieces: Pieces, power: number, corrections: readonly Correction[]): Pieces {
-  const all = newPieces(pieces.count);
+function correctedRollups(rollups: Rollups, power: number, corrections: readonly Correction[]): Rollups {
+  const all = newRollups(rollups.count);
   const columns = ["readings", "first", "last", "longest"] as const;
-  for (const name of columns) all[name].set(pieces[name]);
-  for (let k = 0; k < pieces.count; k++) correctPiece(pieces, all, k, power, corrections);
+  for (const name of columns) all[name].set(rollups[name]);
+  for (let k = 0; k < rollups.count; k++) correctRollup(rollups, all, k, power, corrections);
   return all;
 }
 
-/** Sets piece k of `to`. The part above 0 is known as far as it follows from the whole; NaN: only its readings tell. */
-function correctPiece(from: Pieces, to: Pieces, k: number, power: number, corrections: readonly Correction[]): void {
+/** Sets roll-up k of `to`. The part above 0 is known as far as it follows from the whole; NaN: only its readings tell. */
+function correctRollup(from: Rollups, to: Rollups, k: number, power: number, corrections: readonly Correction[]): void {
   const at = (column: Float64Array): number => (column[k] ?? 0) / power;
   const time = (from.last[k] ?? 0) - (from.first[k] ?? 0);
   let [sum, held, positive] = [at(from.sum), at(from.held), at(from.positive)];
@@ -102,10 +102,10 @@ function kept(key: string, chunks: ByteCache<Chunk>, make: () => Chunk): () => C
 
 /** A part of which all readings are kept and go through the same corrections: its roll-ups go through them too. */
 function wholePart(part: Part, key: string, corrections: readonly Correction[], chunks: ByteCache<Chunk>): Part {
-  const { decimals, pieces } = part;
+  const { decimals, rollups } = part;
   const chunk = kept(key, chunks, () => withNumbers(part.chunk(), corrections));
   const power = decimals < 0 ? 1 : powerOf(decimals);
-  return { ...part, key, decimals: -1, pieces: pieces && correctedPieces(pieces, power, corrections), chunk };
+  return { ...part, key, decimals: -1, rollups: rollups && correctedRollups(rollups, power, corrections), chunk };
 }
 
 /** A part of which some readings are corrected; `null` when none is left. */
@@ -115,7 +115,7 @@ function mixedPart(part: Part, key: string, corrections: readonly Correction[], 
   const { count } = times;
   if (count === 0) return null;
   const [first, last] = [instantAt(times, 0), instantAt(times, count - 1)];
-  return { key, count, first, last, decimals: -1, pieces: key === "" ? null : piecesOf(chunk()), chunk };
+  return { key, count, first, last, decimals: -1, rollups: key === "" ? null : rollupsOf(chunk()), chunk };
 }
 
 /**
@@ -137,6 +137,6 @@ export function withCorrections(
   let made: Part | null = null;
   if (!touching.every((correction) => covers(correction, part))) made = mixedPart(part, key, touching, chunks);
   else if (touching.every(({ change }) => change !== "remove")) made = wholePart(part, key, touching, chunks);
-  if (key !== "") known.set(key, { part: made }, 500 + 88 * (made?.pieces?.count ?? 0));
+  if (key !== "") known.set(key, { part: made }, 500 + 88 * (made?.rollups?.count ?? 0));
   return made;
 }

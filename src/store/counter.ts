@@ -1,6 +1,6 @@
 import type { CounterRules } from "../model/index.ts";
 import type { Chunk } from "./code/block.ts";
-import type { Pieces } from "./code/pieces.ts";
+import type { Rollups } from "./code/rollups.ts";
 import { indexFrom, instantAt } from "./code/times.ts";
 import { numberAt, powerOf } from "./code/values.ts";
 import type { Part } from "./part.ts";
@@ -82,17 +82,17 @@ class Rises {
     }
   }
 
-  /** Takes a piece as a whole when the rules let it be counted by its ends. @returns whether they did */
-  #piece(pieces: Pieces, k: number, power: number): boolean {
-    const [first, last] = [pieces.first[k] ?? 0, pieces.last[k] ?? 0];
+  /** Takes a roll-up as a whole when the rules let it be counted by its ends. @returns whether they did */
+  #rollup(rollups: Rollups, k: number, power: number): boolean {
+    const [first, last] = [rollups.first[k] ?? 0, rollups.last[k] ?? 0];
     if (last < this.#start) {
-      this.#before = (pieces.final[k] ?? 0) / power;
+      this.#before = (rollups.final[k] ?? 0) / power;
       this.#since = last;
       return true;
     }
-    if (first < this.#start || last >= this.#end || pieces.rising[k] !== 1) return false;
-    const [min, max] = [pieces.min[k] ?? 0, pieces.max[k] ?? 0];
-    if (max > min && !this.#believed((max - min) / power, pieces, k)) return false;
+    if (first < this.#start || last >= this.#end || rollups.rising[k] !== 1) return false;
+    const [min, max] = [rollups.min[k] ?? 0, rollups.max[k] ?? 0];
+    if (max > min && !this.#believed((max - min) / power, rollups, k)) return false;
     // the interval must not go on before what rose until now is spread
     let interval = this.#interval;
     while ((this.#edges[interval + 1] ?? Number.POSITIVE_INFINITY) <= first) interval++;
@@ -105,8 +105,8 @@ class Rises {
     return true;
   }
 
-  /** Whether no single rise of a rising piece can be too fast: all of it within its shortest time is not. */
-  #believed(rise: number, { first, last, longest, readings }: Pieces, k: number): boolean {
+  /** Whether no single rise of a rising roll-up can be too fast: all of it within its shortest time is not. */
+  #believed(rise: number, { first, last, longest, readings }: Rollups, k: number): boolean {
     const { most_per_hour } = this.#rules;
     if (most_per_hour === undefined) return true;
     const step = longest[k] ?? 0;
@@ -115,16 +115,16 @@ class Rises {
   }
 
   add(part: Part): void {
-    const { pieces } = part;
-    if (pieces === null) {
+    const { rollups } = part;
+    if (rollups === null) {
       this.#raw(part.chunk(), 0, part.count);
       return;
     }
     const power = part.decimals < 0 ? 1 : powerOf(part.decimals);
     let index = 0;
-    for (let k = 0; k < pieces.count && !this.isOver; k++) {
-      const readings = pieces.readings[k] ?? 0;
-      if (!this.#piece(pieces, k, power)) this.#raw(part.chunk(), index, index + readings);
+    for (let k = 0; k < rollups.count && !this.isOver; k++) {
+      const readings = rollups.readings[k] ?? 0;
+      if (!this.#rollup(rollups, k, power)) this.#raw(part.chunk(), index, index + readings);
       index += readings;
     }
   }

@@ -31,8 +31,8 @@ it("does no more chores for a caller who does not read the answers, until that o
     assert.ok(done < ASKED, `${done} chores`);
     let bytes = 0;
     const all = new Promise<void>((resolve) => {
-      caller.on("data", (piece) => {
-        bytes += piece.length;
+      caller.on("data", (some) => {
+        bytes += some.length;
         if (bytes >= ASKED * message.length) resolve();
       });
     });

@@ -1,4 +1,4 @@
-import type { Chore, LoadPiece } from "./chores.ts";
+import type { Chore, Lot } from "./chores.ts";
 import type { StoreTrouble } from "./errors.ts";
 
 /**
@@ -36,15 +36,15 @@ function frame(words: unknown, columns: readonly Float64Array[] = []): Buffer {
   return Buffer.concat([lengths, text, ...bytes]);
 }
 
-/** Puts frames together from whatever pieces arrive. */
+/** Puts frames together from whatever bytes arrive. */
 export class Frames {
-  #pieces: Buffer[] = [];
+  #arrived: Buffer[] = [];
   #length = 0;
 
   /** @returns the frames that are complete now @throws BadFrame when one is too long or is no JSON */
-  take(piece: Buffer): Frame[] {
-    this.#pieces.push(piece);
-    this.#length += piece.length;
+  take(bytes: Buffer): Frame[] {
+    this.#arrived.push(bytes);
+    this.#length += bytes.length;
     const found: Frame[] = [];
     for (let next = this.#next(); next !== null; next = this.#next()) found.push(next);
     return found;
@@ -52,13 +52,13 @@ export class Frames {
 
   #next(): Frame | null {
     if (this.#length < LENGTHS) return null;
-    if ((this.#pieces[0]?.length ?? 0) < LENGTHS) this.#join();
-    const [words, columns] = [this.#pieces[0]?.readUInt32LE(0) ?? 0, this.#pieces[0]?.readUInt32LE(4) ?? 0];
+    if ((this.#arrived[0]?.length ?? 0) < LENGTHS) this.#join();
+    const [words, columns] = [this.#arrived[0]?.readUInt32LE(0) ?? 0, this.#arrived[0]?.readUInt32LE(4) ?? 0];
     if (words > MOST_WORDS || columns > MOST_COLUMNS) throw new BadFrame(`${words} and ${columns} bytes are too many`);
     const end = LENGTHS + words + columns;
     if (this.#length < end) return null;
     const all = this.#join();
-    this.#pieces = all.length > end ? [all.subarray(end)] : [];
+    this.#arrived = all.length > end ? [all.subarray(end)] : [];
     this.#length -= end;
     return {
       words: parsed(all.toString("utf8", LENGTHS, LENGTHS + words)),
@@ -68,8 +68,8 @@ export class Frames {
   }
 
   #join(): Buffer {
-    const all = this.#pieces.length === 1 && this.#pieces[0] ? this.#pieces[0] : Buffer.concat(this.#pieces);
-    this.#pieces = [all];
+    const all = this.#arrived.length === 1 && this.#arrived[0] ? this.#arrived[0] : Buffer.concat(this.#arrived);
+    this.#arrived = [all];
     return all;
   }
 }
@@ -83,7 +83,7 @@ function parsed(text: string): unknown {
 }
 
 /** States as a list of different ones and a column: 0 a number, else which state, from 1. */
-function statesOf({ states, at }: LoadPiece): { readonly names: string[]; readonly column: Float64Array } | null {
+function statesOf({ states, at }: Lot): { readonly names: string[]; readonly column: Float64Array } | null {
   if (states === undefined) return null;
   const known = new Map<string, number>();
   const column = Float64Array.from(at, (_, i) => {
@@ -99,8 +99,8 @@ function statesOf({ states, at }: LoadPiece): { readonly names: string[]; readon
 /** The frame that asks for a chore. */
 export function frameOf(chore: Chore): Buffer {
   if (chore.do !== "load") return frame(chore);
-  const { name, unit, at, values } = chore.piece;
-  const states = statesOf(chore.piece);
+  const { name, unit, at, values } = chore.lot;
+  const states = statesOf(chore.lot);
   const words = { do: "load", name, unit, count: at.length, ...(states && { states: states.names }) };
   return frame(words, [at, values, ...(states ? [states.column] : [])]);
 }
@@ -114,7 +114,7 @@ interface LoadWords {
   readonly states?: readonly string[];
 }
 
-function pieceOf({ name, unit, count, states }: LoadWords, columns: Uint8Array): LoadPiece {
+function lotOf({ name, unit, count, states }: LoadWords, columns: Uint8Array): Lot {
   const all = new Float64Array(columns.buffer, 0, columns.length >>> 3);
   if (typeof name !== "string" || all.length !== count * (states ? 3 : 2))
     throw new BadFrame("columns of other lengths");
@@ -131,7 +131,7 @@ function pieceOf({ name, unit, count, states }: LoadWords, columns: Uint8Array):
 /** The chore that a frame asks for. @throws BadFrame when it asks for none */
 export function choreOf({ words, columns }: Frame): Chore {
   const asked = Object(words) as { readonly do?: unknown };
-  if (asked.do === "load") return { do: "load", piece: pieceOf(asked as unknown as LoadWords, columns) };
+  if (asked.do === "load") return { do: "load", lot: lotOf(asked as unknown as LoadWords, columns) };
   // another Gleaner of the same user wrote it; what it means is checked where it is done
   if (WORDS.some((word) => word === asked.do)) return asked as Chore;
   throw new BadFrame(`no chore is called ${String(asked.do).slice(0, 40)}`);

@@ -6,7 +6,7 @@ import { createGunzip } from "node:zlib";
 import { FORMATS, type Format } from "./formats.ts";
 
 /** Read at a time. */
-const PIECE = 128 * 1024;
+const READ_BYTES = 128 * 1024;
 /** What a file is known by: so many bytes of its beginning and of its end. */
 const KNOWN_BY = 65_536;
 
@@ -39,8 +39,7 @@ export function formatOfName(name: string): Format {
 
 async function* unpacked(stream: Readable, skip: number): AsyncGenerator<Buffer> {
   let left = skip;
-  for await (const piece of stream) {
-    const bytes = piece as Buffer;
+  for await (const bytes of stream as AsyncIterable<Buffer>) {
     if (left < bytes.length) yield left > 0 ? bytes.subarray(left) : bytes;
     left = Math.max(0, left - bytes.length);
   }
@@ -77,12 +76,12 @@ export function openImportFile(path: string, format: Format): ImportFile {
     read: () => begun + (stream?.bytesRead ?? 0),
     text: (from) => {
       begun = packed ? 0 : from;
-      const opened = createReadStream(path, { start: begun, highWaterMark: PIECE });
+      const opened = createReadStream(path, { start: begun, highWaterMark: READ_BYTES });
       stream = opened;
       if (!packed) return unpacked(opened, 0);
       // an error of either ends both, and whoever reads is told
       return unpacked(
-        pipeline(opened, createGunzip({ chunkSize: PIECE }), () => undefined),
+        pipeline(opened, createGunzip({ chunkSize: READ_BYTES }), () => undefined),
         from,
       );
     },

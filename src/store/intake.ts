@@ -1,5 +1,5 @@
 import { FURTHEST_INSTANT, type Unit } from "../model/index.ts";
-import type { LoadPiece } from "./chores.ts";
+import type { Lot } from "./chores.ts";
 import { Gathering } from "./code/runs.ts";
 import type { Run } from "./code/values.ts";
 import { MAX_NAME_LENGTH, MAX_STATE_LENGTH } from "./encode.ts";
@@ -24,7 +24,7 @@ interface Full {
   readonly readings: Gathering;
 }
 
-/** Readings of all channels that were gathered, to be taken away in pieces: channel after channel, oldest first. */
+/** Readings of all channels that were gathered, to be taken away in lots: channel after channel, oldest first. */
 export class Gathered {
   /** Channels that were not begun, the next one last. */
   readonly #channels: Full[];
@@ -40,8 +40,8 @@ export class Gathered {
       .reverse();
   }
 
-  /** @param most readings; a channel's last two pieces are of one length @returns `null` when all was taken */
-  next(most: number): LoadPiece | null {
+  /** @param most readings; a channel's last two lots are of one length @returns `null` when all was taken */
+  next(most: number): Lot | null {
     if (this.#from >= this.#run.count) {
       this.#now = this.#channels.pop();
       // sorted when it is its turn, so that little is held twice
@@ -63,7 +63,7 @@ export class Gathered {
   }
 }
 
-/** Makes readings of lines that come in pieces of bytes, and gathers them by channel. */
+/** Makes readings of lines that come as bytes, cut anywhere, and gathers them by channel. */
 export class Intake {
   readonly #format: Format;
   readonly #zone: string;
@@ -108,8 +108,8 @@ export class Intake {
   }
 
   /** Takes the next bytes of the file. */
-  take(piece: Buffer): void {
-    const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, piece]) : piece;
+  take(next: Buffer): void {
+    const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, next]) : next;
     let from = 0;
     for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, from)) {
       if (this.#skipping) this.#skipping = false;

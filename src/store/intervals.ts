@@ -1,6 +1,6 @@
 import type { EnergySign } from "../model/index.ts";
 import type { Chunk } from "./code/block.ts";
-import type { Pieces } from "./code/pieces.ts";
+import type { Rollups } from "./code/rollups.ts";
 import { indexFrom } from "./code/times.ts";
 import type { Paces } from "./paces.ts";
 import type { Part } from "./part.ts";
@@ -146,49 +146,49 @@ export class Intervals {
     const { times, by } = factors(part, this.scale);
     this.#times = times;
     this.#by = by;
-    const { pieces } = part;
-    if (pieces === null) {
+    const { rollups } = part;
+    if (rollups === null) {
       this.#raw(part.chunk(), 0, part.count, false);
       return;
     }
     let index = 0;
-    for (let k = 0; k < pieces.count; k++) {
-      const readings = pieces.readings[k] ?? 0;
-      if (!this.#piece(pieces, k) && !this.#steady(pieces, k)) {
-        const isSteady = pieces.min[k] === pieces.max[k] && (pieces.longest[k] ?? 0) <= this.#leastHold;
+    for (let k = 0; k < rollups.count; k++) {
+      const readings = rollups.readings[k] ?? 0;
+      if (!this.#rollup(rollups, k) && !this.#steady(rollups, k)) {
+        const isSteady = rollups.min[k] === rollups.max[k] && (rollups.longest[k] ?? 0) <= this.#leastHold;
         this.#raw(part.chunk(), index, index + readings, isSteady);
       }
       index += readings;
     }
   }
 
-  /** Takes a piece as a whole when it lies in one interval, or outside of all. @returns whether it did */
-  #piece(pieces: Pieces, k: number): boolean {
-    const [first, last] = [pieces.first[k] ?? 0, pieces.last[k] ?? 0];
+  /** Takes a roll-up as a whole when it lies in one interval, or outside of all. @returns whether it did */
+  #rollup(rollups: Rollups, k: number): boolean {
+    const [first, last] = [rollups.first[k] ?? 0, rollups.last[k] ?? 0];
     if (first >= this.#end) return true;
     if (last < this.#start) {
-      this.#carry(last, pieces.final[k] ?? 0);
+      this.#carry(last, rollups.final[k] ?? 0);
       return true;
     }
     if (first < this.#start) return false;
     this.#until(first);
-    const held = this.#heldOf(pieces, k);
-    if (last >= this.#goTo(first) || (pieces.longest[k] ?? 0) > this.#holdHere || Number.isNaN(held)) return false;
+    const held = this.#heldOf(rollups, k);
+    if (last >= this.#goTo(first) || (rollups.longest[k] ?? 0) > this.#holdHere || Number.isNaN(held)) return false;
     const [interval, times, by] = [this.#interval, this.#times, this.#by];
-    const final = pieces.final[k] ?? 0;
+    const final = rollups.final[k] ?? 0;
     this.held[interval] = (this.held[interval] ?? 0) + (held * times) / by;
     this.time[interval] = (this.time[interval] ?? 0) + (last - first);
-    const [min, max] = [((pieces.min[k] ?? 0) * times) / by, ((pieces.max[k] ?? 0) * times) / by];
-    this.extents.add(interval, pieces.readings[k] ?? 0, min, max, (final * times) / by);
+    const [min, max] = [((rollups.min[k] ?? 0) * times) / by, ((rollups.max[k] ?? 0) * times) / by];
+    this.extents.add(interval, rollups.readings[k] ?? 0, min, max, (final * times) / by);
     this.#carry(last, final);
     return true;
   }
 
-  /** Cuts a piece whose readings are all the same and regular, without reading them. @returns whether it is one */
-  #steady(pieces: Pieces, k: number): boolean {
-    const [first, last, step] = [pieces.first[k] ?? 0, pieces.last[k] ?? 0, pieces.longest[k] ?? 0];
-    const [readings, number] = [pieces.readings[k] ?? 0, pieces.min[k] ?? 0];
-    if (number !== pieces.max[k] || step <= 0 || step > this.#leastHold || last - first !== step * (readings - 1))
+  /** Cuts a roll-up whose readings are all the same and regular, without reading them. @returns whether it is one */
+  #steady(rollups: Rollups, k: number): boolean {
+    const [first, last, step] = [rollups.first[k] ?? 0, rollups.last[k] ?? 0, rollups.longest[k] ?? 0];
+    const [readings, number] = [rollups.readings[k] ?? 0, rollups.min[k] ?? 0];
+    if (number !== rollups.max[k] || step <= 0 || step > this.#leastHold || last - first !== step * (readings - 1))
       return false;
     let i = Math.max(0, Math.ceil((this.#start - first) / step));
     if (i > 0) this.#carry(first + (i - 1) * step, number);
@@ -203,7 +203,7 @@ export class Intervals {
     return true;
   }
 
-  #heldOf({ held, positive }: Pieces, k: number): number {
+  #heldOf({ held, positive }: Rollups, k: number): number {
     if (this.#sign === "net") return held[k] ?? 0;
     return this.#sign === "positive" ? (positive[k] ?? 0) : (held[k] ?? 0) - (positive[k] ?? 0);
   }

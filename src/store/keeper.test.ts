@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
-import type { LoadPiece } from "./chores.ts";
+import type { Lot } from "./chores.ts";
 import { SocketPath } from "./door.ts";
 import { BadFrame, choreOf, Frames, frameOf } from "./frames.ts";
 import { type DiskStore, openHistory, openStore } from "./index.ts";
@@ -15,7 +15,7 @@ import { backupData, checkData, type Keeper, openKeeper } from "./tools.ts";
 const T = Date.UTC(2026, 4, 1);
 const MINUTE = 60_000;
 
-function piece(name: string, from: number, count: number, value = 0): LoadPiece {
+function lot(name: string, from: number, count: number, value = 0): Lot {
   const at = Float64Array.from({ length: count }, (_, i) => T + (from + i) * MINUTE);
   return { name, unit: "W", at, values: at.map((_, i) => value + i) };
 }
@@ -47,13 +47,13 @@ function values(folder: string, channel: string): unknown[] {
 it("loads, corrects, undoes and prunes beside a house that goes on writing", () =>
   beside(async (keeper, store, folder) => {
     await store.commit({ readings: [{ channel: "pv", at: T + MINUTE, value: 500 }], decisions: [] });
-    const load = keeper.do({ do: "load", piece: piece("pv", 0, 3) });
+    const load = keeper.do({ do: "load", lot: lot("pv", 0, 3) });
     await store.commit({ readings: [{ channel: "pv", at: T + 5 * MINUTE, value: 600 }], decisions: [] });
     assert.ok((await load) >= 0);
     // what the house wrote came first
     assert.deepEqual(values(folder, "pv"), [0, 500, 2, 600]);
     const states = ["float", undefined, "bulk"];
-    await keeper.do({ do: "load", piece: { ...piece("charger", 0, 3), states } });
+    await keeper.do({ do: "load", lot: { ...lot("charger", 0, 3), states } });
     assert.deepEqual(values(folder, "charger"), ["float", 1, "bulk"]);
     const span = { channel: "pv", since: T, until: T + 2 * MINUTE };
     const id = await keeper.do({ do: "correct", correction: { ...span, change: "remove", note: "é ö" } });
@@ -69,7 +69,7 @@ it("loads, corrects, undoes and prunes beside a house that goes on writing", () 
 it("loads states of any characters", () =>
   beside(async (keeper, _store, folder) => {
     const states = ["\uFEFFfloat", "half \ud83d", "\0"];
-    await keeper.do({ do: "load", piece: { ...piece("charger", 0, 3), states } });
+    await keeper.do({ do: "load", lot: { ...lot("charger", 0, 3), states } });
     assert.deepEqual(values(folder, "charger"), ["\uFEFFfloat", "half \ufffd", "\0"]);
   }));
 
@@ -77,10 +77,10 @@ it("answers in the order in which it was asked, and says what is wrong", () =>
   beside(async (keeper, _store, folder) => {
     const correction = { channel: "pv", since: T, until: T, change: "remove", note: "" } as const;
     const answers = await Promise.allSettled([
-      keeper.do({ do: "load", piece: piece("pv", 0, 20_000) }),
+      keeper.do({ do: "load", lot: lot("pv", 0, 20_000) }),
       keeper.do({ do: "correct", correction }),
       keeper.do({ do: "mark", mark: { file: "a", bytes: 1, lines: 1 } }),
-      keeper.do({ do: "load", piece: { ...piece("pv", 0, 2), at: Float64Array.of(0.5, 1) } }),
+      keeper.do({ do: "load", lot: { ...lot("pv", 0, 2), at: Float64Array.of(0.5, 1) } }),
     ]);
     assert.deepEqual(
       answers.map(({ status }) => status),
@@ -100,7 +100,7 @@ it("is told when the house ends, and works by itself afterwards", () =>
     assert.ok(!existsSync(join(folder, "gleaner.sock")));
     const own = await openKeeper(folder);
     assert.ok(!own.beside_a_house);
-    await own.do({ do: "load", piece: piece("pv", 0, 3) });
+    await own.do({ do: "load", lot: lot("pv", 0, 3) });
     await own.close();
     assert.deepEqual(values(folder, "pv"), [0, 1, 2]);
   }));
@@ -143,10 +143,10 @@ it("has no patience with a folder whose owner takes no chores", async () => {
   await assert.rejects(openKeeper(folder.path, 200), /Another Gleaner runs on .*It takes no chores/);
 });
 
-it("puts frames together from any pieces", () => {
+it("puts frames together from any bytes", () => {
   const chores = [
     { do: "undo", id: 3 },
-    { do: "load", piece: { ...piece("pv", 0, 5), states: [undefined, "a", "a", undefined, "b"] } },
+    { do: "load", lot: { ...lot("pv", 0, 5), states: [undefined, "a", "a", undefined, "b"] } },
     { do: "prune", channel: "pv", before: T },
   ] as const;
   const bytes = Buffer.concat(chores.map(frameOf));
@@ -163,7 +163,7 @@ it("puts frames together from any pieces", () => {
 
 it("steps aside for each commit while a long chore is under way", () =>
   beside(async (keeper, store) => {
-    for (let span = 0; span < 6; span++) await keeper.do({ do: "load", piece: piece("pv", span * 43_200, 2_000) });
+    for (let span = 0; span < 6; span++) await keeper.do({ do: "load", lot: lot("pv", span * 43_200, 2_000) });
     let done = false;
     const pruning = store.prune("pv", T + 400 * 1_440 * MINUTE).then((count) => {
       done = true;
@@ -184,23 +184,23 @@ it("answers, checks and backs up while all that is read is being written anew", 
     const count = 6_000;
     // instants off any grid, which channels share
     const at = Float64Array.from({ length: count }, (_, i) => T + i * MINUTE + ((i * 7_919) % 977));
-    const half = (part: number, name: string): LoadPiece => {
+    const half = (part: number, name: string): Lot => {
       const some = at.filter((_, i) => i % 2 === part);
       return { name, unit: "W", at: some, values: some.map((_, i) => 2 * i + part) };
     };
-    for (const name of ["a", "b"]) await keeper.do({ do: "load", piece: half(0, name) });
+    for (const name of ["a", "b"]) await keeper.do({ do: "load", lot: half(0, name) });
     const history = openHistory(folder);
     let writing = true;
     const written = (async () => {
       for (let round = 0; round < 40; round++) {
-        const piece = {
+        const lot = {
           name: round % 2 === 0 ? "a" : "b",
           unit: "W",
           at: at.slice(round, round + 1),
           values: Float64Array.of(round),
         };
-        await keeper.do({ do: "load", piece });
-        if (round === 20) for (const name of ["a", "b"]) await keeper.do({ do: "load", piece: half(1, name) });
+        await keeper.do({ do: "load", lot });
+        if (round === 20) for (const name of ["a", "b"]) await keeper.do({ do: "load", lot: half(1, name) });
         await store.commit({ readings: [{ channel: "c", at: T + round, value: round }], decisions: [] });
       }
       writing = false;
@@ -222,7 +222,7 @@ it("answers, checks and backs up while all that is read is being written anew", 
 
 it("makes roll-ups anew beside a house, and none of what is damaged", () =>
   beside(async (keeper, _store, folder) => {
-    await keeper.do({ do: "load", piece: piece("pv", 0, 3_000) });
+    await keeper.do({ do: "load", lot: lot("pv", 0, 3_000) });
     const damage = (column: "contents" | "data"): number => {
       const db = new DatabaseSync(join(folder, "gleaner.db"));
       const row = db.prepare(`SELECT id, ${column} AS bytes FROM segment`).get();

@@ -1,6 +1,6 @@
 import type { Chunk } from "./code/block.ts";
 import { runOf } from "./code/block.ts";
-import type { Pieces } from "./code/pieces.ts";
+import type { Rollups } from "./code/rollups.ts";
 import { mergeRuns } from "./code/runs.ts";
 import { instantAt } from "./code/times.ts";
 import { type Run, valueAt } from "./code/values.ts";
@@ -16,7 +16,7 @@ export interface Part {
   /** Of its counts and roll-ups; −1 for floats. */
   readonly decimals: number;
   /** Roll-ups by the hour; `null` when there are none. */
-  readonly pieces: Pieces | null;
+  readonly rollups: Rollups | null;
   /** The readings themselves. @throws DamagedData */
   chunk(): Chunk;
 }
@@ -51,7 +51,7 @@ export function partOf(run: Run): Part {
     first: run.at[0] ?? 0,
     last: run.at[run.count - 1] ?? 0,
     decimals: -1,
-    pieces: null,
+    rollups: null,
     chunk,
   };
 }

@@ -11,7 +11,7 @@ import {
   sharedRest,
 } from "./code/block.ts";
 import { ByteSink } from "./code/bytes.ts";
-import { piecesOf } from "./code/pieces.ts";
+import { rollupsOf } from "./code/rollups.ts";
 import { cuts, FEW_READINGS, Gathering, lowerBound, mergeRuns, sliceRun } from "./code/runs.ts";
 import {
   type BlockInfo,
@@ -42,7 +42,7 @@ interface KnownTimes {
 function infoOf(chunk: Chunk, length: number): BlockInfo {
   const { times, column } = chunk;
   const [first, last] = [instantAt(times, 0), instantAt(times, times.count - 1)];
-  return { offset: 0, length, count: times.count, first, last, decimals: column.decimals, pieces: piecesOf(chunk) };
+  return { offset: 0, length, count: times.count, first, last, decimals: column.decimals, rollups: rollupsOf(chunk) };
 }
 
 /** Instants kept in memory to be shared: 30 days of channels that are read each 10 s, twice. */

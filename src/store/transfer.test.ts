@@ -123,10 +123,10 @@ describe("the forms of readings", () => {
           intake.take(Buffer.from(text.map((line) => `${line}\n`).join("")));
           const gathered = intake.takeAway();
           const found = new Map<string, unknown[]>();
-          for (let piece = gathered.next(1e9); piece; piece = gathered.next(1e9)) {
-            const { at, values, states } = piece;
+          for (let lot = gathered.next(1e9); lot; lot = gathered.next(1e9)) {
+            const { at, values, states } = lot;
             found.set(
-              piece.name,
+              lot.name,
               [...at].map((instant, i) => [instant, states?.[i] ?? values[i]]),
             );
           }
@@ -205,8 +205,8 @@ function allOf(folder: string): Reading[][] {
   return all;
 }
 
-/** Text in pieces that end anywhere. */
-async function* pieces(text: string, length = 1_000): AsyncGenerator<Buffer> {
+/** Text as bytes, cut anywhere. */
+async function* cut(text: string, length = 1_000): AsyncGenerator<Buffer> {
   const bytes = Buffer.from(text);
   for (let from = 0; from < bytes.length; from += length) yield bytes.subarray(from, from + length);
 }
@@ -229,13 +229,13 @@ it("exports and imports everything in each form, and twice is as once", async ()
     const text = [...exportReadings(history, format, [], -8.64e15, 8.64e15)].join("");
     await withKeeper(async (keeper, other) => {
       for (const ends of [text, text.trimEnd().replaceAll("\n", "\r\n")]) {
-        const report = await importReadings(keeper, pieces(ends), { format });
+        const report = await importReadings(keeper, cut(ends), { format });
         assert.equal(report.readings, READINGS.length);
         assert.equal(report.refused, 0);
         assert.ok(report.complete);
         assert.equal(report.bytes, Buffer.byteLength(ends));
       }
-      const broken = await importReadings(keeper, pieces("?\n??"), { format });
+      const broken = await importReadings(keeper, cut("?\n??"), { format });
       assert.equal(broken.refused, 2);
       assert.match(broken.complaints[1] ?? "", /^line 2: /);
       assert.deepEqual(allOf(other), allOf(folder.path));
@@ -266,7 +266,7 @@ it("goes on where an import of the same file ended, packed or not", async () => 
       const file = openImportFile(path, "csv");
       let asked = 0;
       const options = { format: "csv", file: file.known_by } as const;
-      // a piece of the packed file is all of it: stops before the second, if there is one
+      // the packed file comes all at once: stops before the second, if there is one
       const first = await importReadings(keeper, file.text(0), { ...options, stopped: () => asked++ === 0 });
       const begun = markOf(data, file.known_by ?? "");
       assert.deepEqual(begun, { file: file.known_by, bytes: first.bytes, lines: first.lines });

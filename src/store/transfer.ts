@@ -1,26 +1,26 @@
 import { CSV_HEADER } from "../model/index.ts";
-import { LOAD_AT_MOST, type LoadPiece } from "./chores.ts";
+import { LOAD_AT_MOST, type Lot } from "./chores.ts";
 import { type Format, writeLine } from "./formats.ts";
 import type { DiskHistory } from "./history.ts";
 import { type Gathered, Intake } from "./intake.ts";
 import type { Keeper } from "./keeper.ts";
 
 /** Readings fetched, and gathered, at a time: what is in memory does not depend on the size of the whole. */
-const EXPORT_PIECE = 20_000;
+const EXPORT_PAGE = 20_000;
 /** Lines given at a time: long strings cost more than their length. */
 const EXPORT_LINES = 500;
 const GATHER = 400_000;
-/** Readings of a piece: few at first, as the writer's code has to warm up. */
-const FIRST_PIECE = 1_024;
-const LEAST_PIECE = 256;
-/** A piece that took longer was too large, one that was done sooner too small. */
+/** Readings of a lot: few at first, as the writer's code has to warm up. */
+const FIRST_LOT = 1_024;
+const LEAST_LOT = 256;
+/** A lot that took longer was too large, one that was done sooner too small. */
 const LONG_MS = 15;
 const SHORT_MS = 6;
-/** Pieces that the house may have in hand: one that it works at, one that is there when it is done. */
+/** Lots that the house may have in hand: one that it works at, one that is there when it is done. */
 const UNDER_WAY = 2;
 
 /**
- * Readings as text, piece by piece, channel after channel, oldest first.
+ * Readings as text, page by page, channel after channel, oldest first.
  * @param channels none: all
  */
 export function* exportReadings(
@@ -35,7 +35,7 @@ export function* exportReadings(
   for (const name of names) {
     const unit = history.unit(name);
     for (let at = from; at < to; ) {
-      const readings = history.range(name, at, to, EXPORT_PIECE);
+      const readings = history.range(name, at, to, EXPORT_PAGE);
       const last = readings.at(-1);
       if (last === undefined) break;
       for (let i = 0; i < readings.length; i += EXPORT_LINES) {
@@ -78,10 +78,10 @@ export interface ImportOptions {
   readonly stopped?: () => boolean;
 }
 
-/** Hands readings over in pieces that take the writer about so long: a commit of the house waits no longer. */
+/** Hands readings over in lots that take the writer about so long: a commit of the house waits no longer. */
 class Supply {
   readonly #keeper: Keeper;
-  #size = FIRST_PIECE;
+  #size = FIRST_LOT;
 
   constructor(keeper: Keeper) {
     this.#keeper = keeper;
@@ -91,8 +91,8 @@ class Supply {
   async store(gathered: Gathered): Promise<void> {
     const underWay: Promise<void>[] = [];
     try {
-      for (let piece = gathered.next(this.#size); piece; piece = gathered.next(this.#size)) {
-        underWay.push(this.#load(piece));
+      for (let lot = gathered.next(this.#size); lot; lot = gathered.next(this.#size)) {
+        underWay.push(this.#load(lot));
         if (underWay.length >= UNDER_WAY) await underWay.shift();
       }
     } finally {
@@ -100,10 +100,10 @@ class Supply {
     }
   }
 
-  async #load(piece: LoadPiece): Promise<void> {
-    const took_ms = await this.#keeper.do({ do: "load", piece });
-    if (took_ms > LONG_MS) this.#size = Math.max(LEAST_PIECE, Math.ceil(piece.at.length / 2));
-    else if (took_ms < SHORT_MS && piece.at.length >= this.#size) this.#size = Math.min(LOAD_AT_MOST, this.#size * 2);
+  async #load(lot: Lot): Promise<void> {
+    const took_ms = await this.#keeper.do({ do: "load", lot });
+    if (took_ms > LONG_MS) this.#size = Math.max(LEAST_LOT, Math.ceil(lot.at.length / 2));
+    else if (took_ms < SHORT_MS && lot.at.length >= this.#size) this.#size = Math.min(LOAD_AT_MOST, this.#size * 2);
   }
 }
 
@@ -123,15 +123,15 @@ export async function importReadings(
     await supply.store(gathered);
     if (file !== undefined) await keeper.do({ do: "mark", mark: { file, bytes, lines } });
   };
-  // while one lot is being stored the next one is read
+  // while some are being stored the next ones are read
   const next = async (): Promise<void> => {
     await storing;
     storing = store(intake.takeAway(), intake.bytes, intake.lines);
     storing.catch(() => undefined);
   };
   let complete = true;
-  for await (const piece of text) {
-    intake.take(piece);
+  for await (const bytes of text) {
+    intake.take(bytes);
     onProgress?.(intake);
     if (intake.waiting >= GATHER) await next();
     if (stopped?.()) {

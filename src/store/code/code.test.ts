@@ -5,7 +5,7 @@ import { decodeBlock, encodeBlock, openRest, runOf, sealed } from "./block.ts";
 import { ByteSink, ByteSource } from "./bytes.ts";
 import { decodeInts, encodeInts } from "./ints.ts";
 import { decodeNumbers, encodeNumbers } from "./numbers.ts";
-import { decodePieces, encodePieces, piecesOf } from "./pieces.ts";
+import { decodeRollups, encodeRollups, rollupsOf } from "./rollups.ts";
 import { cuts, Gathering, mergeRuns } from "./runs.ts";
 import { channelOfSegment, SPAN_MS, segmentId, spanOf, spanOfSegment } from "./segment.ts";
 import { planTimes } from "./times.ts";
@@ -196,16 +196,16 @@ it("roll-ups come back as they were, and add up to the readings", () => {
       const inner = { ...plan, rest: plan.rest };
       const block = encodeBlock(run, 0, inner, PLACE, null, 0);
       const chunk = decodeBlock(block, PLACE, () => null);
-      const pieces = piecesOf(chunk);
+      const rollups = rollupsOf(chunk);
       if (run.states?.some((state) => state !== undefined)) {
-        assert.equal(pieces, null);
+        assert.equal(rollups, null);
         return;
       }
-      assert.ok(pieces);
-      encodePieces(pieces, 10_000, chunk.column.decimals >= 0, sink.clear());
-      assert.deepEqual(decodePieces(new ByteSource(sink.bytes())), pieces);
+      assert.ok(rollups);
+      encodeRollups(rollups, 10_000, chunk.column.decimals >= 0, sink.clear());
+      assert.deepEqual(decodeRollups(new ByteSource(sink.bytes())), rollups);
       assert.equal(
-        pieces.readings.reduce((sum, n) => sum + n, 0),
+        rollups.readings.reduce((sum, n) => sum + n, 0),
         run.count,
       );
     }),

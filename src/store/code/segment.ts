@@ -1,7 +1,7 @@
 import { DamagedBlock, opened, sealed } from "./block.ts";
 import { BadBytes, ByteSink } from "./bytes.ts";
 import { MOST_INTS } from "./ints.ts";
-import { decodePieces, encodePieces, joinPieces, type Pieces, slicePieces } from "./pieces.ts";
+import { decodeRollups, encodeRollups, joinRollups, type Rollups, sliceRollups } from "./rollups.ts";
 
 /** A segment holds all sealed readings of one channel in one span of 30 days, counted from 1970. */
 export const SPAN_MS = 30 * 86_400_000;
@@ -37,33 +37,33 @@ export interface BlockInfo {
   /** Decimals of its counts, −1 for floats. */
   readonly decimals: number;
   /** Its roll-ups; `null` when it has states. */
-  readonly pieces: Pieces | null;
+  readonly rollups: Rollups | null;
 }
 
-/** Beyond this no roll-ups are kept: pieces that are nearly readings are no use. */
-const MOST_PIECES = MOST_INTS;
+/** Beyond this no roll-ups are kept: those that are nearly readings are no use. */
+const MOST_ROLLUPS = MOST_INTS;
 /** Of the contents page; another one is made anew by `gleaner check --rebuild`. */
 const FORM = 2;
 
 const sink = new ByteSink();
 
-/** Pieces in the same unit can share columns: all floats, or all counts of one resolution. */
+/** Roll-ups in the same unit can share columns: all floats, or all counts of one resolution. */
 function encodeGroups(blocks: readonly BlockInfo[], step: number): void {
   let from = 0;
   while (from < blocks.length) {
-    const { pieces, decimals } = blocks[from] ?? { pieces: null, decimals: 0 };
+    const { rollups, decimals } = blocks[from] ?? { rollups: null, decimals: 0 };
     let to = from + 1;
     const alike = (other: BlockInfo | undefined): boolean =>
-      other !== undefined && other.decimals === decimals && (other.pieces === null) === (pieces === null);
+      other !== undefined && other.decimals === decimals && (other.rollups === null) === (rollups === null);
     while (alike(blocks[to])) to++;
     sink.varint(to - from);
-    const group = blocks.slice(from, to).flatMap((block) => (block.pieces === null ? [] : [block.pieces]));
-    const all = joinPieces(group);
-    const kept = pieces !== null && all.count <= MOST_PIECES;
+    const group = blocks.slice(from, to).flatMap((block) => (block.rollups === null ? [] : [block.rollups]));
+    const all = joinRollups(group);
+    const kept = rollups !== null && all.count <= MOST_ROLLUPS;
     sink.byte(kept ? 1 : 0);
     if (kept) {
       for (const { count } of group) sink.varint(count);
-      encodePieces(all, step, decimals >= 0, sink);
+      encodeRollups(all, step, decimals >= 0, sink);
     }
     from = to;
   }
@@ -117,7 +117,7 @@ export function decodeContents(bytes: Uint8Array, id: number): BlockInfo[] {
       const readings = source.varint();
       const first = end + source.varint();
       const last = first + source.varint();
-      blocks.push({ offset, length, count: readings, first, last, decimals: source.byte() - 1, pieces: null });
+      blocks.push({ offset, length, count: readings, first, last, decimals: source.byte() - 1, rollups: null });
       offset += length;
       end = last;
     }
@@ -126,11 +126,11 @@ export function decodeContents(bytes: Uint8Array, id: number): BlockInfo[] {
       if (to <= from || to > count) throw new BadBytes("groups of blocks that do not fit");
       if (source.byte() === 1) {
         const counts = Array.from({ length: to - from }, () => source.varint());
-        const pieces = decodePieces(source);
+        const rollups = decodeRollups(source);
         let at = 0;
         counts.forEach((size, i) => {
           const block = blocks[from + i];
-          if (block) blocks[from + i] = { ...block, pieces: slicePieces(pieces, at, at + size) };
+          if (block) blocks[from + i] = { ...block, rollups: sliceRollups(rollups, at, at + size) };
           at += size;
         });
       }

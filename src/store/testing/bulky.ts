@@ -15,7 +15,7 @@ const T = Date.UTC(2026, 0, 5);
 const STEP_MS = 20_000;
 const HOLD_MS = 60_000;
 const HOUR_MS = 3_600_000;
-/** The voltages of three phases: all take as many bytes, so that pieces of two rows fit together without a seam. */
+/** The voltages of three phases: all take as many bytes, so that parts of two rows fit together without a seam. */
 const CHANNELS = ["l1", "l2", "l3"];
 /** Readings of a channel in a commit. */
 const TOGETHER = 300;

@@ -6,25 +6,25 @@ import { instantAt } from "./times.ts";
 import { numberAt } from "./values.ts";
 
 /**
- * Roll-ups: one piece for each hour (UTC) of each block that has readings in it. A piece depends on its own readings
- * alone, so pieces add up: an hour that two blocks share has two pieces, a civil day of any zone is a row of them.
+ * What each hour (UTC) of a block amounts to, in columns: a roll-up for each hour that has readings. It depends on its
+ * own readings alone, so roll-ups add up: an hour that two blocks share has two, a civil day of any zone is a row of them.
  * Values are in counts of the block's resolution, or as they are for floats.
  */
-export interface Pieces {
+export interface Rollups {
   readonly count: number;
-  /** Readings in the piece. */
+  /** Readings in the roll-up. */
   readonly readings: Float64Array;
   /** UTC ms of the first and last reading. */
   readonly first: Float64Array;
   readonly last: Float64Array;
-  /** The longest time between two neighbours in the piece, ms. */
+  /** The longest time between two neighbours in the roll-up, ms. */
   readonly longest: Float64Array;
   readonly min: Float64Array;
   readonly max: Float64Array;
   readonly sum: Float64Array;
   /** The value of the last reading. */
   readonly final: Float64Array;
-  /** Σ value × time until the next reading of the piece, in value-milliseconds; the last one is not counted. */
+  /** Σ value × time until the next reading of the roll-up, in value-milliseconds; the last one is not counted. */
   readonly held: Float64Array;
   /** The same of the values above 0 alone. */
   readonly positive: Float64Array;
@@ -32,7 +32,7 @@ export interface Pieces {
   readonly rising: Float64Array;
 }
 
-export const PIECE_MS = 3_600_000;
+export const ROLLUP_MS = 3_600_000;
 
 const COLUMNS = [
   "readings",
@@ -48,7 +48,7 @@ const COLUMNS = [
   "rising",
 ] as const;
 
-export function newPieces(count: number): Pieces {
+export function newRollups(count: number): Rollups {
   const column = (): Float64Array => new Float64Array(count);
   return {
     count,
@@ -66,9 +66,9 @@ export function newPieces(count: number): Pieces {
   };
 }
 
-/** Some pieces of a row of them, sharing its memory. */
-export function slicePieces(pieces: Pieces, from: number, to: number): Pieces {
-  const some = (name: (typeof COLUMNS)[number]): Float64Array => pieces[name].subarray(from, to);
+/** Some roll-ups of a row of them, sharing its memory. */
+export function sliceRollups(rollups: Rollups, from: number, to: number): Rollups {
+  const some = (name: (typeof COLUMNS)[number]): Float64Array => rollups[name].subarray(from, to);
   return {
     count: to - from,
     readings: some("readings"),
@@ -85,9 +85,9 @@ export function slicePieces(pieces: Pieces, from: number, to: number): Pieces {
   };
 }
 
-/** One row of pieces after the other. */
-export function joinPieces(parts: readonly Pieces[]): Pieces {
-  const all = newPieces(parts.reduce((sum, { count }) => sum + count, 0));
+/** One row of roll-ups after the other. */
+export function joinRollups(parts: readonly Rollups[]): Rollups {
+  const all = newRollups(parts.reduce((sum, { count }) => sum + count, 0));
   let at = 0;
   for (const part of parts) {
     for (const name of COLUMNS) all[name].set(part[name], at);
@@ -98,7 +98,7 @@ export function joinPieces(parts: readonly Pieces[]): Pieces {
 
 /** Index from which the next hour begins in the chunk. */
 function endOfHour({ times }: Chunk, from: number): number {
-  const limit = (Math.floor(instantAt(times, from) / PIECE_MS) + 1) * PIECE_MS;
+  const limit = (Math.floor(instantAt(times, from) / ROLLUP_MS) + 1) * ROLLUP_MS;
   if (times.rest === null) {
     const steps = times.step > 0 ? Math.ceil((limit - times.base) / times.step) : times.count;
     return Math.min(times.count, Math.max(from + 1, steps));
@@ -180,8 +180,8 @@ function positiveCounts(counts: Narrow, base: number, from: number, to: number):
   return sum;
 }
 
-/** The pieces of a chunk; `null` when it has states, which have no sum. */
-export function piecesOf(chunk: Chunk): Pieces | null {
+/** The roll-ups of a chunk; `null` when it has states, which have no sum. */
+export function rollupsOf(chunk: Chunk): Rollups | null {
   const { times, column } = chunk;
   if (column.classes !== null) return null;
   const ends: number[] = [];
@@ -189,116 +189,116 @@ export function piecesOf(chunk: Chunk): Pieces | null {
     i = endOfHour(chunk, i);
     ends.push(i);
   }
-  const pieces = newPieces(ends.length);
+  const rollups = newRollups(ends.length);
   let from = 0;
   ends.forEach((to, k) => {
     if (column.counts !== null && times.rest === null) {
       summarizeCounts(column.counts, column.base, from, to, times.step);
       summary.longest = to - from > 1 ? times.step : 0;
     } else summarize(chunk, from, to);
-    pieces.readings[k] = to - from;
-    pieces.first[k] = instantAt(times, from);
-    pieces.last[k] = instantAt(times, to - 1);
-    pieces.longest[k] = summary.longest;
-    pieces.min[k] = summary.min;
-    pieces.max[k] = summary.max;
-    pieces.sum[k] = summary.sum;
-    pieces.final[k] = unitsAt(chunk, to - 1);
-    pieces.held[k] = summary.held;
-    pieces.positive[k] = summary.positive;
-    pieces.rising[k] = summary.rising ? 1 : 0;
+    rollups.readings[k] = to - from;
+    rollups.first[k] = instantAt(times, from);
+    rollups.last[k] = instantAt(times, to - 1);
+    rollups.longest[k] = summary.longest;
+    rollups.min[k] = summary.min;
+    rollups.max[k] = summary.max;
+    rollups.sum[k] = summary.sum;
+    rollups.final[k] = unitsAt(chunk, to - 1);
+    rollups.held[k] = summary.held;
+    rollups.positive[k] = summary.positive;
+    rollups.rising[k] = summary.rising ? 1 : 0;
     from = to;
   });
-  return pieces;
+  return rollups;
 }
 
-/** The hour of each piece as a number, and its readings' first and last instants in that hour. */
-function column(pieces: Pieces, value: (k: number) => number): Float64Array {
-  return Float64Array.from({ length: pieces.count }, (_, k) => value(k));
+/** The hour of each roll-up as a number, and its readings' first and last instants in that hour. */
+function column(rollups: Rollups, value: (k: number) => number): Float64Array {
+  return Float64Array.from({ length: rollups.count }, (_, k) => value(k));
 }
 
 const at = (values: Float64Array, k: number): number => values[k] ?? 0;
-const hourOf = (pieces: Pieces, k: number): number => Math.floor(at(pieces.first, k) / PIECE_MS);
+const hourOf = (rollups: Rollups, k: number): number => Math.floor(at(rollups.first, k) / ROLLUP_MS);
 
 /** What `held` would be if all readings were `step` apart: the rest is nothing for a regular series. */
-function expectedHeld({ sum, final }: Pieces, k: number, step: number): number {
+function expectedHeld({ sum, final }: Rollups, k: number, step: number): number {
   return (at(sum, k) - at(final, k)) * step;
 }
 
 /** The mean in whole counts, rounded down; floats: the sum. */
-function meanOf({ sum, readings }: Pieces, k: number): number {
+function meanOf({ sum, readings }: Rollups, k: number): number {
   return Math.floor(at(sum, k) / at(readings, k));
 }
 
 /** Whether all is whole and small enough for sums and differences to be exact. */
-function isExact(pieces: Pieces, step: number): boolean {
+function isExact(rollups: Rollups, step: number): boolean {
   const limit = 2 ** 51;
-  for (let k = 0; k < pieces.count; k++) {
-    const most = Math.max(Math.abs(at(pieces.min, k)), Math.abs(at(pieces.max, k)));
-    const time = Math.max(at(pieces.last, k) - at(pieces.first, k), at(pieces.readings, k) * Math.abs(step));
-    if (!(most * at(pieces.readings, k) < limit && most * time < limit)) return false;
+  for (let k = 0; k < rollups.count; k++) {
+    const most = Math.max(Math.abs(at(rollups.min, k)), Math.abs(at(rollups.max, k)));
+    const time = Math.max(at(rollups.last, k) - at(rollups.first, k), at(rollups.readings, k) * Math.abs(step));
+    if (!(most * at(rollups.readings, k) < limit && most * time < limit)) return false;
   }
   return true;
 }
 
 /**
- * Writes pieces. Each column is turned into what is small or repeats: hours since the hour before, instants within the
+ * Writes roll-ups. Each column is turned into what is small or repeats: hours since the hour before, instants within the
  * hour, extremes from the mean.
  * @param step the usual time between two readings, ms
  * @param counts whether the values are counts; then, and where no sum is too large, columns are whole numbers
  */
-export function encodePieces(pieces: Pieces, step: number, counts: boolean, sink: ByteSink): void {
-  const exact = counts && isExact(pieces, step);
-  const put = (value: (k: number) => number): void => encodeNumbers(column(pieces, value), pieces.count, sink);
-  sink.varint(pieces.count);
+export function encodeRollups(rollups: Rollups, step: number, counts: boolean, sink: ByteSink): void {
+  const exact = counts && isExact(rollups, step);
+  const put = (value: (k: number) => number): void => encodeNumbers(column(rollups, value), rollups.count, sink);
+  sink.varint(rollups.count);
   sink.signed(step);
   sink.byte(exact ? 1 : 0);
-  put((k) => hourOf(pieces, k) - (k === 0 ? 0 : hourOf(pieces, k - 1)));
-  put((k) => at(pieces.first, k) - hourOf(pieces, k) * PIECE_MS);
-  put((k) => (hourOf(pieces, k) + 1) * PIECE_MS - at(pieces.last, k));
-  put((k) => at(pieces.readings, k));
-  put((k) => at(pieces.longest, k));
-  put((k) => at(pieces.rising, k));
+  put((k) => hourOf(rollups, k) - (k === 0 ? 0 : hourOf(rollups, k - 1)));
+  put((k) => at(rollups.first, k) - hourOf(rollups, k) * ROLLUP_MS);
+  put((k) => (hourOf(rollups, k) + 1) * ROLLUP_MS - at(rollups.last, k));
+  put((k) => at(rollups.readings, k));
+  put((k) => at(rollups.longest, k));
+  put((k) => at(rollups.rising, k));
   if (exact) {
-    put((k) => meanOf(pieces, k));
-    put((k) => at(pieces.sum, k) - meanOf(pieces, k) * at(pieces.readings, k));
-    put((k) => meanOf(pieces, k) - at(pieces.min, k));
-    put((k) => at(pieces.max, k) - meanOf(pieces, k));
-    put((k) => at(pieces.final, k) - at(pieces.min, k));
-    put((k) => at(pieces.held, k) - expectedHeld(pieces, k, step));
+    put((k) => meanOf(rollups, k));
+    put((k) => at(rollups.sum, k) - meanOf(rollups, k) * at(rollups.readings, k));
+    put((k) => meanOf(rollups, k) - at(rollups.min, k));
+    put((k) => at(rollups.max, k) - meanOf(rollups, k));
+    put((k) => at(rollups.final, k) - at(rollups.min, k));
+    put((k) => at(rollups.held, k) - expectedHeld(rollups, k, step));
   } else {
-    for (const name of ["sum", "min", "max", "final", "held"] as const) put((k) => at(pieces[name], k));
+    for (const name of ["sum", "min", "max", "final", "held"] as const) put((k) => at(rollups[name], k));
   }
-  encodePositive(pieces, exact ? step : 0, sink);
+  encodePositive(rollups, exact ? step : 0, sink);
 }
 
-/** Pieces with values on both sides of 0; of all others the positive part is `held` or nothing. */
-function mixedPieces({ count, min, max }: Pieces): number[] {
+/** Roll-ups with values on both sides of 0; of all others the positive part is `held` or nothing. */
+function mixedRollups({ count, min, max }: Rollups): number[] {
   const mixed: number[] = [];
   for (let k = 0; k < count; k++) if (at(min, k) < 0 && at(max, k) > 0) mixed.push(k);
   return mixed;
 }
 
-/** The positive parts of mixed pieces: whole steps and what is over, or as they are. */
-function encodePositive(pieces: Pieces, step: number, sink: ByteSink): void {
-  const parts = Float64Array.from(mixedPieces(pieces), (k) => at(pieces.positive, k));
+/** The positive parts of mixed roll-ups: whole steps and what is over, or as they are. */
+function encodePositive(rollups: Rollups, step: number, sink: ByteSink): void {
+  const parts = Float64Array.from(mixedRollups(rollups), (k) => at(rollups.positive, k));
   const columns = step > 0 ? [parts.map((part) => Math.floor(part / step)), parts.map((part) => part % step)] : [parts];
   for (const column of columns) encodeNumbers(column, parts.length, sink);
 }
 
-function decodePositive(pieces: Pieces, step: number, source: ByteSource): void {
-  const mixed = mixedPieces(pieces);
+function decodePositive(rollups: Rollups, step: number, source: ByteSource): void {
+  const mixed = mixedRollups(rollups);
   const parts = decodeNumbers(source, mixed.length);
   const over = step > 0 ? decodeNumbers(source, mixed.length) : parts;
-  for (let k = 0; k < pieces.count; k++) pieces.positive[k] = at(pieces.min, k) >= 0 ? at(pieces.held, k) : 0;
+  for (let k = 0; k < rollups.count; k++) rollups.positive[k] = at(rollups.min, k) >= 0 ? at(rollups.held, k) : 0;
   for (const [i, k] of mixed.entries())
-    pieces.positive[k] = step > 0 ? at(parts, i) * step + at(over, i) : at(parts, i);
+    rollups.positive[k] = step > 0 ? at(parts, i) * step + at(over, i) : at(parts, i);
 }
 
-/** Reads what `encodePieces` wrote. @throws BadBytes */
-export function decodePieces(source: ByteSource): Pieces {
+/** Reads what `encodeRollups` wrote. @throws BadBytes */
+export function decodeRollups(source: ByteSource): Rollups {
   const count = source.varint();
-  if (count > MOST_INTS) throw new BadBytes(`${count} pieces`);
+  if (count > MOST_INTS) throw new BadBytes(`${count} roll-ups`);
   const step = source.signed();
   const exact = source.byte() === 1;
   const take = (): Float64Array => decodeNumbers(source, count);
@@ -307,24 +307,24 @@ export function decodePieces(source: ByteSource): Pieces {
   let hour = 0;
   for (let k = 0; k < count; k++) {
     hour += at(hours, k);
-    first[k] = at(first, k) + hour * PIECE_MS;
-    last[k] = (hour + 1) * PIECE_MS - at(last, k);
+    first[k] = at(first, k) + hour * ROLLUP_MS;
+    last[k] = (hour + 1) * ROLLUP_MS - at(last, k);
   }
   if (!exact) {
     const [sum, min, max, final, held] = [take(), take(), take(), take(), take()];
-    const pieces = { count, readings, first, last, longest, min, max, sum, final, held, positive, rising };
-    decodePositive(pieces, 0, source);
-    return pieces;
+    const rollups = { count, readings, first, last, longest, min, max, sum, final, held, positive, rising };
+    decodePositive(rollups, 0, source);
+    return rollups;
   }
   const [mean, sum, min, max, final, held] = [take(), take(), take(), take(), take(), take()];
-  const pieces = { count, readings, first, last, longest, min, max, sum, final, held, positive, rising };
+  const rollups = { count, readings, first, last, longest, min, max, sum, final, held, positive, rising };
   for (let k = 0; k < count; k++) {
     sum[k] = at(sum, k) + at(mean, k) * at(readings, k);
     min[k] = at(mean, k) - at(min, k);
     max[k] = at(max, k) + at(mean, k);
     final[k] = at(final, k) + at(min, k);
-    held[k] = at(held, k) + expectedHeld(pieces, k, step);
+    held[k] = at(held, k) + expectedHeld(rollups, k, step);
   }
-  decodePositive(pieces, step, source);
-  return pieces;
+  decodePositive(rollups, step, source);
+  return rollups;
 }
