@@ -5,10 +5,10 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Bucket, EnergySign } from "../src/model/index.ts";
-import { Encoder } from "../src/store/encode.ts";
+import { Encoder } from "../src/store/house-end/encode.ts";
 import { openHistory } from "../src/store/index.ts";
-import type { BulkSet } from "../src/store/wire.ts";
-import { Writer } from "../src/store/writer.ts";
+import type { BulkSet } from "../src/store/writing/batch.ts";
+import { Writer } from "../src/store/writing/writer.ts";
 import { dice, houseYear, instants, STEP_MS } from "./house-year.ts";
 
 const [what = "", folder = "", ticksText = "0", grid = "even"] = process.argv.slice(2);

@@ -69,7 +69,7 @@ function* nodesOf(node: AnyNode): Generator<AnyNode> {
 
 // ── the rooms ──
 
-const isTest = (path: string): boolean => /\.test\.ts$|(^|\/)testing\/|(^|\/)testing-[^/]*\.ts$/.test(path);
+const isTest = (path: string): boolean => /\.test\.ts$|(^|\/)testing\/|(^|\/)testing(-[^/]*)?\.ts$/.test(path);
 
 /** The room of a file below src/. */
 function roomOf(path: string): string | undefined {
@@ -92,7 +92,53 @@ function mayImport(from: string, to: string): boolean {
   return ARROWS[from]?.includes(to) ?? false;
 }
 
-const PURE: readonly string[] = ["model", "control"];
+/**
+ * Rooms whose sub-rooms have arrows of their own, and the only arrows between these. What lies right in such a room is its
+ * face, which may import each of them; they do not import it.
+ */
+const SUB_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  store: {
+    code: [],
+    sums: ["code"],
+    database: ["sums"],
+    reading: ["database", "sums", "code"],
+    writing: ["database", "sums", "code"],
+    chores: ["writing", "database", "code"],
+    thread: ["chores", "writing", "database"],
+    "house-end": ["thread", "chores", "writing", "database"],
+    testing: [],
+  },
+};
+
+/** The sub-room of a file, where its room has such; `""`: the room's face. */
+function subRoomOf(path: string): string | undefined {
+  const [, room = "", sub = ""] = /^src\/([^/]+)\/(?:([^/]+)\/)?/.exec(path) ?? [];
+  return room in SUB_ARROWS ? sub : undefined;
+}
+
+function complaintOfSubRoom(path: string, target: string, from: string): string | undefined {
+  const room = roomOf(path);
+  const [sub, to] = [subRoomOf(path), subRoomOf(target)];
+  if (room === undefined || room !== roomOf(target) || sub === undefined || to === undefined) return undefined;
+  const arrows = SUB_ARROWS[room]?.[sub];
+  if (sub !== "" && arrows === undefined) return `${path}: ${room} has no sub-room ${sub}`;
+  if (isTest(path) || sub === to || sub === "" || arrows?.includes(to)) return undefined;
+  return `${path}: ${room}/${sub} must not import ${to === "" ? "the face of its room" : `${room}/${to}`} (${from})`;
+}
+
+/** Places that only reckon, and the modules beside their own that they may import. */
+const PURE: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  control: [],
+  "store/code": ["node:zlib"],
+  "store/sums": [],
+};
+
+/** The pure place that a file lies in. */
+function pureOf(path: string): string | undefined {
+  if (isTest(path)) return undefined;
+  return Object.keys(PURE).find((place) => path.startsWith(`src/${place}/`));
+}
 
 function targetOf(path: string, from: string): string {
   return join(dirname(path), from).replaceAll("\\", "/");
@@ -100,12 +146,12 @@ function targetOf(path: string, from: string): string {
 
 function complaintOfImport({ path }: Source, { from, typeOnly }: Import): string | undefined {
   const room = roomOf(path);
+  const pure = pureOf(path);
   if (!from.startsWith(".")) {
-    return room !== undefined && PURE.includes(room) && !isTest(path)
-      ? `${path}: ${room} must not import ${from}`
-      : undefined;
+    return pure !== undefined && !PURE[pure]?.includes(from) ? `${path}: ${pure} must not import ${from}` : undefined;
   }
   const target = targetOf(path, from);
+  if (isTest(target) && !isTest(path)) return `${path}: what is for tests must not be imported (${from})`;
   if (path.startsWith("ui/src/") && target.startsWith("src/")) {
     return typeOnly || isTest(path) ? undefined : `${path}: the pages may import types only, not ${from}`;
   }
@@ -115,7 +161,8 @@ function complaintOfImport({ path }: Source, { from, typeOnly }: Import): string
     // a file of the checkout outside src/, which tests may use
     return isTest(path) || room === "commands" ? undefined : `${path}: ${from} lies in no room`;
   }
-  return mayImport(room, to) ? undefined : `${path}: ${room} must not import ${to} (${from})`;
+  if (!mayImport(room, to)) return `${path}: ${room} must not import ${to} (${from})`;
+  return complaintOfSubRoom(path, target, from);
 }
 
 // ── the bans ──
@@ -161,12 +208,12 @@ function banOf(node: AnyNode): string | undefined {
 }
 
 function bansBroken(source: Source): string[] {
-  const room = roomOf(source.path);
-  if (room === undefined || !PURE.includes(room) || isTest(source.path)) return [];
+  const pure = pureOf(source.path);
+  if (pure === undefined) return [];
   const tree = treeOf(source);
   const broken = [...nodesOf(tree)].flatMap((node) => banOf(node) ?? []);
   for (const name of namesUsed(tree)) if (BANNED_GLOBALS.has(name)) broken.push(name);
-  return [...new Set(broken)].map((what) => `${source.path}: ${room} must not use ${what}`);
+  return [...new Set(broken)].map((what) => `${source.path}: ${pure} must not use ${what}`);
 }
 
 /** An order comes into being in the guard only. */
@@ -300,6 +347,21 @@ describe("the checker itself", () => {
     ["src/web/x.ts", 'db.prepare("SELECT value FROM readings WHERE at > ?");', /only store\/ speaks SQL/],
     ["src/web/x.ts", "db.exec(`delete from journal where at < $" + "{at}`);", /only store\/ speaks SQL/],
     ["src/web/x.ts", 'import { DatabaseSync } from "node:sqlite";', /only store\/ speaks SQL/],
+    ["src/store/sums/x.ts", 'import { a } from "../reading/x.ts";', /store\/sums must not import store\/reading/],
+    ["src/store/sums/x.ts", 'import type { A } from "../database/x.ts";', /sums must not import store\/database/],
+    ["src/store/code/x.ts", 'import { a } from "../sums/part.ts";', /store\/code must not import store\/sums/],
+    [
+      "src/store/writing/x.ts",
+      'import { a } from "../chores/door.ts";',
+      /store\/writing must not import store\/chores/,
+    ],
+    ["src/store/chores/x.ts", 'import { a } from "../index.ts";', /store\/chores must not import the face of its room/],
+    ["src/store/attic/x.ts", 'import { a } from "../code/x.ts";', /store has no sub-room attic/],
+    ["src/store/code/x.ts", 'import { readFileSync } from "node:fs";', /store\/code must not import node:fs/],
+    ["src/store/sums/x.ts", "export const x = Math.random();", /store\/sums must not use Math\.random/],
+    ["src/store/x.ts", 'import { a } from "./testing/naive.ts";', /what is for tests must not be imported/],
+    ["src/main.run.ts", 'import { a } from "./devices/vedirect/testing.ts";', /what is for tests must not be imported/],
+    ["src/interchange/x.ts", 'import { Writer } from "../store/tools.ts";', /interchange must not import store/],
     ["ui/src/x.ts", 'import { say } from "../../src/model/reasons.ts";', /types only/],
     ["ui/src/parts/X.svelte", 'import { type A, b } from "../../../src/web/api.ts";', /types only/],
   ];
@@ -332,6 +394,10 @@ describe("the checker itself", () => {
     ["src/devices/x.test.ts", "const order = { relay: 1 } as Order;"],
     ["src/house.ts", "const orders = new Map<string, Order>(); // as Order"],
     ["src/store/x.ts", 'db.exec("PRAGMA journal_mode = WAL");'],
+    ["src/store/x.ts", 'export { a } from "./chores/x.ts";'],
+    ["src/store/chores/x.ts", 'import { a } from "../writing/x.ts";\nimport { b } from "./y.ts";'],
+    ["src/store/writing/x.test.ts", 'import { a } from "../reading/x.ts";\nimport { b } from "../testing/y.ts";'],
+    ["src/store/code/x.ts", 'import { crc32 } from "node:zlib";'],
     ["src/web/x.ts", 'const hint = "select one from the list"; const also = "Update the page";'],
     ["ui/src/x.ts", 'import type { Relay } from "../../src/web/api.ts";'],
   ];

@@ -5,6 +5,7 @@ export * from "./instant.ts";
 export * from "./nearest.ts";
 export * from "./ports/device.ts";
 export * from "./ports/history.ts";
+export * from "./ports/loader.ts";
 export * from "./ports/scripts.ts";
 export * from "./ports/store.ts";
 export * from "./quantities.ts";

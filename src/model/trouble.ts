@@ -2,3 +2,32 @@
 export function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/**
+ * What kind of trouble the store is in.
+ * `full` and `readonly` pass by themselves once there is space or the right to write; after `io`, and after `corrupt`
+ * where it is fatal, the process must end, because what the disk holds is not known any more.
+ */
+export type StoreErrorCode = "full" | "io" | "readonly" | "corrupt" | "other";
+
+/** An error of the store, with what to do in its message. Plain data, so that it can cross to another thread. */
+export interface StoreTrouble {
+  readonly code: StoreErrorCode;
+  readonly message: string;
+  /** The house must stop (exit 70) and be started again; no later commit will be taken. */
+  readonly fatal: boolean;
+}
+
+/** What a store throws: `Store`, `History` and whoever opens them. */
+export class StoreError extends Error implements StoreTrouble {
+  override readonly name = "StoreError";
+  readonly code: StoreErrorCode;
+  readonly fatal: boolean;
+
+  /** @param cause what was thrown first, for whoever looks for a mistake */
+  constructor(trouble: StoreTrouble, cause?: unknown) {
+    super(trouble.message, cause === undefined ? undefined : { cause });
+    this.code = trouble.code;
+    this.fatal = trouble.fatal;
+  }
+}

@@ -27,7 +27,7 @@ const DEEDS = 300;
 const IMAGES = 10_000;
 
 /** The start does not read the whole database, as it does not when that is very large. */
-const NO_CHECK: Mistake = { file: "connection.ts", from: "200 * 1024 * 1024", to: "0" };
+const NO_CHECK: Mistake = { file: "database/connection.ts", from: "200 * 1024 * 1024", to: "0" };
 const NO_CHECKSUMS: readonly Mistake[] = [
   { file: "code/block.ts", from: "source.word() !== sealed(bytes.subarray(4), place)", to: "source.word() < 0" },
   { file: "code/block.ts", from: "crc32(bytes) !== sum", to: "sum < 0" },
@@ -74,7 +74,7 @@ describe("a power cut", () => {
   ] as const) {
     it(`would not do so with synchronous=${level}: the images show it`, () => {
       using folder = memoryFolder();
-      const mistake = { file: "connection.ts", from: "synchronous = FULL", to: `synchronous = ${level}` };
+      const mistake = { file: "database/connection.ts", from: "synchronous = FULL", to: `synchronous = ${level}` };
       const sources = patchedStore(folder.path, mistake);
       const outcome = cutPower(recorded(sources), 300, judgeBy(shownBy));
       assert.ok(outcome[verdict] > outcome.images / 3, JSON.stringify(outcome));

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
-import { checkData } from "./check.ts";
+import { StoreError } from "../model/index.ts";
+import { checkData } from "./chores/check.ts";
 import { DamagedBlock } from "./code/block.ts";
 import { channelOfSegment, segmentId, spanOf } from "./code/segment.ts";
-import { DamagedData, type DiskHistory, openHistory, openStore, StoreError } from "./index.ts";
+import { DamagedData, type DiskHistory, openHistory, openStore } from "./index.ts";
 import {
   Bits,
   type Cell,
@@ -20,7 +21,7 @@ import {
 } from "./testing/damaged.ts";
 import { patchedStore } from "./testing/patched.ts";
 import { memoryFolder } from "./testing/preload.ts";
-import { Writer } from "./writer.ts";
+import { Writer } from "./writing/writer.ts";
 
 /**
  * Each bit of what is stored is under some checksum: flipped, it is found by the check, and by whoever asks for what it

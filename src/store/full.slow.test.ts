@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { it } from "node:test";
-import { openHistory, openStore, StoreError } from "./index.ts";
+import { StoreError } from "../model/index.ts";
+import { openHistory, openStore } from "./index.ts";
 import { startChild, tempFolder } from "./testing/child.ts";
 
 const TMPFS = 'mount -t tmpfs -o size=900k tmpfs "$DISK" && exec "$@"';

@@ -1,10 +1,9 @@
 /** What a house needs of the store; the commands on the history have `tools.ts` besides. */
-export type { NewCorrection } from "./amend.ts";
-export { DamagedData } from "./catalog.ts";
-export { assertSqliteVersion } from "./connection.ts";
-export type { Correction } from "./correct.ts";
-export { StoreError, type StoreErrorCode } from "./errors.ts";
-export { type DiskHistory, openHistory } from "./history.ts";
-export { FolderInUse, type FolderLock, lockFolder } from "./lock.ts";
-export type { DiskStore, StoreHealth, StoreOptions } from "./queue.ts";
-export { openStore } from "./store.ts";
+export { assertSqliteVersion } from "./database/connection.ts";
+export { FolderInUse, type FolderLock, lockFolder } from "./database/lock.ts";
+export type { DiskStore, StoreHealth, StoreOptions } from "./house-end/queue.ts";
+export { openStore } from "./house-end/store.ts";
+export { type DiskHistory, openHistory } from "./reading/history.ts";
+export type { Correction } from "./sums/correct.ts";
+export { DamagedData } from "./sums/damage.ts";
+export type { NewCorrection } from "./writing/amend.ts";

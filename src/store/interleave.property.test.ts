@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { it } from "node:test";
 import fc from "fast-check";
 import type { Batch, CounterRules, Decision, EnergySign, History, JournalEntry, Reading } from "../model/index.ts";
-import type { NewCorrection } from "./amend.ts";
-import { said } from "./conformance.ts";
-import { Encoder } from "./encode.ts";
+import { Encoder } from "./house-end/encode.ts";
 import { type DiskHistory, openHistory } from "./index.ts";
-import { NaiveHistory } from "./naive.ts";
 import { tempFolder } from "./testing/child.ts";
+import { said } from "./testing/conformance.ts";
 import { aQuestion, aStep, CHANNELS, type Question, type Step, T } from "./testing/histories.ts";
-import { Writer } from "./writer.ts";
+import { NaiveHistory } from "./testing/naive.ts";
+import type { NewCorrection } from "./writing/amend.ts";
+import { Writer } from "./writing/writer.ts";
 
 /**
  * Any interleaving of appends, late readings, bulk loads, seals, prunes, corrections, their undoing, and restarts gives

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
 import { it } from "node:test";
-import { databasePath } from "./connection.ts";
+import { databasePath } from "./database/connection.ts";
 import { openHistory, openStore } from "./index.ts";
 import { tempFolder } from "./testing/child.ts";
-import { Writer } from "./writer.ts";
+import { Writer } from "./writing/writer.ts";
 
 const MONTHS = 12;
 const MONTH_READINGS = 259_200;

@@ -3,9 +3,10 @@ import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, statSync, wri
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { it } from "node:test";
-import { assertSqliteVersion, atLeast, openWriter } from "./connection.ts";
-import { openHistory, openStore, StoreError } from "./index.ts";
-import { migrate, readMigrations } from "./migrate.ts";
+import { StoreError } from "../model/index.ts";
+import { assertSqliteVersion, atLeast, openWriter } from "./database/connection.ts";
+import { migrate, readMigrations } from "./database/migrate.ts";
+import { openHistory, openStore } from "./index.ts";
 import { tempFolder } from "./testing/child.ts";
 import { assertWhole, numbered } from "./testing/numbered.ts";
 

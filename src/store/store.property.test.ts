@@ -1,4 +1,4 @@
-import { storeAgreement } from "./agreement.ts";
+import { storeAgreement } from "./testing/agreement.ts";
 import { STORES } from "./testing/sqlite.ts";
 
 for (const [name, open] of STORES) storeAgreement(name, open, 40);

@@ -1,12 +1,10 @@
 /**
  * What the commands on the history need of the store. A house does without it, and saves the memory.
  */
-export { backupData, restoreData } from "./backup.ts";
-export { type CheckReport, checkData, type Finding } from "./check.ts";
-export { FORMATS, type Format } from "./formats.ts";
-export { formatOfName, type ImportFile, openImportFile } from "./import-file.ts";
-export { type Keeper, openKeeper } from "./keeper.ts";
-export { markOf } from "./mark.ts";
-export { exportReadings, type ImportReport, importReadings } from "./transfer.ts";
-export type { BulkChannel, BulkSet, ImportMark } from "./wire.ts";
-export { Writer } from "./writer.ts";
+export { backupData, restoreData } from "./chores/backup.ts";
+export { type CheckReport, checkData, type Finding } from "./chores/check.ts";
+export { type Keeper, openKeeper } from "./chores/keeper.ts";
+export { BulkLoader } from "./chores/loader.ts";
+export { markOf } from "./database/import-mark.ts";
+export type { BulkChannel, BulkSet } from "./writing/batch.ts";
+export { Writer } from "./writing/writer.ts";

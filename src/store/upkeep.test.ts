@@ -2,13 +2,12 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { it } from "node:test";
-import { checkData } from "./check.ts";
+import { checkData } from "./chores/check.ts";
 import { DamagedBlock } from "./code/block.ts";
-import { riseOf } from "./counter.ts";
-import { Encoder } from "./encode.ts";
+import { Encoder } from "./house-end/encode.ts";
 import { type DiskHistory, openHistory } from "./index.ts";
 import { tempFolder } from "./testing/child.ts";
-import { Writer } from "./writer.ts";
+import { Writer } from "./writing/writer.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -36,24 +35,6 @@ function load(writer: Writer, name: string, ...points: readonly (readonly [at: n
   const values = Float64Array.from(points, ([, value]) => value);
   writer.load([{ at, channels: [{ name, unit: "Wh", values }] }]);
 }
-
-it("knows a counter's rise from its reset, its rollover and a misreading", () => {
-  const cases = [
-    [10, 15, {}, 5],
-    [10, 10, {}, 0],
-    // a new meter begins at nothing
-    [500, 3, {}, 3],
-    [998, 3, { rollover: 1_000 }, 5],
-    // half a round back is no rollover
-    [400, 3, { rollover: 1_000 }, 3],
-    [10, 90_000, { most_per_hour: 1_000 }, 0],
-    [90_000, 20, { most_per_hour: 1_000 }, 20],
-    [90_000, 5_000, { most_per_hour: 1_000 }, 0],
-  ] as const;
-  for (const [before, now, rules, rise] of cases) {
-    assert.equal(riseOf(before, now, HOUR, rules), rise, `${before} → ${now}`);
-  }
-});
 
 it("counts what a register rose between edges, spread over the time from reading to reading", () =>
   withFolder((writer, history) => {

@@ -1,4 +1,4 @@
-import type { History } from "../model/index.ts";
+import { type History, StoreError } from "../model/index.ts";
 import { systemClock } from "./live.ts";
 import { HttpProblem } from "./problem.ts";
 
@@ -19,10 +19,8 @@ function unreadable(error: unknown): HttpProblem {
 }
 
 /** Whether only what was asked for cannot be read, and everything else can. */
-function isDamage(error: unknown): error is Error {
-  return (
-    error instanceof Error && "code" in error && error.code === "corrupt" && "fatal" in error && error.fatal === false
-  );
+function isDamage(error: unknown): error is StoreError {
+  return error instanceof StoreError && error.code === "corrupt" && !error.fatal;
 }
 
 /**

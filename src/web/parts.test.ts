@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { HouseState } from "../model/index.ts";
+import { type HouseState, StoreError } from "../model/index.ts";
 import { parseInstant } from "./instants.ts";
 import { lateHistory } from "./late-history.ts";
 import { HttpProblem } from "./problem.ts";
@@ -69,7 +69,7 @@ test("late history: damaged readings fail those who ask for them, and nobody els
   memory.units.set("p", "W");
   const history = lateHistory(() => memory);
   memory.range = () => {
-    throw Object.assign(new Error("Readings of p from … are damaged"), { code: "corrupt", fatal: false });
+    throw new StoreError({ code: "corrupt", message: "Readings of p from … are damaged", fatal: false });
   };
   assert.throws(
     () => history.range("p", 0, 1, 1),

@@ -1,15 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { type Format, type ImportFile, importReadings, openImportFile } from "../../interchange/index.ts";
+import type { ImportMark } from "../../model/index.ts";
 import { assertSqliteVersion } from "../../store/index.ts";
-import {
-  type Format,
-  type ImportFile,
-  type ImportMark,
-  importReadings,
-  type Keeper,
-  markOf,
-  openImportFile,
-} from "../../store/tools.ts";
+import { BulkLoader, type Keeper, markOf } from "../../store/tools.ts";
 import { counted, log, logProblem } from "../terminal/log.ts";
 import { Progress } from "../terminal/progress.ts";
 import { type Site, writing } from "./place.ts";
@@ -60,7 +54,7 @@ async function read(keeper: Keeper, file: ImportFile, choice: ImportChoice, site
   const text = file.text(begun?.bytes ?? 0);
   const progress = new Progress("readings", share() ?? 0);
   try {
-    const report = await importReadings(keeper, text, {
+    const report = await importReadings(new BulkLoader(keeper), text, {
       format: choice.format,
       time_zone: site.time_zone,
       file: known_by,

@@ -1,17 +1,9 @@
 import { setPriority } from "node:os";
 import type { Command } from "commander";
+import { exportReadings, FORMATS, type Format, formatOfName } from "../../interchange/index.ts";
 import { FURTHEST_INSTANT, type Value, wordsOf } from "../../model/index.ts";
 import { type DiskHistory, lockFolder, openHistory } from "../../store/index.ts";
-import {
-  backupData,
-  type CheckReport,
-  checkData,
-  exportReadings,
-  FORMATS,
-  type Format,
-  formatOfName,
-  restoreData,
-} from "../../store/tools.ts";
+import { backupData, type CheckReport, checkData, restoreData } from "../../store/tools.ts";
 import { counted, log, logProblem } from "../terminal/log.ts";
 import { Progress } from "../terminal/progress.ts";
 import { addAmendCommands } from "./amend.ts";
@@ -70,7 +62,7 @@ async function exportTo(site: Site, span: Span & { format: string }, asked: stri
   const history = openHistory(site.folder);
   try {
     const channels = [...new Set(asked.map((name) => storedName(history, site, name)))];
-    for (const piece of exportReadings(history, format, channels, from, to)) await print(piece);
+    for (const text of exportReadings(history, format, channels, from, to)) await print(text);
   } finally {
     history.close();
   }

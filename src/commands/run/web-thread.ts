@@ -3,7 +3,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { sunTimes } from "../../forecast/sun.ts";
 // the reading side alone: the whole store would take a megabyte of this thread
-import { openHistory } from "../../store/history.ts";
+import { openHistory } from "../../store/reading/history.ts";
 import type { WorkerSetup } from "../../web/protocol.ts";
 import { serve } from "../../web/serve.ts";
 

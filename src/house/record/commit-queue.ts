@@ -1,5 +1,5 @@
 import type { Clock, Decision, Gap, Pace, Reading, Reason, Store, Unit } from "../../model/index.ts";
-import { reason, wordsOf } from "../../model/index.ts";
+import { reason, StoreError, wordsOf } from "../../model/index.ts";
 import { CommitWorth } from "./commit-worth.ts";
 
 /** Readings that wait for a disk that does not answer: some hours of a house at 1 Hz. */
@@ -241,7 +241,7 @@ export class CommitQueue {
         this.#gaps = [...gaps, ...this.#gaps];
         this.#paces = [...paces, ...this.#paces];
         this.#memoryDue ||= memoryDue;
-        const fatal = error instanceof Error && "fatal" in error && error.fatal === true ? error : undefined;
+        const fatal = error instanceof StoreError && error.fatal ? error : undefined;
         this.#over = fatal !== undefined;
         this.#take(newer);
         if (fatal) onFatal(fatal);

@@ -14,7 +14,7 @@ import type {
   Unit,
   Wish,
 } from "../../model/index.ts";
-import { text } from "../../model/index.ts";
+import { StoreError, text } from "../../model/index.ts";
 
 /** A store that a test can make slow, broken or well again. */
 export class FakeStore implements Store {
@@ -35,7 +35,7 @@ export class FakeStore implements Store {
     this.commits += 1;
     const { mode } = this;
     if (mode === "fails") throw new Error("disk full");
-    if (mode === "fatal") throw Object.assign(new Error("disk broken"), { fatal: true });
+    if (mode === "fatal") throw new StoreError({ code: "io", message: "disk broken", fatal: true });
     if (mode === "hangs") await new Promise<void>((resolve) => this.#hanging.push(resolve));
     this.batches.push(batch);
     if (batch.memory !== undefined) this.saved = structuredClone(batch.memory);

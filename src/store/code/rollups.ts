@@ -108,24 +108,23 @@ function endOfHour({ times }: Chunk, from: number): number {
   return to;
 }
 
+/** What some readings amount to. */
 interface Summary {
-  longest: number;
-  min: number;
-  max: number;
-  sum: number;
-  held: number;
-  positive: number;
-  rising: boolean;
+  readonly longest: number;
+  readonly min: number;
+  readonly max: number;
+  readonly sum: number;
+  readonly held: number;
+  readonly positive: number;
+  readonly rising: boolean;
 }
-
-const summary: Summary = { longest: 0, min: 0, max: 0, sum: 0, held: 0, positive: 0, rising: true };
 
 /** Values in counts where there are some: whole numbers add up exactly. */
 function unitsAt({ column }: Chunk, i: number): number {
   return column.counts === null ? numberAt(column, i) : column.base + (column.counts[i] ?? 0);
 }
 
-function summarize(chunk: Chunk, from: number, to: number): void {
+function summarize(chunk: Chunk, from: number, to: number): Summary {
   const { times } = chunk;
   let value = unitsAt(chunk, from);
   let at = instantAt(times, from);
@@ -144,34 +143,26 @@ function summarize(chunk: Chunk, from: number, to: number): void {
     if (value > max) max = value;
     sum += value;
   }
-  summary.longest = longest;
-  summary.min = min;
-  summary.max = max;
-  summary.sum = sum;
-  summary.held = held;
-  summary.positive = min >= 0 ? held : positive;
-  summary.rising = rising;
+  return { longest, min, max, sum, held, positive: min >= 0 ? held : positive, rising };
 }
 
 /** The same for a regular series of counts, where every reading but the last holds for the same time. */
-function summarizeCounts(counts: Narrow, base: number, from: number, to: number, step: number): void {
+function summarizeCounts(counts: Narrow, base: number, from: number, to: number, step: number): Summary {
   let value = counts[from] ?? 0;
-  let [min, max, sum, rising] = [value, value, value, true];
+  let [least, most, total, rising] = [value, value, value, true];
   for (let i = from + 1; i < to; i++) {
     const before = value;
     value = counts[i] ?? 0;
     if (value < before) rising = false;
-    if (value < min) min = value;
-    if (value > max) max = value;
-    sum += value;
+    if (value < least) least = value;
+    if (value > most) most = value;
+    total += value;
   }
-  summary.min = base + min;
-  summary.max = base + max;
-  summary.sum = base * (to - from) + sum;
-  summary.held = (summary.sum - base - value) * step;
-  summary.rising = rising;
-  if (summary.min < 0 && summary.max > 0) summary.positive = positiveCounts(counts, base, from, to - 1) * step;
-  else summary.positive = summary.min >= 0 ? summary.held : 0;
+  const [min, max, sum] = [base + least, base + most, base * (to - from) + total];
+  const held = (sum - base - value) * step;
+  const isMixed = min < 0 && max > 0;
+  const positive = isMixed ? positiveCounts(counts, base, from, to - 1) * step : min >= 0 ? held : 0;
+  return { longest: to - from > 1 ? step : 0, min, max, sum, held, positive, rising };
 }
 
 function positiveCounts(counts: Narrow, base: number, from: number, to: number): number {
@@ -192,10 +183,10 @@ export function rollupsOf(chunk: Chunk): Rollups | null {
   const rollups = newRollups(ends.length);
   let from = 0;
   ends.forEach((to, k) => {
-    if (column.counts !== null && times.rest === null) {
-      summarizeCounts(column.counts, column.base, from, to, times.step);
-      summary.longest = to - from > 1 ? times.step : 0;
-    } else summarize(chunk, from, to);
+    const summary =
+      column.counts !== null && times.rest === null
+        ? summarizeCounts(column.counts, column.base, from, to, times.step)
+        : summarize(chunk, from, to);
     rollups.readings[k] = to - from;
     rollups.first[k] = instantAt(times, from);
     rollups.last[k] = instantAt(times, to - 1);

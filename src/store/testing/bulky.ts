@@ -6,9 +6,9 @@
 import { openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { History, Reading } from "../../model/index.ts";
-import { Encoder } from "../encode.ts";
+import { Encoder } from "../house-end/encode.ts";
 import { openHistory } from "../index.ts";
-import { Writer } from "../writer.ts";
+import { Writer } from "../writing/writer.ts";
 import { tellsOfDamage, VERDICTS, type Verdict } from "./power-cut.ts";
 
 const T = Date.UTC(2026, 0, 5);

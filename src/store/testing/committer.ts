@@ -5,7 +5,8 @@
  * after printing `fatal` and the code.
  */
 import { writeSync } from "node:fs";
-import { openStore, StoreError } from "../index.ts";
+import { StoreError } from "../../model/index.ts";
+import { openStore } from "../index.ts";
 import { numbered } from "./numbered.ts";
 
 const [folder = "", first = "0", last = "900000", full] = process.argv.slice(2);

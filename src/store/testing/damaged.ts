@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import type { Reading } from "../../model/index.ts";
-import { databasePath } from "../connection.ts";
+import { databasePath } from "../database/connection.ts";
 import { openStore } from "../index.ts";
-import { Writer } from "../writer.ts";
+import { Writer } from "../writing/writer.ts";
 
 /** A folder in which everything is that may be damaged, and the flipping of its bits. */
 

@@ -1,9 +1,9 @@
 import { type Batch, type Decision, type Gap, type Reading, text } from "../../model/index.ts";
 import { SPAN_MS } from "../code/segment.ts";
-import { Encoder } from "../encode.ts";
+import { Encoder } from "../house-end/encode.ts";
 import { openHistory } from "../index.ts";
 import { markOf } from "../tools.ts";
-import { Writer } from "../writer.ts";
+import { Writer } from "../writing/writer.ts";
 
 /**
  * A life of the store, deed after deed and always the same: commits, some of what was late, seals, checkpoints, imports,

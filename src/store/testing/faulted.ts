@@ -5,10 +5,10 @@
 import { AssertionError } from "node:assert";
 import { cpSync, mkdirSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { Encoder } from "../encode.ts";
-import { troubleOf } from "../errors.ts";
+import { troubleOf } from "../database/errors.ts";
+import { Encoder } from "../house-end/encode.ts";
 import { openHistory } from "../index.ts";
-import { Writer } from "../writer.ts";
+import { Writer } from "../writing/writer.ts";
 import { assertWhole, numbered } from "./numbered.ts";
 import { Faults } from "./preload.ts";
 

@@ -5,7 +5,8 @@
  */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openHistory, openStore, StoreError } from "../index.ts";
+import { StoreError } from "../../model/index.ts";
+import { openHistory, openStore } from "../index.ts";
 import { assertWhole, numbered } from "./numbered.ts";
 
 const [disk = "", limit] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type CounterRules, type Decision, type Gap, type Pace, type Reading, reason } from "../../model/index.ts";
-import type { NewCorrection } from "../amend.ts";
+import type { NewCorrection } from "../writing/amend.ts";
 
 /** Random histories, told as steps, and questions about them. */
 

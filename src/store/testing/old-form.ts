@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { isDeepStrictEqual } from "node:util";
 import type { Reading } from "../../model/index.ts";
+import { migrate, readMigrations } from "../database/migrate.ts";
 import { openHistory } from "../index.ts";
-import { migrate, readMigrations } from "../migrate.ts";
 
 /** A data folder as the first form left it (`user_version` 1): 70 days of two channels, one row a reading. */
 

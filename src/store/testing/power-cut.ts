@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { troubleOf } from "../errors.ts";
+import { troubleOf } from "../database/errors.ts";
 import { buildPreload, memoryFolder } from "./preload.ts";
 
 /**

@@ -4,7 +4,7 @@
  */
 import { openSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { Writer } from "../writer.ts";
+import { Writer } from "../writing/writer.ts";
 import { Doer } from "./deeds.ts";
 
 const [folder = "", count = "0"] = process.argv.slice(2);

@@ -1,5 +1,5 @@
-import type { Open } from "../conformance.ts";
 import { openHistory, openStore } from "../index.ts";
+import type { Open } from "./conformance.ts";
 
 function openWith(full_head: number | undefined): Open {
   return async (folder) => {

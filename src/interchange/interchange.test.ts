@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { FORMATS, parseLine, writeLine } from "./formats.ts";
+import { Intake } from "./intake.ts";
+import { BadLine } from "./line.ts";
+import { Scanner } from "./scan.ts";
+import { MemoryLoader } from "./testing/memory-loader.ts";
+
+/** What lines say, read one by one: of two readings of one instant the first stays. */
+function plainly(format: (typeof FORMATS)[number], lines: readonly string[]): Map<string, unknown[]> {
+  const all = new Map<string, Map<number, unknown>>();
+  for (const line of lines) {
+    try {
+      const reading = parseLine(format, line);
+      if (!reading || !Number.isFinite(typeof reading.value === "number" ? reading.value : 0)) continue;
+      const { channel, at, value } = reading;
+      const values = all.get(channel) ?? new Map<number, unknown>();
+      all.set(channel, values);
+      if (!values.has(at)) values.set(at, typeof value === "number" ? value + 0 : value);
+    } catch (error) {
+      if (!(error instanceof BadLine)) throw error;
+    }
+  }
+  return new Map([...all].map(([name, values]) => [name, [...values].sort(([a], [b]) => a - b)]));
+}
+
+describe("the forms of readings", () => {
+  for (const format of FORMATS) {
+    it(`${format} gives back what was written`, () => {
+      const aReading = fc.record({
+        channel: fc.stringMatching(/^[\w.,= "-]{0,20}[\w]$/),
+        at: fc.integer({ min: -1e12, max: 4e12 }),
+        value: fc.oneof(
+          fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0),
+          fc.stringMatching(/^[^\r\n\0]{0,20}$/),
+        ),
+      });
+      fc.assert(
+        fc.property(aReading, (reading) => {
+          fc.pre(reading.channel.trim() === reading.channel);
+          fc.pre(format !== "influx" || !/\\/.test(reading.channel));
+          const { channel, at, value } = parseLine(format, writeLine(format, reading, undefined)) ?? {};
+          assert.deepEqual({ channel, at, value }, { ...reading });
+        }),
+        { numRuns: 300 },
+      );
+    });
+  }
+
+  it("mean the same whether read from their bytes or from their words", () => {
+    const field = fc.constantFrom(
+      "pv",
+      "",
+      "a b",
+      "0",
+      "-1.5",
+      "12.50",
+      "1e3",
+      "1795168800000",
+      '"on"',
+      "-",
+      ".5",
+      "1.",
+      "7".repeat(20),
+    );
+    const time = fc.constantFrom(
+      "1795168800000",
+      "2026-05-01T10:00:00.250Z",
+      "2026-05-01T10:00:00Z",
+      "2026-02-30T10:00:00Z",
+      "2026-05-01T24:00:00Z",
+      "2026-05-01T10:00:00.2Z",
+      "2026-05-01",
+      "x",
+    );
+    const csv = fc.tuple(time, field, field).map(([at, channel, value]) => `${at},${channel},${value}`);
+    const jsonEnd = fc.constantFrom("}", ',"unit":"W"}', ',"unit":null}', ',"x":1}', "} ");
+    const jsonl = fc
+      .tuple(field, field, time, jsonEnd)
+      .map(([channel, value, at, end]) => `{"channel":"${channel}","at":${at},"value":${value}${end}`);
+    const tags = fc.constantFrom("", "", ",room=cellar", ",room=a\\ b,x=1", ",=", ",room");
+    const influx = fc
+      .tuple(
+        field,
+        tags,
+        fc.constantFrom("value", "temp", "a=b"),
+        field,
+        fc.constantFrom("", "i"),
+        time,
+        fc.constantFrom("000000", "", "123456"),
+      )
+      .map(([channel, tag, name, value, type, at, ns]) => `${channel}${tag} ${name}=${value}${type} ${at}${ns}`);
+    const some = (line: fc.Arbitrary<string>): fc.Arbitrary<string[]> => fc.array(line, { maxLength: 60, size: "max" });
+    for (const [format, lines] of [
+      ["csv", some(csv)],
+      ["jsonl", some(jsonl)],
+      ["influx", some(influx)],
+    ] as const) {
+      fc.assert(
+        fc.property(lines, (text) => {
+          const loader = new MemoryLoader();
+          const intake = new Intake(format, "UTC", loader);
+          intake.take(Buffer.from(text.map((line) => `${line}\n`).join("")));
+          assert.deepEqual(loader.all, plainly(format, text));
+        }),
+        { numRuns: 400 },
+      );
+    }
+  });
+
+  it("are read from their bytes where they are plain", () => {
+    for (const [format, line] of [
+      ["csv", "2026-05-01T10:00:00.250Z,pv,-12.5"],
+      ["csv", "1777629600250,pv,-12.5"],
+      ["jsonl", '{"channel":"pv","at":1777629600250,"value":-12.5,"unit":"W"}'],
+      ["influx", "pv value=-12.5 1777629600250999999"],
+      ["influx", "W,room=cellar,id=7 pv=-12.5i 1777629600250999999"],
+    ] as const) {
+      const scanner = new Scanner(format);
+      const loader = new MemoryLoader();
+      assert.ok(!scanner.take(Buffer.from(line), 0, line.length), line);
+      scanner.learn(loader.basket("pv"));
+      assert.ok(scanner.take(Buffer.from(line), 0, line.length), line);
+      assert.deepEqual(loader.all.get("pv"), [[1_777_629_600_250, -12.5]]);
+    }
+  });
+
+  it("read what other programs write", () => {
+    assert.deepEqual(parseLine("influx", "house,room=cellar temp=12.5 1795168800000000000"), {
+      channel: "house.cellar.temp",
+      at: 1_795_168_800_000,
+      value: 12.5,
+    });
+    assert.deepEqual(parseLine("influx", "relay value=1i 1795168800000000000")?.value, 1);
+    assert.deepEqual(parseLine("csv", "1795168800000,pv,12")?.at, 1_795_168_800_000);
+    assert.deepEqual(parseLine("csv", "2026-05-01T00:00:00Z,mode,float")?.value, "float");
+    for (const line of ["time,channel,value", "# a note", "  "]) assert.equal(parseLine("csv", line), null);
+  });
+
+  it("say what is wrong with a line", () => {
+    for (const [format, line, words] of [
+      ["csv", "1,pv", /three fields/],
+      ["csv", 'yesterday,pv,"1"', /"yesterday" is no time/],
+      ["csv", '1,"pv,2', /quote is missing/],
+      ["jsonl", "{", /no JSON/],
+      ["jsonl", '{"channel":"pv"}', /"channel", "at" and "value" expected/],
+      ["influx", "pv 12", /name value=12.5/],
+    ] as const) {
+      assert.throws(
+        () => parseLine(format, line),
+        (error) => error instanceof BadLine && words.test(error.message),
+      );
+    }
+  });
+});
+
+it("counts a line that is too long once, and keeps the bound of what it holds", () => {
+  const intake = new Intake("csv", "UTC", new MemoryLoader());
+  const long = Buffer.from("x".repeat(50_000));
+  for (let i = 0; i < 10; i++) intake.take(long);
+  intake.take(Buffer.from("\n1,pv,1\n"));
+  const { lines, refused, readings, complaints, bytes } = intake;
+  assert.deepEqual({ lines, refused, readings, bytes }, { lines: 2, refused: 1, readings: 1, bytes: 500_008 });
+  assert.match(complaints[0] ?? "", /^line 1: a line of more than/);
+});

@@ -1,0 +1,36 @@
+import type { Unit } from "../reading.ts";
+
+/** How far a text was read into the history. */
+export interface ImportMark {
+  /** What the file is known by. */
+  readonly file: string;
+  /** Bytes and lines of its (unpacked) text from which all readings are in the database. */
+  readonly bytes: number;
+  readonly lines: number;
+}
+
+/** Where the readings of one channel go. */
+export interface Basket {
+  /**
+   * Takes a reading; in any order, and of one instant the first one counts.
+   * @param at UTC ms, whole
+   * @param state when given, the number is not looked at
+   */
+  add(at: number, number: number, state?: string): void;
+}
+
+/** Takes many readings from elsewhere into the history. What is there already stays as it is. */
+export interface Loader {
+  /**
+   * The basket of a channel, the same one each time.
+   * @param channel a name of at most 200 characters
+   * @param unit of a channel that is not known yet
+   */
+  basket(channel: string, unit: Unit): Basket;
+  /**
+   * Stores what lies in the baskets now; readings that are added meanwhile are for the next time. One at a time.
+   * @param mark notes with the last of them how far a file was read
+   * @throws StoreError; what was stored until then is there
+   */
+  store(mark?: ImportMark): Promise<void>;
+}

@@ -1,0 +1,36 @@
+import type { ImportMark, Unit } from "../../model/index.ts";
+import type { NewCorrection } from "../writing/amend.ts";
+
+/** Readings of one channel, as columns: what one transaction takes. */
+export interface Lot {
+  readonly name: string;
+  /** Of a channel that is not known yet. */
+  readonly unit: Unit;
+  /** UTC ms, whole. */
+  readonly at: Float64Array;
+  /** As many; NaN where there is a state. */
+  readonly values: Float64Array;
+  readonly states?: readonly (string | undefined)[] | undefined;
+}
+
+/**
+ * Work on the history beside what the house commits: as many readings as one transaction may take, or something that
+ * is done in small steps. Every chore answers with a number.
+ */
+export type Chore =
+  /** Answers how many ms it took to put them on the disk. */
+  | { readonly do: "load"; readonly lot: Lot }
+  | { readonly do: "mark"; readonly mark: ImportMark }
+  /** Answers how many readings are forgotten. */
+  | { readonly do: "prune"; readonly channel: string; readonly before: number }
+  /** Answers the correction's id. */
+  | { readonly do: "correct"; readonly correction: NewCorrection }
+  /** Answers 1, or 0 when there was nothing to undo. */
+  | { readonly do: "undo"; readonly id: number }
+  /** Answers 0. */
+  | { readonly do: "rebuild"; readonly segment: number }
+  /** Forgets damaged notes of how the clock was set. Answers how many there were. */
+  | { readonly do: "forget_paces" };
+
+/** Readings of one `load` at most: a commit of the house waits until they are on the disk. */
+export const LOAD_AT_MOST = 32_768;

@@ -1,0 +1,142 @@
+import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { StoreError } from "../../model/index.ts";
+import { troubleOf } from "./errors.ts";
+
+/** SQLite before this could damage a database when two connections wrote and checkpointed at one instant (WAL reset). */
+export const SQLITE_AT_LEAST = "3.51.3";
+
+const DATABASE = "gleaner.db";
+
+/** Beyond this size a check of the whole file would hold up the start for too long. */
+const CHECK_UP_TO_BYTES = 200 * 1024 * 1024;
+
+/** Pages kept in memory per connection, in KiB. */
+const CACHE_KIB = 4096;
+
+/** Path of the database in a data folder. */
+export function databasePath(folder: string): string {
+  return join(folder, DATABASE);
+}
+
+/** Whether version `a` is the same as `b` or later, both written `3.51.3`. */
+export function atLeast(a: string, b: string): boolean {
+  const left = a.split(".").map(Number);
+  const right = b.split(".").map(Number);
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const difference = (left[i] ?? 0) - (right[i] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  return true;
+}
+
+/**
+ * Makes sure that the SQLite linked into this Node is safe to use; touches no file.
+ * @throws StoreError that names the version found
+ */
+export function assertSqliteVersion(needed = SQLITE_AT_LEAST): void {
+  const db = new DatabaseSync(":memory:");
+  try {
+    const found = String(db.prepare("SELECT sqlite_version() AS version").get()?.version);
+    if (atLeast(found, needed)) return;
+    const message = `SQLite ${found} is too old (it can damage data): Gleaner needs ${needed} or later, as Node 24.21 brings along; start Gleaner by its npm scripts, which use that Node`;
+    throw new StoreError({ code: "other", message, fatal: false });
+  } finally {
+    db.close();
+  }
+}
+
+/** Stands beside the database from the opening to the clean close. */
+function marker(folder: string): string {
+  return join(folder, "gleaner.open");
+}
+
+/**
+ * Notes that the database is open for writing.
+ * @returns whether it was already: the last stop was not a clean one, or it found damage
+ */
+function markOpen(folder: string): boolean {
+  if (existsSync(marker(folder))) return true;
+  try {
+    writeFileSync(marker(folder), "", { mode: 0o600 });
+  } catch {
+    // A full disk: the state of the log tells most unclean stops too
+  }
+  return false;
+}
+
+/** Notes that the database was closed cleanly. */
+export function markClosed(folder: string): void {
+  rmSync(marker(folder), { force: true });
+}
+
+/** Size of a file in bytes, 0 when it is missing. */
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Reads the whole file once. */
+function checkAfterCrash(db: DatabaseSync, folder: string): void {
+  const found = String(db.prepare("PRAGMA quick_check(1)").get()?.quick_check);
+  if (found === "ok") return;
+  const message = `The data in ${folder} is damaged (${found.replaceAll("\n", " ")}): nothing was renamed or deleted; copy the folder away, then restore a backup`;
+  throw new StoreError({ code: "corrupt", message, fatal: true });
+}
+
+/**
+ * Opens the one connection that writes, and creates the file when it is missing.
+ * Checkpoints are the writer's own business (see `writer.ts`), hence `wal_autocheckpoint=0`.
+ * @param max_bytes the file may not grow beyond; absent: no limit but the disk
+ * @throws StoreError
+ */
+export function openWriter(folder: string, max_bytes?: number): DatabaseSync {
+  const path = databasePath(folder);
+  let db: DatabaseSync | undefined;
+  try {
+    const unclean = [markOpen(folder), sizeOf(`${path}-wal`) > 0].includes(true);
+    db = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true, defensive: true });
+    db.exec(`
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
+      PRAGMA wal_autocheckpoint = 0;
+      PRAGMA journal_size_limit = ${16 * 1024 * 1024};
+      PRAGMA trusted_schema = OFF;
+      PRAGMA mmap_size = 0;
+      PRAGMA temp_store = MEMORY;
+      PRAGMA cache_size = -${CACHE_KIB};
+    `);
+    if (max_bytes !== undefined) {
+      const page = Number(db.prepare("PRAGMA page_size").get()?.page_size);
+      db.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(max_bytes / page))}`);
+    }
+    if (unclean && sizeOf(path) <= CHECK_UP_TO_BYTES) checkAfterCrash(db, folder);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw new StoreError(troubleOf(error, folder), error);
+  }
+}
+
+/**
+ * Opens a connection that can only read, beside the writer, in any thread or process.
+ * @throws StoreError also when nothing was ever stored in the folder
+ */
+export function openReader(folder: string): DatabaseSync {
+  const path = databasePath(folder);
+  if (!existsSync(path)) {
+    const message = `There is no data in ${folder} yet: start Gleaner on it once, or correct "data:"`;
+    throw new StoreError({ code: "other", message, fatal: false });
+  }
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path, { readOnly: true, timeout: 5000, defensive: true });
+    db.exec(
+      `PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${CACHE_KIB};`,
+    );
+    return db;
+  } catch (error) {
+    db?.close();
+    throw new StoreError(troubleOf(error, folder), error);
+  }
+}

@@ -1,0 +1,118 @@
+import { accessSync, closeSync, constants as fs, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
+import { constants } from "node:os";
+import { join } from "node:path";
+import { StoreError, type StoreErrorCode, type StoreTrouble } from "../../model/index.ts";
+
+/** Result codes of SQLite (https://www.sqlite.org/rescode.html), primary ones in the low byte. */
+const SQLITE_BUSY = 5;
+const SQLITE_READONLY = 8;
+const SQLITE_IOERR = 10;
+const SQLITE_CORRUPT = 11;
+const SQLITE_FULL = 13;
+const SQLITE_CANTOPEN = 14;
+const SQLITE_NOTADB = 26;
+const IOERR_WRITE = SQLITE_IOERR | (3 << 8);
+/** The index of the write-ahead log could not grow: in practice a full disk. */
+const IOERR_SHMSIZE = SQLITE_IOERR | (19 << 8);
+
+/** The extended result code that `node:sqlite` puts on its errors; `undefined` for any other error. */
+export function resultCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !("errcode" in error)) return undefined;
+  return typeof error.errcode === "number" ? error.errcode : undefined;
+}
+
+/** Whether another connection held the lock that was asked for. */
+export function isBusy(error: unknown): boolean {
+  return ((resultCode(error) ?? 0) & 0xff) === SQLITE_BUSY;
+}
+
+/** Whether the folder lies on a file system that is mounted read-only, or is closed to us. */
+export function cannotWrite(folder: string): boolean {
+  try {
+    accessSync(folder, fs.W_OK);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+const PROBE_BYTES = 16_384;
+
+/** Why nothing can be written into the folder now; `undefined`: it can, or nobody knows. */
+function whyUnwritable(folder: string): "full" | "readonly" | undefined {
+  if (cannotWrite(folder)) return "readonly";
+  const path = join(folder, "gleaner.probe");
+  try {
+    const file = openSync(path, "w", 0o600);
+    try {
+      writeSync(file, new Uint8Array(PROBE_BYTES));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+      rmSync(path, { force: true });
+    }
+    return undefined;
+  } catch (error) {
+    const errno = error instanceof Error && "errno" in error ? -Number(error.errno) : undefined;
+    if (errno === constants.errno.ENOSPC || errno === constants.errno.EDQUOT) return "full";
+    return errno === constants.errno.EROFS ? "readonly" : undefined;
+  }
+}
+
+/**
+ * A write that fails because the file system went read-only, because the user's quota is used up, or because the log's
+ * index cannot grow, reaches us as an I/O error, but nothing that was synced is in doubt: these are told apart from a
+ * failing disk by trying to write something else.
+ */
+function kind(result: number, folder: string): StoreErrorCode {
+  if (result === IOERR_WRITE) return whyUnwritable(folder) ?? "io";
+  if (result === IOERR_SHMSIZE) return whyUnwritable(folder) ?? "full";
+  switch (result & 0xff) {
+    case SQLITE_FULL:
+      return "full";
+    case SQLITE_READONLY:
+      return "readonly";
+    case SQLITE_IOERR:
+      return "io";
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return "corrupt";
+    case SQLITE_CANTOPEN:
+      return cannotWrite(folder) ? "readonly" : "other";
+    default:
+      return "other";
+  }
+}
+
+function advice(code: StoreErrorCode, folder: string, said: string): string {
+  switch (code) {
+    case "full":
+      return `The disk is full: free some space where ${folder} lies (${said})`;
+    case "readonly":
+      return `The data in ${folder} cannot be written: mount the disk read-write and give the folder to the user that runs Gleaner (${said})`;
+    case "io":
+      return `The disk under ${folder} failed: look at the kernel's messages (dmesg), check the disk or card, then start Gleaner again (${said})`;
+    case "corrupt":
+      return `The data in ${folder} reads as damaged: nothing was renamed or deleted; start Gleaner again, and if this stays, copy the folder away and restore a backup (${said})`;
+    default:
+      return `The data in ${folder} could not be used: ${said}`;
+  }
+}
+
+/**
+ * What an error of SQLite means for the house.
+ * @param error whatever was thrown
+ * @param folder the data folder, named in the message
+ */
+export function troubleOf(error: unknown, folder: string): StoreTrouble {
+  if (error instanceof StoreError) return { code: error.code, message: error.message, fatal: error.fatal };
+  const result = resultCode(error);
+  const words = error instanceof Error ? error.message : String(error);
+  if (result === undefined) return { code: "other", message: advice("other", folder, words), fatal: false };
+  const code = kind(result, folder);
+  return {
+    code,
+    message: advice(code, folder, `SQLite ${result}: ${words}`),
+    fatal: code === "io" || code === "corrupt",
+  };
+}

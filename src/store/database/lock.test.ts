@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { it } from "node:test";
+import { FolderInUse, lockFolder, openStore } from "../index.ts";
+import { startChild, tempFolder } from "../testing/child.ts";
+
+it("makes the folder for its owner only, and gives it back", () => {
+  using temp = tempFolder();
+  const folder = join(temp.path, "deep", "data");
+  const lock = lockFolder(folder);
+  assert.equal(statSync(folder).mode & 0o777, 0o700);
+  assert.throws(() => lockFolder(folder), FolderInUse);
+  lock.release();
+  lock.release();
+  assert.ok(!existsSync(join(folder, "gleaner.pid")));
+  lockFolder(folder).release();
+});
+
+it("refuses a second daemon by name, before it touches the data, and is free after a kill", async () => {
+  using folder = tempFolder();
+  using first = startChild("holder", [folder.path]);
+  await first.printed(1);
+  assert.deepEqual(first.lines, ["held"]);
+  using second = startChild("holder", [folder.path]);
+  assert.equal(await second.ended, 73);
+  assert.match(second.lines[0] ?? "", new RegExp(`^FolderInUse: .*process ${first.process.pid} on `));
+  await assert.rejects(openStore({ folder: folder.path }), FolderInUse);
+  assert.ok(!existsSync(join(folder.path, "gleaner.db")));
+  first.process.kill("SIGKILL");
+  await first.ended;
+  const store = await openStore({ folder: folder.path });
+  using third = startChild("holder", [folder.path]);
+  assert.equal(await third.ended, 73, "an open store holds the folder");
+  await store.close();
+  lockFolder(folder.path).release();
+});
+
+it("releases a lock that it was given, also when the data cannot be opened", async () => {
+  using folder = tempFolder();
+  const lock = lockFolder(folder.path);
+  await (await openStore({ folder: folder.path, lock })).close();
+  writeFileSync(join(folder.path, "gleaner.db"), "x".repeat(8192));
+  await assert.rejects(openStore({ folder: folder.path, lock: lockFolder(folder.path) }), /damaged/);
+  lockFolder(folder.path).release();
+});
+
+it("says what to do when the folder cannot be made or written", () => {
+  using temp = tempFolder();
+  const file = join(temp.path, "file");
+  writeFileSync(file, "");
+  assert.throws(() => lockFolder(join(file, "data")), /cannot be made: create it, give it to the user.*"data:"/);
+  if (process.getuid?.() === 0) {
+    // Root may write anywhere but in kernel folders
+    assert.throws(() => lockFolder("/proc/sys"), /data folder \/proc\/sys cannot be/);
+    return;
+  }
+  const closed = join(temp.path, "closed");
+  mkdirSync(closed);
+  chmodSync(closed, 0o500);
+  assert.throws(() => lockFolder(closed), /cannot be written: mount the disk read-write/);
+});

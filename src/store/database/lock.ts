@@ -1,0 +1,113 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { StoreError } from "../../model/index.ts";
+import { cannotWrite, isBusy } from "./errors.ts";
+
+/** Another daemon runs on the same data folder. The message names it. */
+export class FolderInUse extends Error {
+  override readonly name = "FolderInUse";
+}
+
+/** The right to be the only daemon on a data folder, until released or until the process ends, however it ends. */
+export interface FolderLock {
+  readonly folder: string;
+  /** Lets go; may be called twice. */
+  release(): void;
+}
+
+const LOCK_FILE = "gleaner.lock";
+const OWNER_FILE = "gleaner.pid";
+
+/** Connections that hold a lock: one that nothing refers to would be collected, and its lock gone without a word. */
+const held = new Set<DatabaseSync>();
+
+/** Makes the folder and its name durable, so that a power cut after the first commit does not lose the folder. */
+function ensureFolder(folder: string): void {
+  try {
+    const created = mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (created === undefined) return;
+    const parent = openSync(dirname(created), "r");
+    try {
+      fsyncSync(parent);
+    } finally {
+      closeSync(parent);
+    }
+  } catch (error) {
+    throw new StoreError(
+      {
+        code: "other",
+        message: `The data folder ${folder} cannot be made: create it, give it to the user that runs Gleaner, or set another one at "data:" (${error instanceof Error ? error.message : error})`,
+        fatal: false,
+      },
+      error,
+    );
+  }
+}
+
+/** Only words for the message that a second daemon gives: on a full disk the lock holds without them. */
+function signOwner(folder: string): void {
+  const words = `process ${process.pid} on ${hostname()} since ${new Date().toISOString()}\n`;
+  try {
+    writeFileSync(join(folder, OWNER_FILE), words, { mode: 0o600 });
+  } catch {
+    rmSync(join(folder, OWNER_FILE), { force: true });
+  }
+}
+
+function owner(folder: string): string {
+  try {
+    return readFileSync(join(folder, OWNER_FILE), "utf8").trim().slice(0, 200) || "unknown process";
+  } catch {
+    return "unknown process";
+  }
+}
+
+function refusal(folder: string, error: unknown): Error {
+  if (isBusy(error)) {
+    return new FolderInUse(
+      `Another Gleaner runs on ${folder} (${owner(folder)}): stop it first, or set another folder at "data:"`,
+      { cause: error },
+    );
+  }
+  const words = error instanceof Error ? error.message : String(error);
+  const message = cannotWrite(folder)
+    ? `The data folder ${folder} cannot be written: mount the disk read-write and give the folder to the user that runs Gleaner (${words})`
+    : `The data folder ${folder} cannot be locked: it must lie on a disk of this machine, not on a network share (${words})`;
+  return new StoreError({ code: cannotWrite(folder) ? "readonly" : "other", message, fatal: false }, error);
+}
+
+/**
+ * Takes the data folder for this process, and creates it (readable by its owner only) when it is missing.
+ *
+ * The lock is an exclusive transaction on a SQLite file of its own: the kernel keeps it, so it holds between
+ * containers that share the folder, and is free at once after a `kill -9`. POSIX locks end when the process closes
+ * any descriptor of the file: nothing else in the process may open `gleaner.lock`.
+ * @throws FolderInUse when another daemon (or this one, twice) has it
+ * @throws StoreError when the folder cannot be made or written
+ */
+export function lockFolder(folder: string): FolderLock {
+  const path = resolve(folder);
+  ensureFolder(path);
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(join(path, LOCK_FILE), { timeout: 0 });
+    db.exec("BEGIN EXCLUSIVE");
+  } catch (error) {
+    const refused = refusal(path, error);
+    db?.close();
+    throw refused;
+  }
+  const locked = db;
+  held.add(locked);
+  signOwner(path);
+  return {
+    folder: path,
+    release: () => {
+      if (!held.delete(locked)) return;
+      rmSync(join(path, OWNER_FILE), { force: true });
+      locked.close();
+    },
+  };
+}

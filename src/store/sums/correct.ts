@@ -1,0 +1,142 @@
+import { type Chunk, runOf, sizeOf } from "../code/block.ts";
+import { newRollups, type Rollups, rollupsOf } from "../code/rollups.ts";
+import { Gathering } from "../code/runs.ts";
+import { instantAt } from "../code/times.ts";
+import { numberAt, powerOf, type Run } from "../code/values.ts";
+import type { ByteCache } from "./cache.ts";
+import { chunkOf, type Part } from "./part.ts";
+
+/** What readers give instead of some raw readings, until it is undone. Raw readings are never altered. */
+export interface Correction {
+  readonly id: number;
+  readonly channel: string;
+  /** Readings with since ≤ at < until, UTC ms. */
+  readonly since: number;
+  readonly until: number;
+  /** The readings are left out, or each number becomes value × factor + shift. */
+  readonly change: "remove" | { readonly factor: number; readonly shift: number };
+  /** Why, for people. */
+  readonly note: string;
+  readonly made_at: number;
+  readonly undone_at: number | null;
+}
+
+/** Corrected parts are remembered with their roll-ups, without their readings. */
+export type KnownParts = ByteCache<{ readonly part: Part | null }>;
+
+function apply(number: number, corrections: readonly Correction[]): number {
+  let value = number;
+  for (const { change } of corrections) if (change !== "remove") value = value * change.factor + change.shift;
+  return value;
+}
+
+/** The readings that are left, as they shall be seen. */
+function corrected(run: Run, corrections: readonly Correction[]): Run {
+  const kept = new Gathering();
+  for (let i = 0; i < run.count; i++) {
+    const at = run.at[i] ?? 0;
+    const applied = corrections.filter(({ since, until }) => at >= since && at < until);
+    if (applied.some(({ change }) => change === "remove")) continue;
+    kept.add(at, apply(run.numbers[i] ?? 0, applied), run.states?.[i]);
+  }
+  return kept.run();
+}
+
+/** Roll-ups of plain values when all of the readings go through the same factors and shifts. */
+function correctedRollups(rollups: Rollups, power: number, corrections: readonly Correction[]): Rollups {
+  const all = newRollups(rollups.count);
+  const columns = ["readings", "first", "last", "longest"] as const;
+  for (const name of columns) all[name].set(rollups[name]);
+  for (let k = 0; k < rollups.count; k++) correctRollup(rollups, all, k, power, corrections);
+  return all;
+}
+
+/** Sets roll-up k of `to`. The part above 0 is known as far as it follows from the whole; NaN: only its readings tell. */
+function correctRollup(from: Rollups, to: Rollups, k: number, power: number, corrections: readonly Correction[]): void {
+  const at = (column: Float64Array): number => (column[k] ?? 0) / power;
+  const time = (from.last[k] ?? 0) - (from.first[k] ?? 0);
+  let [sum, held, positive] = [at(from.sum), at(from.held), at(from.positive)];
+  let factors = 1;
+  for (const { change } of corrections) {
+    if (change === "remove") continue;
+    const { factor, shift } = change;
+    positive = shift === 0 ? factor * (factor < 0 ? held - positive : positive) : Number.NaN;
+    held = held * factor + shift * time;
+    sum = sum * factor + shift * (from.readings[k] ?? 0);
+    factors *= factor;
+  }
+  const [one, other] = [apply(at(from.min), corrections), apply(at(from.max), corrections)];
+  const [min, max] = [Math.min(one, other), Math.max(one, other)];
+  to.min[k] = min;
+  to.max[k] = max;
+  to.final[k] = apply(at(from.final), corrections);
+  to.sum[k] = sum;
+  to.held[k] = held;
+  to.positive[k] = min >= 0 ? held : max <= 0 ? 0 : positive;
+  to.rising[k] = min === max || (factors > 0 && from.rising[k] === 1) ? 1 : 0;
+}
+
+/** The same readings with other numbers. */
+function withNumbers(chunk: Chunk, corrections: readonly Correction[]): Chunk {
+  const { times, column } = chunk;
+  const floats = Float64Array.from({ length: column.count }, (_, i) => apply(numberAt(column, i), corrections));
+  return { times, column: { ...column, decimals: -1, base: 0, counts: null, floats } };
+}
+
+function covers({ since, until }: Correction, { first, last }: Part): boolean {
+  return since <= first && until > last;
+}
+
+/** Gives readings that can be made again: from the cache, or, where they have no name, as they were made first. */
+function kept(key: string, chunks: ByteCache<Chunk>, make: () => Chunk): () => Chunk {
+  let own: Chunk | undefined;
+  return () => {
+    const known = own ?? chunks.get(key);
+    if (known) return known;
+    const made = make();
+    if (key === "") own = made;
+    else chunks.set(key, made, sizeOf(made));
+    return made;
+  };
+}
+
+/** A part of which all readings are kept and go through the same corrections: its roll-ups go through them too. */
+function wholePart(part: Part, key: string, corrections: readonly Correction[], chunks: ByteCache<Chunk>): Part {
+  const { decimals, rollups } = part;
+  const chunk = kept(key, chunks, () => withNumbers(part.chunk(), corrections));
+  const power = decimals < 0 ? 1 : powerOf(decimals);
+  return { ...part, key, decimals: -1, rollups: rollups && correctedRollups(rollups, power, corrections), chunk };
+}
+
+/** A part of which some readings are corrected; `null` when none is left. */
+function mixedPart(part: Part, key: string, corrections: readonly Correction[], chunks: ByteCache<Chunk>): Part | null {
+  const chunk = kept(key, chunks, () => chunkOf(corrected(runOf(part.chunk()), corrections)));
+  const { times } = chunk();
+  const { count } = times;
+  if (count === 0) return null;
+  const [first, last] = [instantAt(times, 0), instantAt(times, count - 1)];
+  return { key, count, first, last, decimals: -1, rollups: key === "" ? null : rollupsOf(chunk()), chunk };
+}
+
+/**
+ * The part as readers shall see it; `null` when nothing of it is left.
+ * @param known takes and gives what was corrected before
+ * @param chunks the same of readings
+ */
+export function withCorrections(
+  part: Part,
+  corrections: readonly Correction[],
+  known: KnownParts,
+  chunks: ByteCache<Chunk>,
+): Part | null {
+  const touching = corrections.filter(({ since, until }) => part.first < until && part.last >= since);
+  if (touching.length === 0) return part;
+  const key = part.key && `${part.key}|${touching.map(({ id }) => id).join()}`;
+  const before = known.get(key);
+  if (before) return before.part;
+  let made: Part | null = null;
+  if (!touching.every((correction) => covers(correction, part))) made = mixedPart(part, key, touching, chunks);
+  else if (touching.every(({ change }) => change !== "remove")) made = wholePart(part, key, touching, chunks);
+  if (key !== "") known.set(key, { part: made }, 500 + 88 * (made?.rollups?.count ?? 0));
+  return made;
+}

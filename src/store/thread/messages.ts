@@ -1,0 +1,26 @@
+import type { DiskFigures, StoreTrouble } from "../../model/index.ts";
+import type { Chore } from "../chores/chore.ts";
+import type { ChannelNews, WireBatch } from "../writing/batch.ts";
+
+/** What crosses between the house's thread and the writer's thread. */
+
+export type ToWriter =
+  | { readonly do: "write"; readonly batches: readonly WireBatch[]; readonly news: ChannelNews }
+  /** Answered by a `chore` with the same number. */
+  | { readonly do: "chore"; readonly number: number; readonly chore: Chore }
+  | { readonly do: "close" };
+
+export type FromWriter =
+  | { readonly did: "open"; readonly memory: string | null }
+  /** `trouble` is null when all the batches are on the disk; otherwise none is known to be. */
+  | {
+      readonly did: "write";
+      readonly trouble: StoreTrouble | null;
+      readonly took_ms: number;
+      readonly disk: DiskFigures;
+    }
+  /** What stands in the way of sealing and of emptying the log; `null`: nothing any more. What was written stays written. */
+  | { readonly did: "upkeep"; readonly trouble: StoreTrouble | null }
+  | { readonly did: "chore"; readonly number: number; readonly result: number | StoreTrouble }
+  | { readonly did: "close"; readonly trouble: StoreTrouble | null }
+  | { readonly did: "fail"; readonly trouble: StoreTrouble };

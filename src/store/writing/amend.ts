@@ -1,0 +1,51 @@
+import type { DatabaseSync } from "node:sqlite";
+import { StoreError } from "../../model/index.ts";
+import { correctionSum, isSoundCorrection, selectCorrections } from "../database/correction-row.ts";
+import type { Correction } from "../sums/correct.ts";
+
+export type NewCorrection = Omit<Correction, "id" | "made_at" | "undone_at">;
+
+/** Corrections in force for one channel: each reading that is shown goes through all that touch it. */
+export const MOST_CORRECTIONS = 1_000;
+/** Characters of a note. */
+export const MOST_NOTE = 500;
+
+function refuse(message: string): never {
+  throw new StoreError({ code: "other", message, fatal: false });
+}
+
+function assertSound({ channel, since, until, change, note }: NewCorrection): void {
+  if (!(Number.isSafeInteger(since) && Number.isSafeInteger(until) && since < until)) {
+    refuse(`A correction of ${channel} needs a time that ends after it begins`);
+  }
+  if (change !== "remove" && !(Number.isFinite(change.factor) && Number.isFinite(change.shift))) {
+    refuse(`A correction of ${channel} needs a factor and a shift that are numbers`);
+  }
+  if (note.length > MOST_NOTE) refuse(`A note has at most ${MOST_NOTE} characters, this one has ${note.length}`);
+}
+
+/** Makes a correction. @returns its id @throws StoreError when it makes no sense or there are too many */
+export function makeCorrection(db: DatabaseSync, correction: NewCorrection, now: number): number {
+  assertSound(correction);
+  const { channel, since, until, change, note } = correction;
+  const inForce = db.prepare("SELECT count(*) AS count FROM correction WHERE channel = ? AND undone_at IS NULL");
+  if (Number(inForce.get(channel)?.count) >= MOST_CORRECTIONS) {
+    refuse(`${channel} has ${MOST_CORRECTIONS} corrections already: undo those that are not needed any more`);
+  }
+  const [factor, shift] = change === "remove" ? [null, null] : [change.factor, change.shift];
+  const id = 1 + Number(db.prepare("SELECT max(id) AS last FROM correction").get()?.last ?? 0);
+  const row = { id, channel, since, until, factor, shift, note, made_at: now, undone_at: null };
+  db.prepare(
+    `INSERT INTO correction (id, channel, since, until, factor, shift, note, made_at, undone_at, sum)
+     VALUES (:id, :channel, :since, :until, :factor, :shift, :note, :made_at, :undone_at, :sum)`,
+  ).run({ ...row, sum: correctionSum(row) });
+  return id;
+}
+
+/** Undoes a correction; a damaged one too, which ends the damage. @returns whether there was one to undo */
+export function undoCorrection(db: DatabaseSync, id: number, now: number): boolean {
+  const row = selectCorrections(db, "id = ?").get(id);
+  if (row === undefined || (row.undone_at !== null && isSoundCorrection(row))) return false;
+  const sum = correctionSum({ ...row, undone_at: now });
+  return db.prepare("UPDATE correction SET undone_at = ?, sum = ? WHERE id = ?").run(now, sum, id).changes > 0;
+}

@@ -1,0 +1,350 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { ImportMark, Unit } from "../../model/index.ts";
+import { HeadRow } from "../code/head.ts";
+import { Gathering } from "../code/runs.ts";
+import type { Run } from "../code/values.ts";
+import { markClosed, openWriter } from "../database/connection.ts";
+import { setMark } from "../database/import-mark.ts";
+import { migrate } from "../database/migrate.ts";
+import { forgetDamagedPaces } from "../database/pace-row.ts";
+import { makeCorrection, type NewCorrection, undoCorrection } from "./amend.ts";
+import type { BulkChannel, BulkSet, ChannelNews, ReadingColumns, WireBatch, WriterOptions } from "./batch.ts";
+import { Ledger } from "./ledger.ts";
+import { moveOldReadings } from "./move.ts";
+import { each, OpenHead } from "./open-head.ts";
+import { Sealer } from "./sealer.ts";
+
+/** Pages in the write-ahead log after which they are copied into the database. */
+const CHECKPOINT_PAGES = 1000;
+/** The length of the log is looked at when about so many pages were written. */
+const CHECK_EVERY_PAGES = 64;
+const PAGE_BYTES = 4096;
+
+/** So long readers are waited for at the end. */
+const CLOSE_PATIENCE_MS = 250;
+
+/** The head is sealed when it has so many readings, or when a day (UTC) is over and it is worth it. */
+const FULL_HEAD = 60_000;
+const WORTH_SEALING = 1_000;
+const RETRY_AFTER = 5_000;
+const DAY_MS = 86_400_000;
+
+/** The one connection that writes; lives in its own thread. Everything here is synchronous. */
+export class Writer {
+  readonly #folder: string;
+  readonly #fullHead: number;
+  readonly #checkpointPages: number;
+  readonly #db: DatabaseSync;
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+  readonly #head: OpenHead;
+  readonly #sealer: Sealer;
+  readonly #row = new HeadRow();
+  /** Readings in the head that are committed, and those of the transaction under way. */
+  #headReadings = 0;
+  #adding = 0;
+  /** Pages written since the log was looked at, about. */
+  #pages = CHECK_EVERY_PAGES;
+  /** Day of the reading that came last, and whether a day ended since the head was sealed. */
+  #day = Number.NEGATIVE_INFINITY;
+  #dayIsOver = false;
+  /** Readings that the head must have before it is sealed again. */
+  #sealFrom = 0;
+  /** Whether the last change of what is sealed was a bulk: the next one may share its instants. */
+  #loading = false;
+  readonly #ledger: Ledger;
+  readonly #addChannel: StatementSync;
+  readonly #addOwn: StatementSync;
+  readonly #setUnit: StatementSync;
+  readonly #backlog: StatementSync;
+  readonly #names: string[] = [];
+  /** Row of the channel by its number on the wire; emptied after a roll-back, as rows may have gone with it. */
+  #rows: number[] = [];
+  readonly #units = new Map<number, Unit>();
+
+  /** Opens the database and brings its schema up to date. @throws StoreError */
+  constructor({ folder, max_bytes, full_head = FULL_HEAD, checkpoint_pages = CHECKPOINT_PAGES }: WriterOptions) {
+    const db = openWriter(folder, max_bytes);
+    try {
+      migrate(db, folder);
+      this.#folder = folder;
+      this.#fullHead = full_head;
+      this.#checkpointPages = checkpoint_pages;
+      this.#db = db;
+      this.#begin = db.prepare("BEGIN IMMEDIATE");
+      this.#commit = db.prepare("COMMIT");
+      this.#head = new OpenHead(db);
+      this.#sealer = new Sealer(db);
+      moveOldReadings(db, this.#sealer);
+      this.#ledger = new Ledger(db);
+      this.#addChannel = db.prepare(
+        "INSERT INTO channel (name, unit) VALUES (?, ?) ON CONFLICT DO UPDATE SET name = name RETURNING id",
+      );
+      this.#addOwn = db.prepare(
+        "INSERT INTO channel (name, unit, own) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET own = 1 RETURNING id",
+      );
+      this.#setUnit = db.prepare("UPDATE channel SET unit = :unit WHERE id = :id AND unit IS NOT :unit");
+      this.#backlog = db.prepare("PRAGMA wal_checkpoint(NOOP)");
+      const { count, newest } = this.#head.count();
+      this.#headReadings = count;
+      this.#day = Math.floor(newest / DAY_MS);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  /** The memory of the last commit as JSON, `null` when there is none. */
+  memory(): string | null {
+    return this.#ledger.memory();
+  }
+
+  /** Takes note of channels; their units are written with the next batches. */
+  learn({ names, units }: ChannelNews): void {
+    this.#names.push(...names);
+    for (const [channel, unit] of units) this.#units.set(channel, unit);
+  }
+
+  /**
+   * Writes all the batches in one transaction; they are on the disk when it returns.
+   * @throws Error of SQLite; then nothing was written, except after an I/O error, when nobody knows
+   */
+  write(batches: readonly WireBatch[]): void {
+    this.#transaction(() => {
+      for (const [channel, unit] of this.#units) this.#setUnit.run({ id: this.#channelRow(channel, unit), unit });
+      this.#row.clear();
+      for (const { readings, journal, memory, gaps, paces } of batches) {
+        this.#takeReadings(readings);
+        for (const line of journal) this.#ledger.line(line);
+        this.#pages += journal.length;
+        if (memory !== null) this.#ledger.remember(memory);
+        for (const gap of gaps) this.#ledger.gap(gap);
+        for (const pace of paces) this.#ledger.pace(pace);
+      }
+      this.#adding = this.#row.count;
+      if (this.#row.count === 0) return;
+      this.#pages += this.#head.add(this.#row) / PAGE_BYTES;
+    });
+    this.#headReadings += this.#adding;
+    this.#pages += 1;
+    this.#units.clear();
+  }
+
+  /** Runs `work` in one transaction. */
+  #transaction(work: () => void): void {
+    this.#begin.run();
+    try {
+      work();
+      this.#commit.run();
+      this.#head.settle(true);
+    } catch (error) {
+      this.#rows = [];
+      this.#loading = false;
+      this.#head.settle(false);
+      if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  /**
+   * Puts the head into blocks when it is time to: readings of days that are over, or all when there are many.
+   * @returns whether it was time to
+   * @throws Error of SQLite; then the head is as it was, and stays open
+   */
+  sealInTime(): boolean {
+    const full = this.#headReadings >= this.#fullHead;
+    const due = full || (this.#dayIsOver && this.#headReadings >= WORTH_SEALING);
+    if (!due || this.#headReadings < this.#sealFrom) return false;
+    // what fails now, on a full disk, is not tried again at each commit
+    this.#sealFrom = this.#headReadings + RETRY_AFTER;
+    this.seal(full ? Number.POSITIVE_INFINITY : this.#day * DAY_MS);
+    this.#sealFrom = this.#headReadings >= this.#fullHead ? this.#headReadings + RETRY_AFTER : 0;
+    this.#dayIsOver = false;
+    return true;
+  }
+
+  /** Puts the readings before `end` (UTC ms) into blocks. */
+  seal(end: number): void {
+    let left = 0;
+    this.#pages = CHECK_EVERY_PAGES;
+    this.#loading = false;
+    this.#transaction(() => {
+      left = this.#head.seal(end, this.#sealer, this.#row);
+    });
+    this.#headReadings = left;
+  }
+
+  /** Makes a correction. @returns its id @throws StoreError when it makes no sense or there are too many */
+  correct(correction: NewCorrection, now: number): number {
+    return makeCorrection(this.#db, correction, now);
+  }
+
+  /** Undoes a correction. @returns whether there was one to undo */
+  undo(id: number, now: number): boolean {
+    return undoCorrection(this.#db, id, now);
+  }
+
+  /** Notes how far a file was imported. */
+  mark(mark: ImportMark, now: number): void {
+    this.#transaction(() => setMark(this.#db, mark, now));
+  }
+
+  /**
+   * Forgets the readings of a channel before an instant (UTC ms), for ever.
+   * @returns how many there were
+   */
+  prune(channel: string, before: number): number {
+    return this.beginPrune(channel, before).reduce((sum, segment) => sum + this.pruneSegment(segment, before), 0);
+  }
+
+  /** The first step of `prune`. @returns the segments that have something to forget */
+  beginPrune(channel: string, before: number): number[] {
+    const id = this.#db.prepare("SELECT id FROM channel WHERE name = ?").get(channel)?.id;
+    if (id === undefined) return [];
+    if (this.#head.mayHave(Number(id), Number.NEGATIVE_INFINITY, before)) this.seal(Number.POSITIVE_INFINITY);
+    return this.#sealer.segmentsBefore(Number(id), before);
+  }
+
+  /** A further step of `prune`. @returns how many readings there were @throws DamagedBlock */
+  pruneSegment(segment: number, before: number): number {
+    let pruned = 0;
+    this.#change(() => {
+      pruned = this.#sealer.prune(segment, before);
+    });
+    return pruned;
+  }
+
+  /** Every segment's number. */
+  segments(): number[] {
+    return this.#db
+      .prepare("SELECT id FROM segment INDEXED BY segment_generation")
+      .all()
+      .map(({ id }) => Number(id));
+  }
+
+  /** Writes the contents page and roll-ups of a segment anew from its blocks. @throws DamagedBlock when one is damaged */
+  rebuild(segment: number): void {
+    this.#change(() => this.#sealer.rebuild(segment));
+  }
+
+  /** Forgets damaged notes of how the clock was set. @returns how many there were */
+  forgetPaces(): number {
+    let forgotten = 0;
+    this.#transaction(() => {
+      forgotten = forgetDamagedPaces(this.#db);
+    });
+    return forgotten;
+  }
+
+  /** Changes what is sealed, in one transaction. */
+  #change(work: () => void): void {
+    this.#pages = CHECK_EVERY_PAGES;
+    this.#loading = false;
+    this.#transaction(() => {
+      this.#sealer.begin();
+      work();
+    });
+  }
+
+  /**
+   * Puts many readings into blocks at once, in one transaction; they are on the disk when it returns. Readings that are
+   * there already stay as they are, so that an import that was interrupted may be given again.
+   * @throws Error of SQLite; then nothing was written
+   */
+  load(sets: readonly BulkSet[]): void {
+    let left = this.#headReadings;
+    this.#pages = CHECK_EVERY_PAGES;
+    this.#transaction(() => {
+      const plain = sets.flatMap(({ at, channels }) => channels.map((channel) => this.#plain(at, channel)));
+      // what came first stays, also when it lies in the head
+      if (plain.some(({ id, run }) => this.#head.mayHave(id, run.at[0] ?? 0, run.at[run.count - 1] ?? 0))) {
+        left = this.#head.seal(Number.POSITIVE_INFINITY, this.#sealer, this.#row);
+      }
+      this.#sealer.begin(this.#loading);
+      const row = this.#row.clear();
+      for (const { id, run } of plain) {
+        each(this.#sealer.put(id, run), id, (channel, at, number, state) => {
+          row.add(channel, at, number, state);
+          this.#head.note(channel, at);
+        });
+      }
+      if (row.count > 0) this.#head.add(row);
+      left += row.count;
+    });
+    this.#headReadings = left;
+    this.#loading = true;
+  }
+
+  #plain(at: Float64Array, { name, unit, values, states }: BulkChannel): { readonly id: number; readonly run: Run } {
+    return { id: Number(this.#addChannel.get(name, unit)?.id), run: plainRun(at, values, states) };
+  }
+
+  /**
+   * Copies the log into the database when it is long enough. SQLite's own automatic checkpoint would do the same
+   * but hide a failing sync, after which a later one seems to succeed although the data is lost.
+   * @throws Error of SQLite; what was committed before stays acknowledged and lies in the log
+   */
+  checkpoint(): void {
+    // a commit of readings is one page or two: asking each time would cost as much as writing
+    if (this.#pages < Math.min(CHECK_EVERY_PAGES, this.#checkpointPages)) return;
+    this.#pages = 0;
+    const state = this.#backlog.get();
+    if (Number(state?.log) - Number(state?.checkpointed) >= this.#checkpointPages) {
+      this.#db.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    }
+  }
+
+  /** Empties the log, unless somebody reads in it for long, and closes. @throws Error of SQLite */
+  close(): void {
+    try {
+      // who backs up or checks the history must not hold up a stop: the next start empties the log
+      this.#db.exec(`PRAGMA busy_timeout = ${CLOSE_PATIENCE_MS}`);
+      this.#db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    } finally {
+      this.#db.close();
+    }
+    markClosed(this.#folder);
+  }
+
+  #channelRow(channel: number, unit: Unit): number {
+    const known = this.#rows[channel];
+    if (known !== undefined) return known;
+    const row = Number(this.#addOwn.get(this.#names[channel] ?? null, unit)?.id);
+    this.#rows[channel] = row;
+    return row;
+  }
+
+  #takeReadings({ channel, at, value, states }: ReadingColumns): void {
+    let next = 0;
+    for (let i = 0; i < channel.length; i++) {
+      const number = value[i] ?? Number.NaN;
+      const state = Number.isNaN(number) ? (states[next++] ?? "") : undefined;
+      // A channel that nobody described: a pure number, or a state
+      const row = this.#channelRow(channel[i] ?? 0, state === undefined ? "" : null);
+      this.#row.add(row, at[i] ?? 0, number, state);
+      this.#head.note(row, at[i] ?? 0);
+    }
+    const last = at.at(-1);
+    if (last === undefined) return;
+    const day = Math.floor(last / DAY_MS);
+    if (day > this.#day && this.#headReadings > 0) this.#dayIsOver = true;
+    this.#day = day;
+  }
+}
+
+/** The columns of a bulk as a run: as they are when they grow and have no holes, sorted and cleared otherwise. */
+function plainRun(at: Float64Array, values: Float64Array, states: BulkChannel["states"]): Run {
+  let plain = states === undefined;
+  for (let i = 0; i < at.length && plain; i++) {
+    if (!Number.isFinite(values[i] ?? Number.NaN) || (i > 0 && !((at[i] ?? 0) > (at[i - 1] ?? 0)))) plain = false;
+  }
+  if (plain) return { count: at.length, at, numbers: values, states: null };
+  const gathering = new Gathering();
+  for (let i = 0; i < at.length; i++) {
+    // half a character has no bytes of its own
+    const state = states?.[i]?.toWellFormed();
+    const value = values[i] ?? Number.NaN;
+    if (state !== undefined || Number.isFinite(value)) gathering.add(at[i] ?? 0, value, state);
+  }
+  return gathering.run();
+}
