@@ -3,10 +3,11 @@
  * Prints one line of JSON.
  */
 import { sunTimes } from "../src/forecast/sun.ts";
+import { openPictures } from "../src/pictures/index.ts";
 import { openHistory } from "../src/store/index.ts";
+import { SPAN_NAMES } from "../src/web/graphs/plan.ts";
 import { LIMITS } from "../src/web/limits.ts";
 import { Live } from "../src/web/live.ts";
-import { SPAN_NAMES } from "../src/web/pictures/plan.ts";
 import { buildServer } from "../src/web/server.ts";
 
 const [folder = "", rounds = "21"] = process.argv.slice(2);
@@ -28,6 +29,7 @@ const app = await buildServer({
   site: { name: "bench", time_zone: ZONE, language: "en" },
   channels: { named: [], stale_after_ms: new Map() },
   sun: (at) => sunTimes(at, 44.93, 0.72, ZONE),
+  loadPictures: async (limits) => openPictures(limits),
   clock,
 });
 

@@ -10,6 +10,7 @@ import { ChannelList, Energy, GapList, JournalLine, RunList, Series, SeriesSet }
 import type { App } from "../src/web/context.ts";
 import { Live } from "../src/web/live.ts";
 import { buildServer } from "../src/web/server.ts";
+import { loadPlainPictures } from "../src/web/testing/plain-pictures.ts";
 
 /** The API of the history over a real store: what was written is what is answered. */
 
@@ -78,6 +79,7 @@ before(async () => {
     version: "0.0.0-test",
     site: { name: "La Borie", time_zone: ZONE, language: "en" },
     channels: { named: ["battery.power"], stale_after_ms: new Map() },
+    loadPictures: loadPlainPictures,
     clock: { at: () => NOW, mono: () => performance.now() },
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { sizeOf } from "../src/web/pictures/testing/specs.ts";
+import { sizeOf } from "../src/pictures/testing/specs.ts";
 import { Gleaner } from "./support/gleaner.ts";
 import { VALUES } from "./support/houses.ts";
 import { Place } from "./support/place.ts";

@@ -6,6 +6,7 @@ export * from "./nearest.ts";
 export * from "./ports/device.ts";
 export * from "./ports/history.ts";
 export * from "./ports/loader.ts";
+export * from "./ports/pictures.ts";
 export * from "./ports/scripts.ts";
 export * from "./ports/store.ts";
 export * from "./quantities.ts";

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
-import type { History, Language, ModeCommand } from "../model/index.ts";
+import type { History, Language, LoadPictures, ModeCommand } from "../model/index.ts";
 import type { ChannelSetup } from "./channels.ts";
+import type { Sun } from "./graphs/plan.ts";
 import type { Limits } from "./limits.ts";
 import type { Live, Newest, WebClock } from "./live.ts";
-import type { Sun } from "./pictures/plan.ts";
 import { HttpProblem } from "./problem.ts";
 import type { LiveStreams } from "./streams.ts";
 import type { Site } from "./views.ts";
@@ -29,6 +29,7 @@ export interface RouteContext {
   readonly channels: ChannelSetup;
   /** Sunrise and sunset of a civil day; `null` where the site's place is not known. */
   readonly sun: Sun | null;
+  readonly loadPictures: LoadPictures;
   /** Of what is recorded. */
   readonly clock: WebClock;
   readonly limits: Limits;

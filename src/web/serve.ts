@@ -1,11 +1,11 @@
 import { flushCompileCache } from "node:module";
 import type { AddressInfo } from "node:net";
 import type { MessagePort } from "node:worker_threads";
-import type { ModeCommand } from "../model/index.ts";
+import type { LoadPictures, ModeCommand } from "../model/index.ts";
 import type { App, Reply } from "./context.ts";
+import type { Sun } from "./graphs/plan.ts";
 import { type ClosableHistory, lateHistory } from "./late-history.ts";
 import { Live } from "./live.ts";
-import type { Sun } from "./pictures/plan.ts";
 import type { FromWeb, ToWeb, WorkerSetup } from "./protocol.ts";
 import { buildServer } from "./server.ts";
 
@@ -57,21 +57,23 @@ function failures(post: (message: FromWeb) => void): (error: unknown) => void {
   };
 }
 
+/** What the thread of the web is handed by whoever knows the other rooms. */
+export interface Handed {
+  /** Called when the history is first needed. */
+  readonly openHistory: () => ClosableHistory;
+  readonly loadPictures: LoadPictures;
+  /** Sunrise and sunset; absent where the site's place is not known. */
+  readonly sun?: Sun;
+}
+
 /**
  * The web's side of its thread: serves until told to stop, then ends the thread.
  * @param port to the house
- * @param open opens the history, called when it is first needed
- * @param sun sunrise and sunset; `null` where the site's place is not known
  */
-export async function serve(
-  port: MessagePort,
-  setup: WorkerSetup,
-  open: () => ClosableHistory,
-  sun: Sun | null = null,
-): Promise<void> {
+export async function serve(port: MessagePort, setup: WorkerSetup, handed: Handed): Promise<void> {
   const post = (message: FromWeb): void => port.postMessage(message);
   const live = new Live();
-  const history = lateHistory(open);
+  const history = lateHistory(handed.openHistory);
   const asked = new Asked(post);
   const app = await buildServer({
     history,
@@ -81,7 +83,8 @@ export async function serve(
     version: setup.version,
     site: setup.site,
     channels: setup.channels,
-    sun,
+    sun: handed.sun ?? null,
+    loadPictures: handed.loadPictures,
     onError: failures(post),
   });
 

@@ -3,14 +3,14 @@ import type { Socket } from "node:net";
 import fastifyStatic from "@fastify/static";
 import Fastify, { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from "fastify";
 import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
-import type { History, ModeCommand } from "../model/index.ts";
+import type { History, LoadPictures, ModeCommand } from "../model/index.ts";
 import type { ChannelSetup } from "./channels.ts";
 import { boundCommands } from "./commands.ts";
 import type { App, Reply, RouteContext } from "./context.ts";
 import { describeApi } from "./description.ts";
+import type { Sun } from "./graphs/plan.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { type Live, recordedClock, StateTexts, systemClock, type WebClock } from "./live.ts";
-import type { Sun } from "./pictures/plan.ts";
 import { HttpProblem, notFound, toProblem } from "./problem.ts";
 import { channelsRoute } from "./routes/channels.ts";
 import { energyRoute } from "./routes/energy.ts";
@@ -41,6 +41,7 @@ export interface ServerParts {
   readonly channels: ChannelSetup;
   /** Sunrise and sunset, for the nights in pictures. */
   readonly sun?: Sun | null;
+  readonly loadPictures: LoadPictures;
   /** Told of what nobody foresaw: the client gets a 500 without detail. */
   readonly onError?: (error: unknown) => void;
   readonly clock?: WebClock;
@@ -183,10 +184,10 @@ export async function buildServer(parts: ServerParts): Promise<App> {
   await describeApi(app, version);
   await app.register(fastifyStatic, { serve: false });
 
-  const { history, pages, channels, sun = null } = parts;
+  const { history, pages, channels, sun = null, loadPictures } = parts;
   const command = boundCommands(parts.command, limits);
   const context: RouteContext = {
-    ...{ history, live, streams, command, pages, version, site, channels, sun, limits },
+    ...{ history, live, streams, command, pages, version, site, channels, sun, loadPictures, limits },
     clock: recordedClock(live, clock),
   };
   stateRoute(app, context);

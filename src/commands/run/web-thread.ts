@@ -10,8 +10,9 @@ import { serve } from "../../web/serve.ts";
 if (!parentPort) throw new Error("web-thread.ts runs as a worker thread: start Gleaner with npm start");
 const setup: WorkerSetup = workerData;
 const { latitude, longitude, time_zone } = setup.site;
-const sun =
-  latitude === undefined || longitude === undefined
-    ? null
-    : (at: number) => sunTimes(at, latitude, longitude, time_zone);
-await serve(parentPort, setup, () => openHistory(setup.dataFolder), sun);
+await serve(parentPort, setup, {
+  openHistory: () => openHistory(setup.dataFolder),
+  loadPictures: async (limits) => (await import("../../pictures/index.ts")).openPictures(limits),
+  ...(latitude !== undefined &&
+    longitude !== undefined && { sun: (at: number) => sunTimes(at, latitude, longitude, time_zone) }),
+});

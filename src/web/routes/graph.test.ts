@@ -1,99 +1,85 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DAY, HOUR, MINUTE } from "../../model/index.ts";
+import { DAY, HOUR, MINUTE, PaintingFailed, type PictureData, type PictureSpec } from "../../model/index.ts";
 import { Problem } from "../api.ts";
-import { boxesOf, sizeOf } from "../pictures/testing/specs.ts";
-import { AT, type Bench, bench } from "../testing/fakes.ts";
+import { AT, type Bench } from "../testing/fakes.ts";
+import { PlainPictures, shown } from "../testing/plain-pictures.ts";
+import { twoDays } from "../testing/two-days.ts";
 
-/** Two days of a roof, a charger, a relay and a meter. */
-async function filled(more: Parameters<typeof bench>[0] = {}): Promise<Bench & AsyncDisposable> {
-  const made = await bench(more);
-  const { history } = made;
-  for (const [name, unit] of [
-    ["solar.power", "W"],
-    ["charger.state", null],
-    ["relay.boiler", ""],
-    ["meter.energy", "kWh"],
-  ] as const) {
-    history.units.set(name, unit);
-  }
-  for (let at = AT - 2 * DAY; at < AT; at += 10 * MINUTE) {
-    const hour = (at % DAY) / HOUR;
-    history.readings.push({ channel: "solar.power", at, value: Math.max(0, 1_000 - 150 * Math.abs(hour - 12)) });
-    history.readings.push({ channel: "meter.energy", at, value: (at - AT + 2 * DAY) / HOUR });
-  }
-  for (let at = AT - 2 * DAY; at < AT; at += MINUTE) {
-    history.readings.push({ channel: "charger.state", at, value: (at % DAY) / HOUR < 8 ? "off" : "bulk" });
-  }
-  for (const [hours, value] of [
-    [30, 1],
-    [20, 0],
-    [10, 1],
-    [9, 0],
-    [2, 1],
-  ] as const) {
-    history.readings.push({ channel: "relay.boiler", at: AT - hours * HOUR, value });
-  }
-  return Object.assign(made, { [Symbol.asyncDispose]: () => made.app.close() });
+async function specOf(made: Bench, picture: string): Promise<PictureSpec> {
+  return shown((await made.app.inject(`/graph/${picture}`)).body);
 }
 
-const words = (svg: string): string =>
-  boxesOf(svg)
-    .map((box) => box.words)
-    .join(" | ");
-
 test("a PNG of the asked size; the usual one without", async () => {
-  await using made = await filled();
+  await using made = await twoDays();
   for (const [query, size] of [
-    ["", { width: 800, height: 300 }],
-    ["?width=400&height=150&theme=dark", { width: 400, height: 150 }],
+    ["", { width: 800, height: 300, theme: "light" }],
+    ["?width=400&height=150&theme=dark", { width: 400, height: 150, theme: "dark" }],
   ] as const) {
     const answer = await made.app.inject(`/graph/solar.power.png${query}`);
     assert.equal(answer.statusCode, 200, answer.body);
     assert.equal(answer.headers["content-type"], "image/png");
-    assert.deepEqual(sizeOf(answer.rawPayload), size);
+    assert.match(answer.body, /^painted /);
+    const { width, height, theme } = shown(answer.body);
+    assert.deepEqual({ width, height, theme }, size);
   }
 });
 
 test("an SVG in the site's language, or the asked one, also by alias", async () => {
-  await using made = await filled();
+  await using made = await twoDays();
   const answer = await made.app.inject("/graph/solar.power.svg");
   assert.equal(answer.headers["content-type"], "image/svg+xml; charset=utf-8");
-  assert.match(words(answer.body), /Solar power \| solar\.power \| 24 hours \| Minimum/);
-  assert.match(
-    words((await made.app.inject("/graph/CS.svg?lang=de&span=1w")).body),
-    /Laderegler \| charger\.state \| 1 Woche/,
+  const [usual, asked] = [shown(answer.body), await specOf(made, "CS.svg?lang=de&span=1w")];
+  assert.deepEqual(
+    [usual, asked].map(({ language, channel, span, time_zone }) => [language, channel, span, time_zone]),
+    [
+      ["en", "solar.power", "24h", "Europe/Paris"],
+      ["de", "charger.state", "1w", "Europe/Paris"],
+    ],
   );
 });
 
 test("each kind of channel has its own picture", async () => {
-  await using made = await filled();
-  const of = async (channel: string): Promise<string> => words((await made.app.inject(`/graph/${channel}.svg`)).body);
-  assert.match(await of("charger.state"), /off \| 8\u202fh\u202f00 \| bulk \| 16\u202fh\u202f00/);
-  // on from before the day began until 20 h ago, for an hour, and since 2 h ago
-  assert.match(
-    await of("relay.boiler"),
-    /On \| 7\u202fh\u202f00 \(29%\) \| Starts \| 2 \| Last \| on \| as of 20 Nov 2026, 11:00$/,
+  await using made = await twoDays();
+  const of = async (channel: string): Promise<PictureData> => (await specOf(made, `${channel}.svg`)).data;
+  const solar = await of("solar.power");
+  assert(solar.kind === "curve");
+  assert.deepEqual([solar.points.length, solar.whole?.min, solar.whole?.max], [144, 0, 1_000]);
+  const states = await of("charger.state");
+  assert(states.kind === "bands");
+  assert.deepEqual(
+    states.rows.map(({ state, total_ms }) => [state, total_ms]),
+    [
+      ["off", 8 * HOUR],
+      ["bulk", 16 * HOUR],
+    ],
   );
-  assert.match(await of("meter.energy"), /Total \| 24\u202fkWh \| each hour/);
+  assert.equal(states.starts, undefined);
+  // on from before the day began until 20 h ago, for an hour, and since 2 h ago
+  const relay = await of("relay.boiler");
+  assert(relay.kind === "bands");
+  assert.deepEqual([relay.rows[0]?.state, relay.rows[0]?.total_ms, relay.starts], ["on", 7 * HOUR, 2]);
+  const meter = await of("meter.energy");
+  assert(meter.kind === "bars");
+  assert.deepEqual([meter.each, meter.bars.length], ["hour", 24]);
+  assert.equal(Math.round(meter.bars.reduce((sum, { value }) => sum + value, 0)), 24);
 });
 
 test("a channel that has been silent, or never spoke, has a picture that says so", async () => {
-  await using made = await filled();
+  await using made = await twoDays();
   made.clock.pass(9 * DAY);
-  assert.match(
-    words((await made.app.inject("/graph/solar.power.svg")).body),
-    /No data in this time \| last reading 20 Nov 2026, 10:50/,
-  );
-  const never = words((await made.app.inject("/graph/battery.soc.svg?lang=fr")).body);
-  assert.match(never, /Aucune donnée sur cette période/);
-  assert.doesNotMatch(never, /dernière/);
+  const silent = await specOf(made, "solar.power.svg");
+  assert(silent.data.kind === "curve");
+  assert.deepEqual([silent.data.points, silent.newest?.at], [[], AT - 10 * MINUTE]);
+  const never = await specOf(made, "battery.soc.svg");
+  assert(never.data.kind === "curve");
+  assert.deepEqual([never.data.points, never.newest], [[], null]);
 });
 
 test("a picture of the past ends there", async () => {
-  await using made = await filled();
-  const past = await made.app.inject(`/graph/solar.power.svg?to=${AT - DAY}`);
-  assert.match(words(past.body), /as of 19 Nov 2026, 10:50/);
+  await using made = await twoDays();
+  const { to, now, newest } = await specOf(made, `solar.power.svg?to=${AT - DAY}`);
+  assert.deepEqual([to, now, newest?.at], [AT - DAY, AT, AT - DAY - 10 * MINUTE]);
 });
 
 test("nights are drawn where the place is known", async () => {
@@ -101,14 +87,18 @@ test("nights are drawn where the place is known", async () => {
     const day = Math.floor(at / DAY) * DAY;
     return { sunrise: day + 7 * HOUR, sunset: day + 17 * HOUR };
   };
-  await using lit = await filled({ sun });
-  assert.match((await lit.app.inject("/graph/solar.power.svg")).body, /fill="#3d5a9e"/);
-  await using made = await filled();
-  assert.doesNotMatch((await made.app.inject("/graph/solar.power.svg")).body, /fill="#3d5a9e"/);
+  await using lit = await twoDays({ sun });
+  const { nights, from, to } = await specOf(lit, "solar.power.svg");
+  assert.deepEqual(
+    nights.filter((night) => night.to > from && night.from < to),
+    [{ from: AT - 17 * HOUR, to: AT - 3 * HOUR }],
+  );
+  await using made = await twoDays();
+  assert.deepEqual((await specOf(made, "solar.power.svg")).nights, []);
 });
 
 test("the same picture until there is newer data, known by its tag", async () => {
-  await using made = await filled();
+  await using made = await twoDays();
   let asked = 0;
   const buckets = made.history.buckets.bind(made.history);
   made.history.buckets = (...question) => {
@@ -140,7 +130,7 @@ test("the same picture until there is newer data, known by its tag", async () =>
 });
 
 test("each parameter makes a picture of its own", async () => {
-  await using made = await filled();
+  await using made = await twoDays();
   const queries = ["", "?lang=fr", "?theme=dark", "?width=700", "?height=310", "?span=12h", `?to=${AT - HOUR}`];
   const tags = await Promise.all(
     queries.map(async (query) => (await made.app.inject(`/graph/solar.power.svg${query}`)).headers.etag),
@@ -177,7 +167,7 @@ for (const [query, field] of [
   ["colour=red", "colour"],
 ] as const) {
   test(`refused with what is possible: ?${query.slice(0, 40)}`, async () => {
-    await using made = await filled();
+    await using made = await twoDays();
     const answer = await made.app.inject(`/graph/solar.power.png?${query}`);
     assert.equal(answer.statusCode, 400);
     assert.equal(Problem.parse(answer.json()).message, EXPECTED[field]);
@@ -185,7 +175,7 @@ for (const [query, field] of [
 }
 
 test("an unknown channel is answered with the nearest name, an unknown form with how to write it", async () => {
-  await using made = await filled();
+  await using made = await twoDays();
   const answer = await made.app.inject("/graph/solar.powr.png");
   assert.equal(answer.statusCode, 404);
   assert.equal(Problem.parse(answer.json()).hint, "did you mean solar.power?");
@@ -198,32 +188,53 @@ test("an unknown channel is answered with the nearest name, an unknown form with
   }
 });
 
-test("too many at once are told when to come back; SVG needs no painter", async () => {
-  await using made = await filled({ limits: { picture_queue: 1 } });
-  const answers = await Promise.all(
-    ["?width=300", "?width=301"].map((query) => made.app.inject(`/graph/solar.power.png${query}`)),
-  );
-  assert.deepEqual(answers.map(({ statusCode }) => statusCode).sort(), [200, 503]);
-  const refused = answers.find(({ statusCode }) => statusCode === 503);
-  assert.equal(refused?.headers["retry-after"], "5");
-  const { error, message, hint } = Problem.parse(refused?.json());
-  assert.equal(error, "busy");
-  assert.match(`${message}: ${hint}`, /Too many pictures wait .*\.svg/);
-  assert.equal((await made.app.inject("/graph/solar.power.svg?width=302")).statusCode, 200);
-});
+for (const { name, failure, said } of [
+  {
+    name: "too many at once are told when to come back",
+    failure: new PaintingFailed("Too many pictures wait", true),
+    said: { error: "busy", message: "Too many pictures wait", retry: "5" },
+  },
+  {
+    name: "a painter that fails says so in words",
+    failure: new PaintingFailed("The painter ended"),
+    said: { error: "unpainted", message: "The painter ended", retry: "1" },
+  },
+]) {
+  test(`${name}; SVG needs no painter, and the next one is painted`, async () => {
+    const pictures = new PlainPictures();
+    await using made = await twoDays({ loadPictures: async () => pictures });
+    const { painter } = pictures;
+    pictures.painter = () => Promise.reject(failure);
+    const refused = await made.app.inject("/graph/solar.power.png");
+    const { error, message, hint } = Problem.parse(refused.json());
+    assert.deepEqual([refused.statusCode, { error, message, retry: refused.headers["retry-after"] }], [503, said]);
+    assert.match(hint, /ask for \.svg/);
+    assert.equal((await made.app.inject("/graph/solar.power.svg")).statusCode, 200);
+    pictures.painter = painter;
+    assert.equal((await made.app.inject("/graph/solar.power.png")).statusCode, 200);
+  });
+}
 
-test("a painter without time fails the picture in words, and the next one is painted", async () => {
-  const limits = { picture_ms: 1 };
-  await using made = await filled({ limits });
-  const answer = await made.app.inject("/graph/solar.power.png");
-  assert.deepEqual(
-    [answer.statusCode, answer.json().error, answer.json().message],
-    [503, "unpainted", "The picture took too long to paint"],
-  );
+test("what draws is loaded by the first picture only, and ended with the server", async () => {
+  const loaded: PlainPictures[] = [];
+  const made = await twoDays({
+    loadPictures: async () => {
+      const pictures = new PlainPictures();
+      loaded.push(pictures);
+      return pictures;
+    },
+  });
+  await made.app.inject("/graph/solar.powr.png");
+  assert.equal(loaded.length, 0);
+  await made.app.inject("/graph/solar.power.png");
+  await made.app.inject("/graph/solar.power.svg");
+  assert.equal(loaded.length, 1);
+  await made.app.close();
+  assert.equal(loaded[0]?.closed, true);
 });
 
 test("a store that fails costs this picture only", async () => {
-  await using made = await filled();
+  await using made = await twoDays();
   made.history.buckets = () => {
     throw new Error("SQLITE_IOERR at /secret");
   };

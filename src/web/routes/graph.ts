@@ -3,9 +3,9 @@ import { z } from "zod";
 import { Language, Problem } from "../api.ts";
 import { findChannel } from "../channels.ts";
 import { type App, languageOf, type RouteContext } from "../context.ts";
-import type { Picture } from "../pictures/gallery.ts";
-import type { PictureFormat, Pictures } from "../pictures/pictures.ts";
-import { SPAN_NAMES } from "../pictures/plan.ts";
+import type { Picture } from "../graphs/gallery.ts";
+import type { Graphs, PictureFormat } from "../graphs/graphs.ts";
+import { SPAN_NAMES } from "../graphs/plan.ts";
 import { HttpProblem } from "../problem.ts";
 import { Instant, OneOf, Query, WholeNumber } from "../queries.ts";
 
@@ -40,10 +40,10 @@ function send(reply: FastifyReply, picture: Picture, known: boolean, type: strin
 
 /** `GET /graph/:channel.png` and `.svg`: a picture of a channel's last hours, days, months. */
 export function graphRoute(app: App, context: RouteContext): void {
-  let pictures: Promise<Pictures> | undefined;
+  let graphs: Promise<Graphs> | undefined;
   // loaded when somebody asks for a picture: in most houses nobody does
-  const load = async (): Promise<Pictures> => new (await import("../pictures/pictures.ts")).Pictures(context);
-  app.addHook("onClose", async () => (await pictures)?.close());
+  const load = async (): Promise<Graphs> => new (await import("../graphs/graphs.ts")).Graphs(context);
+  app.addHook("onClose", async () => (await graphs)?.close());
   app.get(
     "/graph/:file",
     {
@@ -84,16 +84,9 @@ export function graphRoute(app: App, context: RouteContext): void {
       const found = findChannel(context, asked);
       const { span = USUAL.span, width = USUAL.width, height = USUAL.height, theme = USUAL.theme, to } = request.query;
       const language = languageOf(request.query, context);
-      pictures ??= load();
-      const { picture, step_ms } = await (await pictures).picture(found, {
-        format,
-        span,
-        to,
-        width,
-        height,
-        theme,
-        language,
-      });
+      graphs ??= load();
+      const wanted = { format, span, to, width, height, theme, language };
+      const { picture, step_ms } = await (await graphs).picture(found, wanted);
       const known = isKnown(request.headers["if-none-match"], picture.etag);
       return send(reply, picture, known, TYPES[format], step_ms);
     },

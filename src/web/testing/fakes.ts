@@ -1,13 +1,14 @@
-import type { ChannelState, HouseState, ModeCommand, RelayState } from "../../model/index.ts";
+import type { ChannelState, HouseState, LoadPictures, ModeCommand, RelayState } from "../../model/index.ts";
 import { reason, text } from "../../model/index.ts";
 import type { ChannelSetup } from "../channels.ts";
 import type { App, Reply } from "../context.ts";
+import type { Sun } from "../graphs/plan.ts";
 import type { Limits } from "../limits.ts";
 import { Live, type WebClock } from "../live.ts";
-import type { Sun } from "../pictures/plan.ts";
 import { buildServer } from "../server.ts";
 import type { Site } from "../views.ts";
 import { MemoryHistory } from "./memory-history.ts";
+import { loadPlainPictures } from "./plain-pictures.ts";
 
 /** An instant that all tests share: 2026-11-20 10:00:00 UTC. */
 export const AT = Date.UTC(2026, 10, 20, 10);
@@ -118,7 +119,13 @@ export interface Bench {
 
 /** A server without a socket, with everything around it in reach. */
 export async function bench(
-  more: { limits?: Partial<Limits>; pages?: string; house?: HouseState | null; sun?: Sun } = {},
+  more: {
+    limits?: Partial<Limits>;
+    pages?: string;
+    house?: HouseState | null;
+    sun?: Sun;
+    loadPictures?: LoadPictures;
+  } = {},
 ): Promise<Bench> {
   const clock = new FakeClock();
   const live = new Live(clock);
@@ -138,6 +145,7 @@ export async function bench(
     channels: CHANNELS,
     clock,
     sun: more.sun ?? null,
+    loadPictures: more.loadPictures ?? loadPlainPictures,
     limits: { confirm_ms: 50, ...more.limits },
   });
   const all: Bench = Object.assign(made, { app });

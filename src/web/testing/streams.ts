@@ -5,6 +5,7 @@ import { Live, systemClock } from "../live.ts";
 import { buildServer } from "../server.ts";
 import { AT, CHANNELS, channel, houseState, SITE } from "./fakes.ts";
 import { MemoryHistory } from "./memory-history.ts";
+import { loadPlainPictures } from "./plain-pictures.ts";
 import { listen } from "./sockets.ts";
 
 /** A server on a free port, and the feed behind its streams. */
@@ -18,6 +19,7 @@ export async function serve(limits: Partial<Limits> = {}): Promise<{ app: App; l
     version: "0.0.0-test",
     site: SITE,
     channels: CHANNELS,
+    loadPictures: loadPlainPictures,
     clock: systemClock,
     limits,
   });

@@ -7,6 +7,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { ToWeb, WorkerSetup } from "../protocol.ts";
 import { serve } from "../serve.ts";
 import { MemoryHistory } from "./memory-history.ts";
+import { loadPlainPictures } from "./plain-pictures.ts";
 
 function misbehave(what: string | undefined): void {
   if (what === "crash") throw new Error("crashed as asked");
@@ -21,4 +22,4 @@ const port = parentPort;
 port.on("message", (message: ToWeb) => {
   if (message.say === "state") misbehave([...message.house.snapshot.channels.keys()][0]);
 });
-await serve(port, setup, () => new MemoryHistory());
+await serve(port, setup, { openHistory: () => new MemoryHistory(), loadPictures: loadPlainPictures });

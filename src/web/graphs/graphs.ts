@@ -1,14 +1,17 @@
-import type { Language } from "../../model/index.ts";
+import {
+  type Language,
+  type LoadPictures,
+  PaintingFailed,
+  type PictureSpec,
+  type SpanName,
+  type Theme,
+} from "../../model/index.ts";
 import type { FoundChannel } from "../channels.ts";
 import type { RouteContext } from "../context.ts";
 import { HttpProblem } from "../problem.ts";
 import { dataOf, kindOf, newestBefore, planOf } from "./collect.ts";
 import { Gallery, type Picture } from "./gallery.ts";
-import { Painter, PaintingFailed } from "./painter.ts";
-import { pictureOf } from "./picture.ts";
-import { nightsOf, type SpanName } from "./plan.ts";
-import type { Theme } from "./theme.ts";
-import { pictureWords } from "./words.ts";
+import { nightsOf, type Plan } from "./plan.ts";
 
 /** The part of a picture's width in which something is drawn. */
 const PLOT = 0.9;
@@ -34,16 +37,15 @@ function unpainted(error: unknown): never {
   throw new HttpProblem(503, word, error.message, hint, error.busy ? 5 : 1);
 }
 
-/** Draws pictures of channels, paints them, and keeps those that are asked for again. */
-export class Pictures {
+/** Collects what graphs of channels show, has it drawn and painted, and keeps what is asked for again. */
+export class Graphs {
   readonly #context: RouteContext;
   readonly #gallery: Gallery;
-  readonly #painter: Painter;
+  #pictures: ReturnType<LoadPictures> | undefined;
 
   constructor(context: RouteContext) {
     this.#context = context;
     this.#gallery = new Gallery(context.limits, context.clock);
-    this.#painter = new Painter(context.limits);
   }
 
   /** @throws HttpProblem */
@@ -62,23 +64,34 @@ export class Pictures {
     ]);
     const picture = await this.#gallery
       .show(key, async () => {
-        const newest = newestBefore(this.#context, found.channel, plan.from, plan.to);
-        const svg = pictureOf({
-          ...{ from: plan.from, to: plan.to, now, width, height, theme, language, newest },
-          time_zone: site.time_zone,
-          channel: found.channel,
-          span: pictureWords(language).spans[span] ?? span,
-          data: await dataOf(this.#context, found, plan, until, newest),
-          nights: nightsOf(plan, this.#context.sun, site.time_zone),
-        });
-        return format === "svg" ? Buffer.from(svg) : await this.#painter.paint(svg);
+        this.#pictures ??= this.#context.loadPictures(this.#context.limits);
+        const pictures = await this.#pictures;
+        const svg = pictures.draw(await this.#specOf(found, wanted, plan, { now, until }));
+        return format === "svg" ? Buffer.from(svg) : await pictures.paint(svg);
       })
       .catch(unpainted);
     return { picture, step_ms };
   }
 
-  /** Ends the painting process. */
-  close(): void {
-    this.#painter.close();
+  async #specOf(
+    found: FoundChannel,
+    { span, width, height, theme, language }: Wanted,
+    plan: Plan,
+    { now, until }: { readonly now: number; readonly until: number },
+  ): Promise<PictureSpec> {
+    const { sun, site } = this.#context;
+    const newest = newestBefore(this.#context, found.channel, plan.from, plan.to);
+    return {
+      ...{ from: plan.from, to: plan.to, now, span, width, height, theme, language, newest },
+      time_zone: site.time_zone,
+      channel: found.channel,
+      data: await dataOf(this.#context, found, plan, until, newest),
+      nights: nightsOf(plan, sun, site.time_zone),
+    };
+  }
+
+  /** Ends the painter, if there is one. */
+  async close(): Promise<void> {
+    (await this.#pictures)?.close();
   }
 }

@@ -1,7 +1,7 @@
-import { DAY, type Language, MINUTE } from "../../model/index.ts";
+import type { WallClock } from "../chart/zone.ts";
+import { DAY, type Language, MINUTE } from "../model/index.ts";
 import { localeOf } from "./numbers.ts";
 import { textWidth } from "./text.ts";
-import type { WallClock } from "./zone.ts";
 
 /** The time axis: where its ticks stand, in the site's own hours, days and months, and what is written under them. */
 

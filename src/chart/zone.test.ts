@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { DAY, startOfDay, zoneOffset } from "../../model/index.ts";
+import { DAY, startOfDay, zoneOffset } from "../model/index.ts";
 import { WallClock } from "./zone.ts";
 
 const ZONES = [

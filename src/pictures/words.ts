@@ -1,5 +1,4 @@
-import type { Language } from "../../model/index.ts";
-import type { BarUnit } from "./spec.ts";
+import type { BarUnit, Language, SpanName } from "../model/index.ts";
 
 /** What pictures say, in the reader's language. */
 export interface PictureWords {
@@ -19,7 +18,7 @@ export interface PictureWords {
   readonly noData: readonly string[];
   readonly lastReading: (time: string) => string;
   readonly day: string;
-  readonly spans: Readonly<Record<string, string>>;
+  readonly spans: Readonly<Record<SpanName, string>>;
   /** Well-known channels by the names that a household uses. */
   readonly channels: Readonly<Record<string, string>>;
   /** States whose own name nobody would say. */

@@ -1,10 +1,9 @@
-import { civilEdges, DAY, HOUR, MINUTE, SECOND } from "../../model/index.ts";
-import type { BarUnit, Stretch } from "./spec.ts";
-import { WallClock } from "./zone.ts";
+import { WallClock } from "../../chart/zone.ts";
+import { type BarUnit, civilEdges, DAY, HOUR, MINUTE, SECOND, type SpanName, type Stretch } from "../../model/index.ts";
 
 /** Which span a picture shows, and in what steps: whole ones, so that it stays the same until a step is over. */
 
-const LENGTHS = {
+const LENGTHS: Readonly<Record<SpanName, number>> = {
   "1h": HOUR,
   "12h": 12 * HOUR,
   "24h": DAY,
@@ -12,9 +11,8 @@ const LENGTHS = {
   "1m": 31 * DAY,
   "1q": 92 * DAY,
   "1y": 365 * DAY,
-} as const;
+};
 
-export type SpanName = keyof typeof LENGTHS;
 export const SPAN_NAMES: readonly SpanName[] = ["1h", "12h", "24h", "1w", "1m", "1q", "1y"];
 
 export interface Plan extends Stretch {

@@ -1,9 +1,21 @@
-import { energyOf, isCounter, MINUTE, relayOfChannel } from "../../model/index.ts";
+import {
+  type BandsData,
+  type BarsData,
+  type CurveData,
+  type CurvePoint,
+  energyOf,
+  isCounter,
+  MINUTE,
+  type PictureData,
+  type Reading,
+  relayOfChannel,
+  type SpanName,
+  type Stretch,
+} from "../../model/index.ts";
 import { type FoundChannel, holdOf } from "../channels.ts";
 import type { RouteContext } from "../context.ts";
 import { Patience, piecesOf } from "../series.ts";
-import { barsPlan, curvePlan, type Plan, type SpanName } from "./plan.ts";
-import type { BandsData, BarsData, CurveData, CurvePoint, Newest, PictureData, Stretch } from "./spec.ts";
+import { barsPlan, curvePlan, type Plan } from "./plan.ts";
 import { statesOf } from "./states.ts";
 
 /** What a picture of a channel shows, from the history. */
@@ -120,7 +132,7 @@ export async function dataOf(
   found: FoundChannel,
   plan: Plan,
   until: number,
-  newest: Newest | null,
+  newest: Reading | null,
 ): Promise<PictureData> {
   const kind = kindOf(found);
   if (kind === "states") return statesOf(context, found, plan, until);
@@ -133,7 +145,7 @@ export async function dataOf(
 const MOST_BACK = 100_000;
 
 /** The newest reading before `to`, looked for in spans that grow with the distance down to `from`. */
-export function newestBefore({ history }: RouteContext, channel: string, from: number, to: number): Newest | null {
+export function newestBefore({ history }: RouteContext, channel: string, from: number, to: number): Reading | null {
   const latest = history.latest(channel);
   if (latest === undefined) return null;
   if (latest.at < to) return latest;

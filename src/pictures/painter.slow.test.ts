@@ -1,17 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inflateSync } from "node:zlib";
-import { until } from "../testing/wait.ts";
-import { Painter, type PainterLimits, PaintingFailed } from "./painter.ts";
+import { until } from "../../test/support/until.ts";
+import { PaintingFailed, type PaintingLimits } from "../model/index.ts";
+import { Painter } from "./painter.ts";
 import { pictureOf } from "./picture.ts";
 import { curve, spec, sunny } from "./testing/specs.ts";
 
-const LIMITS: PainterLimits = { picture_queue: 3, picture_ms: 20_000, picture_idle_ms: 60_000 };
+const LIMITS: PaintingLimits = { picture_queue: 3, picture_ms: 20_000, picture_idle_ms: 60_000 };
 const BAD = new URL("testing/bad-painter.ts", import.meta.url);
 
 class Painting implements Disposable {
   readonly painter: Painter;
-  constructor(limits: Partial<PainterLimits> = {}, entry?: URL) {
+  constructor(limits: Partial<PaintingLimits> = {}, entry?: URL) {
     this.painter = new Painter({ ...LIMITS, ...limits }, entry);
   }
   async paint(svg: string): Promise<string> {

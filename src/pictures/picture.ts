@@ -1,15 +1,15 @@
+import { WallClock } from "../chart/zone.ts";
+import type { PictureData, PictureSpec, Stretch } from "../model/index.ts";
 import { drawBands, rowMiddles } from "./bands.ts";
 import { drawBars } from "./bars.ts";
 import { drawCurve, drawGaps, type Places, valuePlaces } from "./curve.ts";
 import { drawFooter, figuresOf, sentenceOf } from "./footer.ts";
 import { described, type Frame, frameOf, levels, MIDDLE, notice, textAt, uprights } from "./frame.ts";
-import type { PictureData, PictureSpec, Stretch } from "./spec.ts";
 import { fitted, px, textWidth } from "./text.ts";
 import { type Colours, roleOf, THEMES } from "./theme.ts";
 import { sayLocal, type TimeAxis, timeAxis } from "./times.ts";
 import { type ValueAxis, valueAxis } from "./values.ts";
 import { channelTitle, pictureWords, stateWord } from "./words.ts";
-import { WallClock } from "./zone.ts";
 
 /** Room that a label of the value axis wants, in parts of the letters' size. */
 const INTERVAL = 2.9;
@@ -61,7 +61,8 @@ function drawTitle(spec: PictureSpec, frame: Frame, colours: Colours): string {
   const role = colours.roles[roleOf(spec.channel)];
   const radius = title_px * 0.3;
   const left = pad + radius * 2 + title_px * 0.45;
-  const span_px = textWidth(spec.span, font_px);
+  const span = pictureWords(spec.language).spans[spec.span];
+  const span_px = textWidth(span, font_px);
   const showsSpan = width >= 26 * font_px;
   const room = width - pad - left - (showsSpan ? span_px + font_px : 0);
   const name = channelTitle(spec.channel, spec.language);
@@ -73,7 +74,7 @@ function drawTitle(spec: PictureSpec, frame: Frame, colours: Colours): string {
     `<circle cx="${px(pad + radius)}" cy="${px(title - title_px * MIDDLE)}" r="${px(radius)}" fill="${role.fill}" stroke="${role.line}"/>` +
     textAt(left, title, shown, { size_px: title_px, fill: colours.ink, bold: true }) +
     (technical === spec.channel ? textAt(after, title, technical, { size_px: font_px, fill: colours.soft }) : "") +
-    (showsSpan ? textAt(width - pad, title, spec.span, { size_px: font_px, fill: colours.soft, anchor: "end" }) : "")
+    (showsSpan ? textAt(width - pad, title, span, { size_px: font_px, fill: colours.soft, anchor: "end" }) : "")
   );
 }
 
@@ -165,8 +166,8 @@ export function pictureOf(spec: PictureSpec): string {
   const times = timeAxis({ from, to, clock, language, left: plot.left, right: plot.right, width, font_px });
   const side = known ? sideOf(spec, axis, places.y, frame) : [];
   const figures = figuresOf(spec);
-  const title = `${channelTitle(spec.channel, language)}, ${spec.span}`;
   const words = pictureWords(language);
+  const title = `${channelTitle(spec.channel, language)}, ${words.spans[spec.span]}`;
   const when = asOf(spec, clock, known);
 
   const parts = [

@@ -1,5 +1,5 @@
+import type { BarsData } from "../model/index.ts";
 import type { Places } from "./curve.ts";
-import type { BarsData } from "./spec.ts";
 import { px } from "./text.ts";
 import type { Shade } from "./theme.ts";
 

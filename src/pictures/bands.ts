@@ -1,5 +1,5 @@
+import type { BandsData } from "../model/index.ts";
 import type { Frame } from "./frame.ts";
-import type { BandsData } from "./spec.ts";
 import { px } from "./text.ts";
 import type { Colours, Shade } from "./theme.ts";
 

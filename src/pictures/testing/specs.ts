@@ -1,5 +1,13 @@
-import { HOUR, type Language, MINUTE } from "../../../model/index.ts";
-import type { BandsData, BarsData, CurveData, PictureData, PictureSpec } from "../spec.ts";
+import {
+  type BandsData,
+  type BarsData,
+  type CurveData,
+  HOUR,
+  type Language,
+  MINUTE,
+  type PictureData,
+  type PictureSpec,
+} from "../../model/index.ts";
 import { textWidth } from "../text.ts";
 
 /** 2026-11-20 10:00 in Paris. */
@@ -54,7 +62,7 @@ export function spec(data: PictureData, more: Partial<PictureSpec> = {}): Pictur
     language: "en",
     time_zone: "Europe/Paris",
     channel: "solar.power",
-    span: "24 hours",
+    span: "24h",
     data,
     newest: { at: NOW - MINUTE, value: 1_234.5 },
     nights: [{ from: NOW - 16 * HOUR, to: NOW - 2 * HOUR }],

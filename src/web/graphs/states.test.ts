@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DAY, HOUR, MINUTE } from "../../model/index.ts";
+import { DAY, HOUR, MINUTE, type SpanName } from "../../model/index.ts";
 import { LIMITS } from "../limits.ts";
 import { AT, CHANNELS, FakeClock } from "../testing/fakes.ts";
 import { MemoryHistory } from "../testing/memory-history.ts";
-import { curvePlan, type SpanName } from "./plan.ts";
+import { curvePlan } from "./plan.ts";
 import { statesOf } from "./states.ts";
 
 const FOUND = { channel: "charger.state", unit: null };

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, zoneOffset } from "../../model/index.ts";
+import { DAY, HOUR, MINUTE, zoneOffset } from "../model/index.ts";
 
 interface Stretch {
   /** UTC ms */

@@ -1,4 +1,4 @@
-import type { Stretch } from "./spec.ts";
+import type { Stretch } from "../../model/index.ts";
 
 /** States by columns of a picture: however often they change, there is at most one band for each column. */
 

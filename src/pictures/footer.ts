@@ -1,8 +1,7 @@
-import type { Language, Unit } from "../../model/index.ts";
+import type { Language, PictureSpec, Unit } from "../model/index.ts";
 import type { Frame } from "./frame.ts";
 import { textAt } from "./frame.ts";
 import { sayCount, sayLasting, sayShare, sayValue } from "./numbers.ts";
-import type { Newest, PictureSpec } from "./spec.ts";
 import { textWidth } from "./text.ts";
 import type { Colours } from "./theme.ts";
 import { pictureWords, stateWord } from "./words.ts";
@@ -16,7 +15,7 @@ export interface Figure {
   readonly weight: number;
 }
 
-function lastOf(newest: Newest | null, unit: Unit, language: Language): Figure[] {
+function lastOf(newest: PictureSpec["newest"], unit: Unit, language: Language): Figure[] {
   if (newest === null) return [];
   const { value } = newest;
   const said = typeof value === "number" ? sayValue(value, unit, language) : stateWord(value, language);

@@ -1,5 +1,5 @@
+import type { CurveData, CurvePoint, Stretch } from "../model/index.ts";
 import type { Frame } from "./frame.ts";
-import type { CurveData, CurvePoint, Stretch } from "./spec.ts";
 import { coarsePx, px } from "./text.ts";
 import type { Shade } from "./theme.ts";
 import type { ValueAxis } from "./values.ts";

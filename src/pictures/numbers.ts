@@ -1,4 +1,4 @@
-import { type Language, MINUTE, type Unit } from "../../model/index.ts";
+import { type Language, MINUTE, type Unit } from "../model/index.ts";
 import { pictureWords } from "./words.ts";
 
 /** Numbers as the reader writes them. */

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { DAY, HOUR, type Language } from "../../model/index.ts";
+import { WallClock } from "../chart/zone.ts";
+import { DAY, HOUR, type Language } from "../model/index.ts";
 import { LANGUAGES } from "./testing/specs.ts";
 import { textWidth } from "./text.ts";
 import { type TimeAxis, type TimeLabel, timeAxis } from "./times.ts";
-import { WallClock } from "./zone.ts";
 
 const at = (iso: string): number => Date.parse(iso);
 

@@ -1,6 +1,7 @@
+import type { Theme } from "../model/index.ts";
+
 /** Colours of the pictures: the roles' own, as on the pages, in shades that a line can be drawn in. */
 
-export type Theme = "light" | "dark";
 export type Role = "solar" | "battery" | "house" | "grid" | "loads" | "other";
 
 export interface Shade {

@@ -1,4 +1,4 @@
-import type { Language, Unit } from "../../model/index.ts";
+import type { Language, Unit } from "../model/index.ts";
 import { NARROW, sayFixed, sayPower, unitFor } from "./numbers.ts";
 
 /** The value axis: where it begins and ends, and its ticks at 1, 2 or 5 times a power of ten. */

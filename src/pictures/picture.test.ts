@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Resvg } from "@resvg/resvg-js";
 import fc from "fast-check";
-import { HOUR, MINUTE } from "../../model/index.ts";
+import { HOUR, MINUTE, type PictureData } from "../model/index.ts";
 import { pictureOf } from "./picture.ts";
-import type { PictureData } from "./spec.ts";
 import { bands, bars, boxesOf, curve, LANGUAGES, NOW, overlaps, spec, sunny } from "./testing/specs.ts";
 import { type Role, roleOf, THEMES } from "./theme.ts";
 

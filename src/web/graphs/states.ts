@@ -1,11 +1,10 @@
-import { DAY, MINUTE, type Value } from "../../model/index.ts";
+import { type BandsData, DAY, MINUTE, type Value } from "../../model/index.ts";
 import { changesIn } from "../changes.ts";
 import { type FoundChannel, holdOf } from "../channels.ts";
 import type { RouteContext } from "../context.ts";
 import { Patience, piecesOf } from "../series.ts";
 import type { Span } from "../span.ts";
 import type { Plan } from "./plan.ts";
-import type { BandsData } from "./spec.ts";
 import { Stretches } from "./stretches.ts";
 
 /** What a picture of a channel of states shows. */

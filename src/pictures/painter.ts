@@ -1,27 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { PaintingFailed, type PaintingLimits } from "../model/index.ts";
 
 /**
  * Turns SVG into PNG in a process of its own, which is there only while pictures are wanted. What the native painter
  * takes of memory goes back to the machine; if it should crash or hang, it can be ended, and no relay notices.
  */
-
-export interface PainterLimits {
-  /** Pictures that wait, the one that is being painted included. */
-  readonly picture_queue: number;
-  /** Time for one picture, the start of the process included. */
-  readonly picture_ms: number;
-  /** The process ends when nothing was wanted for so long. */
-  readonly picture_idle_ms: number;
-}
-
-/** Why there is no picture, in words for the reader. */
-export class PaintingFailed extends Error {
-  readonly busy: boolean;
-  constructor(message: string, busy = false) {
-    super(message);
-    this.busy = busy;
-  }
-}
 
 export type ToPainter = string;
 export type FromPainter = { readonly png: Uint8Array } | { readonly problem: string };
@@ -37,7 +20,7 @@ const ENTRY = new URL("paint-process.ts", import.meta.url);
 const FLAGS = ["--max-old-space-size=64", "--max-semi-space-size=1", "--disable-warning=ExperimentalWarning"];
 
 export class Painter {
-  readonly #limits: PainterLimits;
+  readonly #limits: PaintingLimits;
   readonly #entry: URL;
   readonly #queue: Job[] = [];
   #process: ChildProcess | undefined;
@@ -46,7 +29,7 @@ export class Painter {
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(limits: PainterLimits, entry = ENTRY) {
+  constructor(limits: PaintingLimits, entry = ENTRY) {
     this.#limits = limits;
     this.#entry = entry;
   }

@@ -1,18 +1,10 @@
-import type { Language, Unit } from "../../model/index.ts";
-import type { Theme } from "./theme.ts";
-
-/** What a picture shows: all that its drawing needs, and nothing else. */
+import type { Unit, Value } from "../reading.ts";
+import type { Language } from "../reasons.ts";
 
 /** From ≤ at < to, UTC ms. */
 export interface Stretch {
   readonly from: number;
   readonly to: number;
-}
-
-/** A value and when it was measured. */
-export interface Newest {
-  readonly at: number;
-  readonly value: number | string;
 }
 
 /** A point of a curve: what was measured from `at` to before `to`. */
@@ -61,6 +53,12 @@ export interface BandsData {
 
 export type PictureData = CurveData | BarsData | BandsData;
 
+export type Theme = "light" | "dark";
+
+/** How long the span of a picture is: hours, a week, months of 31 days, a quarter, a year. */
+export type SpanName = "1h" | "12h" | "24h" | "1w" | "1m" | "1q" | "1y";
+
+/** What a picture shows: all that its drawing needs, and nothing else. */
 export interface PictureSpec extends Stretch {
   /** px */
   readonly width: number;
@@ -72,11 +70,42 @@ export interface PictureSpec extends Stretch {
   readonly channel: string;
   /** What is later than this has not happened yet, UTC ms. */
   readonly now: number;
-  /** How long the span is, in words: `24 hours`. */
-  readonly span: string;
+  readonly span: SpanName;
   readonly data: PictureData;
   /** The newest reading that is not later than the span; `null` when there is none. */
-  readonly newest: Newest | null;
+  readonly newest: { readonly at: number; readonly value: Value } | null;
   /** From sunset to sunrise. */
   readonly nights: readonly Stretch[];
 }
+
+export interface PaintingLimits {
+  /** Pictures that wait, the one that is being painted included. */
+  readonly picture_queue: number;
+  /** Time for one picture, the start of the painter included. */
+  readonly picture_ms: number;
+  /** The painter ends when nothing was wanted for so long. */
+  readonly picture_idle_ms: number;
+}
+
+/** Why there is no picture, in words for the reader. */
+export class PaintingFailed extends Error {
+  /** Too many wait already: a later try may be lucky. */
+  readonly busy: boolean;
+  constructor(message: string, busy = false) {
+    super(message);
+    this.busy = busy;
+  }
+}
+
+/** Turns what was collected of a channel into pictures. */
+export interface Pictures {
+  /** The picture as SVG. Pure: the same spec gives the same text. @throws RangeError when the zone is unknown */
+  draw(spec: PictureSpec): string;
+  /** An SVG that `draw` made, as PNG. @throws PaintingFailed */
+  paint(svg: string): Promise<Uint8Array>;
+  /** Ends the painter; what waits is refused. */
+  close(): void;
+}
+
+/** Loads what draws: called when the first picture is asked for, as in most houses nobody asks. */
+export type LoadPictures = (limits: PaintingLimits) => Promise<Pictures>;
