@@ -4,7 +4,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { describe, it } from "node:test";
-import { allDeviceTypes, channelRules, guardRules, scriptSetups } from "../src/commands/run/assemble.ts";
+import { channelRules } from "../src/commands/run/channel-rules.ts";
+import { allDeviceTypes } from "../src/commands/run/device-types.ts";
+import { guardRules } from "../src/commands/run/guard-rules.ts";
+import { scriptSetups } from "../src/commands/run/scripts.ts";
 import { type Config, loadConfig, parseConfig } from "../src/config/index.ts";
 import type { RelayState, ScriptWorld, Value, Wish } from "../src/model/index.ts";
 import { compile } from "../src/scripts/compile.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { allDeviceTypes } from "../src/commands/run/assemble.ts";
+import { allDeviceTypes } from "../src/commands/run/device-types.ts";
 import { retentionRules } from "../src/commands/run/past.ts";
 import { parseConfig } from "../src/config/index.ts";
 import { Retention } from "../src/house/record/retention.ts";

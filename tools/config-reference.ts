@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
-import { allDeviceTypes } from "../src/commands/run/assemble.ts";
+import { allDeviceTypes } from "../src/commands/run/device-types.ts";
 import { configSchema } from "../src/config/schema.ts";
 import { sayUnit, sayWords } from "./config-words.ts";
 

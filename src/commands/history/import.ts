@@ -1,19 +1,32 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Format, type ImportFile, importReadings, openImportFile } from "../../interchange/index.ts";
+import { Command } from "commander";
+import {
+  FORMATS,
+  type Format,
+  formatOfName,
+  type ImportFile,
+  importReadings,
+  openImportFile,
+} from "../../interchange/index.ts";
 import type { ImportMark } from "../../model/index.ts";
 import { assertSqliteVersion } from "../../store/index.ts";
 import { BulkLoader, type Keeper, markOf } from "../../store/tools.ts";
+import { EXIT } from "../terminal/exit.ts";
 import { counted, log, logProblem } from "../terminal/log.ts";
 import { Progress } from "../terminal/progress.ts";
-import { type Site, writing } from "./place.ts";
+import { formatOf } from "./formats.ts";
+import { type Place, placed, stepBack } from "./options.ts";
+import { type Site, siteOf, writing } from "./place.ts";
 
-/** The command `import`: readings from a file or from what is piped in, beside a running house or without one. */
+/** Readings from a file or from what is piped in, beside a running house or without one. */
 
-const EXIT_DATA = 65;
-const EXIT_STOPPED = 130;
+interface Options extends Place {
+  readonly format?: string;
+  readonly fromStart?: boolean;
+}
 
-export interface ImportChoice {
+interface ImportChoice {
   readonly file: string;
   readonly format: Format;
   /** Where an earlier import of the same file ended does not count. */
@@ -24,7 +37,7 @@ export interface ImportChoice {
 class Stop implements Disposable {
   asked = false;
   readonly #onSignal = (): void => {
-    if (this.asked) process.exit(EXIT_STOPPED);
+    if (this.asked) process.exit(EXIT.stopped);
     this.asked = true;
   };
 
@@ -71,11 +84,11 @@ async function read(keeper: Keeper, file: ImportFile, choice: ImportChoice, site
       log(
         `${counted(readings, "reading")} from ${counted(fresh, "line")}; ${counted(refused, "line")} could not be read`,
       );
-    if (refused > 0) process.exitCode = EXIT_DATA;
+    if (refused > 0) process.exitCode = EXIT.data;
     if (complete) return;
     const again = known_by === undefined ? "give it again from its beginning" : "give the same command again to go on";
     logProblem(`Stopped before the end: what was read is in the history; ${again}`);
-    process.exitCode = EXIT_STOPPED;
+    process.exitCode = EXIT.stopped;
   } catch (error) {
     progress.end();
     throw error;
@@ -83,8 +96,21 @@ async function read(keeper: Keeper, file: ImportFile, choice: ImportChoice, site
 }
 
 /** @throws Error when the file cannot be read, or the history not be written */
-export async function importFrom(site: Site, choice: ImportChoice): Promise<void> {
+async function importFrom(site: Site, choice: ImportChoice): Promise<void> {
   assertSqliteVersion();
   const file = openImportFile(choice.file, choice.format);
   await writing(site, (keeper) => read(keeper, file, choice, site));
 }
+
+const command = new Command("import")
+  .description("read such a file into the history; what is there stays, so it may be begun again")
+  .argument("<file>", "also packed by gzip; - reads what is piped in");
+
+export const verb = placed(command)
+  .option("--format <form>", `${FORMATS.join(", ")}; absent: by the name of the file`)
+  .option("--from-start", "read all of a file of which a part is in the history already")
+  .action((file: string, options: Options) => {
+    const format = options.format === undefined ? formatOfName(file) : formatOf(options.format);
+    stepBack();
+    return importFrom(siteOf(options), { file, format, from_start: options.fromStart === true });
+  });

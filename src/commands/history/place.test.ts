@@ -27,7 +27,7 @@ let site: Site;
 
 before(async () => {
   writeFileSync(join(folder, "gleaner.yaml"), CONFIG);
-  site = siteOf({}, () => join(folder, "gleaner.yaml"));
+  site = siteOf({ config: join(folder, "gleaner.yaml") });
   const store = await openStore({ folder: site.folder });
   for (const channel of ["solar.power", "grid.power", "house.power", "GRID"]) store.describe(channel, "W");
   await store.close();
@@ -60,11 +60,11 @@ test("aliases are among the nearest names, but for those of channels without rea
 });
 
 test("the data folder alone has no configuration: names only, times in UTC", () => {
-  const bare = siteOf({ data: site.folder }, () => assert.fail("no configuration is looked for"));
+  const bare = siteOf({ data: site.folder });
   assert.equal(bare.time_zone, "UTC");
   assert.equal(named("solar.power", bare), "solar.power");
   assert.throws(() => named("PPVT", bare), /Nothing was ever stored of "PPVT"; there are: /);
-  const both = siteOf({ data: site.folder, config: join(folder, "gleaner.yaml") }, (given) => given ?? "");
+  const both = siteOf({ data: site.folder, config: join(folder, "gleaner.yaml") });
   assert.equal(named("PPVT", both), "solar.power");
 });
 

@@ -2,14 +2,11 @@ import { type Config, loadConfig } from "../../config/index.ts";
 import { INSTANT_FORMS, instantOfWords, nearest } from "../../model/index.ts";
 import { type DiskHistory, openHistory } from "../../store/index.ts";
 import { type Keeper, openKeeper } from "../../store/tools.ts";
-import { allDeviceTypes, dataFolder } from "../run/assemble.ts";
+import { configFile } from "../config-file.ts";
 import { channelAliases } from "../run/channels.ts";
-
-/** Options that every command on the history has. */
-export interface Place {
-  readonly config?: string;
-  readonly data?: string;
-}
+import { dataFolder } from "../run/data-folder.ts";
+import { allDeviceTypes } from "../run/device-types.ts";
+import type { Place, Span } from "./options.ts";
 
 /** Whose history it is. */
 export interface Site {
@@ -20,11 +17,8 @@ export interface Site {
   readonly aliases: ReadonlyMap<string, string>;
 }
 
-/** The configuration that a command means when none is named. */
-export type ConfigFile = (given: string | undefined) => string;
-
-/** @throws ConfigError when the configuration cannot be used */
-export function siteOf({ config, data }: Place, configFile: ConfigFile): Site {
+/** @throws NoConfig, or ConfigError when the configuration cannot be used */
+export function siteOf({ config, data }: Place): Site {
   if (data !== undefined && config === undefined) return { folder: data, time_zone: "UTC", aliases: new Map() };
   const loaded: Config = loadConfig(configFile(config), allDeviceTypes);
   const { time_zone } = loaded.site;
@@ -39,11 +33,7 @@ export function instantOf(option: string, words: string, { time_zone }: Site): n
 }
 
 /** The span (UTC ms) of `--from` and `--to`. @throws Error when it ends before it begins */
-export function spanOf(
-  given: { readonly from?: string; readonly to?: string },
-  site: Site,
-  otherwise: (to: number | undefined) => Instants,
-): Instants {
+export function spanOf(given: Span, site: Site, otherwise: (to: number | undefined) => Instants): Instants {
   const end = given.to === undefined ? undefined : instantOf("--to", given.to, site);
   const absent = otherwise(end);
   const from = given.from === undefined ? absent.from : instantOf("--from", given.from, site);

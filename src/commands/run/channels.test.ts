@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseConfig } from "../../config/index.ts";
 import { holdOf } from "../../web/channels.ts";
-import { allDeviceTypes } from "./assemble.ts";
 import { channelSetup } from "./channels.ts";
+import { allDeviceTypes } from "./device-types.ts";
 
 const CONFIG = `site: { name: La Borie, time_zone: Europe/Paris }
 data: ./data

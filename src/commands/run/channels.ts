@@ -2,7 +2,8 @@ import { type Config, shapeOf } from "../../config/index.ts";
 import { orderFormulas } from "../../control/derive.ts";
 import { channelMeant, deviceChannel, formulaChannels, otherNames, relayChannel } from "../../model/index.ts";
 import type { ChannelSetup } from "../../web/index.ts";
-import { allDeviceTypes, channelRules } from "./assemble.ts";
+import { channelRules } from "./channel-rules.ts";
+import { deviceType } from "./device-types.ts";
 
 /** What else channels may be called, and their names: aliases, and what the device itself calls its value. */
 export function channelAliases({ channels }: Config): Map<string, string> {
@@ -14,7 +15,7 @@ export function channelSetup(config: Config): ChannelSetup {
   const { named, derived, staleAfter } = channelRules(config);
   const stale_after_ms = new Map<string, number>();
   for (const [device, options] of Object.entries(config.devices)) {
-    const type = allDeviceTypes.find((known) => known.type === options.type);
+    const type = deviceType(options.type);
     stale_after_ms.set(device, staleAfter(device, ""));
     for (const { name, stale_after_ms: own } of (type && shapeOf(type, options).quantities) ?? []) {
       if (own !== undefined) stale_after_ms.set(deviceChannel(device, name), own);

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { afterEach, describe, mock, test } from "node:test";
 import { type Config, loadConfig } from "../../config/index.ts";
 import { DAY, type Decision, HOUR, MINUTE, type Reading, say } from "../../model/index.ts";
-import { lockFolder, openHistory } from "../../store/index.ts";
-import { allDeviceTypes, dataFolder } from "./assemble.ts";
+import { openHistory } from "../../store/index.ts";
+import { dataFolder } from "./data-folder.ts";
+import { allDeviceTypes } from "./device-types.ts";
 import { missingPast, simulateHistory } from "./simulated-past.ts";
 
 /** The simulated house of the examples lives through two days in June, with all its parts but the clock. */
@@ -14,6 +15,8 @@ import { missingPast, simulateHistory } from "./simulated-past.ts";
 const EXAMPLE = join(import.meta.dirname, "..", "..", "..", "examples", "simulated");
 const NOW = Date.UTC(2026, 5, 22, 12);
 const PAST = "2026-06-20T12:00:00.000Z";
+
+const NEVER = new AbortController().signal;
 
 const folders: string[] = [];
 
@@ -41,7 +44,7 @@ async function simulate(config: Config, days: number): Promise<number[]> {
   const progress: number[] = [];
   const missing = missingPast(config, days);
   if (!missing) return progress;
-  await simulateHistory(config, lockFolder(dataFolder(config)), missing, (share) => progress.push(share));
+  await simulateHistory(config, missing, { stop: NEVER, onProgress: (share) => progress.push(share) });
   return progress;
 }
 

@@ -5,10 +5,15 @@ import { runHouse } from "../../house.ts";
 import { loadMemory, ModelHouse, modelHouse, saveMemory } from "../../lab/model-house/index.ts";
 import { VirtualClock } from "../../lab/virtual-clock.ts";
 import { VirtualHouse } from "../../lab/virtual-house.ts";
-import { DAY, HOUR, MINUTE, savedMemoryOf } from "../../model/index.ts";
+import { DAY, HOUR, MINUTE } from "../../model/index.ts";
 import { InProcessScripts } from "../../scripts/index.ts";
-import { type DiskStore, type FolderLock, openHistory, openStore } from "../../store/index.ts";
-import { channelRules, dataFolder, guardRules, relayOutputs, scriptSetups, sunOf } from "./assemble.ts";
+import { type DiskStore, openHistory, openStore } from "../../store/index.ts";
+import { channelRules } from "./channel-rules.ts";
+import { dataFolder } from "./data-folder.ts";
+import { relayOutputs } from "./devices.ts";
+import { guardRules } from "./guard-rules.ts";
+import { hostOptions } from "./scripts.ts";
+import { sunOf } from "./sun.ts";
 
 const STEP_MS = MINUTE;
 const PIECE_MS = 6 * HOUR;
@@ -54,20 +59,28 @@ function newestReading(config: Config): number {
   }
 }
 
+/** A span, UTC ms. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Watch {
+  /** Aborted: what was lived through so far is kept, and the next start goes on there. */
+  readonly stop: AbortSignal;
+  /** Told the share that is done, 0 to 1. */
+  readonly onProgress: (share: number) => void;
+}
+
 /**
  * Lets the simulated house live through a time: the same house, guard and scripts as live, on a virtual clock.
  * Writes its history, and leaves the model house where the live one goes on.
- * @param onProgress told the share that is done, 0 to 1
+ * @throws FolderInUse, StoreError; the reason of `stop`
  */
-export async function simulateHistory(
-  config: Config,
-  lock: FolderLock,
-  past: { readonly from: number; readonly to: number },
-  onProgress: (share: number) => void,
-): Promise<void> {
-  const store = await openStore({ folder: dataFolder(config), lock });
+export async function simulateHistory(config: Config, past: Span, watch: Watch): Promise<void> {
+  const store = await openStore({ folder: dataFolder(config) });
   try {
-    await live(config, store, past, onProgress);
+    await live(config, store, past, watch);
   } finally {
     await store.close();
   }
@@ -84,12 +97,7 @@ function steppedRules(config: Config): ChannelRules {
   };
 }
 
-async function live(
-  config: Config,
-  store: DiskStore,
-  { from, to }: { from: number; to: number },
-  onProgress: (share: number) => void,
-): Promise<void> {
+async function live(config: Config, store: DiskStore, { from, to }: Span, { stop, onProgress }: Watch): Promise<void> {
   const { id, options } = modelDevice(config);
   const clock = new VirtualClock(from);
   const path = options.state_file === undefined ? undefined : resolve(config.folder, options.state_file);
@@ -100,13 +108,7 @@ async function live(
     before && before.at <= from ? before : undefined,
   );
   const devices = new Map([[id, new VirtualHouse(model, clock, Object.keys(loads), STEP_MS)]]);
-  const scripts = new InProcessScripts({
-    scripts: scriptSetups(config),
-    time_zone: config.site.time_zone,
-    memory: savedMemoryOf(store.memory()).scripts,
-    now: clock.now(),
-    bootId: clock.bootId,
-  });
+  const scripts = new InProcessScripts(hostOptions(config, store, clock));
   await scripts.ready;
   const house = runHouse({
     clock,
@@ -125,7 +127,7 @@ async function live(
     idle_ms: STEP_MS,
     feedback_every_ms: DAY,
   });
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to && !stop.aborted; ) {
     at = Math.min(to, at + PIECE_MS);
     await clock.run(
       at,
@@ -138,4 +140,5 @@ async function live(
   }
   await house.stop();
   if (path !== undefined) await saveMemory(path, model.state());
+  stop.throwIfAborted();
 }

@@ -1,0 +1,36 @@
+import { Command } from "commander";
+import { FURTHEST_INSTANT } from "../../model/index.ts";
+import type { Correction } from "../../store/index.ts";
+import { log } from "../terminal/log.ts";
+import { type Place, placed } from "./options.ts";
+import { reading, type Site, shownTime, siteOf, storedName } from "./place.ts";
+
+function changeWords({ change }: Correction): string {
+  if (change === "remove") return "left out";
+  const words = [
+    change.factor !== 1 && `× ${change.factor}`,
+    change.shift !== 0 && `${change.shift < 0 ? "−" : "+"} ${Math.abs(change.shift)}`,
+  ];
+  return words.filter((word) => word !== false).join(" ") || "unchanged";
+}
+
+function list(site: Site, asked: string | undefined): void {
+  reading(site, (history) => {
+    const names = asked === undefined ? history.channels().map(({ name }) => name) : [storedName(history, site, asked)];
+    const found = names.flatMap((name) => history.corrections(name)).sort((a, b) => a.id - b.id);
+    if (found.length === 0) log("There are no corrections");
+    for (const one of found) {
+      const until = one.until >= FURTHEST_INSTANT ? "on" : `to ${shownTime(one.until, site)}`;
+      const undone = one.undone_at === null ? "" : `, undone ${shownTime(one.undone_at, site)}`;
+      const note = one.note === "" ? "" : `: ${one.note}`;
+      const span = `from ${shownTime(one.since, site)} ${until}`;
+      log(`${one.id}  ${one.channel} ${span} ${changeWords(one)}${undone}${note}`);
+    }
+  });
+}
+
+const command = new Command("corrections")
+  .description("list corrections with their numbers")
+  .argument("[channel]", "absent: all");
+
+export const verb = placed(command).action((channel: string | undefined, place: Place) => list(siteOf(place), channel));

@@ -1,0 +1,39 @@
+import { Command } from "commander";
+import { exportReadings, FORMATS } from "../../interchange/index.ts";
+import { FURTHEST_INSTANT } from "../../model/index.ts";
+import { openHistory } from "../../store/index.ts";
+import { formatOf } from "./formats.ts";
+import { type Span, spanned, stepBack } from "./options.ts";
+import { type Site, siteOf, spanOf, storedName } from "./place.ts";
+
+interface Options extends Span {
+  readonly format: string;
+}
+
+/** Writes to standard output as fast as whoever reads it takes it; ends quietly when nobody does any more. */
+async function print(text: string): Promise<void> {
+  if (process.stdout.write(text)) return;
+  await new Promise<void>((resolve) => process.stdout.once("drain", resolve));
+}
+
+async function exportTo(site: Site, span: Options, asked: readonly string[]): Promise<void> {
+  process.stdout.on("error", () => process.exit(0));
+  const format = formatOf(span.format);
+  const { from, to } = spanOf(span, site, () => ({ from: -FURTHEST_INSTANT, to: FURTHEST_INSTANT }));
+  stepBack();
+  const history = openHistory(site.folder);
+  try {
+    const channels = [...new Set(asked.map((name) => storedName(history, site, name)))];
+    for (const text of exportReadings(history, format, channels, from, to)) await print(text);
+  } finally {
+    history.close();
+  }
+}
+
+const command = new Command("export")
+  .description("print readings as csv, jsonl or influx")
+  .argument("[channel...]", "absent: all");
+
+export const verb = spanned(command)
+  .option("--format <form>", FORMATS.join(", "), "csv")
+  .action((channels: string[], options: Options) => exportTo(siteOf(options), options, channels));

@@ -1,0 +1,54 @@
+import { Command } from "commander";
+import { DAY, type Value } from "../../model/index.ts";
+import type { DiskHistory } from "../../store/index.ts";
+import { log } from "../terminal/log.ts";
+import { type Span, spanned } from "./options.ts";
+import { reading, type Site, siteOf, spanOf, storedName } from "./place.ts";
+
+const POINTS = 24;
+const MOST_POINTS = 10_000;
+
+interface Options extends Span {
+  readonly points?: string;
+}
+
+/** `undefined` where it was not asked for. @throws Error that says what can be written */
+function pointsOf(words: string | undefined): number | undefined {
+  if (words === undefined) return undefined;
+  const points = Number(words);
+  if (Number.isInteger(points) && points >= 1 && points <= MOST_POINTS) return points;
+  throw new Error(`--points takes a whole number from 1 to ${MOST_POINTS}, not "${words}"`);
+}
+
+/** The instants at which a state changed, the first reading of the span among them. @throws Error when they are too many */
+function changesOf(history: DiskHistory, channel: string, from: number, to: number): { at: number; value: Value }[] {
+  const changes = history.changes(channel, from, to, MOST_POINTS + 1);
+  if (changes.length <= MOST_POINTS) return changes.map(({ at, value }) => ({ at, value }));
+  const hint = `ask for a shorter span by --from and --to, or take every reading: gleaner export ${channel}`;
+  throw new Error(`${channel} changed more than ${MOST_POINTS} times in this span: ${hint}`);
+}
+
+function query(site: Site, asked: string, span: Options): void {
+  const points = pointsOf(span.points);
+  const { from, to } = spanOf(span, site, (end = Date.now()) => ({ from: end - DAY, to: end }));
+  reading(site, (history) => {
+    const channel = storedName(history, site, asked);
+    const unit = history.unit(channel);
+    const isState = unit === null;
+    if (isState && points !== undefined) {
+      throw new Error(`${channel} holds states, which have no mean: leave out --points to see each of their changes`);
+    }
+    const course = isState
+      ? { changes: changesOf(history, channel, from, to) }
+      : { buckets: history.buckets(channel, from, to, points ?? POINTS) };
+    log(JSON.stringify({ channel, unit, from, to, latest: history.latest(channel), ...course }));
+  });
+}
+
+const command = new Command("query")
+  .description("print the course of a channel as JSON")
+  .argument("<channel>", "of states the changes are printed");
+
+export const verb = spanned(command, { from: "absent: a day before the end", to: "absent: now" })
+  .option("--points <number>", `buckets with minimum, mean and maximum (default: ${POINTS}); not for states`)
+  .action((channel: string, options: Options) => query(siteOf(options), channel, options));

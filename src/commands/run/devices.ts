@@ -1,0 +1,34 @@
+import type { Config } from "../../config/index.ts";
+import type { Actuator, Clock, Device, DeviceContext } from "../../model/index.ts";
+import { deviceType } from "./device-types.ts";
+
+/** Builds the devices; none of them opens anything yet. */
+export function openDevices(config: Config, clock: Clock): Map<string, Device> {
+  const devices = new Map<string, Device>();
+  for (const [id, options] of Object.entries(config.devices)) {
+    const type = deviceType(options.type);
+    if (!type) throw new Error(`no device type is called "${options.type}"`);
+    const { type: _type, ...own } = options;
+    // the configuration's schema has parsed these options with the type's own schema
+    const open = type.open.bind(type) as (options: Record<string, unknown>, context: DeviceContext) => Device;
+    devices.set(id, open(own, { id, folder: config.folder, now: () => clock.now() }));
+  }
+  return devices;
+}
+
+/** The output of each relay. @throws Error when a device does not have the output after all */
+export function relayOutputs(config: Config, devices: ReadonlyMap<string, Device>): Map<string, Actuator> {
+  const outputs = new Map<string, Actuator>();
+  for (const [id, { output }] of Object.entries(config.relays)) {
+    const [device = "", port = ""] = output.split(".");
+    const actuator = devices.get(device)?.outputs.get(port);
+    if (!actuator) throw new Error(`relays.${id}.output: ${output} cannot be switched`);
+    outputs.set(id, actuator);
+  }
+  return outputs;
+}
+
+/** Ends the devices, started or not, however each of them ends. */
+export async function endDevices(devices: ReadonlyMap<string, Device>): Promise<void> {
+  await Promise.allSettled([...devices.values()].map((device) => device.stop()));
+}

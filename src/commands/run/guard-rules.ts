@@ -1,0 +1,34 @@
+import type { Config } from "../../config/index.ts";
+import type { GuardRules } from "../../model/index.ts";
+
+/** The guard's rules. */
+export function guardRules({ guard, relays, site }: Config): GuardRules {
+  return {
+    time_zone: site.time_zone,
+    stagger_ms: guard.between_starts,
+    power_budget_w: guard.power_budget,
+    interlocks: guard.interlocks.map((group) => ({
+      name: group.relays.join(" "),
+      relays: group.relays,
+      dead_time_ms: group.dead_time,
+    })),
+    relays: Object.entries(relays).map(([id, relay]) => ({
+      id,
+      number: relay.number ?? null,
+      power_w: relay.power,
+      needs: relay.needs,
+      has_script: relay.script !== undefined,
+      limits: {
+        min_on_ms: relay.guard.min_on,
+        min_off_ms: relay.guard.min_off,
+        max_on_ms: relay.guard.max_on,
+        max_on_per_day_ms: relay.guard.max_on_per_day,
+        max_starts_per_hour: relay.guard.max_starts_per_hour,
+        max_starts_per_day: relay.guard.max_starts_per_day,
+        without_data: relay.guard.without_data,
+        forced_on_needs_data: relay.guard.forced_on_needs_data,
+        feedback_within_ms: relay.guard.feedback_within,
+      },
+    })),
+  };
+}

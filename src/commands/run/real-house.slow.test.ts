@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { type Config, loadConfig } from "../../config/index.ts";
+import { allDeviceTypes } from "./device-types.ts";
+import { type Running, startHouse } from "./real-house.ts";
+
+/** A start that fails undoes what it began: the next one must not believe in a crash. */
+
+const CONFIG = `data: ./data
+web: { port: 0 }
+devices:
+  plug: { type: file, path: ./plug.state }
+relays:
+  boiler: { output: plug }
+mode_file: { modes: ./modes.json, states: ./states.json }
+`;
+
+/** Stand in the data folder as long as a house runs. */
+const MARKS = ["data/gleaner.open", "data/gleaner.pid"];
+
+class House implements Disposable {
+  readonly folder = mkdtempSync(join(tmpdir(), "gleaner-start-"));
+  readonly config: Config;
+
+  constructor() {
+    writeFileSync(join(this.folder, "gleaner.yaml"), CONFIG);
+    this.config = loadConfig(join(this.folder, "gleaner.yaml"), allDeviceTypes);
+  }
+
+  start(config: Config = this.config, stop = new AbortController().signal): Promise<Running> {
+    return startHouse(config, { stop, onFatal: (error) => assert.fail(error) });
+  }
+
+  /** What tells the next start that the last one has not ended well. */
+
+  get marks(): string[] {
+    return MARKS.filter((mark) => existsSync(join(this.folder, mark)));
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A failing start leaves nothing, and the next one comes up and ends well. */
+async function leavesNothing(house: House, failing: Promise<Running>, failure: RegExp | Error): Promise<void> {
+  await assert.rejects(failing, failure);
+  assert.deepEqual(house.marks, []);
+  const running = await house.start();
+  assert.deepEqual(house.marks, MARKS);
+  await running.stop();
+  assert.deepEqual(house.marks, []);
+}
+
+test("a port that is taken", async () => {
+  using house = new House();
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  assert(address !== null && typeof address === "object");
+  const config = { ...house.config, web: { ...house.config.web, port: address.port } };
+  try {
+    await leavesNothing(house, house.start(config), /^Error: Port \d+ is taken by another program/);
+  } finally {
+    server.close();
+  }
+});
+
+test("a device that cannot be opened, an output that it does not have", async () => {
+  using house = new House();
+  const { config } = house;
+  const devices = { ...config.devices, meter: { type: "sundial" } };
+  await leavesNothing(house, house.start({ ...config, devices }), /no device type is called "sundial"/);
+  await leavesNothing(
+    house,
+    house.start({ ...config, devices: {} }),
+    /relays\.boiler\.output: plug cannot be switched/,
+  );
+});
+
+test("a fault after the web has begun to listen", async () => {
+  using house = new House();
+  const config = {
+    ...house.config,
+    get clock(): Config["clock"] {
+      throw new Error("a fault");
+    },
+  };
+  await leavesNothing(house, house.start(config), /a fault/);
+});
+
+test("a start that is given up before the store is open, or before the web listens", async () => {
+  using house = new House();
+  const reason = new Error("given up");
+  await leavesNothing(house, house.start(house.config, AbortSignal.abort(reason)), reason);
+  const stop = new AbortController();
+  const config = {
+    ...house.config,
+    get web(): Config["web"] {
+      stop.abort(reason);
+      return house.config.web;
+    },
+  };
+  await leavesNothing(house, house.start(config, stop.signal), reason);
+});

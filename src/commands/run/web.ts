@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import type { Config } from "../../config/index.ts";
+import type { House } from "../../house.ts";
+import type { ModeCommand } from "../../model/index.ts";
+import { type Reply, startWeb, type Web } from "../../web/index.ts";
+import { ROOT, VERSION } from "../package.ts";
+import { logProblem } from "../terminal/log.ts";
+import { channelSetup } from "./channels.ts";
+import { dataFolder } from "./data-folder.ts";
+
+/** The web's thread; the compiled package holds `.js` files, the checkout `.ts` files. */
+const WEB_THREAD = new URL(`web-thread.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`, import.meta.url);
+/** The built pages. */
+const PAGES = join(ROOT, "ui", "dist");
+/** How long an answer to a person waits for the relay to follow. */
+const FOLLOW_LIMIT_MS = 1_000;
+
+async function follow(house: House): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, FOLLOW_LIMIT_MS);
+  });
+  // what is answered is on the disk, and the relay has followed, unless either takes too long
+  await Promise.race([Promise.all([house.onDisk(FOLLOW_LIMIT_MS), house.settled()]), limit]);
+  clearTimeout(timer);
+}
+
+async function obey(command: ModeCommand, house: House | undefined, web: () => Web): Promise<Reply> {
+  if (!house) return { ok: false, error: "starting", message: "Gleaner is starting", hint: "try again in a second" };
+  if (!house.command(command)) {
+    return { ok: false, error: "busy", message: "Too many acts wait already", hint: "try again in a second" };
+  }
+  await follow(house);
+  const state = house.state();
+  web().publish(state);
+  return { ok: true, from_mono: state.now.mono };
+}
+
+/**
+ * Starts the web. Until the house is up, what people ask for is put off.
+ * @throws Error saying what to do: the port is taken or not allowed
+ */
+export async function openWeb(config: Config, house: () => House | undefined): Promise<Web> {
+  const web = await startWeb({
+    host: config.web.host,
+    port: config.web.port,
+    dataFolder: dataFolder(config),
+    pages: PAGES,
+    entry: WEB_THREAD,
+    version: VERSION,
+    site: config.site,
+    channels: channelSetup(config),
+    configFile: config.file,
+    onCommand: (command) => obey(command, house(), () => web),
+  });
+  web.onFailure = (message) => logProblem(`web: ${message}`);
+  return web;
+}

@@ -1,0 +1,28 @@
+import { ConfigError } from "../../config/index.ts";
+import { wordsOf } from "../../model/index.ts";
+import { FolderInUse } from "../../store/index.ts";
+import { NoConfig } from "../config-file.ts";
+import { logProblem } from "./log.ts";
+
+/** Exit codes; those below 100 are of sysexits.h, which supervisors know. */
+export const EXIT = {
+  /** The command was given wrongly. */
+  usage: 64,
+  /** The data is not as it should be. */
+  data: 65,
+  unavailable: 69,
+  /** The disk cannot be trusted any more, or something could not be stored: the supervisor is to start Gleaner anew. */
+  software: 70,
+  /** Another Gleaner has the data folder. */
+  folder_in_use: 73,
+  config: 78,
+  /** Stopped before the end, by Ctrl-C. */
+  stopped: 130,
+} as const;
+
+/** Ends with a sentence and the exit code that belongs to the error. */
+export function fail(error: unknown): never {
+  logProblem(wordsOf(error));
+  if (error instanceof ConfigError || error instanceof NoConfig) process.exit(EXIT.config);
+  process.exit(error instanceof FolderInUse ? EXIT.folder_in_use : EXIT.unavailable);
+}
