@@ -101,6 +101,13 @@ function mayImport(from: string, to: string): boolean {
  * face, which may import each of them; they do not import it.
  */
 const SUB_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  scripts: {
+    guest: [],
+    compile: [],
+    sandbox: [],
+    host: ["sandbox", "compile"],
+    testing: [],
+  },
   store: {
     code: [],
     sums: ["code"],
@@ -363,6 +370,7 @@ describe("the checker itself", () => {
     ["src/web/x.ts", 'db.prepare("SELECT value FROM readings WHERE at > ?");', /only store\/ speaks SQL/],
     ["src/web/x.ts", "db.exec(`delete from journal where at < $" + "{at}`);", /only store\/ speaks SQL/],
     ["src/web/x.ts", 'import { DatabaseSync } from "node:sqlite";', /only store\/ speaks SQL/],
+    ["src/scripts/sandbox/x.ts", 'import { a } from "../host/book.ts";', /sandbox must not import scripts\/host/],
     ["src/store/sums/x.ts", 'import { a } from "../reading/x.ts";', /store\/sums must not import store\/reading/],
     ["src/store/sums/x.ts", 'import type { A } from "../database/x.ts";', /sums must not import store\/database/],
     ["src/store/code/x.ts", 'import { a } from "../sums/part.ts";', /store\/code must not import store\/sums/],

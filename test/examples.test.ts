@@ -10,7 +10,7 @@ import { guardRules } from "../src/commands/run/guard-rules.ts";
 import { scriptSetups } from "../src/commands/run/scripts.ts";
 import { type Config, loadConfig, parseConfig } from "../src/config/index.ts";
 import type { RelayState, ScriptWorld, Value, Wish } from "../src/model/index.ts";
-import { compile } from "../src/scripts/compile.ts";
+import { compile } from "../src/scripts/compile/compile.ts";
 import { InProcessScripts } from "../src/scripts/index.ts";
 import { channel, NOON, relay, world } from "../src/scripts/testing/world.ts";
 import { renew } from "../tools/config-reference.ts";

@@ -1,5 +1,5 @@
 import type { ScriptWorld, Wish } from "../../model/index.ts";
-import { InProcessScripts } from "../in-process.ts";
+import { InProcessScripts } from "../host/in-process.ts";
 import { NOON, world, ZONE } from "./world.ts";
 
 /** One script for the relay boiler (number 1), in this process; each call is one run. */

@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import type { Ask, Told } from "../thread.ts";
+import type { Ask, Told } from "../sandbox/wire.ts";
 
 /** Stands in for a sandbox thread: dies at a run of the relay `deadly`, throws at `throwing`, answers anything else. */
 const tell = (id: number): void =>

@@ -35,7 +35,7 @@ function makeFolder(path: string): void {
  * @returns whether something was written
  */
 export function writeEditorTypes(folder: string): boolean {
-  const types = textOf(new URL("../../gleaner.d.ts", import.meta.url));
+  const types = textOf(new URL("../../../gleaner.d.ts", import.meta.url));
   if (types === undefined) return false;
   const modules = join(folder, "node_modules");
   const home = join(modules, "gleaner");

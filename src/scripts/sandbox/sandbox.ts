@@ -12,31 +12,7 @@ import {
   Scope,
 } from "quickjs-emscripten-core";
 import { MAX_ANSWER, MEMORY_BYTES, RUN_CPU_MS, RUN_WALL_MS, STACK_BYTES } from "./limits.ts";
-
-/** The texts that make the inside of a sandbox (`guest/*.js`). */
-export interface Guest {
-  readonly api: string;
-  readonly pvmonit: string;
-  readonly lock: string;
-}
-
-/** A script as a sandbox takes it. */
-export interface Load {
-  readonly relay: string;
-  readonly version: string;
-  /** From `compile`. */
-  readonly code: string;
-  /** JSON: `{ id, number, settings }`. */
-  readonly own: string;
-}
-
-/** Why a run did not come to an end by itself. */
-export type EndedBy = "time" | "memory" | "stack" | "compile" | "crash";
-
-/** What one run gave: the guest's JSON, still to be checked, or why there is none. */
-export type Raw =
-  | { readonly kind: "answer"; readonly text: string }
-  | { readonly kind: "ended"; readonly by: EndedBy; readonly problem: string; readonly after_ms: number };
+import type { EndedBy, Guest, Load, Raw, WasmModule } from "./wire.ts";
 
 interface Cell {
   readonly load: Load;
@@ -58,13 +34,10 @@ let guest: Guest | undefined;
 
 /** Reads the guest's texts; they are part of the program. @throws Error when the installation is incomplete */
 export function readGuest(): Guest {
-  const read = (name: string): string => readFileSync(new URL(`./guest/${name}.js`, import.meta.url), "utf8").trim();
+  const read = (name: string): string => readFileSync(new URL(`../guest/${name}.js`, import.meta.url), "utf8").trim();
   guest ??= { api: read("api"), pvmonit: read("pvmonit"), lock: read("lock") };
   return guest;
 }
-
-/** A compiled WebAssembly module; an opaque thing that threads may share. */
-export type WasmModule = object;
 
 declare const WebAssembly: {
   compile(bytes: Uint8Array): Promise<WasmModule>;
@@ -174,7 +147,7 @@ export class Sandbox {
     return this.#attempt(relay, () => "");
   }
 
-  /** Runs a relay's script once on a world (`world.ts`) with its timers (`memory.ts`). Never throws. */
+  /** Runs a relay's script once on a world (`world.ts`) with its timers (`host/timers.ts`). Never throws. */
   run(relay: string, world: string, memory: string): Raw {
     return this.#attempt(relay, (cell) => this.#call(cell, world, memory));
   }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Now } from "../model/index.ts";
-import type { RelayMemory } from "./answer.ts";
+import type { Now } from "../../model/index.ts";
+import type { RelayTimers } from "./answer.ts";
 
 const EMPTY = '{"timers":[],"holds":[]}';
 const MAX_RELAYS = 1_024;
@@ -25,7 +25,7 @@ const Saved = z.object({
 export class Timers {
   readonly #boot: string;
   #saved: Now;
-  readonly #relays = new Map<string, RelayMemory>();
+  readonly #relays = new Map<string, RelayTimers>();
   readonly #texts = new Map<string, string>();
 
   /** `memory` is what `plain()` gave before, perhaps on another machine start; anything else begins anew. */
@@ -51,7 +51,7 @@ export class Timers {
   }
 
   /** Takes a relay's timers after a run. */
-  put(relay: string, memory: RelayMemory, now: Now): void {
+  put(relay: string, memory: RelayTimers, now: Now): void {
     if (!this.#relays.has(relay) && this.#relays.size >= MAX_RELAYS) return;
     this.#put(relay, memory);
     this.#saved = { at: now.at, mono: now.mono };
@@ -62,7 +62,7 @@ export class Timers {
     return { boot: this.#boot, saved: this.#saved, relays: Object.fromEntries(this.#relays) };
   }
 
-  #put(relay: string, memory: RelayMemory): void {
+  #put(relay: string, memory: RelayTimers): void {
     this.#relays.set(relay, memory);
     this.#texts.set(relay, JSON.stringify(memory));
   }

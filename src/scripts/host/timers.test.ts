@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Timers } from "./memory.ts";
+import { Timers } from "./timers.ts";
 
 const HOUR = 3_600_000;
 

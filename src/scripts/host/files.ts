@@ -1,8 +1,8 @@
 import { type FSWatcher, watch } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { wordsOf } from "../model/index.ts";
-import { MAX_SOURCE_BYTES } from "./limits.ts";
+import { wordsOf } from "../../model/index.ts";
+import { MAX_SOURCE_BYTES } from "../compile/limits.ts";
 
 const POLL_MS = 2_000;
 const SETTLE_MS = 50;

@@ -1,4 +1,4 @@
-import { civil, HOUR, type ScriptWorld, zoneOffset } from "../model/index.ts";
+import { civil, HOUR, type ScriptWorld, zoneOffset } from "../../model/index.ts";
 
 /** Decimal hours of local time of an instant (UTC ms), 0 ≤ h < 24. */
 function localHours(at: number, zone: string): number {

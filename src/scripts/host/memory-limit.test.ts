@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { NOON, relay, world, ZONE } from "../testing/world.ts";
 import { InProcessScripts } from "./in-process.ts";
-import { NOON, relay, world, ZONE } from "./testing/world.ts";
 
 const HOGS = {
   "many small arrays": "const all = []; for (;;) all.push(new Array(1e3).fill(all.length));",

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { compile, IMPORTABLE } from "./compile.ts";
+import { compile, IMPORTABLE } from "../compile/compile.ts";
 import { writeEditorTypes } from "./editor.ts";
 
 function folderFor(t: TestContext): string {
@@ -80,13 +80,13 @@ test("the file beside the scripts gives the same words as the sandbox", async (t
 });
 
 test("the reference in docs/write-a-script.md is that of gleaner.d.ts", () => {
-  const root = new URL("../../", import.meta.url);
+  const root = new URL("../../../", import.meta.url);
   const out = execFileSync(process.execPath, ["tools/script-reference.ts", "--check"], { cwd: root, stdio: "pipe" });
   assert.match(String(out), /up to date/);
 });
 
 test("every example in docs/write-a-script.md compiles", () => {
-  const page = readFileSync(new URL("../../docs/write-a-script.md", import.meta.url), "utf8");
+  const page = readFileSync(new URL("../../../docs/write-a-script.md", import.meta.url), "utf8");
   const scripts = [...page.matchAll(/```[jt]s\n([\s\S]*?)```/g)]
     .map(([, code = ""]) => code)
     .filter((code) => code.includes("export default"));

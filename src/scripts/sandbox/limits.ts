@@ -1,4 +1,4 @@
-/** The bounds of a script; all times in ms. */
+/** The bounds of a run; all times in ms. */
 
 /** Memory of one script's runtime, bytes. */
 export const MEMORY_BYTES = 16 * 1024 * 1024;
@@ -14,11 +14,3 @@ export const MAX_ANSWER = 64 * 1024;
 export const STUCK_AFTER_MS = 60;
 /** A thread whose run has not answered after so long is ended: native loops ignore interrupts. */
 export const KILL_AFTER_MS = 900;
-/** Rest before a script that was ended for cause is tried again: doubles from the first to the last. */
-export const FIRST_REST_MS = 10_000;
-export const LONGEST_REST_MS = 600_000;
-/** At most one note of failure per relay in so long. */
-export const NOTE_EVERY_MS = 60_000;
-
-/** The longest script, in bytes of UTF-8. */
-export const MAX_SOURCE_BYTES = 64 * 1024;

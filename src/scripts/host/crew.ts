@@ -1,6 +1,5 @@
-import type { Load } from "./sandbox.ts";
+import type { Load, ThreadData } from "../sandbox/wire.ts";
 import { type Job, SANDBOX_THREAD, SandboxThread, type ThreadEvents } from "./sandbox-thread.ts";
-import type { ThreadData } from "./thread.ts";
 
 /** Where a job runs: with all the others, with those known to be slow, or alone because it was ended for cause. */
 export type Lane = "main" | "slow" | "suspect";

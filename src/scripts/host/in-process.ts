@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
-import type { Reason, ScriptHost, ScriptStatus, ScriptWorld, Wish } from "../model/index.ts";
+import type { Reason, ScriptHost, ScriptStatus, ScriptWorld, Wish } from "../../model/index.ts";
+import { Compiler } from "../compile/compiler.ts";
+import { quickJs, readGuest, Sandbox } from "../sandbox/sandbox.ts";
+import type { Raw } from "../sandbox/wire.ts";
+import { worldText } from "../sandbox/world.ts";
 import { Book, type HostOptions, type ScriptSetup } from "./book.ts";
-import { Compiler } from "./compiler.ts";
-import { quickJs, type Raw, readGuest, Sandbox } from "./sandbox.ts";
-import { worldText } from "./world.ts";
 
 // One for all simulations of this process; its thread ends by itself when there is nothing to do.
 const compiler = new Compiler();

@@ -3,7 +3,7 @@ import { mkdtempSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { channel, NOON, relay, Wishes, world, ZONE } from "./testing/world.ts";
+import { channel, NOON, relay, Wishes, world, ZONE } from "../testing/world.ts";
 import { WorkerScripts } from "./worker-scripts.ts";
 
 const says = (word: string): string => `export default ({ on }) => on("${word}")`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { again } from "../model/testing/again.ts";
-import { NOON, relay, Wishes, world, ZONE } from "./testing/world.ts";
+import { again } from "../../model/testing/again.ts";
+import { NOON, relay, Wishes, world, ZONE } from "../testing/world.ts";
 import { WorkerScripts } from "./worker-scripts.ts";
 
 /** Bodies of scripts that loop, eat memory, lie or try to get out. Each must end as a failure within a second. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { Worker, type WorkerOptions } from "node:worker_threads";
 
-const USUAL_CACHE = fileURLToPath(new URL("../../node_modules/.cache/gleaner", import.meta.url));
+const USUAL_CACHE = fileURLToPath(new URL("../../../node_modules/.cache/gleaner", import.meta.url));
 
 /**
  * Starts a thread of ours with nothing of the environment but Node's compile cache: without it each thread that runs

@@ -1,7 +1,6 @@
 import type { Worker } from "node:worker_threads";
-import { KILL_AFTER_MS, STUCK_AFTER_MS } from "./limits.ts";
-import type { Load, Raw } from "./sandbox.ts";
-import type { Ask, ThreadData, Told } from "./thread.ts";
+import { KILL_AFTER_MS, STUCK_AFTER_MS } from "../sandbox/limits.ts";
+import type { Ask, Load, Raw, ThreadData, Told } from "../sandbox/wire.ts";
 import { startThread } from "./thread-start.ts";
 
 /** One run of one script, on its way. */
@@ -35,7 +34,10 @@ interface Waiting {
 
 const START_MS = 10_000;
 /** The program of a sandbox thread. */
-export const SANDBOX_THREAD = new URL(import.meta.url.endsWith(".ts") ? "./thread.ts" : "./thread.js", import.meta.url);
+export const SANDBOX_THREAD = new URL(
+  import.meta.url.endsWith(".ts") ? "../sandbox/thread.ts" : "../sandbox/thread.js",
+  import.meta.url,
+);
 // Enough for the loader and one JSON text of the world; the scripts' own memory is WebAssembly's.
 const RESOURCES = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 1, stackSizeMb: 4 };
 

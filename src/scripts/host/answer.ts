@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { InputSeen, Reason, ScriptWorld, Wish } from "../model/index.ts";
-import { nearest, reason, text } from "../model/index.ts";
-import type { EndedBy, Raw } from "./sandbox.ts";
+import type { InputSeen, Reason, ScriptWorld, Wish } from "../../model/index.ts";
+import { nearest, reason, text } from "../../model/index.ts";
+import type { EndedBy, Raw } from "../sandbox/wire.ts";
 
 const name = z.string().max(128);
 
@@ -30,7 +30,7 @@ const Said = z.strictObject({
 });
 
 /** Timers and debounces of one relay: ends and beginnings on the monotonic clock, ms. */
-export type RelayMemory = NonNullable<z.infer<typeof Said>["memory"]>;
+export type RelayTimers = NonNullable<z.infer<typeof Said>["memory"]>;
 
 /** What one run came to, checked. */
 export interface Outcome {
@@ -38,7 +38,7 @@ export interface Outcome {
   /** Channels that were read, and `relay:<id>` for relays. */
   readonly read: readonly string[];
   /** New timers and debounces; `null` when they stay as they are. */
-  readonly memory: RelayMemory | null;
+  readonly memory: RelayTimers | null;
   /** Set when the script failed. */
   readonly failure: Failure | null;
 }

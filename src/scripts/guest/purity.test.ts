@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bench, decide } from "./testing/decide.ts";
+import { bench, decide } from "../testing/decide.ts";
 
 test("nothing that a run leaves behind is there in the next", async () => {
   for (const leak of [

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compile } from "./compile.ts";
+import { compile } from "../compile/compile.ts";
+import { quickJs, readGuest } from "../sandbox/sandbox.ts";
+import type { Raw } from "../sandbox/wire.ts";
+import { worldText } from "../sandbox/world.ts";
+import { world, ZONE } from "../testing/world.ts";
 import { Crew } from "./crew.ts";
-import { quickJs, type Raw, readGuest } from "./sandbox.ts";
 import type { Job } from "./sandbox-thread.ts";
-import { world, ZONE } from "./testing/world.ts";
-import { worldText } from "./world.ts";
 
 const EMPTY = '{"timers":[],"holds":[]}';
 
@@ -20,7 +21,7 @@ function job(relay: string): Job & { readonly answer: Promise<Raw> } {
 }
 
 test("a thread that dies by itself costs one run; what waited behind goes on elsewhere, and so does all after it", async (t) => {
-  const entry = new URL("./testing/mortal-thread.ts", import.meta.url);
+  const entry = new URL("../testing/mortal-thread.ts", import.meta.url);
   const crew = new Crew({ guest: readGuest(), wasm: {}, scripts: 1 }, entry);
   t.after(() => crew.stop());
   await crew.ready;
@@ -40,7 +41,7 @@ test("a thread that dies by itself costs one run; what waited behind goes on els
 test("threads that cannot start are tried three times, then every run fails with a sentence", async (t) => {
   const crew = new Crew(
     { guest: readGuest(), wasm: {}, scripts: 1 },
-    new URL("./testing/stillborn-thread.ts", import.meta.url),
+    new URL("../testing/stillborn-thread.ts", import.meta.url),
   );
   t.after(() => crew.stop());
   await crew.ready;

@@ -1,10 +1,15 @@
-import type { Now, Reason, ScriptStatus, ScriptWorld } from "../model/index.ts";
-import { reason } from "../model/index.ts";
+import type { Now, Reason, ScriptStatus, ScriptWorld } from "../../model/index.ts";
+import { reason } from "../../model/index.ts";
+import type { Compiled, Rejected } from "../compile/compile.ts";
+import type { Load, Raw } from "../sandbox/wire.ts";
 import { failed, judge, type Outcome } from "./answer.ts";
-import type { Compiled, Rejected } from "./compile.ts";
-import { FIRST_REST_MS, LONGEST_REST_MS, NOTE_EVERY_MS } from "./limits.ts";
-import { Timers } from "./memory.ts";
-import type { Load, Raw } from "./sandbox.ts";
+import { Timers } from "./timers.ts";
+
+/** Rest before a script that was ended for cause is tried again: doubles from the first to the last. */
+const FIRST_REST_MS = 10_000;
+const LONGEST_REST_MS = 600_000;
+/** At most one note of failure per relay in so long. */
+const NOTE_EVERY_MS = 60_000;
 
 /** One relay's script as the configuration names it: by file, or (simulations, tests) by its text. */
 export interface ScriptSetup {

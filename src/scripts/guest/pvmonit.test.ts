@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bench, decide } from "./testing/decide.ts";
-import { channel, NOON, relay, world } from "./testing/world.ts";
+import { bench, decide } from "../testing/decide.ts";
+import { channel, NOON, relay, world } from "../testing/world.ts";
 
 const at = world({
   relays: [

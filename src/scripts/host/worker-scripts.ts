@@ -1,11 +1,12 @@
-import type { Reason, ScriptHost, ScriptStatus, ScriptWorld, Wish } from "../model/index.ts";
+import type { Reason, ScriptHost, ScriptStatus, ScriptWorld, Wish } from "../../model/index.ts";
+import { Compiler } from "../compile/compiler.ts";
+import { quickJs, readGuest } from "../sandbox/sandbox.ts";
+import type { Raw } from "../sandbox/wire.ts";
+import { worldText } from "../sandbox/world.ts";
 import { Book, type HostOptions, type ScriptSetup, type Turn } from "./book.ts";
-import { Compiler } from "./compiler.ts";
 import { Crew, type Lane } from "./crew.ts";
 import { type FileText, ScriptFiles } from "./files.ts";
-import { quickJs, type Raw, readGuest } from "./sandbox.ts";
 import type { Job } from "./sandbox-thread.ts";
-import { worldText } from "./world.ts";
 
 /** So many quick runs in a row bring a slow script back among the others. */
 const QUICK_RUNS = 20;
