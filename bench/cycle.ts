@@ -1,4 +1,5 @@
-import { adopt, type Memory } from "../src/control/memory.ts";
+import { adopt } from "../src/control/memory.ts";
+import type { Memory } from "../src/control/relay-memory.ts";
 import { step } from "../src/control/step.ts";
 import { relayStates } from "../src/control/view.ts";
 import {
@@ -6,10 +7,12 @@ import {
   type GuardRules,
   type Now,
   type RelayRule,
+  SCRIPT,
   type ScriptWorld,
   type Snapshot,
   text,
   type Wish,
+  Wishes,
 } from "../src/model/index.ts";
 import { WorkerScripts } from "../src/scripts/index.ts";
 import { type Bench, round } from "./bench.ts";
@@ -30,7 +33,7 @@ function rule(id: string, index: number): RelayRule {
     number: index + 1,
     power_w: 500,
     needs: ["c0"],
-    has_script: true,
+    decided_by: SCRIPT,
     limits: {
       min_on_ms: 60_000,
       min_off_ms: 60_000,
@@ -76,7 +79,7 @@ function measureSteps(seconds: number): number {
   let steps = 0;
   for (; performance.now() - began < seconds * 1_000; steps += 1) {
     const now = { at: start.at + steps * 100, mono: start.mono + steps * 100 };
-    const wishes = new Map(IDS.map((id) => [id, wishAt(now, id)]));
+    const wishes = new Wishes(IDS.map((id) => wishAt(now, id)));
     const input = { snapshot: snapshot(now), wishes, commands: [], outcomes, feedback: [] };
     const result = step(RULES, memory, input, now);
     memory = result.memory;
@@ -85,14 +88,14 @@ function measureSteps(seconds: number): number {
   return (steps * 1_000) / (performance.now() - began);
 }
 
-const SCRIPT = `export default ({ data, relay, now, on, off }) =>
+const SOURCE = `export default ({ data, relay, now, on, off }) =>
   data["c0"] + data["c1"] > 50 && now.hour > 8 && !relay.on ? on("enough at " + data["c2"]) : off("too little");`;
 
 /** Runs per second through the worker threads: all relays asked together, again when all have answered. */
 async function measureScripts(seconds: number): Promise<number> {
   const start: Now = { at: NOON, mono: 1_000_000 };
   const scripts = new WorkerScripts({
-    scripts: IDS.map((relay, index) => ({ relay, number: index + 1, source: SCRIPT })),
+    scripts: IDS.map((relay, index) => ({ relay, number: index + 1, source: SOURCE })),
     time_zone: ZONE,
     memory: undefined,
     now: start,

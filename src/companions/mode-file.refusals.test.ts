@@ -73,7 +73,7 @@ describe("what makes no sense changes nothing and is told once", () => {
   test("at the start, it is told too", () => {
     const bench = new Bench();
     bench.say('{"1":');
-    bench.file.start(Bench.house(1, 1));
+    bench.start(Bench.house(1, 1));
     bench.look();
     assert.equal(bench.notes.length, 1);
     assert.deepEqual(bench.commands, []);
@@ -85,12 +85,12 @@ describe("what makes no sense changes nothing and is told once", () => {
     mkdirSync(bench.modes);
     bench.look();
     assert.match(bench.notes[0] ?? "", /no ordinary file/);
-    for (let i = 0; i < 10; i++) bench.file.write(Bench.house(2, 1));
+    for (let i = 0; i < 10; i++) bench.write(Bench.house(2, 1));
     assert.equal(bench.notes.length, 2);
     assert.match(bench.notes[1] ?? "", /cannot be written \(EISDIR\); give Gleaner the right/);
     rmSync(bench.modes, { recursive: true });
     bench.look();
-    bench.file.write(Bench.house(2, 1));
+    bench.write(Bench.house(2, 1));
     assert.deepEqual(JSON.parse(bench.said), { 1: 2, 2: 1, 8: 1 });
   });
 
@@ -101,8 +101,8 @@ describe("what makes no sense changes nothing and is told once", () => {
     execFileSync("mkfifo", [bench.modes, bench.states]);
     bench.look();
     assert.match(bench.notes[0] ?? "", /no ordinary file/);
-    bench.file.write(Bench.house(2, 1, 1, [1]));
-    bench.file.write(Bench.house(2, 1, 1, [1]));
+    bench.write(Bench.house(2, 1, 1, [1]));
+    bench.write(Bench.house(2, 1, 1, [1]));
     assert.equal(bench.notes.length, 3);
     assert.match(bench.notes[1] ?? "", /states\.json cannot be written \(ENXIO\)/);
     assert.match(bench.notes[2] ?? "", /modes\.json cannot be written \(ENXIO\)/);
@@ -128,12 +128,12 @@ describe("what makes no sense changes nothing and is told once", () => {
     chmodSync(bench.modes, 0o444);
     chmodSync(bench.states, 0o444);
     asNobody(() => {
-      for (let i = 0; i < 10; i++) bench.file.write(Bench.house(2, 1, 1, [1]));
+      for (let i = 0; i < 10; i++) bench.write(Bench.house(2, 1, 1, [1]));
     });
     assert.equal(bench.notes.length, 2);
     for (const note of bench.notes) assert.match(note, /cannot be written \(EACCES\)/);
     chmodSync(bench.folder, 0o755);
-    bench.file.write(Bench.house(2, 1, 1, [1]));
+    bench.write(Bench.house(2, 1, 1, [1]));
     assert.deepEqual(JSON.parse(bench.said), { 1: 2, 2: 1, 8: 1 });
   });
 });

@@ -21,7 +21,7 @@ import { Bench } from "./testing/bench.ts";
 describe("what the house writes", () => {
   test("are two files of numbers", () => {
     const bench = new Bench();
-    bench.file.write(Bench.house(0, 3, 2, [2, 8]));
+    bench.write(Bench.house(0, 3, 2, [2, 8]));
     assert.deepEqual(JSON.parse(bench.said), { 1: 0, 2: 3, 8: 2 });
     assert.deepEqual(JSON.parse(readFileSync(bench.states, "utf8")), { 1: 0, 2: 1, 8: 1 });
     assert.deepEqual(readdirSync(bench.folder).sort(), ["modes.json", "states.json"]);
@@ -30,15 +30,15 @@ describe("what the house writes", () => {
   test("is written when it changed, and only then", () => {
     const bench = new Bench().up();
     const before = statSync(bench.modes, { bigint: true }).mtimeNs;
-    for (let i = 0; i < 5; i++) bench.file.write(Bench.house(1, 1));
+    for (let i = 0; i < 5; i++) bench.write(Bench.house(1, 1));
     assert.equal(statSync(bench.modes, { bigint: true }).mtimeNs, before);
-    bench.file.write(Bench.house(2, 1));
+    bench.write(Bench.house(2, 1));
     assert.deepEqual(JSON.parse(bench.said), { 1: 2, 2: 1, 8: 1 });
   });
 
   test("is not taken for somebody else's wish", () => {
     const bench = new Bench().up();
-    bench.file.write(Bench.house(3, 0));
+    bench.write(Bench.house(3, 0));
     bench.look();
     assert.deepEqual(bench.commands, []);
     assert.deepEqual(bench.notes, []);
@@ -51,7 +51,7 @@ describe("what others write", () => {
     bench.say('{"1":0,"2":2,"8":3}');
     bench.look();
     assert.deepEqual(bench.commands.splice(0), ["boiler off", "pump auto true", "fan on"]);
-    bench.file.write(Bench.house(0, 2, 3));
+    bench.write(Bench.house(0, 2, 3));
     bench.say('{"1":1,"2":1,"8":3}');
     bench.look();
     assert.deepEqual(bench.commands, ["boiler auto false", "pump auto false"]);
@@ -83,7 +83,7 @@ describe("what others write", () => {
     writeFileSync(real, '{"1":3,"2":1,"8":1}');
     bench.look();
     assert.deepEqual(bench.commands, ["boiler on"]);
-    bench.file.write(Bench.house(3, 3));
+    bench.write(Bench.house(3, 3));
     assert.deepEqual(JSON.parse(readFileSync(real, "utf8")), { 1: 3, 2: 3, 8: 1 });
     assert(lstatSync(bench.modes).isSymbolicLink(), "the link stays");
   });
@@ -105,7 +105,7 @@ describe("a file that vanishes", () => {
     bench.look();
     assert.deepEqual(bench.notes, ["it was gone and is written anew"]);
     assert.deepEqual(bench.commands, []);
-    bench.file.write(Bench.house(1, 1));
+    bench.write(Bench.house(1, 1));
     assert.deepEqual(JSON.parse(bench.said), { 1: 1, 2: 1, 8: 1 });
     bench.look();
     assert.equal(bench.notes.length, 1);
@@ -117,13 +117,13 @@ describe("a file that vanishes", () => {
     bench.file.look();
     unlinkSync(bench.modes);
     bench.look();
-    bench.file.write(Bench.house(1, 1));
+    bench.write(Bench.house(1, 1));
     assert.deepEqual(JSON.parse(bench.said), { 1: 1, 2: 1, 8: 1 });
   });
 
   test("is no reason to think that it was there", () => {
     const bench = new Bench();
-    bench.file.start(Bench.house(1, 1));
+    bench.start(Bench.house(1, 1));
     bench.look();
     assert.deepEqual(bench.notes, []);
   });
@@ -134,8 +134,8 @@ describe("the start", () => {
     const bench = new Bench();
     bench.say(text);
     // the first cycle publishes before the watch begins
-    bench.file.write(Bench.house(...house));
-    bench.file.start(Bench.house(...house));
+    bench.write(Bench.house(...house));
+    bench.start(Bench.house(...house));
     bench.look();
     return bench;
   };
@@ -148,7 +148,7 @@ describe("the start", () => {
   test("auto on that is left from before is no wish", () => {
     const bench = started('{"1":2,"2":1}', 1, 2);
     assert.deepEqual(bench.commands, []);
-    bench.file.write(Bench.house(1, 2));
+    bench.write(Bench.house(1, 2));
     assert.deepEqual(JSON.parse(bench.said), { 1: 1, 2: 2, 8: 1 });
   });
 
@@ -165,18 +165,18 @@ describe("two who write at once", () => {
     const bench = new Bench().up();
     bench.say('{"1":1,"2":3,"8":1}');
     // the house changes the boiler at the same time and has not looked yet
-    bench.file.write(Bench.house(2, 1));
+    bench.write(Bench.house(2, 1));
     assert.deepEqual(bench.commands, ["pump on"]);
     assert.equal(JSON.parse(bench.said)["2"], 3);
-    bench.file.write(Bench.house(2, 3));
+    bench.write(Bench.house(2, 3));
     assert.deepEqual(JSON.parse(bench.said), { 1: 2, 2: 3, 8: 1 });
   });
 
   test("what somebody is writing just now is waited for", () => {
     const bench = new Bench().up();
     bench.say('{"1":1,"2":3');
-    bench.file.write(Bench.house(2, 1));
-    bench.file.write(Bench.house(2, 1));
+    bench.write(Bench.house(2, 1));
+    bench.write(Bench.house(2, 1));
     assert.equal(bench.said, '{"1":1,"2":3');
     bench.say('{"1":1,"2":3}');
     bench.file.look();
@@ -189,11 +189,11 @@ describe("two who write at once", () => {
     for (let round = 0; round < 50; round++) {
       bench.commands.length = 0;
       const mine = round % 2 === 0 ? 2 : 1;
-      bench.file.write(Bench.house(mine, 1));
+      bench.write(Bench.house(mine, 1));
       bench.say(`{"1":${mine},"2":3,"8":1}`);
       bench.file.look();
       assert.deepEqual(bench.commands, ["pump on"]);
-      bench.file.write(Bench.house(mine, 1)); // a person sets it back
+      bench.write(Bench.house(mine, 1)); // a person sets it back
     }
   });
 
@@ -218,7 +218,7 @@ describe("two who write at once", () => {
       new Promise((resolve, reject) => reader.once("message", resolve).once("error", reject));
     await next();
     for (let round = 0; round < 1_000; round++) {
-      bench.file.write(Bench.house(((round % 3) + 1) as ModeNumber, (round % 4) as ModeNumber));
+      bench.write(Bench.house(((round % 3) + 1) as ModeNumber, (round % 4) as ModeNumber));
     }
     const report = next();
     Atomics.store(stop, 0, 1);
@@ -239,7 +239,7 @@ describe("rights", () => {
         chmodSync(bench.modes, mode);
         bench.up();
         bench.file.stop();
-        bench.file.write(Bench.house(mode === 0o640 ? 2 : 1, 3));
+        bench.write(Bench.house(mode === 0o640 ? 2 : 1, 3));
         assert.equal((statSync(bench.modes).mode & 0o777).toString(8), mode.toString(8));
       }
     } finally {
@@ -249,7 +249,7 @@ describe("rights", () => {
 
   test("nothing is left lying about", () => {
     const bench = new Bench().up();
-    for (let round = 0; round < 20; round++) bench.file.write(Bench.house(round % 2 === 0 ? 2 : 1, 1));
+    for (let round = 0; round < 20; round++) bench.write(Bench.house(round % 2 === 0 ? 2 : 1, 1));
     assert.deepEqual(readdirSync(bench.folder).sort(), ["modes.json", "states.json"]);
   });
 });
@@ -275,7 +275,7 @@ test("no bytes at all can throw, and none that are no modes command anything", (
       bench.commands.length = 0;
       writeFileSync(bench.modes, content);
       bench.look();
-      bench.file.write(Bench.house(1, 1));
+      bench.write(Bench.house(1, 1));
       const text = content.toString("utf8");
       if (!/^\s*\{\s*"/.test(text)) assert.deepEqual(bench.commands, []);
       for (const command of bench.commands) assert.match(command, /^(boiler|pump|fan) (off|on|auto (true|false))$/);

@@ -15,7 +15,16 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { type ModeCommand, type ModeNumber, type Reason, type RelayState, reason, wordsOf } from "../model/index.ts";
+import {
+  type Companion,
+  type Companionship,
+  type HouseState,
+  type ModeCommand,
+  type ModeNumber,
+  type RelayState,
+  reason,
+  wordsOf,
+} from "../model/index.ts";
 
 /**
  * PvMonit's two JSON files, by which programs of the house's own see and set the relays:
@@ -30,9 +39,6 @@ export interface ModeFilePaths {
 export interface ModeFileOptions extends ModeFilePaths {
   /** Relay number → id. */
   readonly relays: ReadonlyMap<number, string>;
-  readonly onCommand: (command: ModeCommand) => void;
-  /** The file was unreadable, refused or gone; nothing changed. */
-  readonly onNote: (why: Reason) => void;
 }
 
 const LARGEST_BYTES = 64 * 1024;
@@ -165,8 +171,10 @@ function replace(path: string, text: string): string {
 }
 
 /** Watches the modes file and writes both. Nothing that stands in the file can stop or mislead the house. */
-export class ModeFile {
+export class ModeFile implements Companion {
+  readonly name = "mode file";
   readonly #options: ModeFileOptions;
+  #house: Companionship | undefined;
   /** The modes as the file last said them, by us or by others. */
   #known: Modes = new Map();
   #read: string | undefined;
@@ -185,8 +193,9 @@ export class ModeFile {
    * Takes up what the file says of forced modes since Gleaner was away, then watches it. After a start every relay is
    * off: "auto on" in a file that is left from before is no wish.
    */
-  start(now: readonly RelayState[]): void {
-    for (const { number, mode_number } of now) if (number !== null) this.#known.set(number, mode_number);
+  start(house: Companionship, adopted: readonly RelayState[]): void {
+    this.#house = house;
+    for (const { number, mode_number } of adopted) if (number !== null) this.#known.set(number, mode_number);
     const text = this.#look();
     if (text !== undefined) this.#take(text, (before, after) => isForced(before) || isForced(after));
     this.#timer = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
@@ -239,7 +248,7 @@ export class ModeFile {
     if (before !== undefined && now - before < SAME_NOTE_EVERY_MS) return;
     if (noted.size >= NOTES_REMEMBERED) noted.clear();
     noted.set(problem, now);
-    this.#options.onNote(reason("mode_file_refused", { problem }));
+    this.#house?.note("mode_file", reason("mode_file_refused", { problem }));
   }
 
   #take(text: string, counts: (before: ModeNumber, after: ModeNumber) => boolean): void {
@@ -258,12 +267,12 @@ export class ModeFile {
       const before = this.#known.get(number);
       if (relay === undefined || before === undefined || before === mode) continue;
       this.#known.set(number, mode);
-      if (counts(before, mode)) this.#options.onCommand(commandOf(relay, mode));
+      if (counts(before, mode)) this.#house?.command(commandOf(relay, mode));
     }
   }
 
   /** Writes what changed. What somebody else wrote meanwhile is taken first. */
-  write(relays: readonly RelayState[]): void {
+  shown({ relays }: Pick<HouseState, "relays">): void {
     const numbered = relays.filter((relay) => relay.number !== null);
     const modes = JSON.stringify(Object.fromEntries(numbered.map(({ number, mode_number }) => [number, mode_number])));
     const states = JSON.stringify(Object.fromEntries(numbered.map(({ number, on }) => [number, on ? 1 : 0])));

@@ -9,7 +9,7 @@ import {
   type Snapshot,
   type Wish,
 } from "../model/index.ts";
-import type { RelayMemory } from "./memory.ts";
+import type { RelayMemory } from "./relay-memory.ts";
 
 /** What is asked of a relay once persons, data and scripts have been heard. */
 export interface Asked {
@@ -120,7 +120,7 @@ export const ASK_RULES = {
 
   /** Off until an "off" was confirmed and the script has spoken once. */
   starting: ({ relay, rule, wish }) =>
-    !relay.started || (rule.has_script && !wish && relay.mode === "auto")
+    !relay.started || (rule.decided_by !== null && !wish && relay.mode === "auto")
       ? { on: false, hard: true, auto: true, reason: reason("starting"), inputs: [] }
       : undefined,
 
@@ -144,8 +144,8 @@ export const ASK_RULES = {
       ? { on: true, hard: true, auto: false, reason: overrideReason(relay, "forced_on"), inputs: [] }
       : undefined,
 
-  script: ({ relay, rule, wish }) => {
-    if (!rule.has_script || !wish || wish.want === "nothing") return undefined;
+  decider: ({ relay, wish }) => {
+    if (!wish || wish.want === "nothing") return undefined;
     const { reason: why, inputs } = wish;
     if (wish.want === "keep") {
       const on = relay.base ?? relay.commanded;
@@ -156,7 +156,7 @@ export const ASK_RULES = {
     return { on: relay.auto_want, hard: false, auto: true, reason: why, inputs };
   },
 
-  /** No script: the mode file, or nobody, decides. */
+  /** Nobody has wishes for it: the mode file, or nobody, decides. */
   nobody: ({ relay }) => ({
     on: relay.base ?? false,
     hard: false,

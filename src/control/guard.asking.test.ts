@@ -32,7 +32,7 @@ describe("starting", () => {
   });
 
   test("a relay with a script waits for its first word, one without has none to wait for", () => {
-    const house = new Diary({ relays: { boiler: {}, fan: { has_script: false } } });
+    const house = new Diary({ relays: { boiler: {}, fan: { decided_by: null } } });
     assert.equal(house.relay("boiler").reason.code, "starting");
     assert.equal(house.relay("fan").reason.code, "no_rule");
     house.mode("fan", "auto", { auto_state: true, origin: "file" });
@@ -164,7 +164,7 @@ describe("keep", () => {
 
 describe("the mode file", () => {
   test("decides for a relay without a script", () => {
-    const house = one({ has_script: false });
+    const house = one({ decided_by: null });
     house.mode("boiler", "auto", { auto_state: true, origin: "file" });
     assert.deepEqual(house.step(), ["mode boiler: file_on", "switch boiler on: file_on"]);
     assert.equal(house.relay("boiler").mode_number, 2);
@@ -174,7 +174,7 @@ describe("the mode file", () => {
   });
 
   test("an override does not make a wish of the file that it never had", () => {
-    const house = one({ has_script: false });
+    const house = one({ decided_by: null });
     house.mode("boiler", "on");
     house.step();
     house.mode("boiler", "auto");
@@ -182,7 +182,7 @@ describe("the mode file", () => {
   });
 
   test("its state comes back after an override", () => {
-    const house = one({ has_script: false });
+    const house = one({ decided_by: null });
     house.mode("boiler", "auto", { auto_state: true, origin: "file" });
     house.step();
     house.mode("boiler", "off", { for_ms: MINUTE });
@@ -247,4 +247,26 @@ test("times of the last switches tell auto from by hand", () => {
   assert.equal(house.relay("boiler").since, house.now.at);
   house.step("1 s");
   assert.equal(house.relay("boiler").on_for_ms, 1_000);
+});
+
+describe("whose wishes count", () => {
+  test("only those of the decider that the relay's rule names: a shadow is not heard, and keeps nothing on", () => {
+    const house = one({});
+    house.wish("boiler", "off");
+    house.step();
+    house.shadow("boiler", "on");
+    assert.deepEqual(house.step("1 min"), []);
+    house.wish("boiler", "on");
+    assert.deepEqual(house.step(), ["switch boiler on: text"]);
+    house.shadow("boiler", "off");
+    assert.deepEqual(house.step("1 min"), []);
+  });
+
+  test("another decider than the script: its wish is asked for", () => {
+    const house = one({ decided_by: "shadow" });
+    house.wish("boiler", "on");
+    assert.deepEqual(house.step(), []);
+    house.shadow("boiler", "on");
+    assert.deepEqual(house.step("1 min"), ["switch boiler on: text"]);
+  });
 });

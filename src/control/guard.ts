@@ -1,7 +1,7 @@
-import type { Decision, GuardRules, Now, Order, Reason, Snapshot, Wish } from "../model/index.ts";
+import type { Decision, GuardRules, Now, Order, Reason, Snapshot, WishesRead } from "../model/index.ts";
 import { ASK_RULES, type Asked, ask } from "./ask.ts";
 import { BLOCK_ON, FORCE_OFF, firstVerdict, HOLD_ON, type Limit, type LimitContext, type Verdict } from "./limits.ts";
-import type { Memory, RelayMemory } from "./memory.ts";
+import type { Memory, RelayMemory } from "./relay-memory.ts";
 import { type Events, SETTLE_RULES, type SettleRule } from "./settle.ts";
 
 /** Refusals that the journal takes of one relay in an hour; further ones are counted. */
@@ -11,8 +11,7 @@ const STARTS_REMEMBERED = 60;
 
 export interface GuardInput extends Events {
   readonly snapshot: Snapshot;
-  /** The newest wish of each relay's script. */
-  readonly wishes: ReadonlyMap<string, Wish>;
+  readonly wishes: WishesRead;
   readonly stopping?: boolean;
 }
 
@@ -184,7 +183,7 @@ export function makeGuard(without?: string): Guard {
 
   function decideRelay(turn: Turn, input: GuardInput): void {
     const { rule, relay, now } = turn;
-    const wish = input.wishes.get(rule.id);
+    const wish = input.wishes.of(rule.id, rule.decided_by);
     const { snapshot, stopping = false } = input;
     const asked = ask({ rule, relay, wish, snapshot, now, stopping }, asking);
     if (relay.commanded) decideOn(turn, asked);

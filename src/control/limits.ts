@@ -1,5 +1,6 @@
 import { type GuardRules, HOUR, type Now, type Reason, type RelayRule, reason } from "../model/index.ts";
-import { type Memory, possiblyOn, type RelayMemory } from "./memory.ts";
+import { possiblyOn } from "./memory.ts";
+import type { Memory, RelayMemory } from "./relay-memory.ts";
 
 /** What a limit may look at. */
 export interface LimitContext {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { DAY, HOUR, MINUTE } from "../model/index.ts";
+import { DAY, HOUR, MINUTE, Wishes } from "../model/index.ts";
 import { adopt } from "./memory.ts";
 import { step } from "./step.ts";
 import { Diary, NOON, rulesOf } from "./testing/diary.ts";
@@ -150,7 +150,7 @@ describe("what the disk gives back", () => {
   const now = { at: NOON, mono: 5 };
   const fresh = adopt(undefined, ["boiler"], now, "b", ZONE);
   const rules = rulesOf({ relays: { boiler: {} } });
-  const EVENTS = { wishes: new Map(), commands: [], outcomes: [], feedback: [] };
+  const EVENTS = { wishes: new Wishes(), commands: [], outcomes: [], feedback: [] };
   const snapshot = { now, channels: new Map(), aliases: new Map() };
 
   const GARBAGE: readonly unknown[] = [

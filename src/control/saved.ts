@@ -1,4 +1,4 @@
-import type { Memory, RelayMemory } from "./memory.ts";
+import type { Memory, RelayMemory } from "./relay-memory.ts";
 
 /** Whether what the disk gave back reads as the brain's memory. */
 type Kind = (value: unknown) => boolean;

@@ -9,7 +9,7 @@ import {
   type Reason,
   reason,
 } from "../model/index.ts";
-import type { Memory, RelayMemory } from "./memory.ts";
+import type { Memory, RelayMemory } from "./relay-memory.ts";
 
 /** What happened since the last step, beside readings and wishes. */
 export interface Events {

@@ -1,6 +1,7 @@
 import type { Decision, GuardRules, Now, Order } from "../model/index.ts";
 import { type Guard, type GuardInput, guard as wholeGuard } from "./guard.ts";
-import { copyMemory, type Memory } from "./memory.ts";
+import { copyMemory } from "./memory.ts";
+import type { Memory } from "./relay-memory.ts";
 
 export type StepInput = GuardInput;
 

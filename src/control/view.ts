@@ -1,6 +1,6 @@
 import type { GuardRules, ModeNumber, Now, RelayState } from "../model/index.ts";
 import { type Guard, guard as wholeGuard } from "./guard.ts";
-import type { Memory, RelayMemory } from "./memory.ts";
+import type { Memory, RelayMemory } from "./relay-memory.ts";
 
 /** PvMonit's number: 0 forced off, 1 auto off, 2 auto on, 3 forced on. */
 export function modeNumber(relay: Pick<RelayMemory, "mode" | "commanded">): ModeNumber {

@@ -1,6 +1,7 @@
 import type {
   Actuator,
   Clock,
+  Companion,
   Decision,
   Device,
   DiskFigures,
@@ -8,9 +9,9 @@ import type {
   HouseState,
   ModeCommand,
   Reason,
-  RelayState,
   ScriptHost,
   Store,
+  Sun,
 } from "../model/index.ts";
 import type { ChannelRules } from "./channels.ts";
 import type { ClockFacts } from "./clock/trust.ts";
@@ -28,7 +29,7 @@ export interface HouseOptions {
   readonly scripts: ScriptHost;
   readonly store: Store;
   readonly commit_every_ms: number;
-  readonly sun: (at: number) => { readonly sunrise: number | null; readonly sunset: number | null };
+  readonly sun: (at: number) => Sun;
   /** Called after each cycle with what the page shows. */
   readonly publish: (state: HouseState) => void;
   readonly onFatal: (error: Error) => void;
@@ -43,6 +44,8 @@ export interface HouseOptions {
   readonly clock_wait_ms?: number;
   /** What the store knows of its disk; absent: the page shows nothing of it. */
   readonly disk?: () => DiskFigures;
+  /** Who watches the house and may act on it. */
+  readonly companions?: readonly Companion[];
   /** What is not kept for ever. */
   readonly retention?: RetentionOptions | undefined;
 }
@@ -56,8 +59,6 @@ export interface House {
   /** A script was changed and wants to run. */
   scriptChanged(relay: string): void;
   state(): HouseState;
-  /** The relays as the last run left them, before the first decision of this one. */
-  readonly adopted: readonly RelayState[];
   /** Resolves when every decision so far is on the disk, or after so long: a slow disk holds nobody up for ever. */
   onDisk(longest_ms: number): Promise<void>;
   /** Resolves when no order is under way. */

@@ -1,20 +1,8 @@
 import { type Actuator, type Clock, type Feedback, type Order, type Outcome, wordsOf } from "../model/index.ts";
+import { within } from "./clock/within.ts";
 
 const ORDER_LIMIT_MS = 10_000;
 const READ_LIMIT_MS = 5_000;
-
-/** Settles with the promise, or rejects after so long: a device that never answers holds nobody up. */
-async function within<T>(work: Promise<T>, limit_ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${limit_ms / 1000} s`)), limit_ms);
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 export interface OutputsOptions {
   readonly outputs: ReadonlyMap<string, Actuator>;
@@ -66,7 +54,7 @@ export class Outputs {
       await reasonOnDisk;
       const actuator = this.#options.outputs.get(relay);
       if (!actuator) throw new Error("the relay has no output");
-      await within(actuator.carryOut(order), ORDER_LIMIT_MS);
+      await within(this.#options.clock, ORDER_LIMIT_MS, actuator.carryOut(order));
       this.#options.onOutcome({ relay, on, ok: true });
     } catch (error) {
       const message = wordsOf(error);
@@ -86,7 +74,7 @@ export class Outputs {
     if (!actuator.read || this.#busy.has(relay)) return;
     const given = this.#given.get(relay);
     try {
-      const on = await within(actuator.read(), READ_LIMIT_MS);
+      const on = await within(this.#options.clock, READ_LIMIT_MS, actuator.read());
       // What was asked before an order was given says nothing of it.
       if (on !== null && this.#given.get(relay) === given) this.#options.onFeedback({ relay, on });
     } catch {

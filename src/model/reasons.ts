@@ -297,6 +297,11 @@ const SENTENCES = {
     en: "{device} has gone silent: {problem}",
   },
   device_back: { fr: "{device} répond de nouveau", de: "{device} antwortet wieder", en: "{device} is back" },
+  companion_failed: {
+    fr: "{name} est en panne\u202f: {problem}",
+    de: "{name} ist gestört: {problem}",
+    en: "{name} fails: {problem}",
+  },
   device_note: { fr: "{device}\u202f: {problem}", de: "{device}: {problem}", en: "{device}: {problem}" },
   mode_file_refused: {
     fr: "Le fichier de modes n’a rien changé\u202f: {problem}",

@@ -37,6 +37,15 @@ export interface Interlock {
   readonly dead_time_ms: number;
 }
 
+/**
+ * Who decides on a relay. `script` is the relay's own; others (a shadow of it that is only watched, a manager of the
+ * surplus) have their wishes beside it, and the guard hears the one that the relay's rule names.
+ */
+export type Decider = string;
+
+/** The decider of a relay that has a script. */
+export const SCRIPT: Decider = "script";
+
 /** What the guard must know of one relay; order in the config is order of priority. */
 export interface RelayRule {
   readonly id: string;
@@ -46,7 +55,8 @@ export interface RelayRule {
   readonly power_w: number;
   /** Channels without which the relay counts as without data, beside those its script reads. */
   readonly needs: readonly string[];
-  readonly has_script: boolean;
+  /** Whose wishes count in automatic; `null`: nobody decides, or the mode file. */
+  readonly decided_by: Decider | null;
   readonly limits: GuardLimits;
 }
 
@@ -63,7 +73,7 @@ export interface GuardRules {
 /** What somebody would like a relay to do. Only the guard turns a wish into an order. */
 export type Wish =
   | {
-      readonly from: "script";
+      readonly from: Decider;
       readonly relay: string;
       readonly want: "on" | "off" | "keep";
       readonly reason: Reason;
@@ -73,7 +83,7 @@ export type Wish =
     }
   | {
       /** The script could not decide: an input was missing or stale, or the script itself failed. */
-      readonly from: "script";
+      readonly from: Decider;
       readonly relay: string;
       readonly want: "nothing";
       readonly why: "no_data" | "script_failed";

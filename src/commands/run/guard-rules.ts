@@ -1,5 +1,5 @@
 import type { Config } from "../../config/index.ts";
-import type { GuardRules } from "../../model/index.ts";
+import { type GuardRules, SCRIPT } from "../../model/index.ts";
 
 /** The guard's rules. */
 export function guardRules({ guard, relays, site }: Config): GuardRules {
@@ -17,7 +17,7 @@ export function guardRules({ guard, relays, site }: Config): GuardRules {
       number: relay.number ?? null,
       power_w: relay.power,
       needs: relay.needs,
-      has_script: relay.script !== undefined,
+      decided_by: relay.script === undefined ? null : SCRIPT,
       limits: {
         min_on_ms: relay.guard.min_on,
         min_off_ms: relay.guard.min_off,

@@ -6,7 +6,7 @@ import { wordsOf } from "../../model/index.ts";
 import { openStore } from "../../store/index.ts";
 import { logProblem } from "../terminal/log.ts";
 import { channelRules } from "./channel-rules.ts";
-import { openModeFile } from "./companions.ts";
+import { companionsOf } from "./companions.ts";
 import { dataFolder } from "./data-folder.ts";
 import { endDevices, openDevices, relayOutputs } from "./devices.ts";
 import { guardRules } from "./guard-rules.ts";
@@ -74,11 +74,8 @@ export function startHouse(config: Config, { stop, onFatal }: Start): Promise<Ru
       disk: () => store.health(),
       retention: retentionRules(config, store),
       sun: sunOf(config),
-      publish: (state) => {
-        // the first cycle runs before the house is up: the mode file is written once it is watched
-        if (house) modeFile?.write(state.relays);
-        web.publish(state);
-      },
+      companions: companionsOf(config),
+      publish: (state) => web.publish(state),
       onFatal,
     });
     undo.defer(async () => {
@@ -88,9 +85,6 @@ export function startHouse(config: Config, { stop, onFatal }: Start): Promise<Ru
     undo.defer(() => {
       void endWeb();
     });
-
-    const modeFile = openModeFile(config, running);
-    undo.defer(() => modeFile?.stop());
     house = running;
 
     return {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "node:test";
-import type { ModeNumber, RelayState } from "../../model/index.ts";
+import type { Companionship, ModeNumber, RelayState } from "../../model/index.ts";
 import { ModeFile } from "../mode-file.ts";
 
 /** Real files in folders of their own; the watch is turned by hand with `look()`. */
@@ -24,15 +24,18 @@ export class Bench {
       [2, "pump"],
       [8, "fan"],
     ]),
-    onCommand: ({ relay, mode, auto_state, origin }) => {
+  });
+  readonly #house: Companionship = {
+    command: ({ relay, mode, auto_state, origin }) => {
       assert.equal(origin, "file");
       this.commands.push([relay, mode, auto_state].filter((word) => word !== undefined).join(" "));
+      return true;
     },
-    onNote: ({ code, values }) => {
-      assert.equal(code, "mode_file_refused");
+    note: (kind, { code, values }) => {
+      assert.deepEqual([kind, code], ["mode_file", "mode_file_refused"]);
       this.notes.push(String(values?.problem));
     },
-  });
+  };
 
   constructor() {
     benches.push(this);
@@ -54,9 +57,19 @@ export class Bench {
 
   /** All on auto, both files written, nothing to do. */
   up(): this {
-    this.file.write(Bench.house(1, 1));
-    this.file.start(Bench.house(1, 1));
+    this.write(Bench.house(1, 1));
+    this.start(Bench.house(1, 1));
     return this;
+  }
+
+  /** The house is up, with relays as the last run left them. */
+  start(adopted: readonly RelayState[]): void {
+    this.file.start(this.#house, adopted);
+  }
+
+  /** A state after a cycle. */
+  write(relays: readonly RelayState[]): void {
+    this.file.shown({ relays });
   }
 
   say(text: string): void {

@@ -15,11 +15,14 @@ import {
   type RelayRule,
   type RelayState,
   reason,
+  SCRIPT,
   type Snapshot,
   text,
   type Wish,
+  Wishes,
 } from "../../model/index.ts";
-import { adopt, type Memory, type RelayMemory } from "../memory.ts";
+import { adopt } from "../memory.ts";
+import type { Memory, RelayMemory } from "../relay-memory.ts";
 import { step } from "../step.ts";
 import { relayStates } from "../view.ts";
 
@@ -54,7 +57,7 @@ export function rulesOf({ relays, ...house }: HouseSketch): GuardRules {
       number: index + 1,
       power_w: 1_000,
       needs: [],
-      has_script: true,
+      decided_by: SCRIPT,
       ...relay,
       limits: { ...LIMITS, ...limits },
     })),
@@ -128,6 +131,12 @@ export class Diary {
     this.#wishes.set(relay, { from: "script", relay, want, reason: text(want), mono: this.now.mono, inputs });
   }
 
+  /** What a shadow of the script says from now on, again in every step. */
+  shadow(relay: string, want: "on" | "off"): void {
+    const wish: Wish = { from: "shadow", relay, want, reason: text(want), mono: this.now.mono, inputs: [] };
+    this.#wishes.set(`shadow ${relay}`, wish);
+  }
+
   /** The script cannot decide. */
   without(relay: string, why: "no_data" | "script_failed", said: Reason): void {
     this.#silent.delete(relay);
@@ -189,7 +198,7 @@ export class Diary {
     const snapshot: Snapshot = { now: this.now, channels: new Map(this.#channels), aliases: new Map() };
     const input = deepFreeze({
       snapshot,
-      wishes: new Map(this.#wishes),
+      wishes: new Wishes(this.#wishes.values()),
       commands: this.#commands,
       outcomes: this.#outcomes,
       feedback: this.#feedback,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { civil, type Now, type Outcome, type Wish } from "../../model/index.ts";
-import type { Memory } from "../memory.ts";
+import type { Memory } from "../relay-memory.ts";
 import { IDS, RULES } from "./plant-rules.ts";
 
 /** What an onlooker of the plant can see besides the relays. */
@@ -192,7 +192,7 @@ export class Onlooker {
   #switchedOff(id: string, seen: Seen): void {
     const rule = ruleOf(id);
     const early = this.#world.time - seen.orderedOnAt < rule.limits.min_on_ms;
-    const silent = rule.has_script && !seen.wished;
+    const silent = rule.decided_by !== null && !seen.wished;
     const excused =
       this.#world.stopping ||
       this.#world.memory.relays[id]?.fault?.kind === "feedback" ||
@@ -221,7 +221,7 @@ export class Onlooker {
     const rule = ruleOf(id);
     if (seen.mode === "off") return false;
     if (rule.needs.length > 0 && !this.#world.levelFresh) return true;
-    if (!rule.has_script || !seen.wished) return false;
+    if (rule.decided_by === null || !seen.wished) return false;
     if (seen.wished.want === "nothing") return seen.mode === "auto" || seen.wished.why === "no_data";
     return seen.mode === "auto" && this.#world.now.mono - seen.wished.mono > 30_000;
   }
@@ -279,7 +279,7 @@ export class Onlooker {
     if (seen.mode === "auto" && seen.ordered && seen.wished?.want === "on" && !this.#without(id, seen)) return;
     const leased = seen.wished && this.#world.now.mono - seen.wished.mono <= 30_000;
     const rule = ruleOf(id);
-    if (rule.has_script && seen.mode === "auto" && seen.ordered && !leased) {
+    if (rule.decided_by !== null && seen.mode === "auto" && seen.ordered && !leased) {
       assert(rule.limits.without_data.do !== "off", `I2: ${id} is on without a live wish`);
     }
   }

@@ -1,4 +1,4 @@
-import type { GuardRules } from "../../model/index.ts";
+import { type GuardRules, SCRIPT } from "../../model/index.ts";
 
 /** The made-up house that the guard's invariants are tried on: at least one relay for each limit. */
 
@@ -23,7 +23,7 @@ export const RULES: GuardRules = {
       number: 1,
       power_w: 1_200,
       needs: [],
-      has_script: true,
+      decided_by: SCRIPT,
       limits: { ...limits, min_on_ms: 2 * MIN, min_off_ms: 3 * MIN, max_starts_per_hour: 4, max_starts_per_day: 7 },
     },
     {
@@ -31,7 +31,7 @@ export const RULES: GuardRules = {
       number: 2,
       power_w: 400,
       needs: ["well.level"],
-      has_script: true,
+      decided_by: SCRIPT,
       limits: { ...limits, max_on_ms: 20 * MIN, max_on_per_day_ms: 60 * MIN },
     },
     {
@@ -39,16 +39,16 @@ export const RULES: GuardRules = {
       number: 3,
       power_w: 2_000,
       needs: [],
-      has_script: true,
+      decided_by: SCRIPT,
       limits: { ...limits, min_off_ms: 10_000, without_data: { do: "keep", for_ms: 5 * MIN } },
     },
-    { id: "fan", number: 4, power_w: 100, needs: [], has_script: false, limits },
+    { id: "fan", number: 4, power_w: 100, needs: [], decided_by: null, limits },
     {
       id: "freezer",
       number: 5,
       power_w: 150,
       needs: ["well.level"],
-      has_script: true,
+      decided_by: SCRIPT,
       limits: { ...limits, without_data: { do: "on" }, max_starts_per_hour: 10 },
     },
   ],

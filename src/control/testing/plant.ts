@@ -7,9 +7,11 @@ import {
   reason,
   type Snapshot,
   type Wish,
+  Wishes,
 } from "../../model/index.ts";
 import { type Guard, makeGuard } from "../guard.ts";
-import { adopt, type Memory } from "../memory.ts";
+import { adopt } from "../memory.ts";
+import type { Memory } from "../relay-memory.ts";
 import { step } from "../step.ts";
 import { Onlooker, type Seen, type World } from "./onlooker.ts";
 import { IDS, RULES } from "./plant-rules.ts";
@@ -68,7 +70,7 @@ export class Plant implements World {
   wish(index: number, want: "on" | "off" | "keep" | "no_data" | "script_failed", late_ms = 0): void {
     const relay = IDS[index % IDS.length] ?? "boiler";
     const rule = RULES.relays.find(({ id }) => id === relay);
-    if (!rule?.has_script) return;
+    if (!rule?.decided_by) return;
     const base = { from: "script", relay, mono: this.now.mono - late_ms, inputs: [] } as const;
     const wish: Wish =
       want === "no_data" || want === "script_failed"
@@ -109,7 +111,7 @@ export class Plant implements World {
     this.#step();
     const before = JSON.stringify(this.#orders());
     this.#commands.push({ relay: "nobody", mode: "on", origin: "api" });
-    this.#step(new Map([["nobody", { ...this.#anyWish(), relay: "nobody" }]]));
+    this.#step({ ...this.#anyWish(), relay: "nobody" });
     assert.equal(JSON.stringify(this.#orders()), before, "I10: a stranger's request changed something");
   }
 
@@ -188,7 +190,7 @@ export class Plant implements World {
     for (const index of IDS.keys()) this.report(index);
     for (const index of IDS.keys()) {
       // the fan has no script: the mode file asks for it
-      this.mode(index, "auto", undefined, RULES.relays[index]?.has_script ? undefined : true);
+      this.mode(index, "auto", undefined, RULES.relays[index]?.decided_by ? undefined : true);
       this.wish(index, "on");
       this.#mustBeOn(index, "asked for by its script or the mode file");
       this.mode(index, "off");
@@ -263,9 +265,11 @@ export class Plant implements World {
     return { now: this.now, channels: new Map([["well.level", level]]), aliases: new Map() };
   }
 
-  #step(extra: ReadonlyMap<string, Wish> = new Map()): void {
-    const wishes = new Map(extra);
-    for (const [id, seen] of this.#onlooker.relays) if (seen.wished) wishes.set(id, seen.wished);
+  #step(...extra: readonly Wish[]): void {
+    const wishes = new Wishes(extra);
+    // a shadow has its wishes too, which nobody hears
+    for (const relay of IDS) wishes.put({ ...this.#anyWish(), relay, from: "shadow" });
+    for (const seen of this.#onlooker.relays.values()) if (seen.wished) wishes.put(seen.wished);
     const input = {
       snapshot: this.#snapshot(),
       wishes,

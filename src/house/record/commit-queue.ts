@@ -1,5 +1,6 @@
 import type { Clock, Decision, Gap, Pace, Reading, Reason, Store, Unit } from "../../model/index.ts";
 import { reason, StoreError, wordsOf } from "../../model/index.ts";
+import { ended } from "../clock/within.ts";
 import { CommitWorth } from "./commit-worth.ts";
 
 /** Readings that wait for a disk that does not answer: some hours of a house at 1 Hz. */
@@ -250,15 +251,9 @@ export class CommitQueue {
     );
   }
 
-  /**
-   * Resolves when all that was given so far is on the disk, or after `longest_ms` of real waiting: control goes on
-   * although a disk is slow.
-   */
-  async written(longest_ms: number): Promise<void> {
-    const limit = new Promise<void>((resolve) => {
-      setTimeout(resolve, longest_ms).unref();
-    });
-    await Promise.race([limit, this.flush()]);
+  /** Resolves when all that was given so far is on the disk, or after so long: control goes on although a disk is slow. */
+  written(longest_ms: number): Promise<void> {
+    return ended(this.#options.clock, longest_ms, [this.flush()]);
   }
 
   /** What is not known to be on the disk yet. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type HouseOptions, runHouse } from "../../house.ts";
-import { type GuardLimits, type HouseState, parseFormula, type RelayRule } from "../../model/index.ts";
+import { type GuardLimits, type HouseState, parseFormula, type RelayRule, SCRIPT } from "../../model/index.ts";
 import { FakeDevice, FakeOutput, FakeScripts, FakeStore } from "./fakes.ts";
 import { HandClock } from "./hand-clock.ts";
 
@@ -13,12 +13,12 @@ const LIMITS: GuardLimits = {
 };
 
 /** A relay's rules: what is left out does not limit. */
-export const relay = (id: string, limits: Partial<GuardLimits> = {}, has_script = true): RelayRule => ({
+export const relay = (id: string, limits: Partial<GuardLimits> = {}, scripted = true): RelayRule => ({
   id,
   number: null,
   power_w: 1_000,
   needs: [],
-  has_script,
+  decided_by: scripted ? SCRIPT : null,
   limits: { ...LIMITS, ...limits },
 });
 

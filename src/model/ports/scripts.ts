@@ -2,11 +2,17 @@ import type { Snapshot } from "../reading.ts";
 import type { Reason } from "../reasons.ts";
 import type { RelayState, Wish } from "../relay.ts";
 
+/** Of a civil day, UTC ms; `null` where there is none, or nobody knows. */
+export interface Sun {
+  readonly sunrise: number | null;
+  readonly sunset: number | null;
+}
+
 /** What a script may see: everything by value. */
 export interface ScriptWorld {
   readonly snapshot: Snapshot;
   readonly relays: readonly RelayState[];
-  readonly sun: { readonly sunrise: number | null; readonly sunset: number | null };
+  readonly sun: Sun;
 }
 
 /** How a relay's script stands: shown on its card. */

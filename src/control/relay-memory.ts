@@ -1,0 +1,68 @@
+import type { InputSeen, Mode, Now, Origin, Reason } from "../model/index.ts";
+
+/**
+ * What the brain remembers between two cycles: plain data, saved with the store, so that a restart forgets nothing.
+ * Fields that end in `_mono` are instants of the monotonic clock; `adopt` carries them into another machine start.
+ */
+export interface RelayMemory {
+  /** The last order given. */
+  commanded: boolean;
+  /** The output has confirmed the last order. Until then the relay may be on. */
+  confirmed: boolean;
+  /** An "off" has been confirmed since this run of Gleaner began. Until then nothing may switch on. */
+  started: boolean;
+  /** It was on since the last confirmed "off": the next one begins a rest. */
+  ran: boolean;
+  /** When the present state began. */
+  since_at: number;
+  on_mono: number | null;
+  off_mono: number | null;
+  last_on_at: number | null;
+  last_off_at: number | null;
+  last_auto_on_at: number | null;
+
+  mode: Mode;
+  mode_origin: Origin;
+  until: { readonly mono: number; readonly at: number } | null;
+  /** What auto last asked for definitely, so that an override leaves no trace. */
+  auto_want: boolean | null;
+  /** Asked for by the mode file, or left by an override: holds while the script says "keep". */
+  base: boolean | null;
+
+  /** Civil day of the counters below. */
+  day: string;
+  /** The day from which the wall clock was set back, and when: corrected soon, that day goes on. */
+  set_back: { readonly day: string; readonly mono: number } | null;
+  on_today_ms: number;
+  starts_today: number;
+  cycled_today: boolean;
+  /** Starts of the last hour, oldest first, at most 60. */
+  starts_mono: number[];
+  /** The run was ended by max_on and waits for a new wish (or for min_off, where one is set). */
+  run_over: boolean;
+
+  no_data_mono: number | null;
+  mismatch_mono: number | null;
+  /** When an order that the output's own report contradicts is sent once more. */
+  resend_mono: number | null;
+  /** The state that the output last reported, `null` when it has not since the last order. */
+  feedback: boolean | null;
+  fault: { readonly kind: "feedback" | "output"; readonly reason: Reason } | null;
+  failures: number;
+  retry_mono: number;
+
+  /** The explanation on the card. */
+  reason: Reason;
+  inputs: readonly InputSeen[];
+  /** Key of the refusal that was recorded last, so that each is recorded once. */
+  refused: string | null;
+  refusals: { hour_mono: number; count: number; dropped: number };
+}
+
+export interface Memory {
+  readonly version: 1;
+  boot: string;
+  saved: Now;
+  last_start_mono: number | null;
+  relays: Record<string, RelayMemory>;
+}

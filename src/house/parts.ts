@@ -1,0 +1,88 @@
+import { type Companionship, type Decision, type RawReading, type Reason, savedMemoryOf } from "../model/index.ts";
+import { Arrivals } from "./arrivals.ts";
+import { Brain } from "./brain.ts";
+import { Channels } from "./channels.ts";
+import { Companions } from "./companions.ts";
+import { Journal } from "./journal.ts";
+import type { HouseOptions } from "./options.ts";
+import { Outputs } from "./outputs.ts";
+import { Recorder } from "./record/recorder.ts";
+import { Retention } from "./record/retention.ts";
+import { Sources } from "./sources.ts";
+import { Thinking } from "./thinking.ts";
+import { Wake } from "./wake.ts";
+
+const FEEDBACK_EVERY_MS = 5_000;
+
+/** What the parts of a house call. */
+export interface Hooks extends Companionship {
+  cycle(): void;
+  read(device: string, readings: readonly RawReading[]): void;
+  note(kind: Decision["kind"], why: Reason, relay?: string): void;
+}
+
+/** What a house is put together from. */
+export interface Parts {
+  readonly brain: Brain;
+  readonly channels: Channels;
+  readonly thinking: Thinking;
+  readonly recorder: Recorder;
+  readonly retention: Retention | undefined;
+  readonly outputs: Outputs;
+  readonly sources: Sources;
+  readonly companions: Companions;
+  readonly journal: Journal;
+  readonly arrivals: Arrivals;
+  readonly wake: Wake;
+}
+
+/** Puts the parts of a house together; nothing runs yet. */
+export function partsOf(options: HouseOptions, hooks: Hooks): Parts {
+  const { clock, rules, scripts, store } = options;
+  const saved = savedMemoryOf(store.memory());
+  const brain = new Brain(rules, saved.brain, clock);
+  const channels = new Channels(options.channels);
+  const arrivals = new Arrivals();
+  const wake = new Wake(clock, () => hooks.cycle());
+  const retention =
+    options.retention && new Retention(options.retention, (why) => hooks.note("house", why), saved.retention);
+  const recorder = recorderOf(options, channels, () => ({
+    brain: brain.memory,
+    scripts: scripts.memory(),
+    retention: retention?.plain(),
+  }));
+  const companions = new Companions(options.companions ?? [], hooks);
+  scripts.onNote = (relay, why) => hooks.note("script", why, relay);
+  return {
+    ...{ brain, channels, arrivals, wake, retention, recorder, companions },
+    journal: new Journal(recorder, companions),
+    thinking: new Thinking(scripts, rules.relays, () => wake.in(0)),
+    outputs: outputsOf(options, arrivals, wake),
+    sources: new Sources({
+      devices: options.devices,
+      onReadings: (device, readings) => hooks.read(device, readings),
+      onNote: (why) => hooks.note("device", why),
+    }),
+  };
+}
+
+function recorderOf(options: HouseOptions, channels: Channels, memory: () => object): Recorder {
+  const { store, clock, rules, commit_every_ms, past, clock_facts, clock_wait_ms, disk, onFatal } = options;
+  return new Recorder({
+    ...{ store, clock, commit_every_ms, past, clock_facts, clock_wait_ms, disk, onFatal, memory },
+    time_zone: rules.time_zone,
+    staleAfter: (channel) => channels.staleAfter(channel),
+  });
+}
+
+function outputsOf(options: HouseOptions, arrivals: Arrivals, wake: Wake): Outputs {
+  const { outputs, clock, feedback_every_ms = FEEDBACK_EVERY_MS } = options;
+  return new Outputs({
+    ...{ outputs, clock, feedback_every_ms },
+    onOutcome: (outcome) => {
+      arrivals.outcome(outcome);
+      wake.in(0);
+    },
+    onFeedback: (seen) => arrivals.feedback(seen),
+  });
+}
