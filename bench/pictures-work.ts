@@ -5,9 +5,9 @@
 import { sunTimes } from "../src/forecast/sun.ts";
 import { openPictures } from "../src/pictures/index.ts";
 import { openHistory } from "../src/store/index.ts";
+import { LIMITS } from "../src/web/defence/limits.ts";
 import { SPAN_NAMES } from "../src/web/graphs/plan.ts";
-import { LIMITS } from "../src/web/limits.ts";
-import { Live } from "../src/web/live.ts";
+import { Live } from "../src/web/live/live.ts";
 import { buildServer } from "../src/web/server.ts";
 
 const [folder = "", rounds = "21"] = process.argv.slice(2);

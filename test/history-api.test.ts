@@ -8,7 +8,7 @@ import { type DiskHistory, openHistory, openStore } from "../src/store/index.ts"
 import { Writer } from "../src/store/tools.ts";
 import { ChannelList, Energy, GapList, JournalLine, RunList, Series, SeriesSet } from "../src/web/api.ts";
 import type { App } from "../src/web/context.ts";
-import { Live } from "../src/web/live.ts";
+import { Live } from "../src/web/live/live.ts";
 import { buildServer } from "../src/web/server.ts";
 import { loadPlainPictures } from "../src/web/testing/plain-pictures.ts";
 

@@ -2,13 +2,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { History, Language, LoadPictures, ModeCommand } from "../model/index.ts";
-import type { ChannelSetup } from "./channels.ts";
+import type { Limits } from "./defence/limits.ts";
 import type { Sun } from "./graphs/plan.ts";
-import type { Limits } from "./limits.ts";
-import type { Live, Newest, WebClock } from "./live.ts";
-import { HttpProblem } from "./problem.ts";
-import type { LiveStreams } from "./streams.ts";
-import type { Site } from "./views.ts";
+import { HttpProblem } from "./http/problem.ts";
+import type { Live, Newest, WebClock } from "./live/live.ts";
+import type { LiveStreams } from "./live/streams.ts";
+import type { ChannelSetup, Site } from "./setup.ts";
 
 /** What the house says to a command. */
 export type Reply =

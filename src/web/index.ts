@@ -1,37 +1,12 @@
 import { isIP } from "node:net";
-import type { HouseState, ModeCommand } from "../model/index.ts";
-import type { ChannelSetup } from "./channels.ts";
-import type { Reply } from "./context.ts";
-import { Supervisor } from "./supervisor.ts";
-import type { Site } from "./views.ts";
+import type { HouseState } from "../model/index.ts";
+import type { WebOptions } from "./options.ts";
+import { Supervisor } from "./thread/supervisor.ts";
 
-export type { ChannelSetup } from "./channels.ts";
 export type { Reply } from "./context.ts";
-export type { ClosableHistory } from "./late-history.ts";
-export type { Site } from "./views.ts";
-
-export interface WebOptions {
-  /** A loopback address or `localhost`: there is no sign-in. */
-  readonly host: string;
-  /** 0 takes any free port. */
-  readonly port: number;
-  readonly dataFolder: string;
-  /** Folder of the built pages. */
-  readonly pages: string;
-  readonly version: string;
-  readonly site: Site;
-  readonly channels: ChannelSetup;
-  /** A person or a program sets a mode. */
-  readonly onCommand: (command: ModeCommand) => Promise<Reply>;
-  /** Where the port is set, for the error that it is taken. */
-  readonly configFile?: string;
-  /** The module that the thread runs: it opens the history and calls `serve`. */
-  readonly entry: URL;
-  /** Wait before the first restart of a thread that died, ms; doubles up to 30 s. */
-  readonly restart_ms?: number;
-  /** A thread that has not taken a state for so long is replaced, ms; 30 s when left out. */
-  readonly hanging_ms?: number;
-}
+export type { ClosableHistory } from "./history/late-history.ts";
+export type { WebOptions } from "./options.ts";
+export type { ChannelSetup, Site } from "./setup.ts";
 
 /** The running web. */
 export interface Web {

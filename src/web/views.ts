@@ -10,17 +10,8 @@ import {
   sayDuration,
 } from "../model/index.ts";
 import type { Channel, DeviceState, Input, JournalLine, Relay, State } from "./api.ts";
-import type { Newest } from "./live.ts";
-
-/** The site as the page shows it. */
-export interface Site {
-  readonly name: string;
-  readonly time_zone: string;
-  readonly language: Language;
-  /** Degrees north and east; never shown. */
-  readonly latitude?: number | undefined;
-  readonly longitude?: number | undefined;
-}
+import type { Newest } from "./live/live.ts";
+import type { Site } from "./setup.ts";
 
 const SILENT: Readonly<Record<Language, (age: string) => string>> = {
   fr: (age) => `La commande des relais ne donne plus signe de vie depuis ${age}`,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseConfig } from "../../config/index.ts";
-import { holdOf } from "../../web/channels.ts";
+import { holdOf } from "../../web/history/channels.ts";
 import { channelSetup } from "./channels.ts";
 import { allDeviceTypes } from "./device-types.ts";
 

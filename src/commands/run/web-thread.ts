@@ -4,8 +4,8 @@ import { parentPort, workerData } from "node:worker_threads";
 import { sunTimes } from "../../forecast/sun.ts";
 // the reading side alone: the whole store would take a megabyte of this thread
 import { openHistory } from "../../store/reading/history.ts";
-import type { WorkerSetup } from "../../web/protocol.ts";
-import { serve } from "../../web/serve.ts";
+import type { WorkerSetup } from "../../web/thread/protocol.ts";
+import { serve } from "../../web/thread/serve.ts";
 
 if (!parentPort) throw new Error("web-thread.ts runs as a worker thread: start Gleaner with npm start");
 const setup: WorkerSetup = workerData;

@@ -12,9 +12,9 @@ import {
   type SpanName,
   type Stretch,
 } from "../../model/index.ts";
-import { type FoundChannel, holdOf } from "../channels.ts";
 import type { RouteContext } from "../context.ts";
-import { Patience, piecesOf } from "../series.ts";
+import { type FoundChannel, holdOf } from "../history/channels.ts";
+import { Patience, piecesOf } from "../history/series.ts";
 import { barsPlan, curvePlan, type Plan } from "./plan.ts";
 import { statesOf } from "./states.ts";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { WebClock } from "../live.ts";
+import type { WebClock } from "../live/live.ts";
 
 /** Pictures that were made, kept until there is newer data. */
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DAY, HOUR, MINUTE, type SpanName } from "../../model/index.ts";
-import { LIMITS } from "../limits.ts";
+import { LIMITS } from "../defence/limits.ts";
 import { AT, CHANNELS, FakeClock } from "../testing/fakes.ts";
 import { MemoryHistory } from "../testing/memory-history.ts";
 import { curvePlan } from "./plan.ts";

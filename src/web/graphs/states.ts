@@ -1,9 +1,9 @@
 import { type BandsData, DAY, MINUTE, type Value } from "../../model/index.ts";
-import { changesIn } from "../changes.ts";
-import { type FoundChannel, holdOf } from "../channels.ts";
 import type { RouteContext } from "../context.ts";
-import { Patience, piecesOf } from "../series.ts";
-import type { Span } from "../span.ts";
+import { changesIn } from "../history/changes.ts";
+import { type FoundChannel, holdOf } from "../history/channels.ts";
+import { Patience, piecesOf } from "../history/series.ts";
+import type { Span } from "../history/span.ts";
 import type { Plan } from "./plan.ts";
 import { Stretches } from "./stretches.ts";
 

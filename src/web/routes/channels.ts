@@ -1,6 +1,6 @@
 import { ChannelList, Problem } from "../api.ts";
-import { listChannels } from "../channels.ts";
 import type { App, RouteContext } from "../context.ts";
+import { listChannels } from "../history/channels.ts";
 
 /** `GET /api/channels`: everything that has a history, or is live. */
 export function channelsRoute(app: App, context: RouteContext): void {

@@ -2,11 +2,11 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 import { civilEdges, energyOf } from "../../model/index.ts";
 import { Energy, EnergyUnit, Problem } from "../api.ts";
-import { type FoundChannel, findChannel, holdOf } from "../channels.ts";
 import type { App, RouteContext } from "../context.ts";
-import { HttpProblem } from "../problem.ts";
-import { OneOf, Query } from "../queries.ts";
-import { keepPast, SPAN, spanOf } from "../span.ts";
+import { type FoundChannel, findChannel, holdOf } from "../history/channels.ts";
+import { keepPast, SPAN, spanOf } from "../history/span.ts";
+import { HttpProblem } from "../http/problem.ts";
+import { OneOf, Query } from "../http/queries.ts";
 
 type Sums = Pick<Energy, "net" | "positive" | "negative">;
 

@@ -1,7 +1,7 @@
 import { GapList, Problem } from "../api.ts";
 import type { App, RouteContext } from "../context.ts";
-import { Query } from "../queries.ts";
-import { keepPast, SPAN, spanOf } from "../span.ts";
+import { keepPast, SPAN, spanOf } from "../history/span.ts";
+import { Query } from "../http/queries.ts";
 
 /** `GET /api/gaps`: the times that were not recorded, and why. */
 export function gapsRoute(app: App, context: RouteContext): void {

@@ -1,13 +1,13 @@
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { Language, Problem } from "../api.ts";
-import { findChannel } from "../channels.ts";
 import { type App, languageOf, type RouteContext } from "../context.ts";
 import type { Picture } from "../graphs/gallery.ts";
 import type { Graphs, PictureFormat } from "../graphs/graphs.ts";
 import { SPAN_NAMES } from "../graphs/plan.ts";
-import { HttpProblem } from "../problem.ts";
-import { Instant, OneOf, Query, WholeNumber } from "../queries.ts";
+import { findChannel } from "../history/channels.ts";
+import { HttpProblem } from "../http/problem.ts";
+import { Instant, OneOf, Query, WholeNumber } from "../http/queries.ts";
 
 const USUAL = { span: "24h", width: 800, height: 300, theme: "light" } as const;
 const TYPES: Readonly<Record<PictureFormat, string>> = { png: "image/png", svg: "image/svg+xml; charset=utf-8" };

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { FURTHEST_INSTANT } from "../../model/index.ts";
 import { JournalLine, Language, Problem } from "../api.ts";
 import { type App, languageOf, type RouteContext } from "../context.ts";
-import { HttpProblem } from "../problem.ts";
-import { EntryId, Instant, OneOf, Query, WholeNumber } from "../queries.ts";
+import { HttpProblem } from "../http/problem.ts";
+import { EntryId, Instant, OneOf, Query, WholeNumber } from "../http/queries.ts";
 import { journalView } from "../views.ts";
 
 /** `GET /api/journal`: what happened and why. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { Language, Problem } from "../api.ts";
 import { type App, languageOf, type RouteContext } from "../context.ts";
-import { writeHead } from "../hijack.ts";
-import { HttpProblem } from "../problem.ts";
-import { OneOf, Query } from "../queries.ts";
+import { writeHead } from "../http/hijack.ts";
+import { HttpProblem } from "../http/problem.ts";
+import { OneOf, Query } from "../http/queries.ts";
 
 /** `GET /api/live`: the state again whenever the house publishes it, as server-sent events. */
 export function liveRoute(app: App, context: RouteContext): void {

@@ -69,7 +69,7 @@ test("parameters carry their kinds and limits", async () => {
 
 test("a route without a description cannot be added", async () => {
   const { buildServer } = await import("../server.ts");
-  const { demandDescription } = await import("../description.ts");
+  const { demandDescription } = await import("../http/description.ts");
   assert.equal(typeof buildServer, "function");
   const bare = { method: "GET", url: "/api/new", handler: () => {} } as const;
   assert.throws(() => demandDescription(bare), /GET \/api\/new has no summary/);

@@ -3,7 +3,7 @@ import { join, sep } from "node:path";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { App, RouteContext } from "../context.ts";
-import { notFound } from "../problem.ts";
+import { notFound } from "../http/problem.ts";
 
 const PLAIN_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
 const NOT_BUILT = `<!doctype html>

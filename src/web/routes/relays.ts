@@ -3,9 +3,9 @@ import { z } from "zod";
 import { type HouseState, type ModeCommand, parseDuration, type RelayState } from "../../model/index.ts";
 import { Language, ModeRequest, Problem, Relay } from "../api.ts";
 import { type App, languageOf, newestState, type Reply, type RouteContext } from "../context.ts";
-import type { Limits } from "../limits.ts";
-import { HttpProblem } from "../problem.ts";
-import { OneOf, Query } from "../queries.ts";
+import type { Limits } from "../defence/limits.ts";
+import { HttpProblem } from "../http/problem.ts";
+import { OneOf, Query } from "../http/queries.ts";
 import { unknownRelay } from "../relay-names.ts";
 import { relayView } from "../views.ts";
 

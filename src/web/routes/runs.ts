@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { DAY, FURTHEST_INSTANT, type Reading, relayChannel } from "../../model/index.ts";
 import { Problem, type Run, RunList } from "../api.ts";
-import { changesIn } from "../changes.ts";
 import type { App, RouteContext } from "../context.ts";
-import { Query, WholeNumber } from "../queries.ts";
+import { changesIn } from "../history/changes.ts";
+import { Patience, piecesOf } from "../history/series.ts";
+import { keepPast, SPAN, type Span, spanOf } from "../history/span.ts";
+import { Query, WholeNumber } from "../http/queries.ts";
 import { unknownRelay } from "../relay-names.ts";
-import { Patience, piecesOf } from "../series.ts";
-import { keepPast, SPAN, type Span, spanOf } from "../span.ts";
 
 const POINTS = 1_000;
 

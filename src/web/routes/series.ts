@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { Problem, Series, SeriesSet } from "../api.ts";
-import { findChannel } from "../channels.ts";
 import type { App, RouteContext } from "../context.ts";
-import { acceptedFormat, Downloads, LINE_TYPES } from "../downloads.ts";
-import { DAMAGED } from "../late-history.ts";
-import { HttpProblem } from "../problem.ts";
-import { OneOf, Query, WholeNumber } from "../queries.ts";
-import { condensedSeries, emptySeries, Patience, rawSeries } from "../series.ts";
-import { keepPast, SPAN, spanOf } from "../span.ts";
+import { findChannel } from "../history/channels.ts";
+import { acceptedFormat, Downloads, LINE_TYPES } from "../history/downloads.ts";
+import { DAMAGED } from "../history/late-history.ts";
+import { condensedSeries, emptySeries, Patience, rawSeries } from "../history/series.ts";
+import { keepPast, SPAN, spanOf } from "../history/span.ts";
+import { HttpProblem } from "../http/problem.ts";
+import { OneOf, Query, WholeNumber } from "../http/queries.ts";
 
 const POINTS = 1_000;
 const NAME_LENGTH = 100;

@@ -1,6 +1,6 @@
 import { Language, Problem, State } from "../api.ts";
 import { type App, languageOf, newestState, type RouteContext } from "../context.ts";
-import { OneOf, Query } from "../queries.ts";
+import { OneOf, Query } from "../http/queries.ts";
 import { stateView } from "../views.ts";
 
 /** `GET /api/state`: everything that the house knows now. */

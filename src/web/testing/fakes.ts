@@ -1,12 +1,11 @@
 import type { ChannelState, HouseState, LoadPictures, ModeCommand, RelayState } from "../../model/index.ts";
 import { reason, text } from "../../model/index.ts";
-import type { ChannelSetup } from "../channels.ts";
 import type { App, Reply } from "../context.ts";
+import type { Limits } from "../defence/limits.ts";
 import type { Sun } from "../graphs/plan.ts";
-import type { Limits } from "../limits.ts";
-import { Live, type WebClock } from "../live.ts";
+import { Live, type WebClock } from "../live/live.ts";
 import { buildServer } from "../server.ts";
-import type { Site } from "../views.ts";
+import type { ChannelSetup, Site } from "../setup.ts";
 import { MemoryHistory } from "./memory-history.ts";
 import { loadPlainPictures } from "./plain-pictures.ts";
 

@@ -1,7 +1,7 @@
 import { State } from "../api.ts";
 import type { App } from "../context.ts";
-import type { Limits } from "../limits.ts";
-import { Live, systemClock } from "../live.ts";
+import type { Limits } from "../defence/limits.ts";
+import { Live, systemClock } from "../live/live.ts";
 import { buildServer } from "../server.ts";
 import { AT, CHANNELS, channel, houseState, SITE } from "./fakes.ts";
 import { MemoryHistory } from "./memory-history.ts";

@@ -4,8 +4,8 @@
  */
 
 import { parentPort, workerData } from "node:worker_threads";
-import type { ToWeb, WorkerSetup } from "../protocol.ts";
-import { serve } from "../serve.ts";
+import type { ToWeb, WorkerSetup } from "../thread/protocol.ts";
+import { serve } from "../thread/serve.ts";
 import { MemoryHistory } from "./memory-history.ts";
 import { loadPlainPictures } from "./plain-pictures.ts";
 

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { HttpProblem, notFound } from "./problem.ts";
+import { HttpProblem, notFound } from "../http/problem.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {

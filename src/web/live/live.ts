@@ -1,4 +1,4 @@
-import type { HouseState, Language } from "../model/index.ts";
+import type { HouseState, Language } from "../../model/index.ts";
 
 /** The two clocks as the web needs them; tests bring their own. */
 export interface WebClock {

@@ -1,4 +1,4 @@
-import type { HouseState } from "../model/index.ts";
+import type { HouseState } from "../../model/index.ts";
 
 /** At least so long between two states to the web's thread. */
 const GAP_MS = 100;

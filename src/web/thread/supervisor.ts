@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { HouseState } from "../model/index.ts";
+import type { HouseState } from "../../model/index.ts";
+import { LIMITS } from "../defence/limits.ts";
+import type { WebOptions } from "../options.ts";
 import { boundCommands } from "./commands.ts";
-import type { WebOptions } from "./index.ts";
-import { LIMITS } from "./limits.ts";
 import type { FromWeb, ToWeb, WorkerSetup } from "./protocol.ts";
 import { Publisher } from "./publisher.ts";
 

@@ -1,5 +1,5 @@
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
-import type { Problem } from "./api.ts";
+import type { Problem } from "../api.ts";
 
 /** An error that the client shall see: status, a stable word for programs, a sentence and what to do. */
 export class HttpProblem extends Error {

@@ -1,13 +1,13 @@
 import { flushCompileCache } from "node:module";
 import type { AddressInfo } from "node:net";
 import type { MessagePort } from "node:worker_threads";
-import type { LoadPictures, ModeCommand } from "../model/index.ts";
-import type { App, Reply } from "./context.ts";
-import type { Sun } from "./graphs/plan.ts";
-import { type ClosableHistory, lateHistory } from "./late-history.ts";
-import { Live } from "./live.ts";
+import type { LoadPictures, ModeCommand } from "../../model/index.ts";
+import type { App, Reply } from "../context.ts";
+import type { Sun } from "../graphs/plan.ts";
+import { type ClosableHistory, lateHistory } from "../history/late-history.ts";
+import { Live } from "../live/live.ts";
+import { buildServer } from "../server.ts";
 import type { FromWeb, ToWeb, WorkerSetup } from "./protocol.ts";
-import { buildServer } from "./server.ts";
 
 /** Commands that wait for the house's reply. Bounded: the server has so many under way at most. */
 class Asked {

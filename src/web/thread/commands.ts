@@ -1,6 +1,6 @@
-import type { ModeCommand } from "../model/index.ts";
-import type { Reply } from "./context.ts";
-import type { Limits } from "./limits.ts";
+import type { ModeCommand } from "../../model/index.ts";
+import type { Reply } from "../context.ts";
+import type { Limits } from "../defence/limits.ts";
 
 type Ask = (command: ModeCommand) => Promise<Reply>;
 

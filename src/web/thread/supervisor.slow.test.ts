@@ -3,9 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { startWeb } from "./index.ts";
-import { numbered, options, untilShown } from "./testing/thread.ts";
-import { until } from "./testing/wait.ts";
+import { startWeb } from "../index.ts";
+import { numbered, options, untilShown } from "../testing/thread.ts";
+import { until } from "../testing/wait.ts";
 
 /** Threads that die, hang or are busy. */
 

@@ -1,6 +1,6 @@
-import { type History, StoreError } from "../model/index.ts";
-import { systemClock } from "./live.ts";
-import { HttpProblem } from "./problem.ts";
+import { type History, StoreError } from "../../model/index.ts";
+import { HttpProblem } from "../http/problem.ts";
+import { systemClock } from "../live/live.ts";
 
 export type ClosableHistory = History & { close(): void };
 

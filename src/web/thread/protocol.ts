@@ -1,7 +1,6 @@
-import type { HouseState, ModeCommand } from "../model/index.ts";
-import type { ChannelSetup } from "./channels.ts";
-import type { Reply } from "./context.ts";
-import type { Site } from "./views.ts";
+import type { HouseState, ModeCommand } from "../../model/index.ts";
+import type { Reply } from "../context.ts";
+import type { ChannelSetup, Site } from "../setup.ts";
 
 /** What the thread of the web is started with. */
 export interface WorkerSetup {

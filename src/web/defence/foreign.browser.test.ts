@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { type Browser, chromium } from "playwright-core";
-import { type Bench, bench } from "./testing/fakes.ts";
-import { listen } from "./testing/sockets.ts";
+import { type Bench, bench } from "../testing/fakes.ts";
+import { listen } from "../testing/sockets.ts";
 
 const PAGE = `<!doctype html><meta charset="utf-8"><title>t</title><p id="out"></p>
 <script>document.title = "inline script ran"</script><script src="/assets/page-1.js"></script>`;

@@ -1,8 +1,8 @@
 import type { FastifyReply } from "fastify";
-import { DAY, MINUTE } from "../model/index.ts";
-import type { WebClock } from "./live.ts";
-import { HttpProblem } from "./problem.ts";
-import { Instant } from "./queries.ts";
+import { DAY, MINUTE } from "../../model/index.ts";
+import { HttpProblem } from "../http/problem.ts";
+import { Instant } from "../http/queries.ts";
+import type { WebClock } from "../live/live.ts";
 
 /** A span of time: from ≤ t < to, UTC ms. */
 export interface Span {

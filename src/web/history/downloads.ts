@@ -2,12 +2,12 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { CSV_HEADER, csvRow, jsonRow, type Reading } from "../model/index.ts";
+import { CSV_HEADER, csvRow, jsonRow, type Reading } from "../../model/index.ts";
+import type { RouteContext } from "../context.ts";
+import type { Limits } from "../defence/limits.ts";
+import { writeHead } from "../http/hijack.ts";
+import { HttpProblem } from "../http/problem.ts";
 import type { FoundChannel } from "./channels.ts";
-import type { RouteContext } from "./context.ts";
-import { writeHead } from "./hijack.ts";
-import type { Limits } from "./limits.ts";
-import { HttpProblem } from "./problem.ts";
 import { piecesOf } from "./series.ts";
 import type { Span } from "./span.ts";
 

@@ -19,8 +19,8 @@ import {
   State,
   Storage,
   Unhealthy,
-} from "./api.ts";
-import type { App } from "./context.ts";
+} from "../api.ts";
+import type { App } from "../context.ts";
 
 const AT = 1_795_168_800_000;
 const input = { channel: "battery.soc", value: 96.4, unit: "%", at: AT - 400, age_ms: 400 };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Problem } from "./api.ts";
-import { bench } from "./testing/fakes.ts";
-import { listen, RawClient } from "./testing/sockets.ts";
-import { until } from "./testing/wait.ts";
+import { Problem } from "../api.ts";
+import { bench } from "../testing/fakes.ts";
+import { listen, RawClient } from "../testing/sockets.ts";
+import { until } from "../testing/wait.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
 const PUT = { method: "PUT", url: "/api/relays/boiler/mode", payload: '{"mode":"auto"}' } as const;

@@ -1,18 +1,8 @@
-import { isCounter, MINUTE, nearest, relayOfChannel, type Unit } from "../model/index.ts";
-import type { ChannelEntry } from "./api.ts";
-import type { RouteContext } from "./context.ts";
-import { HttpProblem } from "./problem.ts";
-
-/** What the configuration says of the channels. */
-export interface ChannelSetup {
-  /** The names that it gives. */
-  readonly named: readonly string[];
-  /**
-   * When a value grows stale, ms: by channel, and by device for those of its values that are not listed themselves
-   * (`roof` for `roof.panel_voltage`).
-   */
-  readonly stale_after_ms: ReadonlyMap<string, number>;
-}
+import { isCounter, MINUTE, nearest, relayOfChannel, type Unit } from "../../model/index.ts";
+import type { ChannelEntry } from "../api.ts";
+import type { RouteContext } from "../context.ts";
+import { HttpProblem } from "../http/problem.ts";
+import type { ChannelSetup } from "../setup.ts";
 
 /** What was imported has often one reading in five minutes, whatever the device of today gives. */
 const SHORTEST_HOLD_MS = 5 * MINUTE;

@@ -1,4 +1,4 @@
-import { DAY, MINUTE, SECOND } from "../model/index.ts";
+import { DAY, MINUTE, SECOND } from "../../model/index.ts";
 
 /** Every bound of the HTTP server in one place. Tests hand in smaller ones. */
 export const LIMITS = {

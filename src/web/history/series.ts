@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Reading } from "../model/index.ts";
-import type { Series } from "./api.ts";
+import type { Reading } from "../../model/index.ts";
+import type { Series } from "../api.ts";
+import type { RouteContext } from "../context.ts";
+import { HttpProblem } from "../http/problem.ts";
+import type { WebClock } from "../live/live.ts";
 import { Changes, changesIn } from "./changes.ts";
 import { type FoundChannel, holdOf } from "./channels.ts";
-import type { RouteContext } from "./context.ts";
-import type { WebClock } from "./live.ts";
-import { HttpProblem } from "./problem.ts";
 import type { Span } from "./span.ts";
 
 function tooMany(most: number): HttpProblem {

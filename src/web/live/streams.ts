@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
-import type { Language } from "../model/index.ts";
-import type { Limits } from "./limits.ts";
+import type { Language } from "../../model/index.ts";
+import type { Limits } from "../defence/limits.ts";
 import type { Live, WebClock } from "./live.ts";
 
 /** One client of the live stream. It is sent the newest state, never a backlog. */

@@ -1,0 +1,22 @@
+import type { Language } from "../model/index.ts";
+
+/** The site as the page shows it. */
+export interface Site {
+  readonly name: string;
+  readonly time_zone: string;
+  readonly language: Language;
+  /** Degrees north and east; never shown. */
+  readonly latitude?: number | undefined;
+  readonly longitude?: number | undefined;
+}
+
+/** What the configuration says of the channels. */
+export interface ChannelSetup {
+  /** The names that it gives. */
+  readonly named: readonly string[];
+  /**
+   * When a value grows stale, ms: by channel, and by device for those of its values that are not listed themselves
+   * (`roof` for `roof.panel_voltage`).
+   */
+  readonly stale_after_ms: ReadonlyMap<string, number>;
+}
