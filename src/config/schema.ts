@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { WithoutData } from "../model/index.ts";
-import { parseDuration } from "../model/index.ts";
+import { LOOPBACK, parseDuration } from "../model/index.ts";
 import { age, duration, power } from "./measures.ts";
 
 /**
@@ -36,8 +36,6 @@ export function shapeOf(type: KnownDevice, options: Record<string, unknown>): Kn
   const { quantities, outputs, stale_after_ms } = type;
   return { quantities, outputs, stale_after_ms, ...type.shape?.(options) };
 }
-
-const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
 
 /** Names of devices, relays and the parts of a channel. */
 export const NAME = /^[a-z][a-z0-9_]{0,40}$/;

@@ -2,6 +2,7 @@ export * from "./channel-names.ts";
 export * from "./formula.ts";
 export * from "./house-state.ts";
 export * from "./instant.ts";
+export * from "./loopback.ts";
 export * from "./nearest.ts";
 export * from "./ports/companion.ts";
 export * from "./ports/device.ts";

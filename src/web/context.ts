@@ -1,6 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fastify";
-import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import type { FastifyInstance } from "fastify";
 import type { History, Language, LoadPictures, ModeCommand } from "../model/index.ts";
 import type { Limits } from "./defence/limits.ts";
 import type { Sun } from "./graphs/plan.ts";
@@ -32,15 +30,12 @@ export interface RouteContext {
   /** Of what is recorded. */
   readonly clock: WebClock;
   readonly limits: Limits;
+  /** Has something ended with the server. */
+  readonly onClose: (end: () => Promise<void>) => void;
 }
 
-export type App = FastifyInstance<
-  RawServerDefault,
-  IncomingMessage,
-  ServerResponse,
-  FastifyBaseLogger,
-  ZodTypeProvider
->;
+/** The server. */
+export type App = FastifyInstance;
 
 /** The newest state of the house. @throws HttpProblem 503 until the house has published once */
 export function newestState(context: RouteContext): Newest {

@@ -1,5 +1,4 @@
-import { isIP } from "node:net";
-import type { HouseState } from "../model/index.ts";
+import { type HouseState, isLoopback } from "../model/index.ts";
 import type { WebOptions } from "./options.ts";
 import { Supervisor } from "./thread/supervisor.ts";
 
@@ -17,10 +16,6 @@ export interface Web {
   stop(): Promise<void>;
   /** Called, for the log, when the thread died, a request failed or a state could not be handed over; the web goes on by itself. */
   onFailure: ((message: string) => void) | undefined;
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }
 
 /**

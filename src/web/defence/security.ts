@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { LOOPBACK } from "../../model/index.ts";
 import { HttpProblem, notFound } from "../http/problem.ts";
+import { checkWho } from "./who.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -39,7 +41,8 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "x-frame-options": "DENY",
 };
 
-const OWN_NAMES: readonly string[] = ["127.0.0.1", "localhost", "[::1]"];
+/** As they stand in a Host header. */
+const OWN_NAMES = LOOPBACK.map((host) => (host.includes(":") ? `[${host}]` : host));
 const SAFE_METHODS: readonly string[] = ["GET", "HEAD", "OPTIONS", "TRACE"];
 const JSON_TYPE = /^application\/json(?: ?; ?charset="?utf-8"?)?$/i;
 
@@ -102,5 +105,6 @@ export async function guardRequest(request: FastifyRequest, reply: FastifyReply)
     reply.header("allow", allow);
     throw new HttpProblem(405, "wrong_method", `${request.method} is not possible here`, `possible here: ${allow}`);
   }
+  checkWho(request);
   if (!safe) checkContentType(request);
 }

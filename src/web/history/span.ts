@@ -16,12 +16,17 @@ export const SPAN = {
   to: Instant.optional().describe("not included; now when left out"),
 };
 
+/** A span that ends before it begins. */
+export function backwards(): HttpProblem {
+  return new HttpProblem(400, "invalid", "from: not before to", "from: write an instant before to");
+}
+
 /** @throws HttpProblem 400 when it does not end after it begins */
 export function spanOf(query: { from?: number | undefined; to?: number | undefined }, clock: WebClock): Span {
   const { to = clock.at() } = query;
   const { from = Math.max(0, to - DAY) } = query;
   if (from < to) return { from, to };
-  throw new HttpProblem(400, "invalid", "from: not before to", "from: write an instant before to");
+  throw backwards();
 }
 
 /** What is older than this is all on the disk, unless the disk fails. */

@@ -1,4 +1,3 @@
-import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import type { Problem } from "../api.ts";
 
 /** An error that the client shall see: status, a stable word for programs, a sentence and what to do. */
@@ -41,14 +40,16 @@ const KNOWN: Readonly<Record<string, readonly [status: number, error: string, me
   FST_ERR_HANDLER_TIMEOUT: [503, "too_slow", "The answer took too long", "ask for a shorter span or fewer points"],
 };
 
+/** The first thing that is wrong with a request: where, `body` or `query` and the names below it, and what. */
 interface Issue {
-  readonly instancePath: string;
-  readonly message?: string | undefined;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
 }
 
-function invalid(context: string | undefined, issue: Issue | undefined): HttpProblem {
-  const field = issue?.instancePath.replace(/^\//, "").replaceAll("/", ".") ?? "";
-  const where = field || (context === "body" ? "body" : "query");
+/** What a client is told of a part of its request that does not fit its schema. */
+export function invalid(issue: Issue | undefined): HttpProblem {
+  const [part = "query", ...names] = issue?.path ?? [];
+  const where = [...names, ...(names.length === 0 ? [part] : [])].map(String).join(".");
   return new HttpProblem(400, "invalid", `${where}: ${issue?.message ?? "not valid"}`, SEE_API);
 }
 
@@ -72,10 +73,6 @@ function named(error: object): HttpProblem | undefined {
  */
 export function toProblem(error: unknown, unforeseen?: (error: unknown) => void): HttpProblem {
   if (error instanceof HttpProblem) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const context = "validationContext" in error ? String(error.validationContext) : undefined;
-    return invalid(context, error.validation[0]);
-  }
   const known = typeof error === "object" && error !== null ? named(error) : undefined;
   if (known) return known;
   unforeseen?.(error);

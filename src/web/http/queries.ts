@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Language } from "../api.ts";
 import { parseInstant } from "./instants.ts";
 
 /** `a`, `a or b`, `a, b or c`. */
@@ -56,3 +57,13 @@ export const Instant: z.ZodType<number, string> = z
     return z.NEVER;
   })
   .meta({ type: "string", examples: ["1795168800000", "2026-11-20T10:00:00Z"] });
+
+/** The field of a query that chooses the language of what is said. */
+export const LANG = { lang: OneOf(Language.options).optional().describe("language of the sentences") };
+
+/** The longest name of a channel or a relay. */
+export const NAME_LENGTH = 100;
+
+const NAME = z.string().min(1).max(NAME_LENGTH);
+export const RELAY = NAME;
+export const CHANNEL = NAME.describe("name or alias");

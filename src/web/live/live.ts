@@ -1,4 +1,4 @@
-import type { HouseState, Language } from "../../model/index.ts";
+import type { HouseState } from "../../model/index.ts";
 
 /** The two clocks as the web needs them; tests bring their own. */
 export interface WebClock {
@@ -71,25 +71,5 @@ export class Live {
         if (this.#house && test(this.#house)) end(true);
       });
     });
-  }
-}
-
-/** Renders the newest state once per language, however many clients ask. */
-export class StateTexts {
-  readonly #texts = new Map<Language, string>();
-  #of: HouseState | undefined;
-
-  /** @param render makes the text; called once per state and language */
-  text(house: HouseState, language: Language, render: () => string): string {
-    if (this.#of !== house) {
-      this.#texts.clear();
-      this.#of = house;
-    }
-    let text = this.#texts.get(language);
-    if (text === undefined) {
-      text = render();
-      this.#texts.set(language, text);
-    }
-    return text;
   }
 }

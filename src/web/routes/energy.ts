@@ -1,12 +1,13 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 import { civilEdges, energyOf } from "../../model/index.ts";
-import { Energy, EnergyUnit, Problem } from "../api.ts";
-import type { App, RouteContext } from "../context.ts";
+import { Energy, EnergyUnit } from "../api.ts";
+import type { RouteContext } from "../context.ts";
 import { type FoundChannel, findChannel, holdOf } from "../history/channels.ts";
 import { keepPast, SPAN, spanOf } from "../history/span.ts";
 import { HttpProblem } from "../http/problem.ts";
-import { OneOf, Query } from "../http/queries.ts";
+import { CHANNEL, OneOf, Query } from "../http/queries.ts";
+import { Routes, route } from "../http/route.ts";
 
 type Sums = Pick<Energy, "net" | "positive" | "negative">;
 
@@ -25,6 +26,11 @@ function noEnergy({ channel, unit }: FoundChannel): HttpProblem {
   const what = unit === null ? "is a state" : unit === "" ? "has no unit" : `is in ${unit}`;
   const hint = "ask for a power in W, or for a counter in Wh or kWh; /api/channels lists them";
   return new HttpProblem(400, "no_energy", `${channel} tells of no energy: it ${what}`, hint);
+}
+
+function tooManyUnits(most: number): HttpProblem {
+  const hint = "by: take longer units (day, month, year), or ask for a shorter span";
+  return new HttpProblem(400, "too_many_units", `The span holds more than ${most} units`, hint);
 }
 
 /** @throws HttpProblem 400 when the channel tells of no energy */
@@ -47,43 +53,38 @@ async function energiesOf(context: RouteContext, found: FoundChannel, edges: rea
 }
 
 /** `GET /api/energy/:channel`: energy by the hour, day, month or year. */
-export function energyRoute(app: App, context: RouteContext): void {
-  const { limits, site, clock } = context;
-  app.get(
-    "/api/energy/:channel",
-    {
-      schema: {
-        summary: "Energy by the hour, day, month or year of the site's zone",
-        description:
-          "Of a power: each reading counts until the next one, for at most three times as long as it takes to grow " +
-          "stale, five minutes at least. Of a counter: what it rose by, its resets not counted as falls. The first unit " +
-          "is the one that holds `from`, the last holds the last instant before `to`; the present one is counted up " +
-          `to now. At most ${limits.energy_units} units.`,
-        tags: ["history"],
-        params: z.object({ channel: z.string().min(1).max(100).describe("name or alias") }),
-        querystring: Query({ by: OneOf(EnergyUnit.options).optional().describe("day when left out"), ...SPAN }),
-        response: {
-          200: Energy,
-          400: Problem.describe("a field is wrong, too many units, or the channel tells of no energy"),
-          404: Problem.describe("no channel has this name"),
-          503: Problem.describe("the history cannot be read"),
-        },
-      },
+export const routes = new Routes((context) => [
+  route("GET /api/energy/:channel", {
+    who: "anybody_on_loopback",
+    summary: "Energy by the hour, day, month or year of the site's zone",
+    description:
+      "Of a power: each reading counts until the next one, for at most three times as long as it takes to grow " +
+      "stale, five minutes at least. Of a counter: what it rose by, its resets not counted as falls. The first unit " +
+      "is the one that holds `from`, the last holds the last instant before `to`; the present one is counted up " +
+      `to now. At most ${context.limits.energy_units} units.`,
+    tag: "history",
+    asks: {
+      params: z.object({ channel: CHANNEL }),
+      query: Query({ by: OneOf(EnergyUnit.options).optional().describe("day when left out"), ...SPAN }),
     },
-    async (request, reply) => {
-      const found = findChannel(context, request.params.channel);
-      const span = spanOf(request.query, clock);
-      const { by = "day" } = request.query;
+    answer: Energy,
+    problems: {
+      400: "a field is wrong, too many units, or the channel tells of no energy",
+      404: "no channel has this name",
+      503: "the history cannot be read",
+    },
+    handle: async ({ params, query }, reply) => {
+      const { limits, site, clock } = context;
+      const found = findChannel(context, params.channel);
+      const span = spanOf(query, clock);
+      const { by = "day" } = query;
       const edges = civilEdges(by, span.from, span.to, site.time_zone, limits.energy_units);
-      if (!edges) {
-        const hint = "by: take longer units (day, month, year), or ask for a shorter span";
-        throw new HttpProblem(400, "too_many_units", `The span holds more than ${limits.energy_units} units`, hint);
-      }
+      if (!edges) throw tooManyUnits(limits.energy_units);
       const sums = await energiesOf(context, found, edges);
       const [first = 0, last = 0] = [edges[0], edges.at(-1)];
       keepPast(reply, { from: first, to: last }, clock);
       const now = clock.at();
       return { unit: "Wh" as const, by, edges, ...sums, now: first <= now && now < last };
     },
-  );
-}
+  }),
+]);

@@ -1,13 +1,14 @@
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import { Language, Problem } from "../api.ts";
-import { type App, languageOf, type RouteContext } from "../context.ts";
+import { Language } from "../api.ts";
+import { languageOf } from "../context.ts";
 import type { Picture } from "../graphs/gallery.ts";
 import type { Graphs, PictureFormat } from "../graphs/graphs.ts";
 import { SPAN_NAMES } from "../graphs/plan.ts";
 import { findChannel } from "../history/channels.ts";
 import { HttpProblem } from "../http/problem.ts";
 import { Instant, OneOf, Query, WholeNumber } from "../http/queries.ts";
+import { Routes, route } from "../http/route.ts";
 
 const USUAL = { span: "24h", width: 800, height: 300, theme: "light" } as const;
 const TYPES: Readonly<Record<PictureFormat, string>> = { png: "image/png", svg: "image/svg+xml; charset=utf-8" };
@@ -39,24 +40,24 @@ function send(reply: FastifyReply, picture: Picture, known: boolean, type: strin
 }
 
 /** `GET /graph/:channel.png` and `.svg`: a picture of a channel's last hours, days, months. */
-export function graphRoute(app: App, context: RouteContext): void {
+export const routes = new Routes((context) => {
   let graphs: Promise<Graphs> | undefined;
   // loaded when somebody asks for a picture: in most houses nobody does
   const load = async (): Promise<Graphs> => new (await import("../graphs/graphs.ts")).Graphs(context);
-  app.addHook("onClose", async () => (await graphs)?.close());
-  app.get(
-    "/graph/:file",
-    {
-      schema: {
-        summary: "A picture of a channel, as PNG or SVG",
-        description:
-          "`/graph/solar.power.png`: curve with its least and greatest, states and relays as bands, counters as bars. " +
-          "The same address gives the same picture until there is newer data; `ETag` says which it is.",
-        tags: ["history"],
+  context.onClose(async () => (await graphs)?.close());
+  return [
+    route("GET /graph/:file", {
+      who: "anybody_on_loopback",
+      summary: "A picture of a channel, as PNG or SVG",
+      description:
+        "`/graph/solar.power.png`: curve with its least and greatest, states and relays as bands, counters as bars. " +
+        "The same address gives the same picture until there is newer data; `ETag` says which it is.",
+      tag: "history",
+      asks: {
         params: z.object({
           file: z.string().min(1).max(100).describe("a channel's name or alias, then `.png` or `.svg`"),
         }),
-        querystring: Query({
+        query: Query({
           span: OneOf(SPAN_NAMES).optional().describe(`how much time it shows, ${USUAL.span} when left out`),
           to: Instant.optional().describe("where it ends; now when left out"),
           width: WholeNumber(120, 2_000).optional().describe(`pixels, ${USUAL.width} when left out`),
@@ -64,31 +65,29 @@ export function graphRoute(app: App, context: RouteContext): void {
           theme: OneOf(["light", "dark"]).optional().describe(`${USUAL.theme} when left out`),
           lang: OneOf(Language.options).optional().describe("language of words, dates and numbers"),
         }),
-        response: {
-          200: {
-            description: "the picture",
-            content: {
-              "image/png": { schema: z.any().describe("PNG, 8 bits, red, green and blue") },
-              "image/svg+xml": { schema: z.string().describe("SVG 1.1") },
-            },
-          },
-          304: z.null().describe("the picture whose ETag came with If-None-Match is still the one"),
-          400: Problem.describe("a field is wrong"),
-          404: Problem.describe("no channel has this name"),
-          503: Problem.describe("the picture could not be painted, or the history cannot be read"),
+      },
+      answer: {
+        description: "the picture",
+        others: {
+          "image/png": z.any().describe("PNG, 8 bits, red, green and blue"),
+          "image/svg+xml": z.string().describe("SVG 1.1"),
         },
       },
-    },
-    async (request, reply) => {
-      const { asked, format } = fileOf(request.params.file);
-      const found = findChannel(context, asked);
-      const { span = USUAL.span, width = USUAL.width, height = USUAL.height, theme = USUAL.theme, to } = request.query;
-      const language = languageOf(request.query, context);
-      graphs ??= load();
-      const wanted = { format, span, to, width, height, theme, language };
-      const { picture, step_ms } = await (await graphs).picture(found, wanted);
-      const known = isKnown(request.headers["if-none-match"], picture.etag);
-      return send(reply, picture, known, TYPES[format], step_ms);
-    },
-  );
-}
+      others: { 304: z.null().describe("the picture whose ETag came with If-None-Match is still the one") },
+      problems: {
+        404: "no channel has this name",
+        503: "the picture could not be painted, or the history cannot be read",
+      },
+      handle: async ({ params, query }, reply) => {
+        const { asked, format } = fileOf(params.file);
+        const found = findChannel(context, asked);
+        graphs ??= load();
+        const { span = USUAL.span, width = USUAL.width, height = USUAL.height, theme = USUAL.theme, to } = query;
+        const wanted = { format, span, to, width, height, theme, language: languageOf(query, context) };
+        const { picture, step_ms } = await (await graphs).picture(found, wanted);
+        const known = isKnown(reply.request.headers["if-none-match"], picture.etag);
+        return send(reply, picture, known, TYPES[format], step_ms);
+      },
+    }),
+  ];
+});

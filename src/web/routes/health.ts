@@ -1,6 +1,7 @@
 import { say } from "../../model/index.ts";
 import { Health, Unhealthy } from "../api.ts";
-import type { App, RouteContext } from "../context.ts";
+import type { RouteContext } from "../context.ts";
+import { Routes, route } from "../http/route.ts";
 import { saySilent } from "../views.ts";
 
 /** Everything that is wrong, in English: this is for monitoring programs. */
@@ -16,26 +17,23 @@ function reasons({ live, limits }: RouteContext): string[] {
 }
 
 /** `GET /health`: 200 when all is well, for monitoring programs. */
-export function healthRoute(app: App, context: RouteContext): void {
-  app.get(
-    "/health",
-    {
-      schema: {
-        summary: "Whether all is well",
-        description: "503 while a device is lost, data cannot be stored, or the house has not published for 5 s.",
-        tags: ["health"],
-        response: { 200: Health, 503: Unhealthy.describe("something is wrong") },
-      },
-    },
-    (_request, reply) => {
+export const routes = new Routes((context) => [
+  route("GET /health", {
+    who: "anybody_on_loopback",
+    summary: "Whether all is well",
+    description: "503 while a device is lost, data cannot be stored, or the house has not published for 5 s.",
+    tag: "health",
+    asks: {},
+    answer: Health,
+    others: { 503: Unhealthy.describe("something is wrong") },
+    handle: (_asked, reply) => {
       const wrong = reasons(context);
-      const [first] = wrong;
-      if (first === undefined) {
-        reply.code(200).send({ status: "ok" });
-        return;
-      }
+      const [message] = wrong;
+      if (message === undefined) return { status: "ok" as const };
       const hint = "see the Devices part of the page, and Gleaner's log";
-      reply.code(503).send({ status: "failing", error: "unhealthy", message: first, hint, reasons: wrong });
+      return reply
+        .code(503)
+        .send({ status: "failing", error: "unhealthy", message, hint, reasons: wrong } satisfies Unhealthy);
     },
-  );
-}
+  }),
+]);

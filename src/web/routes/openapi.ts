@@ -1,17 +1,14 @@
 import { z } from "zod";
-import type { App } from "../context.ts";
+import { Routes, route } from "../http/route.ts";
 
 /** `GET /openapi.json`: the description of all this, made from the same schemas. */
-export function openapiRoute(app: App): void {
-  app.get(
-    "/openapi.json",
-    {
-      schema: {
-        summary: "The description of this interface, OpenAPI 3.1",
-        tags: ["description"],
-        response: { 200: z.record(z.string(), z.unknown()) },
-      },
-    },
-    () => ({ ...app.swagger() }),
-  );
-}
+export const routes = new Routes(() => [
+  route("GET /openapi.json", {
+    who: "anybody_on_loopback",
+    summary: "The description of this interface, OpenAPI 3.1",
+    tag: "description",
+    asks: {},
+    answer: z.record(z.string(), z.unknown()),
+    handle: (_asked, reply) => ({ ...reply.server.swagger() }),
+  }),
+]);

@@ -2,8 +2,8 @@ import { realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import type { App, RouteContext } from "../context.ts";
 import { notFound } from "../http/problem.ts";
+import { page, Routes } from "../http/route.ts";
 
 const PLAIN_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
 const NOT_BUILT = `<!doctype html>
@@ -24,26 +24,34 @@ async function liesIn(folder: string, path: string): Promise<boolean> {
   }
 }
 
+/** Sent as it lies in the folder; how long it may be kept is said already. */
+const AS_IT_IS = { cacheControl: false } as const;
+
 /** The built pages: `/`, hashed files under `/assets/`, and the few plain files beside the index. */
-export function pageRoutes(app: App, { pages }: RouteContext): void {
-  const fresh = { cacheControl: false } as const;
-
-  app.get("/", { schema: { hide: true } }, async (_request, reply) => {
-    reply.header("cache-control", "no-cache");
-    if (await liesIn(pages, "index.html")) return reply.sendFile("index.html", pages, fresh);
-    return reply.code(503).type("text/html; charset=utf-8").send(NOT_BUILT);
-  });
-
+export const routes = new Routes(({ pages }) => {
   async function send(reply: FastifyReply, path: string, name: string, cache: string): Promise<FastifyReply> {
     if (!PLAIN_NAME.test(name) || !(await liesIn(pages, path))) throw notFound();
-    return reply.header("cache-control", cache).sendFile(path, pages, fresh);
+    return reply.header("cache-control", cache).sendFile(path, pages, AS_IT_IS);
   }
 
-  const params = z.object({ file: z.string() });
-  app.get("/assets/:file", { schema: { hide: true, params } }, ({ params: { file } }, reply) =>
-    send(reply, `assets/${file}`, file, "public, max-age=31536000, immutable"),
-  );
-  app.get("/:file", { schema: { hide: true, params } }, ({ params: { file } }, reply) =>
-    send(reply, file, file, "no-cache"),
-  );
-}
+  const who = "anybody_on_loopback";
+  const asks = { params: z.object({ file: z.string() }) };
+  return [
+    page("GET /", {
+      who,
+      asks: {},
+      handle: async (_asked, reply) => {
+        reply.header("cache-control", "no-cache");
+        if (await liesIn(pages, "index.html")) return reply.sendFile("index.html", pages, AS_IT_IS);
+        return reply.code(503).type("text/html; charset=utf-8").send(NOT_BUILT);
+      },
+    }),
+    page("GET /assets/:file", {
+      who,
+      asks,
+      handle: ({ params: { file } }, reply) =>
+        send(reply, `assets/${file}`, file, "public, max-age=31536000, immutable"),
+    }),
+    page("GET /:file", { who, asks, handle: ({ params: { file } }, reply) => send(reply, file, file, "no-cache") }),
+  ];
+});

@@ -1,11 +1,12 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type HouseState, type ModeCommand, parseDuration, type RelayState } from "../../model/index.ts";
-import { Language, ModeRequest, Problem, Relay } from "../api.ts";
-import { type App, languageOf, newestState, type Reply, type RouteContext } from "../context.ts";
+import { ModeRequest, Relay } from "../api.ts";
+import { languageOf, newestState, type Reply } from "../context.ts";
 import type { Limits } from "../defence/limits.ts";
 import { HttpProblem } from "../http/problem.ts";
-import { OneOf, Query } from "../http/queries.ts";
+import { LANG, Query, RELAY } from "../http/queries.ts";
+import { Routes, route } from "../http/route.ts";
 import { unknownRelay } from "../relay-names.ts";
 import { relayView } from "../views.ts";
 
@@ -60,47 +61,38 @@ function shows(house: HouseState, command: ModeCommand): boolean {
 }
 
 /** `PUT /api/relays/:id/mode`: a person or a program sets the mode of a relay. */
-export function relayRoutes(app: App, context: RouteContext): void {
-  const { limits, live } = context;
-  app.put(
-    "/api/relays/:id/mode",
-    {
-      schema: {
-        summary: "Set the mode of a relay",
-        description:
-          "`off` and `on` override the relay's script until changed, or until `for` has passed; `auto` gives it back. " +
-          "The guard's limits stand: the answer is the relay's new state, with what is in the way.",
-        tags: ["relays"],
-        params: z.object({ id: z.string().min(1).max(100) }),
-        querystring: Query({ lang: OneOf(Language.options).optional().describe("language of the sentences") }),
-        body: ModeRequest,
-        response: {
-          200: Relay.describe("the relay's new state"),
-          400: Problem.describe("a field is wrong"),
-          403: Problem.describe("asked for by another site"),
-          404: Problem.describe("no relay has this name"),
-          409: Problem.describe("the house refused"),
-          413: Problem.describe("the body is too large"),
-          415: Problem.describe("not JSON"),
-          503: Problem.describe("the house is starting or busy"),
-          504: Problem.describe("the house did not answer within 5 s"),
-        },
-      },
+export const routes = new Routes((context) => [
+  route("PUT /api/relays/:id/mode", {
+    who: "anybody_on_loopback",
+    summary: "Set the mode of a relay",
+    description:
+      "`off` and `on` override the relay's script until changed, or until `for` has passed; `auto` gives it back. " +
+      "The guard's limits stand: the answer is the relay's new state, with what is in the way.",
+    tag: "relays",
+    asks: { params: z.object({ id: RELAY }), body: ModeRequest, query: Query(LANG) },
+    answer: Relay.describe("the relay's new state"),
+    problems: {
+      403: "asked for by another site",
+      404: "no relay has this name",
+      409: "the house refused",
+      413: "the body is too large",
+      415: "not JSON",
+      503: "the house is starting or busy",
+      504: "the house did not answer within 5 s",
     },
-    async (request) => {
-      const { id } = request.params;
+    handle: async ({ params: { id }, body: { mode, for: duration }, query }, reply) => {
+      const { limits, live } = context;
       relayOf(newestState(context).house, id);
-      const { mode, for: duration } = request.body;
       const for_ms = duration === undefined ? undefined : overrideTime(duration, limits);
       if (mode === "auto" && for_ms !== undefined) {
         throw new HttpProblem(400, "bad_duration", "for: auto has no end", "leave `for` out, or choose off or on");
       }
-      const command: ModeCommand = { relay: id, mode, for_ms, origin: originOf(request) };
+      const command: ModeCommand = { relay: id, mode, for_ms, origin: originOf(reply.request) };
       const from_mono = accepted(await context.command(command));
       // the states before the answer show the mode, but not yet what the relay made of it
       await live.until((house) => house.now.mono >= from_mono && shows(house, command), limits.confirm_ms);
       const { house } = newestState(context);
-      return relayView(relayOf(house, id), house.scripts[id], languageOf(request.query, context));
+      return relayView(relayOf(house, id), house.scripts[id], languageOf(query, context));
     },
-  );
-}
+  }),
+]);

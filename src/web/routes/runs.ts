@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { DAY, FURTHEST_INSTANT, type Reading, relayChannel } from "../../model/index.ts";
-import { Problem, type Run, RunList } from "../api.ts";
-import type { App, RouteContext } from "../context.ts";
+import { type Run, RunList } from "../api.ts";
+import type { RouteContext } from "../context.ts";
 import { changesIn } from "../history/changes.ts";
 import { Patience, piecesOf } from "../history/series.ts";
 import { keepPast, SPAN, type Span, spanOf } from "../history/span.ts";
-import { Query, WholeNumber } from "../http/queries.ts";
+import { Query, RELAY, WholeNumber } from "../http/queries.ts";
+import { Routes, route } from "../http/route.ts";
 import { unknownRelay } from "../relay-names.ts";
 
 const POINTS = 1_000;
@@ -101,41 +102,37 @@ async function runsOf(context: RouteContext, channel: string, span: Span, points
 }
 
 /** `GET /api/relays/:id/runs`: when a relay was on. */
-export function runsRoute(app: App, context: RouteContext): void {
-  const { limits, clock, history, live } = context;
-  app.get(
-    "/api/relays/:id/runs",
-    {
-      schema: {
-        summary: "When a relay was on",
-        description:
-          "Runs are whole: the first may begin before the span, the last end after it. Runs that lie closer together " +
-          "than the span divided by `points` are told as one, with their number and the time between them, so that there " +
-          "are at most `points` of them.",
-        tags: ["history"],
-        params: z.object({ id: z.string().min(1).max(100) }),
-        querystring: Query({
-          ...SPAN,
-          points: WholeNumber(1, limits.points).optional().describe(`most runs, ${POINTS} when left out`),
-        }),
-        response: {
-          200: RunList,
-          400: Problem.describe("a field is wrong"),
-          404: Problem.describe("no relay has this name"),
-          503: Problem.describe("the answer took too long, or the history cannot be read"),
-        },
-      },
+export const routes = new Routes((context) => [
+  route("GET /api/relays/:id/runs", {
+    who: "anybody_on_loopback",
+    summary: "When a relay was on",
+    description:
+      "Runs are whole: the first may begin before the span, the last end after it. Runs that lie closer together " +
+      "than the span divided by `points` are told as one, with their number and the time between them, so that there " +
+      "are at most `points` of them.",
+    tag: "history",
+    asks: {
+      params: z.object({ id: RELAY }),
+      query: Query({
+        ...SPAN,
+        points: WholeNumber(1, context.limits.points).optional().describe(`most runs, ${POINTS} when left out`),
+      }),
     },
-    async (request, reply) => {
-      const { id } = request.params;
+    answer: RunList,
+    problems: {
+      404: "no relay has this name",
+      503: "the answer took too long, or the history cannot be read",
+    },
+    handle: async ({ params: { id }, query }, reply) => {
+      const { clock, history, live } = context;
       const channel = relayChannel(id);
       const house = live.newest()?.house;
       const known = house?.relays.some((relay) => relay.id === id) === true || history.unit(channel) !== undefined;
       if (!known) throw unknownRelay(id, house?.relays.map((relay) => relay.id) ?? []);
-      const span = spanOf(request.query, clock);
-      const runs = await runsOf(context, channel, span, request.query.points ?? POINTS);
+      const span = spanOf(query, clock);
+      const runs = await runsOf(context, channel, span, query.points ?? POINTS);
       keepPast(reply, span, clock);
       return { runs };
     },
-  );
-}
+  }),
+]);

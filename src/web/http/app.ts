@@ -1,0 +1,59 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions, LogController } from "fastify";
+import type { Limits } from "../defence/limits.ts";
+import { guardRequest, SECURITY_HEADERS } from "../defence/security.ts";
+import { demandWho } from "../defence/who.ts";
+import { answerBadClient } from "./bad-client.ts";
+import { notFound, toProblem } from "./problem.ts";
+
+/**
+ * A route checks what it is asked itself (see `route`), and what goes out is held to its schema by the compiler. Named
+ * when the server is made, so that Fastify does not load its own compilers, ajv and fast-json-stringify: several megabytes.
+ * Its types know only those here.
+ */
+const NO_COMPILERS = {
+  buildValidator: () => () => () => true,
+  buildSerializer: () => () => (data: unknown) => JSON.stringify(data),
+} as unknown as NonNullable<NonNullable<FastifyServerOptions["schemaController"]>["compilersFactory"]>;
+
+/**
+ * A server without routes: its bounds, its defence, and problems as the answer to all that goes wrong.
+ * @param unforeseen told of what nobody foresaw: the client gets a 500 without detail
+ */
+export function makeApp(limits: Limits, unforeseen?: (error: unknown) => void): FastifyInstance {
+  const answerError = (error: unknown, _request: unknown, reply: FastifyReply): void => {
+    const problem = toProblem(error, unforeseen);
+    if (problem.retry_after_s !== undefined) reply.header("retry-after", problem.retry_after_s);
+    reply.headers(SECURITY_HEADERS).code(problem.status).type("application/json; charset=utf-8").send(problem.body());
+  };
+  const app = Fastify({
+    logger: false,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: limits.body_bytes,
+    requestTimeout: limits.request_ms,
+    connectionTimeout: limits.idle_ms,
+    keepAliveTimeout: 5_000,
+    handlerTimeout: 10_000,
+    maxRequestsPerSocket: 1_000,
+    onProtoPoisoning: "error",
+    onConstructorPoisoning: "error",
+    trustProxy: false,
+    forceCloseConnections: true,
+    schemaController: { compilersFactory: NO_COMPILERS },
+    clientErrorHandler: answerBadClient,
+    frameworkErrors: answerError,
+    http: {
+      headersTimeout: limits.headers_ms,
+      connectionsCheckingInterval: 1_000,
+      maxHeaderSize: limits.header_bytes,
+    },
+  });
+  app.server.maxConnections = limits.sockets;
+  app.removeContentTypeParser("text/plain");
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler(() => {
+    throw notFound();
+  });
+  app.addHook("onRoute", demandWho);
+  app.addHook("onRequest", guardRequest);
+  return app;
+}

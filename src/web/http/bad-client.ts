@@ -1,0 +1,28 @@
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import { SECURITY_HEADERS } from "../defence/security.ts";
+import { HttpProblem } from "./problem.ts";
+
+/** The words of an error that is found before a request exists. */
+function clientProblem(code: string | undefined): HttpProblem {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") {
+    return new HttpProblem(408, "too_slow", "The request came too slowly", "send it within 10 s");
+  }
+  if (code === "HPE_HEADER_OVERFLOW") {
+    return new HttpProblem(431, "too_large", "The headers are too large", "send at most 16 kB of headers");
+  }
+  return new HttpProblem(400, "bad_request", "This is not HTTP/1.1 as Gleaner reads it", "use a plain HTTP client");
+}
+
+/** Answers what is no request on the bare socket: there is no reply object yet. */
+export function answerBadClient(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const problem = clientProblem(error.code);
+  const body = JSON.stringify(problem.body());
+  const headers = { ...SECURITY_HEADERS, "content-type": "application/json", connection: "close" };
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const first = `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n`;
+  socket.end(`${first}${head.join("")}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`, () =>
+    socket.destroy(),
+  );
+}
