@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, test } from "node:test";
+import { DAY, MINUTE } from "../src/model/index.ts";
+import { openHistory } from "../src/store/index.ts";
+import { Gleaner } from "./support/gleaner.ts";
+import { Place } from "./support/place.ts";
+import { until } from "./support/until.ts";
+
+/** A start that fails, or is given up, leaves nothing behind that the next one would take for a crash. */
+
+const CONFIG = `data: ./data
+web: { port: 0 }
+devices: { plug: { type: file, path: ./plug.state } }
+relays: { boiler: { output: plug } }
+`;
+
+/** Stand in the data folder as long as a house runs; the first makes the next start read the whole database. */
+const MARKS = ["data/gleaner.open", "data/gleaner.pid"];
+
+function marks(place: Place): string[] {
+  return MARKS.filter((mark) => existsSync(place.path(mark)));
+}
+
+/** A house that ran once, and ended well. */
+async function usedHouse(): Promise<Place> {
+  const place = new Place();
+  place.write("gleaner.yaml", CONFIG);
+  await using gleaner = await Gleaner.run(place);
+  assert.equal((await gleaner.stop()).code, 0);
+  assert.deepEqual(marks(place), []);
+  return place;
+}
+
+/** When the simulated house has measured its sun. */
+function instants(place: Place): number[] {
+  const history = openHistory(place.path("data"));
+  try {
+    return history.range("solar.power", 0, Date.now(), 1_000_000).map(({ at }) => at);
+  } finally {
+    history.close();
+  }
+}
+
+/** Damages a page of the database of which nobody hears who does not read all of it. */
+function damageBeside(place: Place): void {
+  const path = place.path("data/gleaner.db");
+  const db = new DatabaseSync(path);
+  db.exec("CREATE TABLE beside (x); INSERT INTO beside VALUES (zeroblob(100)); PRAGMA wal_checkpoint(TRUNCATE)");
+  const page = Number(db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'beside'").get()?.rootpage);
+  const size = Number(db.prepare("PRAGMA page_size").get()?.page_size);
+  db.close();
+  const file = openSync(path, "r+");
+  writeSync(file, Buffer.alloc(size, 0xff), 0, size, (page - 1) * size);
+  closeSync(file);
+}
+
+describe("a start that fails", () => {
+  test("because the port is taken: the next one does not read the whole database", async () => {
+    using place = await usedHouse();
+    damageBeside(place);
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    try {
+      const address = server.address();
+      assert(address !== null && typeof address === "object");
+      place.write("taken.yaml", CONFIG.replace("port: 0", `port: ${address.port}`));
+      await using gleaner = Gleaner.launch(place, "taken.yaml");
+      assert.equal((await gleaner.ended).code, 69, gleaner.output);
+    } finally {
+      server.close();
+    }
+    assert.deepEqual(marks(place), []);
+    await using next = await Gleaner.run(place);
+    assert.equal((await next.stop()).code, 0);
+
+    // had the mark been left, this is what the house would have come to
+    writeFileSync(place.path("data/gleaner.open"), "");
+    await using after_crash = Gleaner.launch(place);
+    assert.notEqual((await after_crash.ended).code, 0);
+    assert.match(after_crash.output, /is damaged/);
+  });
+
+  test("because the data is of a later Gleaner", async () => {
+    using place = await usedHouse();
+    const setForm = (form: number): number => {
+      const db = new DatabaseSync(place.path("data/gleaner.db"));
+      try {
+        const before = Number(db.prepare("PRAGMA user_version").get()?.user_version);
+        db.exec(`PRAGMA user_version = ${form}; PRAGMA wal_checkpoint(TRUNCATE)`);
+        return before;
+      } finally {
+        db.close();
+      }
+    };
+    const form = setForm(9_999);
+    await using gleaner = Gleaner.launch(place);
+    assert.equal((await gleaner.ended).code, 69, gleaner.output);
+    assert.match(gleaner.output, /written by a later Gleaner/);
+    assert.deepEqual(marks(place), []);
+    setForm(form);
+    await using next = await Gleaner.run(place);
+    assert.equal((await next.stop()).code, 0);
+  });
+});
+
+describe("a start that is given up", () => {
+  test("while the store is being opened: once it is, it is closed again, and no relay was touched", async () => {
+    using place = await usedHouse();
+    place.remove("plug.state");
+    const other = new DatabaseSync(place.path("data/gleaner.db"));
+    other.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
+    await using gleaner = Gleaner.launch(place);
+    await until("it waits for the database", () => marks(place).length === MARKS.length);
+    const stopped = gleaner.stop();
+    await until("it has heard", () => /^Stopping …$/m.test(gleaner.output));
+    other.close();
+    assert.deepEqual(await stopped, { code: 0, signal: null });
+    assert.equal(gleaner.output.trim(), "Stopping …");
+    assert.deepEqual(marks(place), []);
+    assert.equal(place.output("plug.state"), undefined);
+  });
+
+  for (const made of ["data/gleaner.pid", "data/gleaner.open", "data/gleaner.db"]) {
+    test(`by a Ctrl-C that comes three times, as soon as there is ${made}`, async () => {
+      using place = new Place();
+      place.write("gleaner.yaml", CONFIG);
+      await using gleaner = Gleaner.launch(place);
+      await until("it is there", () => existsSync(place.path(made)), 20_000, 1);
+      for (let i = 0; i < 2; i++) process.kill(gleaner.pid, "SIGINT");
+      assert.deepEqual(await gleaner.stop("SIGINT"), { code: 0, signal: null });
+      assert.deepEqual(marks(place), []);
+    });
+  }
+
+  test("while the simulated house lives through its past: what it lived through is kept, and it goes on there", async () => {
+    using place = new Place();
+    const example = join(import.meta.dirname, "../examples/simulated");
+    for (const name of readdirSync(example)) place.write(name, readFileSync(join(example, name), "utf8"));
+    const config = place.read("gleaner.yaml")?.replaceAll("../../data/simulated", "./data") ?? "";
+    place.write("gleaner.yaml", config.replace(/port: \d+/, "port: 0"));
+    const simulate = ["simulate", "-c", "gleaner.yaml", "--days", "2"];
+
+    await using gleaner = Gleaner.command(place, ...simulate);
+    await until("it has begun", () => /lives through the last days: [1-9]/.test(gleaner.output), 30_000);
+    assert.deepEqual(await gleaner.stop(), { code: 0, signal: null });
+    assert.deepEqual(marks(place), []);
+    const first = instants(place);
+    assert.ok(first.length > 60, `${first.length} minutes`);
+
+    await using next = Gleaner.command(place, ...simulate);
+    await next.up(60_000);
+    assert.equal((await next.stop()).code, 0);
+    const all = instants(place);
+    assert.deepEqual(all.slice(0, first.length), first);
+    const holes = all.filter((at, i) => i > 0 && at - (all[i - 1] ?? at) > MINUTE);
+    assert.deepEqual(holes, []);
+    assert.ok((all.at(-1) ?? 0) - (all[0] ?? 0) > 1.9 * DAY);
+  });
+});
