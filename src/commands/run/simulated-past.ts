@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Config } from "../../config/index.ts";
 import type { ChannelRules } from "../../house/channels.ts";
 import { runHouse } from "../../house.ts";
-import { loadMemory, ModelHouse, modelHouse, saveMemory } from "../../lab/model-house/index.ts";
+import { loadState, ModelHouse, modelHouse, saveState } from "../../lab/model-house/index.ts";
 import { VirtualClock } from "../../lab/virtual-clock.ts";
 import { VirtualHouse } from "../../lab/virtual-house.ts";
 import { DAY, HOUR, MINUTE } from "../../model/index.ts";
@@ -101,7 +101,7 @@ async function live(config: Config, store: DiskStore, { from, to }: Span, { stop
   const { id, options } = modelDevice(config);
   const clock = new VirtualClock(from);
   const path = options.state_file === undefined ? undefined : resolve(config.folder, options.state_file);
-  const before = path === undefined ? undefined : await loadMemory(path);
+  const before = path === undefined ? undefined : await loadState(path);
   const loads = modelHouse.loads(options);
   const model = new ModelHouse(
     { ...options, loads, start: from, step_ms: STEP_MS },
@@ -139,6 +139,6 @@ async function live(config: Config, store: DiskStore, { from, to }: Span, { stop
     await new Promise((resolve) => setImmediate(resolve));
   }
   await house.stop();
-  if (path !== undefined) await saveMemory(path, model.state());
+  if (path !== undefined) await saveState(path, model.state());
   stop.throwIfAborted();
 }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { DAY, type Device, type Inbox, type Order, type RawReading, text } from "../../model/index.ts";
 import { modelHouse } from "./device.ts";
-import { loadMemory } from "./memory-file.ts";
+import { loadState } from "./state-file.ts";
 
 const START = Date.UTC(2026, 5, 20, 10);
 const order = (on: boolean): Order => ({ relay: "any", on, reason: text("test") }) as Order;
@@ -74,7 +74,7 @@ describe("model house as a device", () => {
     await first.start(new Box());
     await first.outputs.get("pump")?.carryOut(order(true));
     await first.stop();
-    const saved = await loadMemory(join(folder, "house.json"));
+    const saved = await loadState(join(folder, "house.json"));
     assert.equal(saved?.on.pump, true);
     assert.deepEqual(await readdir(folder), ["house.json"]);
     offset = 3 * DAY;
@@ -82,7 +82,7 @@ describe("model house as a device", () => {
     await second.start(new Box());
     assert.equal(await second.outputs.get("pump")?.read?.(), true);
     await second.stop();
-    const later = await loadMemory(join(folder, "house.json"));
+    const later = await loadState(join(folder, "house.json"));
     assert.ok((later?.at ?? 0) >= START + 3 * DAY - 2_000);
   });
 
@@ -105,8 +105,8 @@ describe("model house as a device", () => {
       await device.start(new Box());
       assert.ok(performance.now() - began < 1_000, "catches up in under a second");
       await device.stop();
-      const memory = await loadMemory(path);
-      assert.ok(Math.abs((memory?.at ?? 0) - START) < 60_000);
+      const state = await loadState(path);
+      assert.ok(Math.abs((state?.at ?? 0) - START) < 60_000);
     }
   });
 

@@ -16,10 +16,10 @@ import {
   wordsOf,
 } from "../../model/index.ts";
 import { LOADS, type Load } from "./loads.ts";
-import { loadMemory, saveMemory } from "./memory-file.ts";
 import { ModelHouse, type ModelHouseOptions } from "./model-house.ts";
+import type { ModelState } from "./model-state.ts";
 import { STRINGS } from "./solar.ts";
-import type { HouseMemory } from "./state.ts";
+import { loadState, saveState } from "./state-file.ts";
 
 /** A load must not take the name of a quantity of the house itself. */
 const RESERVED = new Set(["solar", "battery", "load", ...STRINGS.map(({ name }) => name)]);
@@ -103,10 +103,10 @@ const LONGEST_CATCH_UP_MS = 30 * DAY;
 
 /**
  * Brings a house to `now` after a pause: coarse steps for long ones, so that it takes well under a second.
- * A memory from the future (the clock was set back) or from long ago is dated anew.
+ * A state from the future (the clock was set back) or from long ago is dated anew.
  */
-export function wakeHouse(options: ModelHouseOptions, memory: HouseMemory | undefined, now: number): ModelHouse {
-  let from = memory;
+export function wakeHouse(options: ModelHouseOptions, state: ModelState | undefined, now: number): ModelHouse {
+  let from = state;
   if (from && from.at > now) from = { ...from, at: now };
   if (from && now - from.at > LONGEST_CATCH_UP_MS) from = { ...from, at: now - DAY };
   const house = new ModelHouse({ ...options, start: now - DAY }, from);
@@ -141,10 +141,10 @@ class ModelHouseDevice implements Device {
 
   async start(inbox: Inbox): Promise<void> {
     if (this.#house || this.#stopped) return;
-    const memory = this.#path === undefined ? undefined : await loadMemory(this.#path);
+    const state = this.#path === undefined ? undefined : await loadState(this.#path);
     if (this.#stopped) return;
     const now = this.#context.now();
-    this.#house = wakeHouse(this.#options, memory, now.at);
+    this.#house = wakeHouse(this.#options, state, now.at);
     this.#inbox = inbox;
     this.#savedAt = now.mono;
     this.#put(inbox, this.#house);
@@ -209,7 +209,7 @@ class ModelHouseDevice implements Device {
   async #save(): Promise<void> {
     if (this.#path === undefined || !this.#house) return;
     try {
-      await saveMemory(this.#path, this.#house.state());
+      await saveState(this.#path, this.#house.state());
       this.#counters.saves += 1;
       this.#problem = null;
     } catch (error) {

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { DAY, HOUR, MINUTE, type RawReading, SECOND, type Value } from "../../model/index.ts";
 import { efficiency } from "./battery.ts";
 import { FLOOR, ModelHouse, type ModelHouseOptions } from "./model-house.ts";
-import { HouseMemory } from "./state.ts";
+import { ModelState } from "./model-state.ts";
 
 const SUMMER = Date.UTC(2026, 5, 20);
 const HOME: ModelHouseOptions = {
@@ -67,7 +67,7 @@ describe("model house", () => {
     const first = house();
     first.set("boiler", true);
     first.advance(SUMMER + 11 * HOUR);
-    const saved = HouseMemory.parse(JSON.parse(JSON.stringify(first.state())));
+    const saved = ModelState.parse(JSON.parse(JSON.stringify(first.state())));
     const second = new ModelHouse(HOME, saved);
     second.advance(SUMMER + DAY);
     assert.deepEqual(second.state(), whole.state());

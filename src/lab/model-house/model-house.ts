@@ -11,9 +11,9 @@ import {
 } from "./battery.ts";
 import { householdPower, waterDrawn } from "./household.ts";
 import { LOADS, type Load, nextFreezer, nextTank } from "./loads.ts";
+import type { ModelState } from "./model-state.ts";
 import { clamp } from "./noise.ts";
 import { type PvString, potential, STRINGS, skylight, stringVoltage } from "./solar.ts";
-import type { HouseMemory } from "./state.ts";
 import { weather } from "./weather.ts";
 
 export interface ModelHouseOptions {
@@ -29,7 +29,7 @@ export interface ModelHouseOptions {
   readonly strings?: readonly PvString[];
   /** Length of an internal step, 1 s to 5 min; default 10 s. Steps end on whole multiples of it. */
   readonly step_ms?: number;
-  /** Where a house without memory begins, UTC ms; default 2026-01-01. */
+  /** Where a house without state begins, UTC ms; default 2026-01-01. */
   readonly start?: number;
 }
 
@@ -73,26 +73,26 @@ export class ModelHouse {
   readonly #strings: readonly PvString[];
   readonly #battery: Battery;
   readonly #step_ms: number;
-  #memory: HouseMemory;
+  #state: ModelState;
   #flow: Flow;
 
   /**
-   * @param memory what `state()` gave earlier: the house goes on from there
+   * @param state what `state()` gave earlier: the house goes on from there
    * @throws RangeError when the time zone is unknown
    */
-  constructor(options: ModelHouseOptions, memory?: HouseMemory) {
+  constructor(options: ModelHouseOptions, state?: ModelState) {
     this.#options = options;
     this.#loads = options.loads ?? LOADS;
     this.#strings = options.strings ?? STRINGS;
     this.#battery = options.battery ?? BATTERY;
     this.#step_ms = clamp(options.step_ms ?? DEFAULT_STEP_MS, SECOND, LONGEST_STEP_MS);
-    this.#memory = memory ? structuredClone(memory) : firstMemory(options.start ?? Date.UTC(2026, 0, 1));
-    this.#flow = this.#look(this.#memory.at, 0);
+    this.#state = state ? structuredClone(state) : firstState(options.start ?? Date.UTC(2026, 0, 1));
+    this.#flow = this.#look(this.#state.at, 0);
   }
 
   /** The instant it has reached, UTC ms. */
   get at(): number {
-    return this.#memory.at;
+    return this.#state.at;
   }
 
   /** What the panels could give now, W; no meter of a real house knows it. */
@@ -108,7 +108,7 @@ export class ModelHouse {
   advance(to: number, step_ms: number = this.#step_ms): void {
     const step = clamp(step_ms, SECOND, LONGEST_STEP_MS);
     for (;;) {
-      const next = (Math.floor(this.#memory.at / step) + 1) * step;
+      const next = (Math.floor(this.#state.at / step) + 1) * step;
       if (!(next <= to)) return;
       this.#step(next);
     }
@@ -119,13 +119,13 @@ export class ModelHouse {
     if (!Object.hasOwn(this.#loads, load)) {
       throw new Error(`the model house has no load "${load}"; it has: ${Object.keys(this.#loads).join(", ")}`);
     }
-    this.#memory.on[load] = on;
-    this.#flow = this.#look(this.#memory.at, 0);
+    this.#state.on[load] = on;
+    this.#flow = this.#look(this.#state.at, 0);
   }
 
   /** Whether the relay of a load is closed. */
   isOn(load: string): boolean {
-    return this.#memory.on[load] === true;
+    return this.#state.on[load] === true;
   }
 
   /** What the meters of the house show now, rounded as they would: W 1, V 0.01, A, %, °C 0.1. */
@@ -134,16 +134,16 @@ export class ModelHouse {
     const watts = (quantity: string, value: number): RawReading => ({ quantity, value, unit: "W" });
     const list: RawReading[] = [
       watts("solar_power", solar_w),
-      { quantity: "charger_state", value: this.#memory.charger.stage satisfies ChargerState, unit: null },
+      { quantity: "charger_state", value: this.#state.charger.stage satisfies ChargerState, unit: null },
       { quantity: "battery_voltage", value: round(voltage_v, 2), unit: "V" },
       { quantity: "battery_current", value: round(battery_w / voltage_v, 1), unit: "A" },
       watts("battery_power", battery_w),
-      { quantity: "battery_soc", value: round(100 * this.#memory.charge, 1), unit: "%" },
+      { quantity: "battery_soc", value: round(100 * this.#state.charge, 1), unit: "%" },
       watts("load_power", load_w),
-      { quantity: "tank_temperature", value: round(this.#memory.tank.temperature_c, 1), unit: "°C" },
-      { quantity: "freezer_temperature", value: round(this.#memory.freezer.temperature_c, 1), unit: "°C" },
+      { quantity: "tank_temperature", value: round(this.#state.tank.temperature_c, 1), unit: "°C" },
+      { quantity: "freezer_temperature", value: round(this.#state.freezer.temperature_c, 1), unit: "°C" },
       { quantity: "outdoor_temperature", value: round(outdoor_c, 1), unit: "°C" },
-      { quantity: "inverter", value: this.#memory.inverter ? "on" : "off", unit: null },
+      { quantity: "inverter", value: this.#state.inverter ? "on" : "off", unit: null },
     ];
     for (const [n, { name }] of this.#strings.entries()) {
       list.push(watts(`${name}_power`, strings[n]?.power_w ?? 0));
@@ -154,30 +154,30 @@ export class ModelHouse {
   }
 
   /** Plain data to resume from. */
-  state(): HouseMemory {
-    return structuredClone(this.#memory);
+  state(): ModelState {
+    return structuredClone(this.#state);
   }
 
   #step(next: number): void {
-    const memory = this.#memory;
-    const dt_ms = next - memory.at;
+    const state = this.#state;
+    const dt_ms = next - state.at;
     const hours = dt_ms / HOUR;
     const flow = this.#look(next, dt_ms);
     const stored = flow.battery_w > 0 ? flow.battery_w * efficiency(this.#battery) : flow.battery_w;
     const view: ChargerView = {
       could_w: flow.could_w,
       throttled: flow.throttled,
-      soc: 100 * memory.charge,
+      soc: 100 * state.charge,
       voltage_v: flow.voltage_v,
     };
-    memory.charge = clamp(memory.charge + (stored * hours) / this.#battery.capacity_wh, 0, 1);
-    memory.charger = nextCharger(this.#battery, memory.charger, view, dt_ms);
-    memory.inverter = memory.inverter ? !flow.shed : memory.charge >= RECOVERED;
+    state.charge = clamp(state.charge + (stored * hours) / this.#battery.capacity_wh, 0, 1);
+    state.charger = nextCharger(this.#battery, state.charger, view, dt_ms);
+    state.inverter = state.inverter ? !flow.shed : state.charge >= RECOVERED;
     const local = next + zoneOffset(next, this.#options.time_zone);
     const drawn = waterDrawn(this.#options.seed, local);
-    memory.tank = nextTank(memory.tank, this.#heatOf("tank", flow), drawn, dt_ms);
-    memory.freezer = nextFreezer(memory.freezer, this.#heatOf("freezer", flow), dt_ms);
-    memory.at = next;
+    state.tank = nextTank(state.tank, this.#heatOf("tank", flow), drawn, dt_ms);
+    state.freezer = nextFreezer(state.freezer, this.#heatOf("freezer", flow), dt_ms);
+    state.at = next;
     this.#flow = flow;
   }
 
@@ -188,7 +188,7 @@ export class ModelHouse {
     const { transmission, outdoor_c } = weather(seed, at, latitude, longitude);
     const light = skylight(at, sun, transmission);
     const could = this.#strings.map((string) => potential(string, light, sun, outdoor_c));
-    const awake = this.#memory.charger.stage !== "off";
+    const awake = this.#state.charger.stage !== "off";
     const could_w = could.reduce((sum, { power_w }) => sum + power_w, 0);
     const usable_w = awake ? could_w : 0;
 
@@ -197,13 +197,13 @@ export class ModelHouse {
     let demand_w = Math.round(householdPower(seed, local, sun.elevation, outdoor_c));
     for (const power_w of Object.values(wanted)) demand_w += power_w;
 
-    const inverter = this.#memory.inverter;
+    const inverter = this.#state.inverter;
     const shed = inverter && demand_w - usable_w > this.#givable(dt_ms);
     const fed = inverter && !shed;
     const load_w = fed ? demand_w : 0;
     const taken_w = Math.min(usable_w, load_w + this.#takable(dt_ms));
     const battery_w = taken_w - load_w;
-    const soc = 100 * this.#memory.charge;
+    const soc = 100 * this.#state.charge;
     const share = could_w > 0 ? taken_w / could_w : 0;
     let passed = 0;
     const strings = could.map(({ power_w: most_w, cell_c }, n) => {
@@ -229,7 +229,7 @@ export class ModelHouse {
 
   /** What each relay load would draw: nothing while its relay or its thermostat is open. */
   #wantedByLoads(): Record<string, number> {
-    const { on, tank, freezer } = this.#memory;
+    const { on, tank, freezer } = this.#state;
     const wanted: Record<string, number> = {};
     for (const [name, { power_w, kind }] of Object.entries(this.#loads)) {
       const calls = kind === "tank" ? tank.calls : kind === "freezer" ? freezer.calls : true;
@@ -246,14 +246,14 @@ export class ModelHouse {
 
   /** What the battery can give for so long without sinking below the floor, W. */
   #givable(dt_ms: number): number {
-    const left_wh = Math.max(0, this.#memory.charge - FLOOR) * this.#battery.capacity_wh;
+    const left_wh = Math.max(0, this.#state.charge - FLOOR) * this.#battery.capacity_wh;
     if (dt_ms > 0) return left_wh / (dt_ms / HOUR);
     return left_wh > 0 ? Number.POSITIVE_INFINITY : 0;
   }
 
   /** What the battery can take for so long, whole W. */
   #takable(dt_ms: number): number {
-    const { charge, charger } = this.#memory;
+    const { charge, charger } = this.#state;
     const accepted_w = acceptance(this.#battery, 100 * charge, charger.stage);
     if (dt_ms === 0) return accepted_w;
     const room_wh = ((1 - charge) * this.#battery.capacity_wh) / efficiency(this.#battery);
@@ -261,7 +261,7 @@ export class ModelHouse {
   }
 }
 
-function firstMemory(at: number): HouseMemory {
+function firstState(at: number): ModelState {
   return {
     version: 1,
     at,

@@ -3,8 +3,8 @@ import { FURTHEST_INSTANT } from "../../model/index.ts";
 
 const Store = z.strictObject({ temperature_c: z.number().min(-60).max(110), calls: z.boolean() });
 
-/** Everything a model house remembers: plain data that survives JSON. */
-export const HouseMemory = z.strictObject({
+/** How a model house stands: plain data that survives JSON. */
+export const ModelState = z.strictObject({
   version: z.literal(1),
   /** The instant it has reached, UTC ms. */
   at: z.number().min(0).max(FURTHEST_INSTANT),
@@ -23,4 +23,4 @@ export const HouseMemory = z.strictObject({
   on: z.record(z.string().max(64), z.boolean()),
 });
 
-export type HouseMemory = z.output<typeof HouseMemory>;
+export type ModelState = z.output<typeof ModelState>;
