@@ -157,8 +157,8 @@ describe("a start that is given up", () => {
     assert.equal((await next.stop()).code, 0);
     const all = instants(place);
     assert.deepEqual(all.slice(0, first.length), first);
-    const holes = all.filter((at, i) => i > 0 && at - (all[i - 1] ?? at) > MINUTE);
-    assert.deepEqual(holes, []);
+    const pause = (all[first.length] ?? 0) - (first.at(-1) ?? 0);
+    assert.ok(pause > 0 && pause <= MINUTE, `it goes on after ${pause} ms`);
     assert.ok((all.at(-1) ?? 0) - (all[0] ?? 0) > 1.9 * DAY);
   });
 });

@@ -93,6 +93,7 @@ it("refuses data of a later Gleaner and of other programs, and leaves them as th
   db.exec("PRAGMA user_version = 0");
   assert.match((await refusalOf(folder.path)).message, /belongs to another program/);
   db.close();
+  assert.ok(!existsSync(join(folder.path, "gleaner.open")), "the next start need not read all of it");
 });
 
 it("names damage after an unclean stop, every time, and neither renames nor deletes", async () => {
@@ -123,6 +124,17 @@ it("names damage after an unclean stop, every time, and neither renames nor dele
     assert.match(damage.message, /damaged.*nothing was renamed or deleted; .*restore a backup/);
   }
   assert.ok(statSync(join(image, "gleaner.db")).size >= 7 * 4_096);
+});
+
+it("leaves no mark of a crash where nothing could be opened, and keeps one that was there", async () => {
+  using folder = tempFolder();
+  mkdirSync(join(folder.path, "gleaner.db"));
+  const mark = join(folder.path, "gleaner.open");
+  await refusalOf(folder.path);
+  assert.ok(!existsSync(mark));
+  writeFileSync(mark, "");
+  await refusalOf(folder.path);
+  assert.ok(existsSync(mark));
 });
 
 it("says that there is no history where nothing was stored", () => {

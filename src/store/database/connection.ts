@@ -1,7 +1,7 @@
 import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { StoreError } from "../../model/index.ts";
+import { StoreError, type StoreTrouble } from "../../model/index.ts";
 import { troubleOf } from "./errors.ts";
 
 /** SQLite before this could damage a database when two connections wrote and checkpointed at one instant (WAL reset). */
@@ -71,6 +71,14 @@ export function markClosed(folder: string): void {
   rmSync(marker(folder), { force: true });
 }
 
+/**
+ * Notes that an opening which went no further has left the database as it was. After damage, or when the disk failed, the
+ * note stays: the next opening is to read it all.
+ */
+export function markUnopened(folder: string, { fatal }: StoreTrouble): void {
+  if (!fatal) markClosed(folder);
+}
+
 /** Size of a file in bytes, 0 when it is missing. */
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
@@ -92,9 +100,10 @@ function checkAfterCrash(db: DatabaseSync, folder: string): void {
  */
 export function openWriter(folder: string, max_bytes?: number): DatabaseSync {
   const path = databasePath(folder);
+  const wasOpen = markOpen(folder);
   let db: DatabaseSync | undefined;
   try {
-    const unclean = [markOpen(folder), sizeOf(`${path}-wal`) > 0].includes(true);
+    const unclean = wasOpen || sizeOf(`${path}-wal`) > 0;
     db = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true, defensive: true });
     db.exec(`
       PRAGMA journal_mode = WAL;
@@ -114,7 +123,9 @@ export function openWriter(folder: string, max_bytes?: number): DatabaseSync {
     return db;
   } catch (error) {
     db?.close();
-    throw new StoreError(troubleOf(error, folder), error);
+    const trouble = troubleOf(error, folder);
+    if (!wasOpen) markUnopened(folder, trouble);
+    throw new StoreError(trouble, error);
   }
 }
 

@@ -3,7 +3,8 @@ import type { ImportMark, Unit } from "../../model/index.ts";
 import { HeadRow } from "../code/head.ts";
 import { Gathering } from "../code/runs.ts";
 import type { Run } from "../code/values.ts";
-import { markClosed, openWriter } from "../database/connection.ts";
+import { markClosed, markUnopened, openWriter } from "../database/connection.ts";
+import { troubleOf } from "../database/errors.ts";
 import { setMark } from "../database/import-mark.ts";
 import { migrate } from "../database/migrate.ts";
 import { forgetDamagedPaces } from "../database/pace-row.ts";
@@ -90,6 +91,7 @@ export class Writer {
       this.#day = Math.floor(newest / DAY_MS);
     } catch (error) {
       db.close();
+      markUnopened(folder, troubleOf(error, folder));
       throw error;
     }
   }
