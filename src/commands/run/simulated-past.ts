@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import type { Config } from "../../config/index.ts";
-import type { ChannelRules } from "../../house/channels.ts";
-import { runHouse } from "../../house.ts";
+import { type LabHouse, liveThrough } from "../../lab/live-through.ts";
+import { MemoryStore } from "../../lab/memory-store.ts";
 import { loadState, ModelHouse, modelHouse, saveState } from "../../lab/model-house/index.ts";
 import { VirtualClock } from "../../lab/virtual-clock.ts";
 import { VirtualHouse } from "../../lab/virtual-house.ts";
-import { DAY, HOUR, MINUTE } from "../../model/index.ts";
+import { DAY, HOUR, MINUTE, type Store } from "../../model/index.ts";
 import { InProcessScripts } from "../../scripts/index.ts";
-import { type DiskStore, openHistory, openStore } from "../../store/index.ts";
+import { openHistory, openStore } from "../../store/index.ts";
 import { channelRules } from "./channel-rules.ts";
 import { dataFolder } from "./data-folder.ts";
 import { relayOutputs } from "./devices.ts";
@@ -16,9 +16,6 @@ import { hostOptions } from "./scripts.ts";
 import { sunOf } from "./sun.ts";
 
 const STEP_MS = MINUTE;
-const PIECE_MS = 6 * HOUR;
-/** The simulated past is written in pieces of so much virtual time. */
-const COMMIT_EVERY_MS = 60 * MINUTE;
 
 /** A shorter pause is no gap worth filling: the model house goes on by itself. */
 const GAP_MS = HOUR;
@@ -86,18 +83,14 @@ export async function simulateHistory(config: Config, past: Span, watch: Watch):
   }
 }
 
-/** Here devices report once a step: until the next one is due no value is stale, and no channel silent. */
-function steppedRules(config: Config): ChannelRules {
-  const rules = channelRules(config);
-  const atLeast = (stale_after_ms: number): number => Math.max(stale_after_ms, 2 * STEP_MS);
-  return {
-    ...rules,
-    staleAfter: (device, quantity) => atLeast(rules.staleAfter(device, quantity)),
-    named: rules.named.map((channel) => ({ ...channel, stale_after_ms: atLeast(channel.stale_after_ms) })),
-  };
+/** Hands the disk what the house of the lab has given its store. @throws StoreError when the disk does not take it */
+async function write(from: MemoryStore, to: Store): Promise<void> {
+  const { batches, units } = from.take();
+  for (const [channel, unit] of units) to.describe(channel, unit);
+  await Promise.all(batches.map((batch) => to.commit(batch)));
 }
 
-async function live(config: Config, store: DiskStore, { from, to }: Span, { stop, onProgress }: Watch): Promise<void> {
+async function live(config: Config, disk: Store, { from, to }: Span, { stop, onProgress }: Watch): Promise<void> {
   const { id, options } = modelDevice(config);
   const clock = new VirtualClock(from);
   const path = options.state_file === undefined ? undefined : resolve(config.folder, options.state_file);
@@ -108,37 +101,24 @@ async function live(config: Config, store: DiskStore, { from, to }: Span, { stop
     before && before.at <= from ? before : undefined,
   );
   const devices = new Map([[id, new VirtualHouse(model, clock, Object.keys(loads), STEP_MS)]]);
+  const store = new MemoryStore(disk.memory());
   const scripts = new InProcessScripts(hostOptions(config, store, clock));
   await scripts.ready;
-  const house = runHouse({
-    clock,
+  const parts: LabHouse = {
     rules: guardRules(config),
-    channels: steppedRules(config),
+    channels: channelRules(config),
     devices,
     outputs: relayOutputs(config, devices),
     scripts,
     store,
-    commit_every_ms: COMMIT_EVERY_MS,
     sun: sunOf(config),
-    publish: () => undefined,
-    onFatal: (error) => {
-      throw error;
-    },
-    idle_ms: STEP_MS,
-    feedback_every_ms: DAY,
-  });
-  for (let at = from; at < to && !stop.aborted; ) {
-    at = Math.min(to, at + PIECE_MS);
-    await clock.run(
-      at,
-      () => !house.idle,
-      () => house.settled(),
-    );
+  };
+  const onPiece = async (at: number): Promise<void> => {
+    await write(store, disk);
     onProgress((at - from) / (to - from));
-    // lets the store's answers in
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  await house.stop();
+  };
+  await liveThrough(clock, parts, { until: to, step_ms: STEP_MS, stop, onPiece });
+  await write(store, disk);
   if (path !== undefined) await saveState(path, model.state());
   stop.throwIfAborted();
 }
