@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { relay } from "../house/testing/bench.ts";
+import { FakeScripts } from "../house/testing/fakes.ts";
+import { DAY, HOUR, MINUTE, type Reading } from "../model/index.ts";
+import { type Course, type LabHouse, liveThrough } from "./live-through.ts";
+import { MemoryStore } from "./memory-store.ts";
+import { ModelHouse } from "./model-house/index.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+import { VirtualHouse } from "./virtual-house.ts";
+
+const START = Date.UTC(2026, 5, 20);
+const ZONE = "Europe/Paris";
+const LOADS = { boiler: { power_w: 1_200, kind: "tank" } } as const;
+
+/** A model house of the lab, whose boiler runs while the sun gives more than 2 kW. */
+function bench() {
+  const clock = new VirtualClock(START);
+  const model = new ModelHouse({
+    ...{ latitude: 44.93, longitude: 0.72, time_zone: ZONE, seed: 1, loads: LOADS },
+    ...{ start: START, step_ms: MINUTE },
+  });
+  const device = new VirtualHouse(model, clock, Object.keys(LOADS), MINUTE);
+  const boiler = device.outputs.get("boiler");
+  assert.ok(boiler);
+  const store = new MemoryStore();
+  const parts: LabHouse = {
+    rules: { time_zone: ZONE, interlocks: [], stagger_ms: 0, relays: [{ ...relay("boiler"), needs: ["solar.power"] }] },
+    channels: {
+      // shorter than a step: live, such a value would be stale before the next one
+      staleAfter: () => 10_000,
+      named: [{ name: "solar.power", from: "model.solar_power", stale_after_ms: 10_000 }],
+      derived: [],
+    },
+    devices: new Map([["model", device]]),
+    outputs: new Map([["boiler", boiler]]),
+    scripts: new FakeScripts({
+      boiler: {
+        reads: ["solar.power"],
+        run: ({ snapshot }) => (Number(snapshot.channels.get("solar.power")?.value) > 2_000 ? "on" : "off"),
+      },
+    }),
+    store,
+    sun: () => ({ sunrise: null, sunset: null }),
+  };
+  const readings: Reading[] = [];
+  const codes: string[] = [];
+  const take = (): void => {
+    for (const batch of store.take().batches) {
+      readings.push(...batch.readings);
+      codes.push(...batch.decisions.map(({ kind, reason }) => `${kind} ${reason.code}`));
+    }
+  };
+  const live = (course: Omit<Course, "step_ms">): Promise<void> =>
+    liveThrough(clock, parts, { step_ms: MINUTE, ...course });
+  const of = (channel: string): Reading[] => readings.filter((reading) => reading.channel === channel);
+  return { clock, model, store, live, take, of, codes };
+}
+
+test("a day of a house passes in its minutes: it measures, decides, switches, and ends in its safe state", async () => {
+  const { model, store, live, take, of, codes } = bench();
+  await live({ until: START + DAY });
+  take();
+  const minutes = Array.from({ length: DAY / MINUTE + 1 }, (_, minute) => START + minute * MINUTE);
+  assert.deepEqual(
+    of("solar.power").map(({ at }) => at),
+    minutes,
+  );
+  const sunny = new Map(of("solar.power").map(({ at, value }) => [at, Number(value) > 2_000]));
+  const switched = of("relay.boiler");
+  assert.ok(switched.length > 1, `${switched.length} times`);
+  for (const { at, value } of switched.slice(0, -1))
+    assert.equal(sunny.get(at), value === 1, new Date(at).toISOString());
+  assert.ok(!codes.some((code) => code.includes("without_data")), "no value is stale before the next one is due");
+  assert.deepEqual([codes.at(0), codes.at(-1)], ["house house_started", "house house_stopped"]);
+  assert.equal(model.isOn("boiler"), false);
+  assert.ok(store.memory(), "another house can go on from here");
+});
+
+test("virtual time stands still while a piece is looked at, and the pieces end where it is to end", async () => {
+  const { clock, live } = bench();
+  const reached: number[] = [];
+  const onPiece = async (at: number): Promise<void> => {
+    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(clock.now().at, at);
+    reached.push(at - START);
+  };
+  await live({ until: START + 14 * HOUR, onPiece });
+  assert.deepEqual(reached, [6 * HOUR, 12 * HOUR, 14 * HOUR]);
+});
+
+test("it stops before its time when somebody wants it to, at the end of a piece and in good order", async () => {
+  const { clock, live, take, codes } = bench();
+  const stop = new AbortController();
+  await live({ until: START + 300 * DAY, stop: stop.signal, onPiece: () => stop.abort() });
+  assert.equal(clock.now().at, START + 6 * HOUR);
+  take();
+  assert.equal(codes.at(-1), "house house_stopped");
+});
