@@ -1,5 +1,5 @@
 import type { Browser } from "playwright-core";
-import { Cable } from "../src/devices/vedirect/testing-pty.ts";
+import { Cable } from "../src/devices/kit/testing/cable.ts";
 import { monitorBlock, roofBlock } from "../test/support/frames.ts";
 import { Gleaner } from "../test/support/gleaner.ts";
 import { laBorie, script } from "../test/support/houses.ts";

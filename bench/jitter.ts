@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
-import { seeded } from "../src/devices/vedirect/testing.ts";
+import { seeded } from "../src/devices/vedirect/testing/frames.ts";
 import { FOLLOWER, Follower, percentile } from "../test/support/edges.ts";
 import { Gleaner } from "../test/support/gleaner.ts";
 import { script } from "../test/support/houses.ts";

@@ -1,4 +1,4 @@
-import { seeded } from "../src/devices/vedirect/testing.ts";
+import { seeded } from "../src/devices/vedirect/testing/frames.ts";
 import { FOLLOWER, Follower, percentile } from "../test/support/edges.ts";
 import { Gleaner } from "../test/support/gleaner.ts";
 import { script } from "../test/support/houses.ts";

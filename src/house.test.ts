@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Bench } from "./house/testing/bench.ts";
-import { settle } from "./house/testing/hand-clock.ts";
+import { settle } from "./model/testing/hand-clock.ts";
 
 /** The cycle as a diary: from a reading or an act to the coil. */
 

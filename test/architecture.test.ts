@@ -98,7 +98,8 @@ function mayImport(from: string, to: string): boolean {
 
 /**
  * Rooms whose sub-rooms have arrows of their own, and the only arrows between these. What lies right in such a room is its
- * face, which may import each of them; they do not import it.
+ * face, which may import each of them; they do not import it. `*` stands for every sub-room that is not named, be it a
+ * folder or a single file; then the face is `index.ts` alone.
  */
 const SUB_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   scripts: {
@@ -119,19 +120,22 @@ const SUB_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly strin
     "house-end": ["thread", "chores", "writing", "database"],
     testing: [],
   },
+  devices: { kit: [], "*": ["kit"] },
 };
 
 /** The sub-room of a file, where its room has such; `""`: the room's face. */
 function subRoomOf(path: string): string | undefined {
-  const [, room = "", sub = ""] = /^src\/([^/]+)\/(?:([^/]+)\/)?/.exec(path) ?? [];
-  return room in SUB_ARROWS ? sub : undefined;
+  const [, room = "", folder, file = ""] = /^src\/([^/]+)\/(?:([^/]+)\/)?([^/.]*)/.exec(path) ?? [];
+  const arrows = SUB_ARROWS[room];
+  if (!arrows) return undefined;
+  return folder ?? ("*" in arrows && file !== "index" ? file : "");
 }
 
 function complaintOfSubRoom(path: string, target: string, from: string): string | undefined {
   const room = roomOf(path);
   const [sub, to] = [subRoomOf(path), subRoomOf(target)];
   if (room === undefined || room !== roomOf(target) || sub === undefined || to === undefined) return undefined;
-  const arrows = SUB_ARROWS[room]?.[sub];
+  const arrows = SUB_ARROWS[room]?.[sub] ?? SUB_ARROWS[room]?.["*"];
   if (sub !== "" && arrows === undefined) return `${path}: ${room} has no sub-room ${sub}`;
   if (isTest(path) || sub === to || sub === "" || arrows?.includes(to)) return undefined;
   return `${path}: ${room}/${sub} must not import ${to === "" ? "the face of its room" : `${room}/${to}`} (${from})`;
@@ -388,7 +392,17 @@ describe("the checker itself", () => {
     ["src/store/code/x.ts", 'import { readFileSync } from "node:fs";', /store\/code must not import node:fs/],
     ["src/store/sums/x.ts", "export const x = Math.random();", /store\/sums must not use Math\.random/],
     ["src/store/x.ts", 'import { a } from "./testing/naive.ts";', /what is for tests must not be imported/],
-    ["src/main.run.ts", 'import { a } from "./devices/vedirect/testing.ts";', /what is for tests must not be imported/],
+    [
+      "src/commands/run.ts",
+      'import { a } from "../devices/kit/testing/box.ts";',
+      /what is for tests must not be imported/,
+    ],
+    ["src/devices/socket.ts", 'import { a } from "./file/index.ts";', /devices\/socket must not import devices\/file/],
+    ["src/devices/meter.ts", 'import { a } from "./socket.ts";', /devices\/meter must not import devices\/socket/],
+    ["src/devices/s0/x.ts", 'import { a } from "../command/lines.ts";', /devices\/s0 must not import devices\/command/],
+    ["src/devices/s0/x.ts", 'import { a } from "../socket.ts";', /devices\/s0 must not import devices\/socket/],
+    ["src/devices/s0/x.ts", 'import { a } from "../index.ts";', /devices\/s0 must not import the face of its room/],
+    ["src/devices/kit/x.ts", 'import { a } from "../s0/x.ts";', /devices\/kit must not import devices\/s0/],
     ["src/interchange/x.ts", 'import { Writer } from "../store/tools.ts";', /interchange must not import store/],
     ["ui/src/x.ts", 'import { say } from "../../src/model/reasons.ts";', /types only/],
     ["ui/src/parts/X.svelte", 'import { type A, b } from "../../../src/web/api.ts";', /types only/],
@@ -423,6 +437,10 @@ describe("the checker itself", () => {
     ["src/house.ts", "const orders = new Map<string, Order>(); // as Order"],
     ["src/store/x.ts", 'db.exec("PRAGMA journal_mode = WAL");'],
     ["src/store/x.ts", 'export { a } from "./chores/x.ts";'],
+    ["src/devices/index.ts", 'import { a } from "./s0/index.ts";\nimport { b } from "./socket.ts";'],
+    ["src/devices/socket.ts", 'import { a } from "./kit/http.ts";'],
+    ["src/devices/s0/x.ts", 'import { a } from "../kit/polled.ts";\nimport { b } from "./y.ts";'],
+    ["src/devices/s0/x.test.ts", 'import { a } from "../kit/testing/box.ts";'],
     ["src/store/chores/x.ts", 'import { a } from "../writing/x.ts";\nimport { b } from "./y.ts";'],
     ["src/store/writing/x.test.ts", 'import { a } from "../reading/x.ts";\nimport { b } from "../testing/y.ts";'],
     ["src/store/code/x.ts", 'import { crc32 } from "node:zlib";'],

@@ -3,9 +3,9 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { Recorder } from "../src/house/record/recorder.ts";
 import { FakeStore } from "../src/house/testing/fakes.ts";
-import { HandClock } from "../src/house/testing/hand-clock.ts";
 import { pastWith } from "../src/house/testing/past.ts";
 import { type Batch, DAY, HOUR, MINUTE, type Pace, reason } from "../src/model/index.ts";
+import { HandClock } from "../src/model/testing/hand-clock.ts";
 import { NaiveHistory } from "../src/store/testing/naive.ts";
 
 /** Whatever the clock does, and however often Gleaner ends meanwhile: no time is recorded twice, and energy is that of true time. */

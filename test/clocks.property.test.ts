@@ -7,8 +7,8 @@ import fc from "fast-check";
 import { pastOf } from "../src/commands/run/past.ts";
 import type { ClockFacts } from "../src/house/clock/trust.ts";
 import { type PastReadings, Recorder } from "../src/house/record/recorder.ts";
-import { HandClock } from "../src/house/testing/hand-clock.ts";
 import { DAY, HOUR, MINUTE, type Reading, startOfDay } from "../src/model/index.ts";
+import { HandClock } from "../src/model/testing/hand-clock.ts";
 import { openHistory, openStore } from "../src/store/index.ts";
 
 /** Whatever the clock does: no reading is lost, none changes places, and sums of energy are those of true time. */

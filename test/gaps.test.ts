@@ -6,8 +6,8 @@ import { test } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import { pastOf } from "../src/commands/run/past.ts";
 import { Recorder } from "../src/house/record/recorder.ts";
-import { HandClock } from "../src/house/testing/hand-clock.ts";
 import { HOUR, MINUTE } from "../src/model/index.ts";
+import { HandClock } from "../src/model/testing/hand-clock.ts";
 import { openHistory, openStore } from "../src/store/index.ts";
 
 /** The ledger of what was not recorded, over several runs on one history. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { closeSync, existsSync, openSync, writeSync } from "node:fs";
 import { describe, test } from "node:test";
-import { seeded } from "../src/devices/vedirect/testing.ts";
+import { seeded } from "../src/devices/vedirect/testing/frames.ts";
 import { openHistory } from "../src/store/index.ts";
 import { type Ended, Gleaner } from "./support/gleaner.ts";
 import { VALUES } from "./support/houses.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seeded } from "../src/devices/vedirect/testing.ts";
-import { Cable } from "../src/devices/vedirect/testing-pty.ts";
+import { Cable } from "../src/devices/kit/testing/cable.ts";
+import { seeded } from "../src/devices/vedirect/testing/frames.ts";
 import type { JournalLine } from "../src/web/api.ts";
 import type { Api, RawSeries } from "./support/api.ts";
 import { roofBlock } from "./support/frames.ts";

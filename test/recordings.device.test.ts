@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { seeded } from "../src/devices/vedirect/testing.ts";
-import { Cable } from "../src/devices/vedirect/testing-pty.ts";
+import { Cable } from "../src/devices/kit/testing/cable.ts";
+import { seeded } from "../src/devices/vedirect/testing/frames.ts";
 import { launch } from "../ui/dev/browser.ts";
 import type { Api } from "./support/api.ts";
 import { feed } from "./support/feed.ts";

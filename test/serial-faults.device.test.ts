@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { seeded } from "../src/devices/vedirect/testing.ts";
-import { Cable } from "../src/devices/vedirect/testing-pty.ts";
+import { Cable } from "../src/devices/kit/testing/cable.ts";
+import { seeded } from "../src/devices/vedirect/testing/frames.ts";
 import type { Api } from "./support/api.ts";
 import { noise, roofBlock } from "./support/frames.ts";
 import { Gleaner } from "./support/gleaner.ts";

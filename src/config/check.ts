@@ -1,16 +1,19 @@
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import {
   channelMeant,
+  type DeviceShape,
   type Formula,
   FormulaError,
   formulaChannels,
   nearest,
   otherNames,
   parseFormula,
+  shapeOf,
 } from "../model/index.ts";
 import type { Complaint, Locate } from "./complaint.ts";
 import { pathWords } from "./complaint.ts";
-import { type ConfigData, type KnownDevice, type KnownShape, shapeOf } from "./schema.ts";
+import type { ConfigData, KnownDevice } from "./schema.ts";
 
 /** What no schema can see: names that must exist, be unique, or not turn in a circle. */
 
@@ -28,7 +31,7 @@ function meant(word: string, known: Iterable<string>): string {
 }
 
 /** The type of a configured device, with the shape that its options give it. */
-function typeOf({ config, types }: Checker, device: string): (KnownShape & { readonly type: string }) | undefined {
+function typeOf({ config, types }: Checker, device: string): (DeviceShape & { readonly type: string }) | undefined {
   const found = Object.hasOwn(config.devices, device) ? config.devices[device] : undefined;
   const type = found && types.get(String(found.type));
   return found && type && { type: type.type, ...shapeOf(type, found) };
@@ -63,17 +66,16 @@ function channelNames({ config }: Checker): string[] {
   return Object.entries(config.channels).flatMap(([name, { alias }]) => (alias ? [name, alias] : [name]));
 }
 
-/** Two devices on one file or port: interlocks, budgets and feedback could not see what they do to each other. */
-function checkPlaces(checker: Checker, absolute: (path: string) => string): void {
+/** Two devices on one thing: interlocks, budgets and feedback could not see what they do to each other. */
+function checkClaims(checker: Checker, folder: string): void {
   const taken = new Map<string, string>();
-  for (const [id, options] of Object.entries(checker.config.devices)) {
-    for (const key of ["path", "port"] as const) {
-      const place = options[key];
-      if (typeof place !== "string") continue;
-      const resolved = absolute(place);
-      const other = taken.get(resolved);
-      if (other) checker.complain(["devices", id, key], `${place} already belongs to ${other}: one device for each`);
-      taken.set(resolved, id);
+  for (const [id, { type, ...options }] of Object.entries(checker.config.devices)) {
+    for (const { option, thing } of checker.types.get(String(type))?.claims?.(options, folder) ?? []) {
+      const other = taken.get(thing);
+      if (other) {
+        checker.complain(["devices", id, option], `${other} and ${id} cannot share ${thing}: one device for each`);
+      }
+      taken.set(thing, id);
     }
   }
 }
@@ -202,12 +204,12 @@ function checkInterlocks(checker: Checker): void {
   });
 }
 
-/** All complaints about names and references; `absolute` makes a path of the file absolute. */
+/** All complaints about names and references. @param folder where relative paths begin */
 export function checkReferences(
   config: ConfigData,
   types: readonly KnownDevice[],
   locate: Locate,
-  absolute: (path: string) => string,
+  folder: string,
 ): Complaint[] {
   const complaints: Complaint[] = [];
   const checker: Checker = {
@@ -217,9 +219,9 @@ export function checkReferences(
       complaints.push({ ...locate(path, key), path: pathWords(path), message, ...(warning && { warning }) });
     },
   };
-  checkPlaces(checker, absolute);
+  checkClaims(checker, folder);
   checkChannels(checker);
-  checkRelays(checker, (path) => existsSync(absolute(path)));
+  checkRelays(checker, (path) => existsSync(resolve(folder, path)));
   checkInterlocks(checker);
   return complaints;
 }

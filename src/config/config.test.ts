@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, test } from "node:test";
 import { z } from "zod";
 import { type Config, ConfigError, editorSchema, type KnownDevice, loadConfig, parseConfig } from "./index.ts";
@@ -21,6 +21,7 @@ const TYPES: KnownDevice[] = [
     ],
     outputs: ["load", "relay"],
     stale_after_ms: 10_000,
+    claims: ({ port }, folder) => [{ option: "port", thing: `the path ${resolve(folder, String(port))}` }],
   },
   {
     type: "file",
@@ -29,6 +30,7 @@ const TYPES: KnownDevice[] = [
     quantities: [],
     outputs: [""],
     stale_after_ms: 10_000,
+    claims: ({ path }, folder) => [{ option: "path", thing: `the path ${resolve(folder, String(path))}` }],
   },
 ];
 
@@ -216,7 +218,12 @@ describe("each error names file, line, column, what was expected and an example"
     [
       "two devices on one port",
       changed("usb-VictronEnergy_bmv", "usb-VictronEnergy_roof"),
-      /devices\.monitor\.port: .*usb-VictronEnergy_roof already belongs to roof: one device for each/,
+      /^gleaner\.yaml:7:\d+: devices\.monitor\.port: roof and monitor cannot share the path \/dev\/serial\/by-id\/usb-VictronEnergy_roof: one device for each$/m,
+    ],
+    [
+      "two devices of different types on one thing, named in two ways",
+      changed("path: ./boiler.state", "path: /dev/serial/../serial/by-id/usb-VictronEnergy_bmv"),
+      /devices\.boiler_plug\.path: monitor and boiler_plug cannot share the path \/dev\/serial\/by-id\/usb-VictronEnergy_bmv/,
     ],
     ["the same alias twice", changed("alias: P }", "alias: SOC }"), /the alias "SOC" already belongs to battery\.soc/],
     ["a key twice", changed("web:", "data: ./other\nweb:"), /^gleaner\.yaml:3:1: YAML: Map keys must be unique/m],

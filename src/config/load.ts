@@ -103,7 +103,7 @@ export function parseConfig(text: string, file: string, types: readonly KnownDev
   if (!parsed.success) throw new ConfigError(file, sorted(complaintsOf(parsed.error.issues, schema, data, locate)));
 
   const folder = dirname(resolve(file));
-  const complaints = sorted(checkReferences(parsed.data, types, locate, (path) => resolve(folder, path)));
+  const complaints = sorted(checkReferences(parsed.data, types, locate, folder));
   const errors = complaints.filter((complaint) => !complaint.warning);
   if (errors.length > 0) throw new ConfigError(file, errors);
   return freeze({ ...parsed.data, file, folder, warnings: complaints });

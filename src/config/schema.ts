@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { WithoutData } from "../model/index.ts";
+import type { DeviceType, WithoutData } from "../model/index.ts";
 import { LOOPBACK, parseDuration } from "../model/index.ts";
 import { age, duration, power } from "./measures.ts";
 
@@ -8,34 +8,8 @@ import { age, duration, power } from "./measures.ts";
  * editors and the reference page. The file is the configuration's only home.
  */
 
-interface KnownQuantity {
-  readonly name: string;
-  readonly unit: string | null;
-  readonly stale_after_ms?: number;
-}
-
-/** What a device reports and switches. */
-export interface KnownShape {
-  /** `null`: whatever is behind it decides. */
-  readonly quantities: readonly KnownQuantity[] | null;
-  readonly outputs: readonly string[];
-  readonly stale_after_ms: number;
-}
-
-/** What the configuration must know of a device type; `devices/` and `lab/` provide it. */
-export interface KnownDevice extends KnownShape {
-  readonly type: string;
-  readonly title: string;
-  readonly options: z.ZodObject;
-  /** What of its shape depends on the options. */
-  shape?(options: Record<string, unknown>): Partial<KnownShape>;
-}
-
-/** The shape of one configured device. */
-export function shapeOf(type: KnownDevice, options: Record<string, unknown>): KnownShape {
-  const { quantities, outputs, stale_after_ms } = type;
-  return { quantities, outputs, stale_after_ms, ...type.shape?.(options) };
-}
+/** What the configuration must know of a device type. */
+export type KnownDevice = Omit<DeviceType<z.ZodObject>, "sample" | "open">;
 
 /** Names of devices, relays and the parts of a channel. */
 export const NAME = /^[a-z][a-z0-9_]{0,40}$/;

@@ -3,9 +3,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
-import type { RawReading, Reason } from "../model/index.ts";
+import { HandClock } from "../model/testing/hand-clock.ts";
 import { blueprint } from "./_blueprint.ts";
+import { Box } from "./kit/testing/box.ts";
+import { until } from "./kit/testing/until.ts";
 
+/** What is special about this device; what every device promises is tested by the contract. */
 describe("blueprint", () => {
   let folder = "";
   beforeEach(async () => {
@@ -15,34 +18,30 @@ describe("blueprint", () => {
 
   const first = async (words: string | null) => {
     if (words !== null) await writeFile(join(folder, "temp"), words);
-    const readings: RawReading[] = [];
-    const notes: Reason[] = [];
-    const device = blueprint.open({ path: "temp" }, { id: "cpu", folder, now: () => ({ at: 0, mono: 0 }) });
-    await device.start({ put: (some) => readings.push(...some), note: (reason) => notes.push(reason) });
+    const box = new Box();
+    const device = blueprint.open({ path: "temp" }, { id: "cpu", folder, clock: new HandClock() });
+    await device.start(box);
+    await until("a look", () => device.health().state !== "starting");
     await device.stop();
-    return { readings, notes, health: device.health() };
+    return { readings: box.readings, problem: device.health().problem };
   };
 
   it("reads thousandths of a degree", async () => {
-    const { readings, health } = await first("48312\n");
-    assert.deepEqual(readings, [{ quantity: "temperature", value: 48.312, unit: "°C" }]);
-    assert.equal(health.state, "ok");
+    const { readings, problem } = await first("-8312\n");
+    assert.deepEqual(readings, [{ quantity: "temperature", value: -8.312, unit: "°C" }]);
+    assert.equal(problem, null);
   });
 
   for (const words of ["", "48.3", "12abc", "NaN", "1 2", "99999999"]) {
     it(`puts nothing for ${JSON.stringify(words)}`, async () => {
-      const { readings, health } = await first(words);
+      const { readings, problem } = await first(words);
       assert.deepEqual(readings, []);
-      assert.equal(health.state, "lost");
+      assert.match(problem ?? "", /temp holds no temperature: check "path"/);
     });
   }
 
   it("says what to do when there is no such file", async () => {
-    const { notes, health } = await first(null);
-    assert.match(health.problem ?? "", /no temperature: .*check "path"/);
-    assert.deepEqual(
-      notes.map(({ code }) => code),
-      ["device_lost"],
-    );
+    const { problem } = await first(null);
+    assert.match(problem ?? "", /no temperature: .*check "path"/);
   });
 });

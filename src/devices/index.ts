@@ -1,9 +1,7 @@
 import { command } from "./command/index.ts";
-import type { DeviceType } from "./device.ts";
 import { file } from "./file/index.ts";
+import type { DeviceType } from "./kit/device-type.ts";
 import { vedirect } from "./vedirect/index.ts";
-
-export type { DeviceType, Quantity } from "./device.ts";
 
 /** Every device type there is, in the order of the reference page. A new one is added here; nothing is found by magic. */
 export const deviceTypes: readonly DeviceType[] = [vedirect, command, file];

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { DAY, HOUR, MINUTE } from "../model/index.ts";
+import { settle } from "../model/testing/hand-clock.ts";
 import { Bench, relay } from "./testing/bench.ts";
 import { FakeStore } from "./testing/fakes.ts";
-import { settle } from "./testing/hand-clock.ts";
 import { pastWith } from "./testing/past.ts";
 
 /** What the house does while nobody knows what time it is, and what it shows of its keeping. */

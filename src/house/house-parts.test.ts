@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { reason } from "../model/index.ts";
+import { settle } from "../model/testing/hand-clock.ts";
 import { Bench, relay } from "./testing/bench.ts";
 import { FakeDevice } from "./testing/fakes.ts";
-import { settle } from "./testing/hand-clock.ts";
 
 /** What the cycle does with scripts, devices and outputs that misbehave, at its stop and after a restart. */
 

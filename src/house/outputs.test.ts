@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type Order, type Outcome, text } from "../model/index.ts";
+import { HandClock, settle } from "../model/testing/hand-clock.ts";
 import { Outputs } from "./outputs.ts";
 import { FakeOutput } from "./testing/fakes.ts";
-import { HandClock, settle } from "./testing/hand-clock.ts";
 
 const order = (relay: string, on: boolean): Order => ({ relay, on, reason: text("test") }) as Order;
 const NOW = Promise.resolve();

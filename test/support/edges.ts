@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from "node:fs";
-import { Cable } from "../../src/devices/vedirect/testing-pty.ts";
+import { Cable } from "../../src/devices/kit/testing/cable.ts";
 import { roofBlock } from "./frames.ts";
 import type { Gleaner } from "./gleaner.ts";
 import type { Place } from "./place.ts";

@@ -1,5 +1,5 @@
-import { chunks } from "../../src/devices/vedirect/testing.ts";
-import type { Cable } from "../../src/devices/vedirect/testing-pty.ts";
+import type { Cable } from "../../src/devices/kit/testing/cable.ts";
+import { chunks } from "../../src/devices/vedirect/testing/frames.ts";
 import type { Api } from "./api.ts";
 import { until } from "./until.ts";
 

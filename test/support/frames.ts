@@ -1,5 +1,5 @@
 import { encodeFrame, encodeNumber } from "../../src/devices/vedirect/hex.ts";
-import { type Field, textBlock } from "../../src/devices/vedirect/testing.ts";
+import { type Field, textBlock } from "../../src/devices/vedirect/testing/frames.ts";
 
 /** VE.Direct frames that tests make themselves: one charger, one battery monitor. */
 

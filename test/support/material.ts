@@ -1,4 +1,4 @@
-import { recordings } from "../../src/devices/vedirect/testing.ts";
+import { recordings } from "../../src/devices/vedirect/testing/frames.ts";
 import { historyBlock, interrupted, monitorBlock, noise, roofBlock, spoilt } from "./frames.ts";
 
 /** What a line carries, with what is known of it. */

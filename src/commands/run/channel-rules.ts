@@ -1,6 +1,6 @@
-import { type Config, shapeOf } from "../../config/index.ts";
+import type { Config } from "../../config/index.ts";
 import type { ChannelRules } from "../../house/channels.ts";
-import { parseFormula } from "../../model/index.ts";
+import { parseFormula, shapeOf } from "../../model/index.ts";
 import { deviceType } from "./device-types.ts";
 
 /** How long a value of an unknown device counts. */

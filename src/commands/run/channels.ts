@@ -1,6 +1,6 @@
-import { type Config, shapeOf } from "../../config/index.ts";
+import type { Config } from "../../config/index.ts";
 import { orderFormulas } from "../../control/derive.ts";
-import { channelMeant, deviceChannel, formulaChannels, otherNames, relayChannel } from "../../model/index.ts";
+import { channelMeant, deviceChannel, formulaChannels, otherNames, relayChannel, shapeOf } from "../../model/index.ts";
 import type { ChannelSetup } from "../../web/index.ts";
 import { channelRules } from "./channel-rules.ts";
 import { deviceType } from "./device-types.ts";

@@ -1,5 +1,5 @@
 import type { Config } from "../../config/index.ts";
-import type { Actuator, Clock, Device, DeviceContext } from "../../model/index.ts";
+import type { Actuator, Clock, Device } from "../../model/index.ts";
 import { deviceType } from "./device-types.ts";
 
 /** Builds the devices; none of them opens anything yet. */
@@ -10,8 +10,7 @@ export function openDevices(config: Config, clock: Clock): Map<string, Device> {
     if (!type) throw new Error(`no device type is called "${options.type}"`);
     const { type: _type, ...own } = options;
     // the configuration's schema has parsed these options with the type's own schema
-    const open = type.open.bind(type) as (options: Record<string, unknown>, context: DeviceContext) => Device;
-    devices.set(id, open(own, { id, folder: config.folder, now: () => clock.now() }));
+    devices.set(id, type.open(own, { id, folder: config.folder, clock }));
   }
   return devices;
 }

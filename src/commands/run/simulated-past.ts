@@ -22,7 +22,7 @@ const GAP_MS = HOUR;
 
 interface ModelDevice {
   readonly id: string;
-  readonly options: Parameters<typeof modelHouse.shape>[0];
+  readonly options: Parameters<typeof modelHouse.loads>[0];
 }
 
 function modelDevice(config: Config): ModelDevice {

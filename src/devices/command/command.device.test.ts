@@ -4,31 +4,12 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
-import { setTimeout as wait } from "node:timers/promises";
-import type { Actuator, Device, Inbox, Order, RawReading, Reason } from "../../model/index.ts";
-import { text } from "../../model/index.ts";
+import type { Actuator, Device } from "../../model/index.ts";
+import { Box } from "../kit/testing/box.ts";
+import { LeapClock } from "../kit/testing/leap-clock.ts";
+import { order } from "../kit/testing/order.ts";
+import { until } from "../kit/testing/until.ts";
 import { command } from "./index.ts";
-
-const order = (on: boolean): Order => ({ relay: "any", on, reason: text("test") }) as Order;
-
-class Box implements Inbox {
-  readings: RawReading[] = [];
-  notes: Reason[] = [];
-  put(readings: readonly RawReading[]): void {
-    this.readings.push(...readings);
-  }
-  note(reason: Reason): void {
-    this.notes.push(reason);
-  }
-}
-
-async function until(so: () => boolean | Promise<boolean>, what: string, limit_ms = 10_000): Promise<void> {
-  const end = performance.now() + limit_ms;
-  while (!(await so())) {
-    assert.ok(performance.now() < end, `waited ${limit_ms} ms in vain: ${what}`);
-    await wait(10);
-  }
-}
 
 /** Whether a process runs. One that is dead but not yet buried by its parent does not. */
 function alive(pid: number): boolean {
@@ -42,11 +23,11 @@ function alive(pid: number): boolean {
 describe("command", () => {
   let folder = "";
   let box = new Box();
+  let clock = new LeapClock();
   const devices: Device[] = [];
 
   const open = (options: Record<string, unknown>): Device => {
-    const now = () => ({ at: Date.now(), mono: performance.now() });
-    const device = command.open(command.options.parse(options), { id: "thing", folder, now });
+    const device = command.open(command.options.parse(options), { id: "thing", folder, clock });
     devices.push(device);
     return device;
   };
@@ -64,16 +45,17 @@ describe("command", () => {
     writeFile(join(folder, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
   const pidIn = async (name: string): Promise<number> => {
     let pid = 0;
-    await until(async () => {
+    await until(`a process id in ${name}`, async () => {
       pid = Number(await readFile(join(folder, name), "utf8").catch(() => ""));
       return pid > 0;
-    }, `a process id in ${name}`);
+    });
     return pid;
   };
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "gleaner-command-"));
     box = new Box();
+    clock = new LeapClock();
   });
   afterEach(async () => {
     await Promise.all(devices.splice(0).map((device) => device.stop()));
@@ -108,7 +90,7 @@ describe("command", () => {
   it("puts what a program prints, again and again, at the configured pace", async () => {
     await script("read.sh", 'echo x >> runs; echo "temperature 21.5 °C"; echo "mode heating"');
     const device = await started({ source: { run: ["./read.sh"], every: "100 ms" } });
-    await until(() => box.readings.length >= 4, "two runs");
+    await until("two runs", () => box.readings.length >= 4);
     assert.deepEqual(box.readings.slice(0, 2), [
       { quantity: "temperature", value: 21.5, unit: "°C" },
       { quantity: "mode", value: "heating", unit: null },
@@ -123,7 +105,7 @@ describe("command", () => {
     await script("show.sh", 'printf "%s\\n" "$@" > given; pwd > where; echo "a 1"');
     const given = ["$HOME", "a b", "`id`", "; touch no", "*", ""];
     await started({ source: { run: ["./show.sh", ...given] } });
-    await until(() => box.readings.length > 0, "a run");
+    await until("a run", () => box.readings.length > 0);
     assert.deepEqual((await readFile(join(folder, "given"), "utf8")).split("\n").slice(0, -1), given);
     assert.equal((await readFile(join(folder, "where"), "utf8")).trim(), folder);
   });
@@ -131,22 +113,19 @@ describe("command", () => {
   it("finds a program on the path and leaves its stdin empty", async () => {
     await script("stdin.sh", 'cat; echo "a 1"');
     await started({ source: { run: ["sh", "stdin.sh"] } });
-    await until(() => box.readings.length > 0, "a run that reads its stdin to the end");
+    await until("a run that reads its stdin to the end", () => box.readings.length > 0);
   });
 
   it("is lost once and back once; a failed run puts nothing, even if it printed", async () => {
     await script("read.sh", 'echo "a 1"; [ -e good ] || { echo "no sensor" >&2; exit 3; }');
     const device = await started({ source: { run: ["./read.sh"], every: "100 ms" } });
-    await until(() => (device.health().counters.failed_runs ?? 0) >= 2, "two failed runs");
+    await until("two failed runs", () => (device.health().counters.failures ?? 0) >= 2);
     assert.equal(device.health().state, "lost");
     assert.match(device.health().problem ?? "", /read\.sh ended with 3; it said: no sensor/);
     assert.equal(box.readings.length, 0);
     await writeFile(join(folder, "good"), "");
-    await until(() => device.health().state === "ok", "it is back");
-    assert.deepEqual(
-      box.notes.map(({ code }) => code),
-      ["device_lost", "device_back"],
-    );
+    await until("it is back", () => device.health().state === "ok");
+    assert.deepEqual(box.codes, ["device_lost", "device_back"]);
     assert.equal(box.notes[0]?.values?.device, "thing");
   });
 
@@ -156,25 +135,25 @@ describe("command", () => {
       'trap "" TERM\nsleep 60 &\necho $! > child; echo $$ > parent; echo "a 1"; sleep 60; sleep 60',
     );
     const device = await started({ source: { run: ["./slow.sh"], timeout: "300 ms", every: "1 h" } });
-    await until(() => device.health().state === "lost", "the time limit");
+    await until("the time limit", () => device.health().state === "lost");
     assert.match(device.health().problem ?? "", /did not end within 0.3 s and was killed/);
     assert.equal(device.health().counters.timeouts, 1);
     const [child, parent] = [await pidIn("child"), await pidIn("parent")];
-    await until(() => !alive(child) && !alive(parent), "both are gone");
+    await until("both are gone", () => !alive(child) && !alive(parent));
     assert.equal(box.readings.length, 0);
   });
 
   it("is not held up by a child that keeps the pipe open", async () => {
     await script("fork.sh", 'sleep 60 & echo $! > child; echo "a 1"');
     await started({ source: { run: ["./fork.sh"], every: "1 h" } });
-    await until(() => box.readings.length === 1, "the run has ended", 4_000);
+    await until("the run has ended", () => box.readings.length === 1, 4_000);
     process.kill(await pidIn("child"));
   });
 
   it("cuts a flood of output, and counts it", async () => {
     await script("flood.sh", 'echo "a 1"; yes "b 2" | head -c 200000');
     const device = await started({ source: { run: ["./flood.sh"], every: "1 h" } });
-    await until(() => device.health().state !== "starting", "a run");
+    await until("a run", () => device.health().state !== "starting");
     assert.equal(device.health().counters.cut_bytes, 200_004 - 65_536);
     assert.deepEqual(
       box.readings.map(({ quantity, value }) => [quantity, value]),
@@ -188,10 +167,10 @@ describe("command", () => {
   it("says what it could not read", async () => {
     await script("odd.sh", 'echo "a 12abc"; [ -e half ] && echo "b 1"; true');
     const device = await started({ source: { run: ["./odd.sh"], every: "100 ms" } });
-    await until(() => device.health().state === "lost", "a run without a value");
+    await until("a run without a value", () => device.health().state === "lost");
     assert.match(device.health().problem ?? "", /only what is no value: a 12abc; it should print/);
     await writeFile(join(folder, "half"), "");
-    await until(() => device.health().state === "ok", "a run with one value");
+    await until("a run with one value", () => device.health().state === "ok");
     assert.match(device.health().problem ?? "", /left out: a 12abc/);
   });
 
@@ -209,7 +188,7 @@ describe("command", () => {
     await writeFile(join(folder, "plain"), "");
     for (const [options, problem] of CASES) {
       const device = await started(options);
-      await until(() => device.health().state === "lost", String(problem));
+      await until(String(problem), () => device.health().state === "lost");
       assert.match(device.health().problem ?? "", problem);
       await device.stop();
     }
@@ -222,14 +201,14 @@ describe("command", () => {
       'printf %s "$API_KEY" > used; printf %s "$PLAIN" >> used; echo "bad key $API_KEY" >&2; exit 1',
     );
     const device = await started({ source: { run: ["./use.sh"] }, env: { API_KEY_file: "./key.txt", PLAIN: "!" } });
-    await until(() => device.health().state === "lost", "a run");
+    await until("a run", () => device.health().state === "lost");
     assert.equal(await readFile(join(folder, "used"), "utf8"), "s3cret-word!");
     assert.match(device.health().problem ?? "", /bad key \*\*\*/);
     assert.doesNotMatch(JSON.stringify([device.health(), box.notes]), /s3cret/);
     await device.stop();
     await writeFile(join(folder, "key.txt"), "x".repeat(65 * 1024));
     const second = await started({ source: { run: ["./use.sh"] }, env: { API_KEY_file: "./key.txt" } });
-    await until(() => second.health().state === "lost", "a run");
+    await until("a run", () => second.health().state === "lost");
     assert.match(second.health().problem ?? "", /larger than 64 kB/);
   });
 
@@ -239,7 +218,7 @@ describe("command", () => {
       'echo x >> runs; echo "power 100 W"; echo "power 12x"; echo \'{"power": 200}\'; [ -e stay ] && sleep 60; exit 4',
     );
     const device = await started({ source: { listen: ["./listen.sh"] } });
-    await until(() => device.health().state === "lost", "it ended");
+    await until("it ended", () => device.health().state === "lost");
     assert.deepEqual(
       box.readings.map(({ value }) => value),
       [100, 200],
@@ -247,18 +226,18 @@ describe("command", () => {
     assert.match(device.health().problem ?? "", /listen\.sh ended with 4; .*started again in 1 s/);
     assert.equal(device.health().counters.refused_values, 1);
     await writeFile(join(folder, "stay"), "");
-    await until(() => device.health().state === "ok", "it is back");
+    await until("it is back", () => device.health().state === "ok");
     assert.equal((await readFile(join(folder, "runs"), "utf8")).length, 4);
   });
 
   it("lets a flood of lines wait in the program's own pipe", async () => {
     await script("yes.sh", 'echo $$ > parent; exec yes "power 1 W"');
     const device = await started({ source: { listen: ["./yes.sh"] } });
-    await until(() => box.readings.length > 1_000, "lines");
+    await until("lines", () => box.readings.length > 1_000);
     // One piece of the pipe a second is let through: 64 kB hold 6,554 such lines.
     const [began, before] = [performance.now(), box.readings.length];
-    await until(() => box.readings.length > before, "the next second");
-    await until(() => performance.now() - began > 1_500, "a second and a half");
+    await until("the next second", () => box.readings.length > before);
+    await until("a second and a half", () => performance.now() - began > 1_500);
     assert.ok(box.readings.length - before < 4 * 6_554, `${box.readings.length - before} lines`);
     await device.stop();
     const pid = await pidIn("parent");

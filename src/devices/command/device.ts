@@ -2,27 +2,12 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import type { Actuator, Device, DeviceContext, DeviceHealth, Inbox } from "../../model/index.ts";
-import { Condition } from "../condition.ts";
+import { Condition } from "../kit/condition.ts";
 import { Listener } from "./listener.ts";
 import type { Options } from "./options.ts";
 import { Poller } from "./poller.ts";
-import type { Surroundings } from "./program.ts";
+import type { Shared, Tally } from "./shared.ts";
 import { CommandSwitch } from "./switch.ts";
-
-/** What a device counts, for a person who looks for a fault. */
-export interface Tally {
-  runs: number;
-  failed_runs: number;
-  timeouts: number;
-  readings: number;
-  refused_values: number;
-  dropped_values: number;
-  cut_bytes: number;
-  cut_lines: number;
-  orders: number;
-  failed_orders: number;
-  failed_reads: number;
-}
 
 const QUIET_MS = 60_000;
 
@@ -52,7 +37,6 @@ export class CommandDevice implements Device {
   readonly #switch: CommandSwitch | undefined;
   readonly #tally: Tally = {
     runs: 0,
-    failed_runs: 0,
     timeouts: 0,
     readings: 0,
     refused_values: 0,
@@ -65,43 +49,44 @@ export class CommandDevice implements Device {
   };
 
   constructor(options: Options, context: DeviceContext) {
-    const surroundings: Surroundings = { folder: context.folder, env: options.env };
-    const condition = new Condition(context.id);
-    const shared = { surroundings, condition, tally: this.#tally, mono: () => context.now().mono };
-    const { source, on, off, read, timeout } = options;
+    const { source, on, off, read, timeout, env } = options;
     this.#options = options;
     this.#folder = context.folder;
-    this.#condition = condition;
+    this.#condition = new Condition(context, { remark: () => this.#quiet() });
+    const shared: Shared = {
+      surroundings: { folder: context.folder, env },
+      condition: this.#condition,
+      tally: this.#tally,
+      clock: context.clock,
+    };
     if (source?.run) this.#source = new Poller(source.run, source, source.timeout ?? timeout, shared);
     else if (source?.listen) this.#source = new Listener(source.listen, source, shared);
-    if (on && off) {
-      const own = this.#source ? undefined : condition;
-      this.#switch = new CommandSwitch({ on, off, read }, timeout, { ...shared, condition: own });
-    }
+    if (on && off) this.#switch = new CommandSwitch({ on, off, read }, timeout, shared, !this.#source);
     this.outputs = new Map(this.#switch ? [["", this.#switch]] : []);
   }
 
   async start(inbox: Inbox): Promise<void> {
-    this.#condition.tell(inbox);
+    this.#condition.start(inbox);
     if (this.#source) this.#source.start(inbox);
-    else if (this.#switch) await this.#look();
+    else if (this.#switch) await this.#condition.attempt(() => this.#look()).catch(() => undefined);
     else this.#condition.lost("nothing to do: give it a `source`, or both `on` and `off`");
   }
 
   async stop(): Promise<void> {
-    this.#condition.tell(undefined);
+    this.#condition.stop();
     await Promise.all([this.#source?.stop(), this.#switch?.stop()]);
   }
 
   health(): DeviceHealth {
-    const health = this.#condition.health({ ...this.#tally });
-    const quiet_ms = this.#source instanceof Listener ? this.#source.quiet_ms() : undefined;
-    if (health.state !== "ok" || quiet_ms === undefined || quiet_ms < QUIET_MS) return health;
-    const program = this.#options.source?.listen?.[0] ?? "";
-    return {
-      ...health,
-      problem: `no line from ${program} for ${Math.round(quiet_ms / 1_000)} s: see that it still works`,
-    };
+    return this.#condition.health({ ...this.#tally });
+  }
+
+  /** A program that is listened to may say nothing for long, and be well. */
+  #quiet(): string | null {
+    const program = this.#options.source?.listen?.[0];
+    const silent_ms = this.#condition.silent_ms();
+    if (program === undefined || silent_ms < QUIET_MS || silent_ms === Number.POSITIVE_INFINITY) return null;
+    return `no line from ${program} for ${Math.round(silent_ms / 1_000)} s: see that it still works`;
   }
 
   /** A switch shows nothing before its first order, but a program that is not there can be told at once. */
@@ -109,11 +94,9 @@ export class CommandDevice implements Device {
     for (const command of [this.#options.on, this.#options.off, this.#options.read]) {
       const program = command?.[0];
       if (program === undefined || (await isThere(program, this.#folder))) continue;
-      this.#condition.lost(
+      throw new Error(
         `the program ${program} was not found: correct its path (./ is ${this.#folder}), install it or make it executable`,
       );
-      return;
     }
-    this.#condition.ok();
   }
 }

@@ -1,4 +1,4 @@
-import { deviceType } from "../device.ts";
+import { deviceType } from "../kit/device-type.ts";
 import { CommandDevice } from "./device.ts";
 import { Options } from "./options.ts";
 
@@ -16,4 +16,11 @@ export const command = deviceType({
     stale_after_ms: Math.max(30_000, source?.run ? 3 * source.every : 0),
   }),
   open: (options, context) => new CommandDevice(options, context),
+  sample: {
+    options: { source: { run: ["./read.sh", "roof"] }, on: ["./switch.sh", "1"], off: ["./switch.sh", "0"] },
+    says: {
+      files: { "read.sh": '#!/bin/sh\necho "temperature 21.5 °C"\n', "switch.sh": "#!/bin/sh\nexit 0\n" },
+    },
+    readings: [{ quantity: "temperature", value: 21.5, unit: "°C" }],
+  },
 });

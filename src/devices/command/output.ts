@@ -1,7 +1,7 @@
 import type { RawReading } from "../../model/index.ts";
+import { inOwnUnit, quantityName, readValue } from "../kit/values.ts";
 import { LONGEST_LINE } from "./lines.ts";
 import type { Format } from "./options.ts";
-import { inOwnUnit, quantityName, readValue } from "./words.ts";
 
 /**
  * What a program prints, as readings. Understood are

@@ -1,7 +1,6 @@
 import type { Actuator, Order } from "../../model/index.ts";
-import { type Condition, wordsOf } from "../condition.ts";
-import type { Tally } from "./device.ts";
-import { Family, failureOf, type RunResult, runProgram, type Surroundings } from "./program.ts";
+import { Family, failureOf, type RunResult, runProgram } from "./program.ts";
+import type { Shared } from "./shared.ts";
 
 /** Commands that may wait for the one that runs. */
 const MOST_WAITING = 4;
@@ -25,42 +24,41 @@ export interface SwitchCommands {
 export class CommandSwitch implements Actuator {
   readonly #commands: SwitchCommands;
   readonly #timeout_ms: number;
-  readonly #surroundings: Surroundings;
-  /** Stands for the device when it has no source: the source knows better. */
-  readonly #condition: Condition | undefined;
-  readonly #tally: Tally;
+  readonly #shared: Shared;
+  /** Whether the device has no source, which would know better how it stands. */
+  readonly #alone: boolean;
   readonly #family: Family = new Family();
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   #stopped = false;
   #asking: Promise<boolean | null> | undefined;
 
-  constructor(
-    commands: SwitchCommands,
-    timeout_ms: number,
-    shared: { surroundings: Surroundings; condition: Condition | undefined; tally: Tally },
-  ) {
+  /** @param alone whether the device has no source, so that its condition is that of its orders */
+  constructor(commands: SwitchCommands, timeout_ms: number, shared: Shared, alone: boolean) {
     this.#commands = commands;
     this.#timeout_ms = timeout_ms;
-    this.#surroundings = shared.surroundings;
-    this.#condition = shared.condition;
-    this.#tally = shared.tally;
+    this.#shared = shared;
+    this.#alone = alone;
   }
 
   async carryOut(order: Order): Promise<void> {
+    const { condition, tally } = this.#shared;
     const command = order.on ? this.#commands.on : this.#commands.off;
-    this.#tally.orders += 1;
+    tally.orders += 1;
     try {
-      const result = await this.#inTurn(command);
-      if (result.timed_out) this.#tally.timeouts += 1;
-      const failure = failureOf(result, command, this.#timeout_ms);
-      if (failure !== null) throw new Error(failure);
-      this.#condition?.ok();
+      const run = () => this.#switch(command);
+      await (this.#alone ? condition.attempt(run) : run());
     } catch (error) {
-      this.#tally.failed_orders += 1;
-      this.#condition?.lost(wordsOf(error));
+      tally.failed_orders += 1;
       throw error;
     }
+  }
+
+  async #switch(command: readonly string[]): Promise<void> {
+    const result = await this.#inTurn(command);
+    if (result.timed_out) this.#shared.tally.timeouts += 1;
+    const failure = failureOf(result, command, this.#timeout_ms);
+    if (failure !== null) throw new Error(failure);
   }
 
   /** The state that the `read` program prints; `null` without one, when it fails or prints anything else. */
@@ -82,7 +80,7 @@ export class CommandSwitch implements Actuator {
     } catch {
       // What cannot be asked is not known.
     }
-    this.#tally.failed_reads += 1;
+    this.#shared.tally.failed_reads += 1;
     return null;
   }
 
@@ -99,7 +97,7 @@ export class CommandSwitch implements Actuator {
     this.#waiting += 1;
     const run = this.#last.then(() => {
       if (this.#stopped) throw new Error("the device was stopped: start Gleaner to switch it");
-      return runProgram(command, this.#surroundings, this.#timeout_ms, this.#family);
+      return runProgram(command, this.#shared.surroundings, this.#timeout_ms, this.#family);
     });
     const done = run.finally(() => {
       this.#waiting -= 1;

@@ -5,10 +5,10 @@ import { mkdir, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
-import { type Actuator, type Device, type Inbox, type Order, type Reason, text } from "../../model/index.ts";
+import type { Actuator, Device, Inbox, Reason } from "../../model/index.ts";
+import { HandClock } from "../../model/testing/hand-clock.ts";
+import { order } from "../kit/testing/order.ts";
 import { file } from "./index.ts";
-
-const order = (on: boolean): Order => ({ relay: "any", on, reason: text("test") }) as Order;
 
 describe("file", () => {
   let folder = "";
@@ -16,8 +16,7 @@ describe("file", () => {
   const inbox: Inbox = { put: () => assert.fail("a switch has no readings"), note: (reason) => notes.push(reason) };
 
   const make = async (path: string): Promise<{ device: Device; output: Actuator }> => {
-    const now = () => ({ at: 0, mono: 0 });
-    const device = file.open(file.options.parse({ path }), { id: "plug", folder, now });
+    const device = file.open(file.options.parse({ path }), { id: "plug", folder, clock: new HandClock() });
     await device.start(inbox);
     const output = device.outputs.get("");
     assert.ok(output);
@@ -41,7 +40,7 @@ describe("file", () => {
     assert.equal(await output.read?.(), false);
     assert.deepEqual(await readdir(folder), ["boiler.state"]);
     assert.equal(device.health().state, "ok");
-    assert.equal(device.health().counters.writes, 2);
+    assert.equal(device.health().counters.successes, 3, "the look at its folder, and two writes");
     await device.stop();
   });
 

@@ -3,21 +3,16 @@ import { access, open } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import type { Actuator, Device, DeviceContext, DeviceHealth, Inbox, Order } from "../../model/index.ts";
-import { Condition, wordsOf } from "../condition.ts";
-import { deviceType } from "../device.ts";
+import { Condition } from "../kit/condition.ts";
+import { deviceType } from "../kit/device-type.ts";
+import { claimPath, path } from "../kit/options.ts";
 import { explain, writeWhole } from "./write.ts";
 
 const Options = z.strictObject({
-  path: z
-    .string()
-    .min(1)
-    .max(4096)
-    .refine((path) => !path.includes("\0"), "must not hold a zero byte")
-    .meta({
-      description: "File that holds 1 (on) or 0 (off); relative to the configuration's folder; its folder must exist",
-      expected: "a path",
-      example: "./boiler.state",
-    }),
+  path: path(
+    "File that holds 1 (on) or 0 (off); relative to the configuration's folder; its folder must exist",
+    "./boiler.state",
+  ),
 });
 
 /** A switch file is a byte or two; more of it is not read. */
@@ -27,27 +22,21 @@ class FileSwitch implements Device, Actuator {
   readonly outputs: ReadonlyMap<string, Actuator> = new Map([["", this]]);
   readonly #path: string;
   readonly #condition: Condition;
-  readonly #counters = { writes: 0, failed_writes: 0, odd_reads: 0 };
+  readonly #counters = { odd_reads: 0 };
   #last: Promise<void> = Promise.resolve();
 
   constructor(path: string, context: DeviceContext) {
     this.#path = resolve(context.folder, path);
-    this.#condition = new Condition(context.id);
+    this.#condition = new Condition(context);
   }
 
   async start(inbox: Inbox): Promise<void> {
-    this.#condition.tell(inbox);
-    const folder = dirname(this.#path);
-    try {
-      await access(folder, constants.X_OK);
-      this.#condition.ok();
-    } catch (error) {
-      this.#condition.lost(wordsOf(explain(error, this.#path)));
-    }
+    this.#condition.start(inbox);
+    await this.#condition.attempt(() => this.#look()).catch(() => undefined);
   }
 
   async stop(): Promise<void> {
-    this.#condition.tell(undefined);
+    this.#condition.stop();
   }
 
   health(): DeviceHealth {
@@ -56,7 +45,7 @@ class FileSwitch implements Device, Actuator {
 
   /** One write at a time, in the order of the orders: the last one wins. */
   carryOut(order: Order): Promise<void> {
-    const done = this.#last.then(() => this.#write(order.on));
+    const done = this.#last.then(() => this.#condition.attempt(() => writeWhole(this.#path, order.on ? "1\n" : "0\n")));
     this.#last = done.catch(() => undefined);
     return done;
   }
@@ -81,15 +70,11 @@ class FileSwitch implements Device, Actuator {
     }
   }
 
-  async #write(on: boolean): Promise<void> {
+  async #look(): Promise<void> {
     try {
-      await writeWhole(this.#path, on ? "1\n" : "0\n");
-      this.#counters.writes += 1;
-      this.#condition.ok();
+      await access(dirname(this.#path), constants.X_OK);
     } catch (error) {
-      this.#counters.failed_writes += 1;
-      this.#condition.lost(wordsOf(error));
-      throw error;
+      throw explain(error, this.#path);
     }
   }
 }
@@ -102,5 +87,7 @@ export const file = deviceType({
   quantities: [],
   outputs: [""],
   stale_after_ms: 30_000,
-  open: ({ path }, context) => new FileSwitch(path, context),
+  claims: (options, folder) => [claimPath("path", options.path, folder)],
+  open: (options, context) => new FileSwitch(options.path, context),
+  sample: { options: { path: "./lamps/lamp" }, says: { files: { "lamps/lamp": "0\n" } }, readings: [] },
 });

@@ -16,7 +16,7 @@ import {
   readReply,
   setFrame,
 } from "./hex.ts";
-import { beside } from "./testing.ts";
+import { beside } from "./testing/frames.ts";
 
 function decode(frame: string): HexFrame {
   const decoded = decodeFrame(frame.slice(1));

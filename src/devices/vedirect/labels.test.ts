@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { RawReading, Value } from "../../model/index.ts";
 import { Identity } from "./identity.ts";
 import { interpret, QUANTITIES } from "./labels.ts";
-import { fieldsOf, MONITOR_LINE, MPPT_LINE, recordings } from "./testing.ts";
+import { fieldsOf, MONITOR_LINE, MPPT_LINE, recordings } from "./testing/frames.ts";
 import { type Fields, TextParser } from "./text.ts";
 
 function read(line: string, converter_current = false): Record<string, Value | null> {

@@ -1,5 +1,4 @@
-import type { RawReading, Unit, Value } from "../../model/index.ts";
-import type { Quantity } from "../device.ts";
+import type { Quantity, RawReading, Unit, Value } from "../../model/index.ts";
 import {
   alarmReasonWords,
   errorWord,

@@ -2,9 +2,13 @@ import assert from "node:assert/strict";
 import { renameSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { SerialPort } from "serialport";
+import { Cable, Scratch } from "../kit/testing/cable.ts";
+import { LeapClock } from "../kit/testing/leap-clock.ts";
+import { order } from "../kit/testing/order.ts";
+import { until } from "../kit/testing/until.ts";
 import { vedirect } from "./index.ts";
-import { blockOf, chunks, MONITOR_LINE, MPPT_LINE, recordings, seeded } from "./testing.ts";
-import { Bench, Cable, order, Scratch, until } from "./testing-pty.ts";
+import { Bench } from "./testing/bench.ts";
+import { blockOf, chunks, MONITOR_LINE, MPPT_LINE, recordings, seeded } from "./testing/frames.ts";
 
 const LIMIT = { timeout: 60_000 };
 
@@ -23,9 +27,9 @@ test("frames in, readings out, at random chunk borders", LIMIT, async () => {
   ]);
   for (const piece of chunks(stream, seeded(3), 40)) await cable.speak(piece);
   await until("20 blocks and what stands between", () => bench.count("bytes") === stream.length);
-  assert.deepEqual([bench.batches.length, bench.count("bad_checksums"), bench.count("hex_frames")], [20, 1, 20]);
+  assert.deepEqual([bench.box.batches.length, bench.count("bad_checksums"), bench.count("hex_frames")], [20, 1, 20]);
   assert.deepEqual(
-    bench.batches.map((batch) => batch.find(({ quantity }) => quantity === "voltage")?.value),
+    bench.box.batches.map((batch) => batch.find(({ quantity }) => quantity === "voltage")?.value),
     Array.from({ length: 20 }, (_nothing, index) => (12_801 + index) / 1000),
   );
   const { state, problem, facts } = bench.device.health();
@@ -38,7 +42,7 @@ test("real recordings through a terminal: as many good blocks as there are", LIM
     await using cable = await Cable.plug(scratch.path("tty"));
     await using bench = new Bench({ port: scratch.path("tty") }, "/");
     await bench.opened();
-    bench.still = true;
+    bench.clock.still = true;
     for (const piece of chunks(recording.bytes, seeded(5), 500)) await cable.speak(piece);
     await until(`${recording.name}: all bytes`, () => bench.count("bytes") === recording.bytes.length, 30_000);
     assert.deepEqual(
@@ -46,7 +50,7 @@ test("real recordings through a terminal: as many good blocks as there are", LIM
       [recording.good, recording.bad, recording.hex, 0],
       recording.name,
     );
-    assert.equal(bench.batches.length, bench.count("good_blocks"));
+    assert.equal(bench.box.batches.length, bench.count("good_blocks"));
   }
 });
 
@@ -59,7 +63,7 @@ test("garbage, wrong speed and a flood do no harm; good frames come through agai
   const garbage = Uint8Array.from({ length: 200_000 }, () => Math.floor(random() * 256));
   for (const piece of chunks(garbage, random, 4_000)) await cable.speak(piece);
   await until("the flood is read", () => bench.count("bytes") === garbage.length);
-  assert.deepEqual([bench.count("good_blocks"), bench.batches.length], [0, 0]);
+  assert.deepEqual([bench.count("good_blocks"), bench.box.batches.length], [0, 0]);
   for (let times = 0; times < 3; times += 1) await cable.speak(blockOf(MONITOR_LINE));
   await until("good frames again", () => bench.count("good_blocks") >= 1);
   assert.equal(bench.value("state_of_charge"), 87.6);
@@ -108,18 +112,18 @@ test("lost and back are told once each, with what to do", LIMIT, async () => {
   await bench.opened();
   await cable.speak(blockOf(MONITOR_LINE));
   await until("ok", () => bench.device.health().state === "ok");
-  bench.leap_ms += 11_000;
-  await until("lost", () => bench.notes.length === 1);
-  const [lost] = bench.notes;
+  bench.clock.leap(11_000);
+  await until("lost", () => bench.box.notes.length === 1);
+  const [lost] = bench.box.notes;
   assert.equal(lost?.code, "device_lost");
   assert.match(String(lost?.values?.problem), /^no good frame for 1[12] s: the port is open but nothing arrives/);
   assert.equal(bench.device.health().state, "lost");
   await cable.speak("\0\0\x90e\xdd%\x8a");
   await until("noise", () => /bytes arrive but none makes a sound block/.test(bench.device.health().problem ?? ""));
-  bench.leap_ms += 1_000;
+  bench.clock.leap(1_000);
   await cable.speak(blockOf(MONITOR_LINE));
-  await until("back", () => bench.notes.length === 2);
-  assert.deepEqual([bench.notes[1]?.code, bench.device.health().state], ["device_back", "ok"]);
+  await until("back", () => bench.box.notes.length === 2);
+  assert.deepEqual([bench.box.notes[1]?.code, bench.device.health().state], ["device_back", "ok"]);
 });
 
 test("a terminal that has been silent for long is opened anew", LIMIT, async () => {
@@ -127,7 +131,7 @@ test("a terminal that has been silent for long is opened anew", LIMIT, async () 
   await using _cable = await Cable.plug(scratch.path("tty"));
   await using bench = new Bench({ port: scratch.path("tty") }, "/");
   await bench.opened();
-  bench.leap_ms += 20_000;
+  bench.clock.leap(20_000);
   // Closing one side ends this pair of terminals: the path is gone soon after.
   await until("the port was closed", () => /was silent|is not there/.test(bench.device.health().problem ?? ""));
   assert.equal(bench.count("unplugs"), 0);
@@ -159,8 +163,11 @@ test("a path that is no serial port", LIMIT, async () => {
 
 test("stop is quick, and harmless when nothing was started or all is stopped", LIMIT, async () => {
   using scratch = new Scratch();
-  const context = { id: "roof", folder: "/", now: () => ({ at: 0, mono: performance.now() }) };
-  const idle = vedirect.open(vedirect.options.parse({ port: scratch.path("tty") }), context);
+  const idle = vedirect.open(vedirect.options.parse({ port: scratch.path("tty") }), {
+    id: "roof",
+    folder: "/",
+    clock: new LeapClock(),
+  });
   const bench = new Bench({ port: scratch.path("tty") }, "/");
   const start = performance.now();
   for (const device of [idle, bench.device]) {

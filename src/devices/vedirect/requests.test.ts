@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { HandClock } from "../../model/testing/hand-clock.ts";
 import { decodeFrame, encodeFrame, encodeNumber } from "./hex.ts";
 import { HexRequests, Refused } from "./requests.ts";
 
@@ -10,23 +11,31 @@ function reply(command: number, register: number, flags: number, ...value: numbe
 }
 
 /** A device that answers each request as told, by turns: with these frames, in this order. */
-function scripted(answers: readonly (readonly string[])[], timeout_ms = 40) {
+function scripted(answers: readonly (readonly string[])[]) {
   const sent: string[] = [];
-  const requests = new HexRequests(
-    (frame) => {
-      const answer = answers[sent.length] ?? [];
-      sent.push(frame);
-      setImmediate(() => {
-        for (const text of answer) {
-          const decoded = decodeFrame(text.slice(1, -1));
-          assert.ok(decoded);
-          requests.take(decoded);
-        }
-      });
-    },
-    { timeout_ms, retries: 2 },
-  );
-  return { requests, sent };
+  const clock = new HandClock();
+  const requests = new HexRequests((frame) => {
+    const answer = answers[sent.length] ?? [];
+    sent.push(frame);
+    setImmediate(() => {
+      for (const text of answer) {
+        const decoded = decodeFrame(text.slice(1, -1));
+        assert.ok(decoded);
+        requests.take(decoded);
+      }
+    });
+  }, clock);
+  /** Lets time pass until it has an answer, or gives up. */
+  const live = async <T>(doing: Promise<T>): Promise<T> => {
+    let over = false;
+    const end = () => {
+      over = true;
+    };
+    doing.then(end, end);
+    while (!over) await clock.pass(100);
+    return doing;
+  };
+  return { requests, sent, clock, live };
 }
 
 test("a set is done when the device repeats the value", async () => {
@@ -49,28 +58,29 @@ test("the answer about another register is not the answer", async () => {
 });
 
 test("a lost answer is asked for again", async () => {
-  const { requests, sent } = scripted([[], [], [reply(7, LOAD, 0, 1)]]);
-  assert.deepEqual(await requests.get(LOAD), Uint8Array.of(1));
-  assert.equal(sent.length, 3);
+  const { requests, sent, clock, live } = scripted([[], [], [reply(7, LOAD, 0, 1)]]);
+  assert.deepEqual(await live(requests.get(LOAD)), Uint8Array.of(1));
+  assert.deepEqual([sent.length, Math.floor(clock.mono / 1_000)], [3, 2], "after a second each");
   assert.equal(requests.counters.request_retries, 2);
 });
 
 test("a damaged request is sent again at once", async () => {
-  const { requests, sent } = scripted([[encodeFrame(4, [0xaa, 0xaa])], [reply(8, LOAD, 0, 0)]], 60_000);
+  const { requests, sent } = scripted([[encodeFrame(4, [0xaa, 0xaa])], [reply(8, LOAD, 0, 0)]]);
   await requests.set(LOAD, 0, "u8");
   assert.equal(sent.length, 2);
 });
 
 test("no answer at all: the error says where to look", async () => {
-  const { requests, sent } = scripted([], 10);
-  await assert.rejects(requests.set(LOAD, 4, "u8"), /did not confirm set 0xEDAB.*no answer to 3 requests.*RX/);
-  assert.equal(sent.length, 3);
+  const { requests, sent, clock, live } = scripted([]);
+  await assert.rejects(live(requests.set(LOAD, 4, "u8")), /did not confirm set 0xEDAB.*no answer to 3 requests.*RX/);
+  assert.deepEqual([sent.length, Math.floor(clock.mono / 1_000)], [3, 3]);
   assert.equal(requests.counters.request_failures, 1);
+  assert.equal(clock.pending, 0);
 });
 
 test("another value than the one sent is no success; the late answer to an earlier set is passed over", async () => {
-  const wrong = scripted([[reply(8, LOAD, 0, 0)], [reply(8, LOAD, 0, 0)], [reply(8, LOAD, 0, 0)]], 10);
-  await assert.rejects(wrong.requests.set(LOAD, 4, "u8"), /another value \(00\)/);
+  const wrong = scripted([[reply(8, LOAD, 0, 0)], [reply(8, LOAD, 0, 0)], [reply(8, LOAD, 0, 0)]]);
+  await assert.rejects(wrong.live(wrong.requests.set(LOAD, 4, "u8")), /another value \(00\)/);
 
   const late = scripted([[reply(8, LOAD, 0, 0), reply(8, LOAD, 0, 4)]]);
   await late.requests.set(LOAD, 4, "u8");
@@ -108,7 +118,7 @@ test("a failed request does not hold up the next one", async () => {
 });
 
 test("when the line breaks, all that waits fails at once with the reason", async () => {
-  const { requests, sent } = scripted([], 60_000);
+  const { requests, sent } = scripted([]);
   const waiting = [requests.get(LOAD), requests.get(LOAD), requests.get(LOAD)].map((request) =>
     assert.rejects(request, /unplugged/),
   );
@@ -119,7 +129,7 @@ test("when the line breaks, all that waits fails at once with the reason", async
 });
 
 test("too many requests are turned away", async () => {
-  const { requests } = scripted([], 60_000);
+  const { requests } = scripted([]);
   const waiting = Array.from({ length: 16 }, () => assert.rejects(requests.get(LOAD), /end of the test/));
   await assert.rejects(requests.get(LOAD), /too many requests/);
   requests.abort("end of the test");
@@ -129,6 +139,6 @@ test("too many requests are turned away", async () => {
 test("a line that takes nothing fails the request", async () => {
   const requests = new HexRequests(() => {
     throw new Error("the line is not open");
-  });
+  }, new HandClock());
   await assert.rejects(requests.get(LOAD), /not open/);
 });

@@ -1,3 +1,4 @@
+import type { Clock } from "../../model/index.ts";
 import {
   decodeNumber,
   encodeNumber,
@@ -24,12 +25,10 @@ export class Refused extends Error {
   }
 }
 
-export interface RequestSettings {
-  /** How long to wait for an answer, ms. Devices answer within 100 ms. */
-  readonly timeout_ms: number;
-  /** How often to ask again. */
-  readonly retries: number;
-}
+/** How long to wait for an answer, ms. Devices answer within 100 ms. */
+const TIMEOUT_MS = 1_000;
+/** How often to ask again. */
+const RETRIES = 2;
 
 export interface RequestCounters {
   requests: number;
@@ -55,7 +54,7 @@ function registerName(register: number): string {
 export class HexRequests {
   readonly counters: RequestCounters = { requests: 0, request_retries: 0, request_failures: 0 };
   readonly #send: (frame: string) => void;
-  readonly #settings: RequestSettings;
+  readonly #clock: Pick<Clock, "after">;
   #waiting: Waiting | null = null;
   #queued = 0;
   #tail: Promise<unknown> = Promise.resolve();
@@ -64,16 +63,16 @@ export class HexRequests {
   #broken = "the line was closed";
 
   /** @param send puts a frame on the line; throws when there is none */
-  constructor(send: (frame: string) => void, settings: RequestSettings = { timeout_ms: 1_000, retries: 2 }) {
+  constructor(send: (frame: string) => void, clock: Pick<Clock, "after">) {
     this.#send = send;
-    this.#settings = settings;
+    this.#clock = clock;
   }
 
   /**
    * The bytes of a register.
    * @throws Refused when the device has no such register; Error when it does not answer
    */
-  get(register: number, retries = this.#settings.retries): Promise<Uint8Array> {
+  get(register: number, retries = RETRIES): Promise<Uint8Array> {
     return this.#ask("get", register, getFrame(register), () => true, retries);
   }
 
@@ -84,7 +83,7 @@ export class HexRequests {
   async set(register: number, value: number, type: NumberType): Promise<void> {
     const wanted = decodeNumber(Uint8Array.from(encodeNumber(value, type)), type);
     const accept = (echo: Uint8Array) => decodeNumber(echo, type) === wanted;
-    await this.#ask("set", register, setFrame(register, value, type), accept, this.#settings.retries);
+    await this.#ask("set", register, setFrame(register, value, type), accept, RETRIES);
   }
 
   /** Takes a frame from the device. */
@@ -169,13 +168,13 @@ export class HexRequests {
         ...question,
         instead: null,
         settle: (answer) => {
-          clearTimeout(timer);
+          cancel();
           this.#waiting = null;
           if (answer instanceof Error) reject(answer);
           else resolve({ value: answer, instead: waiting.instead });
         },
       };
-      const timer = setTimeout(() => waiting.settle(null), this.#settings.timeout_ms);
+      const cancel = this.#clock.after(TIMEOUT_MS, () => waiting.settle(null));
       this.#waiting = waiting;
       try {
         this.#send(frame);

@@ -12,7 +12,7 @@ import {
   recordings,
   seeded,
   textBlock,
-} from "./testing.ts";
+} from "./testing/frames.ts";
 import { type TextEvent, TextParser } from "./text.ts";
 
 function parse(...pieces: Uint8Array[]): { events: TextEvent[]; parser: TextParser } {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type Decision, type Reading, reason } from "../../model/index.ts";
+import { HandClock, settle } from "../../model/testing/hand-clock.ts";
 import { FakeStore } from "../testing/fakes.ts";
-import { HandClock, settle } from "../testing/hand-clock.ts";
 import { CommitQueue } from "./commit-queue.ts";
 
 const reading = (value: number): Reading => ({ channel: "sun", at: value, value });

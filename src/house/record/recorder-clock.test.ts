@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { DAY, HOUR, MINUTE } from "../../model/index.ts";
+import { settle } from "../../model/testing/hand-clock.ts";
 import type { ClockFacts } from "../clock/trust.ts";
 import { FakeStore } from "../testing/fakes.ts";
-import { settle } from "../testing/hand-clock.ts";
 import { pastWith } from "../testing/past.ts";
 import { Bench, seconds, T, unset } from "../testing/record-bench.ts";
 

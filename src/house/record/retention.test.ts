@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DAY, type Reason } from "../../model/index.ts";
-import { settle } from "../testing/hand-clock.ts";
+import { settle } from "../../model/testing/hand-clock.ts";
 import { Retention } from "./retention.ts";
 
 const T = Date.UTC(2026, 5, 15, 10);

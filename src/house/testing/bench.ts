@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { type HouseOptions, runHouse } from "../../house.ts";
 import { type GuardLimits, type HouseState, parseFormula, type RelayRule, SCRIPT } from "../../model/index.ts";
+import { HandClock } from "../../model/testing/hand-clock.ts";
 import { FakeDevice, FakeOutput, FakeScripts, FakeStore } from "./fakes.ts";
-import { HandClock } from "./hand-clock.ts";
 
 const LIMITS: GuardLimits = {
   min_on_ms: 0,

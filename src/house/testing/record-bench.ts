@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { DAY, type Decision, type Gap, MINUTE, type Pace, reason } from "../../model/index.ts";
+import { HandClock } from "../../model/testing/hand-clock.ts";
 import type { ClockFacts } from "../clock/trust.ts";
 import { Recorder, type RecorderOptions } from "../record/recorder.ts";
 import { FakeStore } from "./fakes.ts";
-import { HandClock } from "./hand-clock.ts";
 
 /** 10:00 in true time, at which the machine was started, 20 s ago. */
 export const T = Date.UTC(2026, 5, 15, 10);

@@ -6,13 +6,14 @@ import {
   type Device,
   type DeviceContext,
   type DeviceHealth,
+  type DeviceType,
   HOUR,
   type Inbox,
   MINUTE,
   type Order,
   parsePower,
+  type Quantity,
   SECOND,
-  type Unit,
   wordsOf,
 } from "../../model/index.ts";
 import { LOADS, type Load } from "./loads.ts";
@@ -143,7 +144,7 @@ class ModelHouseDevice implements Device {
     if (this.#house || this.#stopped) return;
     const state = this.#path === undefined ? undefined : await loadState(this.#path);
     if (this.#stopped) return;
-    const now = this.#context.now();
+    const now = this.#context.clock.now();
     this.#house = wakeHouse(this.#options, state, now.at);
     this.#inbox = inbox;
     this.#savedAt = now.mono;
@@ -186,7 +187,7 @@ class ModelHouseDevice implements Device {
 
   #tick(): void {
     if (!this.#house || !this.#inbox) return;
-    const now = this.#context.now();
+    const now = this.#context.clock.now();
     const gap = now.at - this.#house.at;
     // The wall clock was set: the house goes on at the new hour instead of standing still or racing.
     if (gap < -5 * SECOND || gap > MINUTE) this.#house = wakeHouse(this.#options, this.#house.state(), now.at);
@@ -220,11 +221,6 @@ class ModelHouseDevice implements Device {
   }
 }
 
-interface Quantity {
-  readonly name: string;
-  readonly unit: Unit;
-}
-
 const OF_THE_HOUSE: readonly Quantity[] = [
   { name: "solar_power", unit: "W" },
   { name: "charger_state", unit: null },
@@ -247,24 +243,26 @@ function quantitiesFor(loads: Readonly<Record<string, unknown>>): readonly Quant
   return [...OF_THE_HOUSE, ...Object.keys(loads).map((name): Quantity => ({ name: `${name}_power`, unit: "W" }))];
 }
 
-/**
- * The simulated house as a device type, in the shape of the devices' list without knowing that room: main adds it.
- * Loads of one's own are outputs instead of those in `outputs`; each has its `<name>_power`.
- */
-export const modelHouse = {
+interface ModelHouseType extends DeviceType<typeof Options, Options> {
+  /** The loads of these options, with their powers and kinds. */
+  loads(options: Options): Readonly<Record<string, Load>>;
+}
+
+/** The simulated house. Loads of one's own are outputs instead of those in `outputs`; each has its `<name>_power`. */
+export const modelHouse: ModelHouseType = {
   type: "model-house",
   title: "A simulated off-grid house with sun, battery and loads on relays, for trying things out",
   options: Options,
   quantities: quantitiesFor(LOADS),
   outputs: Object.keys(LOADS),
   stale_after_ms: 10 * SECOND,
-  shape(options: Options) {
+  shape(options) {
     const loads = loadsOf(options);
     return { quantities: quantitiesFor(loads), outputs: Object.keys(loads) };
   },
-  /** The loads of these options, with their powers and kinds. */
+  claims: ({ state_file }, folder) =>
+    state_file === undefined ? [] : [{ option: "state_file", thing: `the path ${resolve(folder, state_file)}` }],
   loads: loadsOf,
-  open(options: Options, context: DeviceContext): Device {
-    return new ModelHouseDevice(options, context);
-  },
+  open: (options, context) => new ModelHouseDevice(options, context),
+  sample: { options: {}, readings: [{ quantity: "inverter", value: "on", unit: null }] },
 };

@@ -1,7 +1,7 @@
 import type { RawReading } from "../reading.ts";
 import type { Reason } from "../reasons.ts";
 import type { Order } from "../relay.ts";
-import type { Now } from "../time.ts";
+import type { Clock } from "../time.ts";
 
 /** Health of one device, shown under Devices and in `/health`. */
 export interface DeviceHealth {
@@ -41,10 +41,10 @@ export interface Device {
   readonly outputs: ReadonlyMap<string, Actuator>;
 }
 
-/** What a device is given beside its own options. */
+/** What a device is given beside its own options: its name, its place, and the clock for all that it waits for. */
 export interface DeviceContext {
   readonly id: string;
   /** Folder of the configuration file: relative paths start there. */
   readonly folder: string;
-  readonly now: () => Now;
+  readonly clock: Pick<Clock, "now" | "after">;
 }

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { blockOf, MONITOR_LINE, MPPT_LINE } from "./testing.ts";
-import { Bench, Cable, HexDevice, order, Scratch, until } from "./testing-pty.ts";
+import { Cable, Scratch } from "../kit/testing/cable.ts";
+import { order } from "../kit/testing/order.ts";
+import { until } from "../kit/testing/until.ts";
+import { Bench, HexDevice } from "./testing/bench.ts";
+import { blockOf, MONITOR_LINE, MPPT_LINE } from "./testing/frames.ts";
 
 /** A charger whose readings do not tell the state of its load output. */
 const SILENT_LOAD_LINE = MPPT_LINE.replace("LOAD ON, ", "");
@@ -141,8 +144,8 @@ test("take_relay sets the mode once, and says so", LIMIT, async () => {
     [RELAY, 1],
     [RELAY, 0],
   ]);
-  assert.equal(bench.notes.length, 1);
-  assert.match(String(bench.notes[0]?.values?.problem), /relay mode changed from 3 to "remote"/);
+  assert.equal(bench.box.notes.length, 1);
+  assert.match(String(bench.box.notes[0]?.values?.problem), /relay mode changed from 3 to "remote"/);
 });
 
 test("a product that is not known is tried as a monitor, then as a charger", LIMIT, async () => {
@@ -174,10 +177,19 @@ test("the state is asked for only while readings flow, and not too often", LIMIT
   const { bench, hex } = setup;
   const load = bench.output("load");
   assert.deepEqual([await load.read?.(), await load.read?.(), hex.requests], [true, true, 1]);
-  bench.leap_ms += 61_000;
-  assert.deepEqual([await load.read?.(), hex.requests], [null, 1]);
-  await setup.cable.speak(blockOf(SILENT_LOAD_LINE));
-  await until("a fresh block", () => bench.count("good_blocks") === 2);
+  const block = async () => {
+    const before = bench.count("good_blocks");
+    await setup.cable.speak(blockOf(SILENT_LOAD_LINE));
+    await until("a fresh block", () => bench.count("good_blocks") > before);
+  };
+  for (let step = 0; step < 5; step += 1) {
+    bench.clock.leap(11_000);
+    await block();
+  }
+  assert.deepEqual([await load.read?.(), hex.requests], [true, 1], "after 55 s the answer still holds");
+  bench.clock.leap(6_000);
+  assert.deepEqual([await load.read?.(), hex.requests], [null, 1], "old readings: nobody is asked");
+  await block();
   assert.deepEqual([await load.read?.(), hex.requests], [true, 2]);
 });
 
@@ -186,7 +198,7 @@ test("readings that tell the load's state spare the question", LIMIT, async () =
   const { bench, hex } = setup;
   const load = bench.output("load");
   assert.deepEqual([await load.read?.(), hex.requests], [true, 0]);
-  bench.leap_ms += 4_000;
+  bench.clock.leap(4_000);
   assert.equal(await load.read?.(), null, "old readings tell nothing");
   await load.carryOut(order(false));
   await setup.cable.speak(blockOf(MPPT_LINE.replace("LOAD ON", "LOAD OFF")));

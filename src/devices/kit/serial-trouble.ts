@@ -1,4 +1,5 @@
 import { readdir } from "node:fs/promises";
+import { wordsOf } from "../../model/index.ts";
 
 /** Why a serial port cannot be used, in words that say what to do. */
 
@@ -22,16 +23,20 @@ function isBusy(message: string): boolean {
   return /EBUSY|busy|lock port|EAGAIN|temporarily unavailable/i.test(message);
 }
 
-/** What an error at opening or reading means. The native module puts the system's words into its message. */
-export async function trouble(error: unknown, path: string): Promise<string> {
-  const message = error instanceof Error ? error.message : String(error);
+/**
+ * What an error at opening or reading means. The native module puts the system's words into its message.
+ * @param rivals programs that are known to read such ports
+ */
+export async function trouble(error: unknown, path: string, rivals: readonly string[]): Promise<string> {
+  const message = wordsOf(error);
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (/ENOENT|ELOOP|No such file/i.test(`${code} ${message}`)) return missing(path);
   if (/EACCES|EPERM|Permission denied|not permitted/i.test(`${code} ${message}`)) {
     return `no permission to open ${path}: add the user to the group that owns it (sudo usermod -aG dialout $USER), then log in again`;
   }
   if (isBusy(`${code} ${message}`)) {
-    return `${path} is in use: stop the other program that reads it (vedirect.py, PvMonit, Venus OS, ModemManager, another Gleaner)`;
+    const known = [...rivals, "ModemManager", "another Gleaner"].join(", ");
+    return `${path} is in use: stop the other program that reads it (${known})`;
   }
   return `${path}: ${message.replace(/^Error:?\s*/, "")}`;
 }

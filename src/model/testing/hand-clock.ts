@@ -1,4 +1,4 @@
-import type { Clock, Now } from "../../model/index.ts";
+import type { Clock, Now } from "../index.ts";
 
 /** Lets everything that is already resolved happen. */
 export async function settle(): Promise<void> {

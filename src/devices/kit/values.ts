@@ -1,6 +1,6 @@
 import type { Value } from "../../model/index.ts";
 
-/** Single words of a program's output: names, numbers, states and units, read strictly. */
+/** Single words of what a device or a program says: names, numbers, states and units, read strictly. */
 
 const LONGEST_NAME = 64;
 const LONGEST_STATE = 64;

@@ -62,7 +62,7 @@ export interface Recording {
   readonly hex: number;
 }
 
-const FOLDER = join(import.meta.dirname, "../../../../shared/data/vedirect");
+const FOLDER = join(import.meta.dirname, "../../../../../shared/data/vedirect");
 
 /** Recordings of real devices beside the checkout; none where they are not. */
 export function recordings(): Recording[] {

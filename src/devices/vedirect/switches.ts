@@ -29,7 +29,7 @@ const FLOWING_MS = 3_000;
 /** What becomes of the load output when Gleaner stops. */
 export type LoadOnStop = "auto" | "off" | "keep";
 
-export interface OutputContext {
+export interface SwitchContext {
   readonly requests: HexRequests;
   readonly identity: Identity;
   /** How long ago the last good block came, ms. */
@@ -46,16 +46,16 @@ function isAbsent(error: unknown): boolean {
   return error instanceof Refused && (error.flags === 0 || (error.flags & 0x03) !== 0);
 }
 
-export class Outputs {
+export class Switches {
   readonly actuators: ReadonlyMap<string, Actuator>;
-  readonly #context: OutputContext;
+  readonly #context: SwitchContext;
   #wroteLoad = false;
   #relayIsRemote = false;
   readonly #known = new Map<number, { readonly mono: number; readonly value: number | null }>();
   /** What the readings themselves say of the load since the last order to it. */
   #toldLoad: boolean | null = null;
 
-  constructor(context: OutputContext) {
+  constructor(context: SwitchContext) {
     this.#context = context;
     this.actuators = new Map<string, Actuator>([
       ["load", { carryOut: (order) => this.#switchLoad(order), read: () => this.#readLoad() }],

@@ -3,19 +3,18 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { Freshness } from "./freshness.ts";
-import { missing, trouble } from "./trouble.ts";
+import { missing, trouble } from "./serial-trouble.ts";
 
 test("errors say what to do", async () => {
   const cases: [Error, RegExp][] = [
     [new Error("Error: Permission denied, cannot open /dev/ttyUSB0"), /no permission.*dialout/],
     [Object.assign(new Error("x"), { code: "EACCES" }), /dialout/],
-    [new Error("Error: Device or resource busy, cannot open /dev/ttyUSB0"), /in use.*vedirect\.py.*Venus/],
+    [new Error("Error: Device or resource busy, cannot open /dev/ttyUSB0"), /in use.*\(meter\.py, ModemManager, /],
     [new Error("Error Resource temporarily unavailable Cannot lock port"), /in use/],
     [new Error("Error: No such file or directory, cannot open /dev/ttyUSB0"), /is not there.*plug the cable in/],
     [new Error("Error: Input/output error"), /^\/dev\/ttyUSB0: Input\/output error/],
   ];
-  for (const [error, words] of cases) assert.match(await trouble(error, "/dev/ttyUSB0"), words);
+  for (const [error, words] of cases) assert.match(await trouble(error, "/dev/ttyUSB0", ["meter.py"]), words);
 });
 
 test("a missing port: the cables that are there are named", async () => {
@@ -27,16 +26,4 @@ test("a missing port: the cables that are there are named", async () => {
   } finally {
     await rm(folder, { recursive: true });
   }
-});
-
-test("lost after 10 s, told once; back, told once", () => {
-  const freshness = new Freshness(1_000);
-  assert.equal(freshness.check(10_999), false);
-  assert.equal(freshness.check(11_000), true);
-  assert.equal(freshness.check(12_000), false);
-  assert.equal(freshness.silence(13_000), 12_000);
-  assert.equal(freshness.good(13_000), true);
-  assert.equal(freshness.good(14_000), false);
-  assert.equal(freshness.check(23_999), false);
-  assert.equal(freshness.check(24_000), true);
 });

@@ -1,0 +1,26 @@
+import type { Clock } from "../../model/index.ts";
+import type { Condition } from "../kit/condition.ts";
+import type { Surroundings } from "./program.ts";
+
+/** What a device counts, for a person who looks for a fault, beside what its condition counts. */
+export interface Tally {
+  /** Programs that were started to read. */
+  runs: number;
+  timeouts: number;
+  readings: number;
+  refused_values: number;
+  dropped_values: number;
+  cut_bytes: number;
+  cut_lines: number;
+  orders: number;
+  failed_orders: number;
+  failed_reads: number;
+}
+
+/** What the parts of a device have in common. */
+export interface Shared {
+  readonly surroundings: Surroundings;
+  readonly condition: Condition;
+  readonly tally: Tally;
+  readonly clock: Pick<Clock, "now" | "after">;
+}

@@ -1,0 +1,151 @@
+import { type Clock, type DeviceContext, type DeviceHealth, type Inbox, reason, wordsOf } from "../../model/index.ts";
+
+const LONGEST_PROBLEM = 700;
+
+/** When a source that speaks by itself counts as lost. */
+export interface Silence {
+  /** Without anything good for so long, ms. */
+  readonly after_ms: number;
+  /**
+   * Why, and what to do; asked again each time that somebody looks.
+   * @param silent_ms since the last good thing, or since the start when there was none
+   * @param heard whether there was one
+   */
+  problem(silent_ms: number, heard: boolean): string;
+}
+
+export interface ConditionSettings {
+  /** Without it only `lost` says that the device is lost. */
+  readonly silence?: Silence;
+  /** What a person should look at although the device is not lost; asked each time that somebody looks. */
+  readonly remark?: () => string | null;
+}
+
+/**
+ * How a device stands: the one place where it is lost and back, each told to the journal once, and where its successes,
+ * failures and durations are counted.
+ */
+export class Condition {
+  readonly #device: string;
+  readonly #clock: Pick<Clock, "now" | "after">;
+  readonly #settings: ConditionSettings;
+  #inbox: Inbox | undefined;
+  #over = false;
+  #state: DeviceHealth["state"] = "starting";
+  #problem: () => string | null = () => null;
+  /** The last good thing, or the start, on the monotonic clock. */
+  #since_mono: number;
+  #heard = false;
+  #cancel: (() => void) | undefined;
+  #successes = 0;
+  #failures = 0;
+  #durations: { readonly last_ms: number; readonly longest_ms: number } | undefined;
+
+  /** @param context the device's name for the notes, and its clock */
+  constructor(context: Pick<DeviceContext, "id" | "clock">, settings: ConditionSettings = {}) {
+    this.#device = context.id;
+    this.#clock = context.clock;
+    this.#settings = settings;
+    this.#since_mono = context.clock.now().mono;
+  }
+
+  /** From now on notes go to this inbox, and silence counts. */
+  start(inbox: Inbox): void {
+    this.#inbox = inbox;
+    this.#since_mono = this.#clock.now().mono;
+    this.#watch();
+  }
+
+  /** From now on nothing is told, and nothing counts: what comes belatedly is no news. */
+  stop(): void {
+    this.#over = true;
+    this.#inbox = undefined;
+    this.#cancel?.();
+  }
+
+  /** Something good came. `remark`: what a person should look at all the same. */
+  ok(remark: string | null = null): void {
+    if (this.#over) return;
+    const back = this.#state === "lost";
+    this.#state = "ok";
+    this.#problem = () => remark;
+    this.#since_mono = this.#clock.now().mono;
+    this.#heard = true;
+    this.#successes += 1;
+    if (!back) return;
+    this.#inbox?.note(reason("device_back", { device: this.#device }));
+    this.#watch();
+  }
+
+  /** It does not work; `problem` says why and what to do. */
+  lost(problem: string): void {
+    this.#lose(() => problem);
+  }
+
+  /**
+   * Does it, counted and timed: it is well when that succeeds, and lost for the reason that is thrown.
+   * @param remark what a person should look at although it succeeded
+   * @throws what `doing` throws
+   */
+  async attempt<T>(doing: () => Promise<T>, remark: (result: T) => string | null = () => null): Promise<T> {
+    const began = this.#clock.now().mono;
+    try {
+      const result = await doing();
+      this.#took(began);
+      this.ok(remark(result));
+      return result;
+    } catch (error) {
+      this.#took(began);
+      this.lost(wordsOf(error));
+      throw error;
+    }
+  }
+
+  /** How long ago the last good thing came, ms; `Infinity` when there was none. */
+  silent_ms(): number {
+    return this.#heard ? this.#clock.now().mono - this.#since_mono : Number.POSITIVE_INFINITY;
+  }
+
+  /** @param counters the device's own, beside those that every device has */
+  health(counters: Readonly<Record<string, number>> = {}, facts: Readonly<Record<string, string>> = {}): DeviceHealth {
+    const remark = this.#state === "lost" ? null : (this.#settings.remark?.() ?? null);
+    const problem = remark ?? this.#problem();
+    return {
+      state: this.#state,
+      problem: problem === null ? null : cut(problem),
+      counters: { successes: this.#successes, failures: this.#failures, ...this.#durations, ...counters },
+      facts: { ...facts },
+    };
+  }
+
+  #lose(problem: () => string): void {
+    if (this.#over) return;
+    const fell = this.#state !== "lost";
+    this.#state = "lost";
+    this.#problem = problem;
+    this.#failures += 1;
+    if (fell) this.#inbox?.note(reason("device_lost", { device: this.#device, problem: cut(problem()) }));
+  }
+
+  #took(began_mono: number): void {
+    if (this.#over) return;
+    const last_ms = this.#clock.now().mono - began_mono;
+    this.#durations = { last_ms, longest_ms: Math.max(last_ms, this.#durations?.longest_ms ?? 0) };
+  }
+
+  /** Looks again when the silence could be too long; not while it is lost, as only `ok` ends that. */
+  #watch(): void {
+    const { silence } = this.#settings;
+    if (!silence || !this.#inbox) return;
+    const silent_ms = () => this.#clock.now().mono - this.#since_mono;
+    this.#cancel?.();
+    this.#cancel = this.#clock.after(silence.after_ms - silent_ms(), () => {
+      if (silent_ms() < silence.after_ms) this.#watch();
+      else this.#lose(() => silence.problem(silent_ms(), this.#heard));
+    });
+  }
+}
+
+function cut(words: string): string {
+  return words.length > LONGEST_PROBLEM ? `${words.slice(0, LONGEST_PROBLEM - 1)}…` : words;
+}

@@ -1,0 +1,38 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import type { Claim } from "../../model/index.ts";
+
+/** Options that many device types have, and what they claim. */
+
+const LONGEST_PATH = 4096;
+
+/** A path; relative ones begin in the configuration's folder. @param expected what lies there, with its article */
+export function path(description: string, example: string, expected = "a path") {
+  return z
+    .string()
+    .min(1)
+    .max(LONGEST_PATH)
+    .refine((words) => !words.includes("\0"), "must not hold a zero byte")
+    .meta({ description, expected, example });
+}
+
+/** The serial port of a device. @param example its cable's link in /dev/serial/by-id */
+export function serialPort(example: string) {
+  const description = "The serial port, best by its link in /dev/serial/by-id, which stays the same after a restart";
+  return path(description, example, "a serial port");
+}
+
+/** A device in the network. */
+export const Host = z
+  .string()
+  .regex(/^(?:[A-Za-z0-9][A-Za-z0-9._-]{0,252}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/)
+  .meta({
+    description: "Name or address of the device in the network, with its port where that is not 80",
+    expected: "a host",
+    example: "192.168.1.40",
+  });
+
+/** No other device may use what lies at this path. */
+export function claimPath(option: string, words: string, folder: string): Claim {
+  return { option, thing: `the path ${resolve(folder, words)}` };
+}

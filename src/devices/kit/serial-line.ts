@@ -1,0 +1,210 @@
+import type { Clock } from "../../model/index.ts";
+import { atMost } from "./at-most.ts";
+import type { ConditionSettings } from "./condition.ts";
+import { type OpenPort, type Ports, systemPorts } from "./serial-port.ts";
+import { missing, trouble } from "./serial-trouble.ts";
+
+/**
+ * A serial line that is not always there: opened as soon as its path exists, closed when the cable goes,
+ * opened again when it comes back, also as another tty behind the same by-id link.
+ */
+
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 10_000;
+/** How often to look whether the path still leads to the port that is open, and for a path that is missing. */
+const LOOK_MS = 1_000;
+/** A port that is silent for so long is opened anew: a hung-up tty looks like a silent device. */
+const SILENT_MS = 15_000;
+/** More than this waiting to be sent means that nobody takes it. */
+const MAX_UNSENT_BYTES = 1_024;
+const CLOSE_WITHIN_MS = 500;
+
+export interface LineSettings {
+  /** Bits per second. */
+  readonly baud: number;
+  /** Programs that are known to read such a device: one of them may hold the port. */
+  readonly rivals?: readonly string[];
+  /** Another device may hang on the line now. */
+  opened?(): void;
+  received(bytes: Uint8Array): void;
+  /** @param why what happened and what to do */
+  closed?(why: string): void;
+}
+
+interface LineCounters {
+  bytes: number;
+  opens: number;
+  open_failures: number;
+  unplugs: number;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}
+
+export class SerialLine {
+  readonly counters: LineCounters = { bytes: 0, opens: 0, open_failures: 0, unplugs: 0 };
+  /** Why the line is not open and what to do; `null` when it is, or was never started. */
+  problem: string | null = null;
+  readonly #path: string;
+  readonly #settings: LineSettings;
+  readonly #clock: Pick<Clock, "now" | "after">;
+  readonly #ports: Ports;
+  #port: OpenPort | null = null;
+  #running = false;
+  #retry_ms = FIRST_RETRY_MS;
+  #cancel: (() => void) | undefined;
+  #attempt: Promise<void> = Promise.resolve();
+  /** When the port was opened or last said something, on the monotonic clock. */
+  #heard_mono = 0;
+  /** When it last said something since it was opened. */
+  #bytes_mono: number | null = null;
+
+  constructor(path: string, settings: LineSettings, clock: Pick<Clock, "now" | "after">, ports: Ports = systemPorts) {
+    this.#path = path;
+    this.#settings = settings;
+    this.#clock = clock;
+    this.#ports = ports;
+  }
+
+  get isOpen(): boolean {
+    return this.#port !== null;
+  }
+
+  /** Begins to look for the port. Never throws: see `problem`. */
+  start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    this.problem = `${this.#path} is being opened`;
+    this.#attempt = this.#look();
+  }
+
+  /** Closes the port and stops looking for it. Resolves within about a second. */
+  async stop(): Promise<void> {
+    this.#running = false;
+    this.#cancel?.();
+    await atMost(
+      this.#clock,
+      2 * CLOSE_WITHIN_MS,
+      this.#attempt.then(() => this.#close()),
+    );
+  }
+
+  /** Puts text on the line (latin1). @throws Error saying what to do when the line is not open or does not take it */
+  write(text: string): void {
+    const port = this.#port;
+    if (!port) throw new Error(this.problem ?? `${this.#path} is not open: start the device first`);
+    if (port.unsent() > MAX_UNSENT_BYTES) {
+      throw new Error(`${this.#path} takes no more bytes: unplug the cable and plug it in again`);
+    }
+    port.write(text);
+  }
+
+  /**
+   * How a source on this line that speaks by itself is lost and back: the settings of its `Condition`.
+   * @param after_ms without a good frame for so long it is lost
+   * @param check what a person should check while the line is open and nothing comes
+   */
+  silence(after_ms: number, check: string): ConditionSettings {
+    const problem = (silent_ms: number, heard: boolean) => {
+      const seconds = Math.floor(silent_ms / 1_000);
+      const since = heard ? `no good frame for ${seconds} s` : `no good frame since the start ${seconds} s ago`;
+      return `${since}: ${this.problem ?? this.#hint(silent_ms, check)}`;
+    };
+    return { remark: () => this.problem, silence: { after_ms, problem } };
+  }
+
+  /** The line is open, and yet there is nothing good. */
+  #hint(silent_ms: number, check: string): string {
+    const noise = this.#bytes_mono !== null && this.#clock.now().mono - this.#bytes_mono < silent_ms;
+    return noise
+      ? "bytes arrive but none makes a sound block: another kind of device or speed, noise or a loose wire, " +
+          "or another program reads the same port"
+      : `the port is open but nothing arrives: check ${check}`;
+  }
+
+  #schedule(delay_ms: number): void {
+    if (!this.#running) return;
+    this.#cancel?.();
+    this.#cancel = this.#clock.after(delay_ms, () => {
+      this.#attempt = this.#look();
+    });
+  }
+
+  /** One look at the world: opens what is there, or checks what is open, and plans the next look. */
+  async #look(): Promise<void> {
+    try {
+      if (this.#port) await this.#check(this.#port);
+      else await this.#open();
+      this.#schedule(LOOK_MS);
+    } catch (error) {
+      const gone = isMissing(error);
+      this.problem = gone ? await missing(this.#path) : await trouble(error, this.#path, this.#settings.rivals ?? []);
+      if (!gone) this.counters.open_failures += 1;
+      // Whether a path exists costs nothing to ask; a port that refuses is asked less and less often.
+      this.#schedule(gone ? LOOK_MS : this.#retry_ms);
+      this.#retry_ms = gone ? FIRST_RETRY_MS : Math.min(2 * this.#retry_ms, LONGEST_RETRY_MS);
+    }
+  }
+
+  async #open(): Promise<void> {
+    let mine: OpenPort | null = null;
+    // A port that was given up may still have something to say.
+    const isMine = () => mine !== null && this.#port === mine;
+    const port = await this.#ports.open(this.#path, this.#settings.baud, {
+      received: (bytes) => isMine() && this.#received(bytes),
+      closed: (error) => isMine() && void this.#lost(error),
+    });
+    if (!this.#running) {
+      await port.close();
+      return;
+    }
+    mine = port;
+    this.#port = port;
+    this.problem = null;
+    this.#retry_ms = FIRST_RETRY_MS;
+    this.#heard_mono = this.#clock.now().mono;
+    this.#bytes_mono = null;
+    this.counters.opens += 1;
+    this.#settings.opened?.();
+  }
+
+  #received(bytes: Uint8Array): void {
+    this.#heard_mono = this.#clock.now().mono;
+    this.#bytes_mono = this.#heard_mono;
+    this.counters.bytes += bytes.length;
+    this.#settings.received(bytes);
+  }
+
+  /** The path may lead elsewhere now, and a tty that hung up does not always say so. */
+  async #check(port: OpenPort): Promise<void> {
+    const node = await this.#ports.node(this.#path);
+    if (this.#port !== port) return;
+    if (node !== port.node) await this.#lost(null);
+    else if (this.#clock.now().mono - this.#heard_mono > SILENT_MS) {
+      await this.#close();
+      this.problem = `${this.#path} was silent and is opened anew`;
+      this.#settings.closed?.(this.problem);
+    }
+  }
+
+  async #lost(error: Error | null): Promise<void> {
+    const closing = this.#close();
+    this.counters.unplugs += 1;
+    this.problem = `${this.#path} was unplugged: plug the cable in again`;
+    this.#settings.closed?.(this.problem);
+    if (error) {
+      const words = await trouble(error, this.#path, this.#settings.rivals ?? []);
+      if (!this.#port && this.#running) this.problem = `${this.problem} (${words})`;
+    }
+    await closing;
+    this.#schedule(FIRST_RETRY_MS);
+  }
+
+  /** Resolves when the port is closed, or refuses to close for too long: a tty may wait to send its last bytes. */
+  #close(): Promise<void> {
+    const port = this.#port;
+    this.#port = null;
+    return port ? atMost(this.#clock, CLOSE_WITHIN_MS, port.close()) : Promise.resolve();
+  }
+}

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { inOwnUnit, quantityName, readValue } from "./values.ts";
+
+describe("names", () => {
+  const CASES = [
+    ["temperature", "temperature"],
+    ["panelPower", "panel_power"],
+    ["Panel power", "panel_power"],
+    ["Température salon", "temperature_salon"],
+    ["SOC", "soc"],
+    ["PPV1", "ppv1"],
+    ["--a//b--", "a_b"],
+    ["1", "value_1"],
+    ["__proto__", "proto"],
+    ["", undefined],
+    ["°", undefined],
+    ["x".repeat(300), "x".repeat(64)],
+  ] as const;
+  for (const [given, expected] of CASES) {
+    it(`${given.slice(0, 20)} → ${expected?.slice(0, 20)}`, () => assert.equal(quantityName(given), expected));
+  }
+
+  it("are always snake case", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (words) => {
+        const name = quantityName(words);
+        return name === undefined || /^[a-z][a-z0-9_]{0,63}$/.test(name);
+      }),
+    );
+  });
+});
+
+describe("values", () => {
+  const CASES: readonly (readonly [unknown, unknown])[] = [
+    ["21.5", 21.5],
+    [" -3 ", -3],
+    ["+.5", 0.5],
+    ["1e3", 1000],
+    ["1e999", undefined],
+    ["12abc", undefined],
+    ["0x10", undefined],
+    ["1,5", undefined],
+    ["NaN", undefined],
+    ["-inf", undefined],
+    ["Infinity", undefined],
+    [Number.NaN, undefined],
+    [Number.POSITIVE_INFINITY, undefined],
+    ["ok", "ok"],
+    ["heating on", "heating on"],
+    ["éteint", "éteint"],
+    ["x".repeat(64), "x".repeat(64)],
+    ["x".repeat(65), undefined],
+    ["a\u0007b", undefined],
+    [true, "on"],
+    [false, "off"],
+    [null, null],
+    ["---", null],
+    ["", null],
+    [[1], undefined],
+    [{}, undefined],
+    [undefined, undefined],
+  ];
+  for (const [given, expected] of CASES) {
+    it(`${JSON.stringify(given)?.slice(0, 20)} → ${expected}`, () => assert.equal(readValue(given), expected));
+  }
+
+  it("come in Gleaner's units without noise", () => {
+    assert.deepEqual(inOwnUnit(370.48, "kWh"), { value: 370480, unit: "Wh" });
+    assert.deepEqual(inOwnUnit(12530, "mV"), { value: 12.53, unit: "V" });
+    assert.deepEqual(inOwnUnit(68, "°F"), { value: 20, unit: "°C" });
+    assert.deepEqual(inOwnUnit(20.5, "C"), { value: 20.5, unit: "°C" });
+    assert.deepEqual(inOwnUnit(7, "lux"), { value: 7, unit: "lux" });
+  });
+});
