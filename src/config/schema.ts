@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { DeviceType, WithoutData } from "../model/index.ts";
-import { LOOPBACK, parseDuration } from "../model/index.ts";
+import type { DeviceType, LimitName, LimitOption, LimitValues, WithoutData } from "../model/index.ts";
+import { LOOPBACK, parseDuration, RELAY_LIMITS } from "../model/index.ts";
 import { age, duration, power } from "./measures.ts";
 
 /**
@@ -169,25 +169,35 @@ const withoutData = z
     editor: { type: "string", pattern: "^(off|on|keep .+)$" },
   });
 
-const starts = (description: string, most: number, example: string) =>
-  z
-    .int()
-    .min(1)
-    .max(most)
-    .optional()
-    .meta({ description, expected: `a whole number from 1 to ${most}`, example });
+/** The option of a limit, as its row in the model's table says. */
+function limitSchema({ is, description, example, least, most, otherwise }: LimitOption) {
+  const schema: z.ZodType<number, unknown> =
+    is === "duration"
+      ? duration(description, example, { least_ms: least, most_ms: most })
+      : z
+          .int()
+          .min(least)
+          .max(most)
+          .meta({ description, expected: `a whole number from ${least} to ${most}`, example });
+  return otherwise === undefined ? schema.optional() : schema.default(otherwise);
+}
+
+type LimitSchemas = {
+  [Name in LimitName]: undefined extends LimitValues[Name]
+    ? z.ZodOptional<z.ZodType<number>>
+    : z.ZodDefault<z.ZodType<number>>;
+};
+
+/** Every limit of the model's table. */
+function limitSchemas() {
+  const schemas = Object.entries<LimitOption>(RELAY_LIMITS).map(([name, option]) => [name, limitSchema(option)]);
+  // the names are those of the table, and a limit with a default always has a value
+  return Object.fromEntries(schemas) as LimitSchemas;
+}
 
 const Limits = z
   .strictObject({
-    min_on: duration("Once on, it stays on for so long", "10 min", { most_ms: 86_400_000 }).default(0),
-    min_off: duration("Once off, it stays off for so long", "5 min", { most_ms: 86_400_000 }).default(0),
-    max_on: duration("Longest run", "3 h", { least_ms: 1_000 }).optional(),
-    max_on_per_day: duration("Longest running time of a day", "6 h", {
-      least_ms: 1_000,
-      most_ms: 86_400_000,
-    }).optional(),
-    max_starts_per_hour: starts("Starts within any hour", 60, "6"),
-    max_starts_per_day: starts("Starts of a civil day", 1_000, "12"),
+    ...limitSchemas(),
     without_data: withoutData.default({ do: "off" }),
     forced_on_needs_data: z.boolean().default(true).meta({
       description: "Whether without_data also holds while a person has switched it on",

@@ -16,6 +16,7 @@ export * from "./quantities.ts";
 export * from "./reading.ts";
 export * from "./reasons.ts";
 export * from "./relay.ts";
+export * from "./relay-limits.ts";
 export * from "./rows.ts";
 export * from "./saved-memory.ts";
 export * from "./time.ts";

@@ -1,5 +1,6 @@
 import type { InputSeen } from "./reading.ts";
 import type { Reason } from "./reasons.ts";
+import type { RelayLimits } from "./relay-limits.ts";
 
 /** What a person chose: off and on stand until lifted or expired; auto lets scripts and other programs decide. */
 export type Mode = "off" | "auto" | "on";
@@ -14,14 +15,8 @@ export type WithoutData =
   /** Stays as it is for so long, then goes off. */
   | { readonly do: "keep"; readonly for_ms: number };
 
-/** The limits of one relay. Times in ms; a limit that is absent does not limit. */
-export interface GuardLimits {
-  readonly min_on_ms: number;
-  readonly min_off_ms: number;
-  readonly max_on_ms?: number | undefined;
-  readonly max_on_per_day_ms?: number | undefined;
-  readonly max_starts_per_hour?: number | undefined;
-  readonly max_starts_per_day?: number | undefined;
+/** All that limits one relay. */
+export interface GuardLimits extends RelayLimits {
   readonly without_data: WithoutData;
   /** Whether a person's "on" also gives way when the data is missing (default true). */
   readonly forced_on_needs_data: boolean;

@@ -1,5 +1,5 @@
 import type { Config } from "../../config/index.ts";
-import { type GuardRules, SCRIPT } from "../../model/index.ts";
+import { type GuardRules, relayLimits, SCRIPT } from "../../model/index.ts";
 
 /** The guard's rules. */
 export function guardRules({ guard, relays, site }: Config): GuardRules {
@@ -19,12 +19,7 @@ export function guardRules({ guard, relays, site }: Config): GuardRules {
       needs: relay.needs,
       decided_by: relay.script === undefined ? null : SCRIPT,
       limits: {
-        min_on_ms: relay.guard.min_on,
-        min_off_ms: relay.guard.min_off,
-        max_on_ms: relay.guard.max_on,
-        max_on_per_day_ms: relay.guard.max_on_per_day,
-        max_starts_per_hour: relay.guard.max_starts_per_hour,
-        max_starts_per_day: relay.guard.max_starts_per_day,
+        ...relayLimits(relay.guard),
         without_data: relay.guard.without_data,
         forced_on_needs_data: relay.guard.forced_on_needs_data,
         feedback_within_ms: relay.guard.feedback_within,
