@@ -42,7 +42,7 @@ async function open(): Promise<object> {
   const began = performance.now();
   const store = await openStore({ folder });
   const history = openHistory(folder);
-  const found = history.latestOf(CHANNELS);
+  const found = await history.latestOf(CHANNELS);
   const open_ms = performance.now() - began;
   history.close();
   await store.close();

@@ -16,7 +16,8 @@ const ZONE = "Europe/Paris";
 
 const history = openHistory(folder);
 // noon of the last whole day: the last hour has something to show
-const now = (history.latest(CHANNEL)?.at ?? 0) - 12 * 3_600_000;
+const [newest] = await history.latestOf([CHANNEL]);
+const now = (newest?.at ?? 0) - 12 * 3_600_000;
 /** Moved on by so much, no picture is kept any more. */
 let passed = 0;
 const clock = { at: () => now, mono: () => passed };

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Bucket, EnergySign } from "../src/model/index.ts";
+import { type Bucket, type EnergySign, equalEdges } from "../src/model/index.ts";
 import { Encoder } from "../src/store/house-end/encode.ts";
 import { openHistory } from "../src/store/index.ts";
 import type { BulkSet } from "../src/store/writing/batch.ts";
@@ -108,13 +108,18 @@ function live(): object {
 }
 
 /** Runs `ask` five times to warm up and then `rounds` times; how long each took, ms. */
-function times(rounds: number, ask: (round: number) => unknown): number[] {
-  for (let round = 0; round < 5; round++) ask(round);
-  return Array.from({ length: rounds }, (_, round) => {
-    const began = performance.now();
-    ask(round);
-    return performance.now() - began;
-  });
+async function times(rounds: number, ask: (round: number) => Promise<unknown>): Promise<number[]> {
+  for (let round = 0; round < 5; round++) await ask(round);
+  const took: number[] = [];
+  for (let round = 0; round < rounds; round++) took.push(await once(() => ask(round)));
+  return took;
+}
+
+/** How long a question took, ms. */
+async function once(ask: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await ask();
+  return performance.now() - began;
 }
 
 const NAMES = CHANNELS.map(({ name }) => name);
@@ -135,28 +140,25 @@ function views(end: number): (round: number) => readonly [from: number, to: numb
   };
 }
 
-function query(): object {
+async function query(): Promise<object> {
   const end = start + ticks * STEP_MS;
   const days = Math.max(1, Math.floor((ticks * STEP_MS) / DAY_MS));
   const edges = Array.from({ length: days + 1 }, (_, day) => start + day * DAY_MS);
   const history = openHistory(folder);
-  const once = (ask: () => unknown): number => {
-    const began = performance.now();
-    ask();
-    return performance.now() - began;
-  };
-  const q2_cold_ms = once(() => history.buckets(CHANNEL, start, end, 1_000));
-  const q2_hours_cold_ms = once(() => history.buckets(OTHER_CHANNEL, start, start + days * DAY_MS, 2 * days));
+  const buckets = (channel: string, from: number, to: number, points = 1_000): Promise<unknown> =>
+    history.summaries(channel, equalEdges(from, to, points));
+  const q2_cold_ms = await once(() => buckets(CHANNEL, start, end));
+  const q2_hours_cold_ms = await once(() => buckets(OTHER_CHANNEL, start, start + days * DAY_MS, 2 * days));
   const day = (n: number): number => start + (n % days) * DAY_MS;
-  const q1_ms = median(times(201, (n) => history.range(CHANNEL, day(n), day(n) + DAY_MS, 1_000_000)));
-  const q2_ms = median(times(201, () => history.buckets(CHANNEL, start, end, 1_000)));
+  const q1_ms = median(await times(201, (n) => history.range(CHANNEL, day(n), day(n) + DAY_MS, 1_000_000)));
+  const q2_ms = median(await times(201, () => buckets(CHANNEL, start, end)));
   const view = views(end);
-  const moved = times(201, (n) => history.buckets(CHANNEL, ...view(n), 1_000));
-  const q3_ms = median(times(501, () => history.energies(CHANNEL, edges, 60_000)));
-  const q3_sign_ms = median(times(501, () => history.energies(SIGNED_CHANNEL, edges, 60_000, "positive")));
-  const q4_ms = median(times(2_001, () => history.latestOf(NAMES)));
+  const moved = await times(201, (n) => buckets(CHANNEL, ...view(n)));
+  const q3_ms = median(await times(501, () => history.energies(CHANNEL, edges, 60_000)));
+  const q3_sign_ms = median(await times(501, () => history.energies(SIGNED_CHANNEL, edges, 60_000, "positive")));
+  const q4_ms = median(await times(2_001, () => history.latestOf(NAMES)));
   const rss_mb = process.memoryUsage.rss() / 1e6;
-  const wrong = compare(history, end, edges);
+  const wrong = await compare(history, end, edges);
   history.close();
   const q2_moved_ms = median(moved);
   const q2_moved_worst_ms = Math.max(...moved);
@@ -174,7 +176,7 @@ interface Compared {
 }
 
 /** Every answer beside a plain loop over the readings. @returns how many differ */
-function compare(history: Reader, end: number, edges: readonly number[]): number {
+async function compare(history: Reader, end: number, edges: readonly number[]): Promise<number> {
   const house = new House(1);
   const row = new Int32Array(CHANNELS.length);
   const columns = CHANNELS.map(() => new Int32Array(ticks));
@@ -185,24 +187,25 @@ function compare(history: Reader, end: number, edges: readonly number[]): number
   const at = instants(start, late)(ticks);
   const view = views(end);
   let wrong = 0;
-  CHANNELS.forEach(({ name, scale }, c) => {
+  for (const [c, { name, scale }] of CHANNELS.entries()) {
     const counts = columns[c] ?? new Int32Array(0);
     const compared = { history, name, counts, at, scale };
-    wrong += wrongRange(compared);
-    wrong += wrongBuckets(compared, start, end);
-    wrong += wrongBuckets(compared, ...view(c));
-    for (const sign of ["net", "positive", "negative"] as const) wrong += wrongEnergy(compared, edges, sign);
-    wrong += wrongRises(compared, edges);
-    if (history.latest(name)?.value !== (counts[ticks - 1] ?? 0) / scale) wrong++;
-  });
+    wrong += await wrongRange(compared);
+    wrong += await wrongBuckets(compared, start, end);
+    wrong += await wrongBuckets(compared, ...view(c));
+    for (const sign of ["net", "positive", "negative"] as const) wrong += await wrongEnergy(compared, edges, sign);
+    wrong += await wrongRises(compared, edges);
+    const [latest] = await history.latestOf([name]);
+    if (latest?.value !== (counts[ticks - 1] ?? 0) / scale) wrong++;
+  }
   return wrong;
 }
 
-function wrongRange({ history, name, counts, at, scale }: Compared): number {
+async function wrongRange({ history, name, counts, at, scale }: Compared): Promise<number> {
   let wrong = 0;
   let i = 0;
   for (let from = start; from < start + ticks * STEP_MS; from += 30 * DAY_MS) {
-    for (const reading of history.range(name, from, from + 30 * DAY_MS, 1_000_000)) {
+    for (const reading of await history.range(name, from, from + 30 * DAY_MS, 1_000_000)) {
       if (reading.at !== at[i] || reading.value !== (counts[i] ?? 0) / scale) wrong++;
       i++;
     }
@@ -238,17 +241,17 @@ function isSame(found: Bucket | undefined, { min, max, mean, count, last }: Buck
   return isExact && found.count === count && isNear(found.mean, mean / scale);
 }
 
-function wrongBuckets(compared: Compared, start: number, end: number): number {
+async function wrongBuckets(compared: Compared, start: number, end: number): Promise<number> {
   const { history, name, at, scale } = compared;
   let wrong = 0;
-  const found = new Map(history.buckets(name, start, end, 1_000).map((bucket) => [bucket.at, bucket]));
+  const found = await history.summaries(name, equalEdges(start, end, 1_000));
   const width = BigInt(end - start);
   let i = at.findIndex((instant) => instant >= start);
   for (let b = 0n; b < 1_000n; b++) {
     const from = start + Number((b * width + 999n) / 1_000n);
     const to = start + Number(((b + 1n) * width + 999n) / 1_000n);
     const plain = plainBucket(compared, i, from, to);
-    if (!isSame(found.get(from), plain, scale)) wrong++;
+    if (!isSame(found[Number(b)], plain, scale)) wrong++;
     i += plain.count;
   }
   return wrong;
@@ -259,11 +262,11 @@ function isNear(actual: number, expected: number): boolean {
   return Math.abs(actual - expected) <= 1e-12 * Math.abs(expected);
 }
 
-function wrongEnergy(
+async function wrongEnergy(
   { history, name, counts, at, scale }: Compared,
   edges: readonly number[],
   sign: EnergySign,
-): number {
+): Promise<number> {
   const hold_ms = 60_000;
   const sums = new Float64Array(edges.length - 1);
   let day = 0;
@@ -279,12 +282,12 @@ function wrongEnergy(
       from = to;
     }
   }
-  const found = history.energies(name, edges, hold_ms, sign);
+  const found = await history.energies(name, edges, hold_ms, sign);
   return found.filter((energy, i) => !isNear(energy, (sums[i] ?? 0) / scale / 3_600_000)).length;
 }
 
 /** Every channel as if it were a counter, however often it falls. */
-function wrongRises({ history, name, counts, at, scale }: Compared, edges: readonly number[]): number {
+async function wrongRises({ history, name, counts, at, scale }: Compared, edges: readonly number[]): Promise<number> {
   const sums = new Float64Array(edges.length - 1);
   let day = 0;
   for (let i = 1; i < ticks; i++) {
@@ -298,7 +301,7 @@ function wrongRises({ history, name, counts, at, scale }: Compared, edges: reado
     sums[day] = (sums[day] ?? 0) + own;
     if (day + 1 < sums.length) sums[day + 1] = (sums[day + 1] ?? 0) + (rise - own);
   }
-  const found = history.rises(name, edges);
+  const found = await history.rises(name, edges);
   // thousands of rises of some digits each are added up in another order
   return found.filter((rise, i) => Math.abs(rise - (sums[i] ?? 0) / scale) > 1e-9 * (1 + rise)).length;
 }
@@ -336,5 +339,5 @@ function writes(): object {
   return { written_mb: (writtenBytes() - before) / 1e6 };
 }
 
-const WORK: Readonly<Record<string, () => object>> = { ingest, live, query, writes };
-console.log(JSON.stringify(WORK[what]?.() ?? { error: `no such work: ${what}` }));
+const WORK: Readonly<Record<string, () => object | Promise<object>>> = { ingest, live, query, writes };
+console.log(JSON.stringify((await WORK[what]?.()) ?? { error: `no such work: ${what}` }));

@@ -6,6 +6,7 @@ import { FakeStore } from "../src/house/testing/fakes.ts";
 import { pastWith } from "../src/house/testing/past.ts";
 import { type Batch, DAY, HOUR, MINUTE, type Pace, reason } from "../src/model/index.ts";
 import { HandClock } from "../src/model/testing/hand-clock.ts";
+import { energyOver } from "../src/store/testing/asking.ts";
 import { NaiveHistory } from "../src/store/testing/naive.ts";
 
 /** Whatever the clock does, and however often Gleaner ends meanwhile: no time is recorded twice, and energy is that of true time. */
@@ -77,14 +78,14 @@ async function live(events: readonly Event[]): Promise<readonly Batch[]> {
 }
 
 /** Seconds for which the readings held, in truth and as the history says. */
-function seconds(batches: readonly Batch[]): { readonly truth: number; readonly shown: number } {
+async function seconds(batches: readonly Batch[]): Promise<{ readonly truth: number; readonly shown: number }> {
   const taken = batches.flatMap(({ readings }) => readings.map(({ value }) => Number(value))).sort((a, b) => a - b);
   const truth = taken.reduce((sum, mono, i) => sum + Math.min(HOLD_MS, (taken[i + 1] ?? Infinity) - mono), 0);
   const history = new NaiveHistory();
   for (const batch of batches) {
     history.commit({ ...batch, decisions: [], readings: batch.readings.map((one) => ({ ...one, value: 3_600 })) });
   }
-  return { truth: truth / 1_000, shown: history.energy(CHANNEL, 0, 8e15, HOLD_MS) };
+  return { truth: truth / 1_000, shown: await energyOver(history, CHANNEL, 0, 8e15, HOLD_MS) };
 }
 
 function assertApart(batches: readonly Batch[]): void {
@@ -101,7 +102,7 @@ test("the clock is set while Gleaner runs, is stopped and is killed", async () =
     fc.asyncProperty(fc.array(anEvent, { maxLength: 14, size: "max" }), async (events) => {
       const batches = await live(events);
       assertApart(batches);
-      const { truth, shown } = seconds(batches);
+      const { truth, shown } = await seconds(batches);
       const restarts = events.filter(({ what }) => typeof what === "string").length;
       // a step may end a reading early, and in a pause nobody knows for how long the last one holds
       const most = ((events.length - restarts) * EVERY_MS + restarts * (HOLD_MS + EVERY_MS)) / 1_000 + 1;

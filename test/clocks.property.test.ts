@@ -10,6 +10,7 @@ import { type PastReadings, Recorder } from "../src/house/record/recorder.ts";
 import { DAY, HOUR, MINUTE, type Reading, startOfDay } from "../src/model/index.ts";
 import { HandClock } from "../src/model/testing/hand-clock.ts";
 import { openHistory, openStore } from "../src/store/index.ts";
+import { energyOver } from "../src/store/testing/asking.ts";
 
 /** Whatever the clock does: no reading is lost, none changes places, and sums of energy are those of true time. */
 
@@ -76,7 +77,7 @@ class Run {
 }
 
 /** Lets a meter be read through a time, with a clock that is set now and then, and gives what the history says of it. */
-async function live<T>(life: Life, ask: (told: Told) => T): Promise<T> {
+async function live<T>(life: Life, ask: (told: Told) => Promise<T>): Promise<T> {
   const { from, for_ms, off_ms = 0, steps = [], facts, stop_after_ms } = life;
   const folder = mkdtempSync(join(tmpdir(), "gleaner-clocks-"));
   const clock = new HandClock(from + off_ms);
@@ -103,8 +104,9 @@ async function live<T>(life: Life, ask: (told: Told) => T): Promise<T> {
   };
   const history = openHistory(folder);
   try {
-    const readings = history.range(CHANNEL, 0, Number.MAX_SAFE_INTEGER, 1_000_000);
-    return ask({ readings, truth, truth_wh: truth(0), energy: (a, b) => history.energy(CHANNEL, a, b, HOLD_MS) });
+    const readings = await history.range(CHANNEL, 0, Number.MAX_SAFE_INTEGER, 1_000_000);
+    const energy: Told["energy"] = (from, to) => energyOver(history, CHANNEL, from, to, HOLD_MS);
+    return await ask({ readings, truth, truth_wh: truth(0), energy });
   } finally {
     history.close();
     rmSync(folder, { recursive: true });
@@ -117,7 +119,7 @@ interface Told {
   readonly truth_wh: number;
   /** The same from so long after the start on. */
   readonly truth: (since_ms: number) => number;
-  readonly energy: (from: number, to: number) => number;
+  readonly energy: (from: number, to: number) => Promise<number>;
 }
 
 const ALWAYS = [0, 8e15] as const;
@@ -142,51 +144,54 @@ describe("energy over", () => {
   ];
   for (const [name, from, hours] of changes) {
     test(`${name}: a day of ${hours} hours`, () =>
-      live({ from, for_ms: 26 * HOUR }, (told) => {
+      live({ from, for_ms: 26 * HOUR }, async (told) => {
         const midnight = startOfDay(from + 26 * HOUR, ZONE);
         assert.equal(midnight - from, hours * HOUR);
         assertAllInOrder(told, (26 * HOUR) / EVERY_MS);
         const readings = (hours * HOUR) / EVERY_MS;
         let day_wh = 0;
         for (let n = 0; n < readings; n++) day_wh += (power(n) * EVERY_MS) / HOUR;
-        assertNear(told.energy(from, midnight), day_wh);
-        assertNear(told.energy(from, midnight) + told.energy(midnight, ALWAYS[1]), told.truth_wh);
+        assertNear(await told.energy(from, midnight), day_wh);
+        assertNear((await told.energy(from, midnight)) + (await told.energy(midnight, ALWAYS[1])), told.truth_wh);
       }));
   }
 
   const T = Date.UTC(2026, 5, 15, 4);
 
   test("a clock that is set an hour forward", () =>
-    live({ from: T, for_ms: 6 * HOUR, steps: [{ after_ms: 2 * HOUR, by_ms: HOUR }] }, (told) => {
+    live({ from: T, for_ms: 6 * HOUR, steps: [{ after_ms: 2 * HOUR, by_ms: HOUR }] }, async (told) => {
       assertAllInOrder(told, (6 * HOUR) / EVERY_MS);
-      assertNear(told.energy(...ALWAYS), told.truth_wh, 1);
+      assertNear(await told.energy(...ALWAYS), told.truth_wh, 1);
       assert.equal(told.readings.at(-1)?.at, T + 7 * HOUR - EVERY_MS, "the new time counts at once");
     }));
 
   test("a clock that is set an hour back", () =>
-    live({ from: T, for_ms: DAY, steps: [{ after_ms: 6 * HOUR, by_ms: -HOUR }] }, (told) => {
+    live({ from: T, for_ms: DAY, steps: [{ after_ms: 6 * HOUR, by_ms: -HOUR }] }, async (told) => {
       assertAllInOrder(told, DAY / EVERY_MS);
-      assertNear(told.energy(...ALWAYS), told.truth_wh);
+      assertNear(await told.energy(...ALWAYS), told.truth_wh);
       // caught up after two hours
-      assertNear(told.energy(T + 7 * HOUR, ALWAYS[1]), told.truth(8 * HOUR));
+      assertNear(await told.energy(T + 7 * HOUR, ALWAYS[1]), told.truth(8 * HOUR));
       assert.equal(told.readings.at(-1)?.at, T + DAY - HOUR - EVERY_MS);
     }));
 
   test("a clock that is set an hour back, with a stop before it has caught up", () =>
-    live({ from: T, for_ms: DAY, steps: [{ after_ms: 6 * HOUR, by_ms: -HOUR }], stop_after_ms: 7 * HOUR }, (told) => {
-      assertAllInOrder(told, DAY / EVERY_MS);
-      // between the two runs one reading could not hold
-      assertNear(told.energy(...ALWAYS), told.truth_wh, EVERY_MS);
-    }));
+    live(
+      { from: T, for_ms: DAY, steps: [{ after_ms: 6 * HOUR, by_ms: -HOUR }], stop_after_ms: 7 * HOUR },
+      async (told) => {
+        assertAllInOrder(told, DAY / EVERY_MS);
+        // between the two runs one reading could not hold
+        assertNear(await told.energy(...ALWAYS), told.truth_wh, EVERY_MS);
+      },
+    ));
 
   test("a clock that stood three years back at the start of a machine without a clock chip", () => {
     const years = 3 * 365 * DAY;
     const facts = { keeps_time: false, synchronised: () => false };
     const steps = [{ after_ms: 7 * MINUTE, by_ms: years }];
-    return live({ from: T, for_ms: 2 * HOUR, off_ms: -years, steps, facts }, (told) => {
+    return live({ from: T, for_ms: 2 * HOUR, off_ms: -years, steps, facts }, async (told) => {
       assertAllInOrder(told, (2 * HOUR) / EVERY_MS);
       assert.equal(told.readings[0]?.at, T, "the first reading has its true time");
-      assertNear(told.energy(T, T + 2 * HOUR + HOLD_MS), told.truth_wh);
+      assertNear(await told.energy(T, T + 2 * HOUR + HOLD_MS), told.truth_wh);
     });
   });
 
@@ -196,9 +201,9 @@ describe("energy over", () => {
       { after_ms: HOUR, by_ms: years },
       { after_ms: 2 * HOUR, by_ms: -years },
     ];
-    return live({ from: T, for_ms: 3 * HOUR, steps }, (told) => {
+    return live({ from: T, for_ms: 3 * HOUR, steps }, async (told) => {
       assert.equal(told.readings.length, (3 * HOUR) / EVERY_MS);
-      assertNear(told.energy(...ALWAYS), told.truth_wh, 2);
+      assertNear(await told.energy(...ALWAYS), told.truth_wh, 2);
       assert.equal(told.readings.filter(({ at }) => at < T + DAY).length, (2 * HOUR) / EVERY_MS);
     });
   });
@@ -214,9 +219,9 @@ describe("energy over", () => {
       });
       await fc.assert(
         fc.asyncProperty(fc.array(step, { maxLength: 6 }), (steps) =>
-          live({ from: T, for_ms: 10 * HOUR, steps }, (told) => {
+          live({ from: T, for_ms: 10 * HOUR, steps }, async (told) => {
             assert.equal(told.readings.length, (10 * HOUR) / EVERY_MS, "every reading is there");
-            assertNear(told.energy(...ALWAYS), told.truth_wh, 1 + steps.length * unknown_ms);
+            assertNear(await told.energy(...ALWAYS), told.truth_wh, 1 + steps.length * unknown_ms);
           }),
         ),
         { numRuns: 20 },

@@ -64,9 +64,12 @@ test("stops, crashes and silences are each told once, from the last reading to t
     await live(folder, { from: 2 * HOUR, to: 2 * HOUR + 2 * MINUTE, wind: third, clean: true });
     await live(folder, { from: 2 * HOUR + 2 * MINUTE, to: 2 * HOUR + 3 * MINUTE, wind: () => true, clean: true });
     const history = openHistory(folder);
-    const gaps = history
-      .gaps(0, 8e15)
-      .map(({ channel = "all", since, until, why }) => [channel, since - T, until - T, why]);
+    const gaps = (await history.gaps(0, 8e15)).map(({ channel = "all", since, until, why }) => [
+      channel,
+      since - T,
+      until - T,
+      why,
+    ]);
     history.close();
     const [first] = gaps.filter(([, , until]) => until === HOUR);
     const died = Number(first?.[1]);

@@ -167,7 +167,7 @@ test("Ctrl-C ends an import with what was read, and the same command goes on", a
   await using house = await Gleaner.run(place);
   await using importing = Gleaner.command(place, "import", "long.csv");
   const history = openHistory(place.path("data"));
-  await until("some readings are there", () => history.unit("meter") !== undefined);
+  await until("some readings are there", async () => (await history.unit("meter")) !== undefined);
   history.close();
   assert.deepEqual(await importing.stop("SIGINT"), { code: 130, signal: null });
   const done = Number(/(\d+) readings from/.exec(importing.output)?.[1]);

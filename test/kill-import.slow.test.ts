@@ -41,27 +41,28 @@ function writeFile(place: Place): void {
 }
 
 /** Whatever is there is as it was given. @returns how many readings there are of each channel */
-function assertRight(place: Place): number[] {
+async function assertRight(place: Place): Promise<number[]> {
   const history = openHistory(place.path("data"));
   try {
-    return CHANNELS.map((name, c) => {
-      const found = history.range(name, T, T + TICKS * STEP_MS, TICKS + 1);
+    const counts = CHANNELS.map(async (name, c) => {
+      const found = await history.range(name, T, T + TICKS * STEP_MS, TICKS + 1);
       const right = found.every(({ at, value }) => value === valueAt(c, (at - T) / STEP_MS));
       assert.ok(right, `${name} has readings that nobody gave`);
       return found.length;
     });
+    return await Promise.all(counts);
   } finally {
     history.close();
   }
 }
 
 /** What shows that a command has begun its work: the first and the last readings. */
-function ends(place: Place): string {
+async function ends(place: Place): Promise<string> {
   if (!existsSync(place.path("data/gleaner.db"))) return "nothing";
   const history = openHistory(place.path("data"));
   try {
-    const first = CHANNELS.map((name) => history.range(name, T, T + TICKS * STEP_MS, 1)[0]?.at);
-    return JSON.stringify([first, history.latestOf(CHANNELS)]);
+    const first = CHANNELS.map(async (name) => (await history.range(name, T, T + TICKS * STEP_MS, 1))[0]?.at);
+    return JSON.stringify([await Promise.all(first), await history.latestOf(CHANNELS)]);
   } catch {
     return "nothing";
   } finally {
@@ -71,12 +72,12 @@ function ends(place: Place): string {
 
 /** Starts a command, and kills a process some time after the command has begun its work; or lets it end. */
 async function killed(command: Gleaner, victim: Gleaner, place: Place, wait_ms: number): Promise<Ended> {
-  const before = ends(place);
+  const before = await ends(place);
   let over = false;
   const end = command.ended.then(() => {
     over = true;
   });
-  await until("it has begun or ended", () => over || !["nothing", before].includes(ends(place)), 20_000, 5);
+  await until("it has begun or ended", async () => over || !["nothing", before].includes(await ends(place)), 20_000, 5);
   await Promise.race([end, pause(wait_ms)]);
   await victim.kill();
   return await command.ended;
@@ -95,7 +96,7 @@ describe("kill -9", () => {
       await using command = Gleaner.command(place, ...IMPORT);
       const { signal } = await killed(command, command, place, random() * round * LATER_MS);
       if (signal !== null) inTime++;
-      const found = Math.min(...assertRight(place));
+      const found = Math.min(...(await assertRight(place)));
       assert.ok(found >= most, "what was there is there");
       most = found;
     }
@@ -103,7 +104,7 @@ describe("kill -9", () => {
     await using last = Gleaner.command(place, ...IMPORT);
     assert.deepEqual(await last.ended, { code: 0, signal: null }, last.output);
     assert.deepEqual(
-      assertRight(place),
+      await assertRight(place),
       CHANNELS.map(() => TICKS),
     );
     await using check = Gleaner.command(place, "check", "--data", "data");
@@ -121,12 +122,12 @@ describe("kill -9", () => {
     for (let round = 0; round < 2; round++) {
       await using command = Gleaner.command(place, ...prune);
       await killed(command, command, place, random() * 30);
-      const [, house = 0] = assertRight(place);
+      const [, house = 0] = await assertRight(place);
       assert.ok(house >= TICKS / 2);
     }
     await using last = Gleaner.command(place, ...prune);
     assert.equal((await last.ended).code, 0, last.output);
-    assert.deepEqual(assertRight(place), [TICKS, TICKS / 2, TICKS, TICKS]);
+    assert.deepEqual(await assertRight(place), [TICKS, TICKS / 2, TICKS, TICKS]);
   });
 
   test("of the house while it imports: its own readings are there, and so is the rest after the next import", async () => {
@@ -152,14 +153,14 @@ describe("kill -9", () => {
       const { code } = await killed(command, house, place, random() * (1 + round) * LATER_MS);
       if (code !== 0) interrupted++;
       assert.ok(code === 0 || /Gleaner|house/.test(command.output), command.output);
-      assertRight(place);
+      await assertRight(place);
     }
     assert.ok(interrupted > 0, "each import ended before the house was killed");
     await using house = await Gleaner.run(place);
     await using last = Gleaner.command(place, ...IMPORT);
     assert.deepEqual(await last.ended, { code: 0, signal: null }, last.output);
     assert.deepEqual(
-      assertRight(place),
+      await assertRight(place),
       CHANNELS.map(() => TICKS),
     );
     assert.deepEqual((await house.api.series("values.power")).at.slice(0, told.length), told);

@@ -9,6 +9,7 @@ import { parseConfig } from "../src/config/index.ts";
 import { Retention } from "../src/house/record/retention.ts";
 import { DAY, HOUR, type Reason } from "../src/model/index.ts";
 import { openHistory, openStore } from "../src/store/index.ts";
+import { energyOver } from "../src/store/testing/asking.ts";
 
 const NOW = Date.UTC(2026, 5, 15, 10);
 const DAYS = 20;
@@ -43,9 +44,10 @@ test("each channel keeps what its configuration says, and readers find just that
     const count = (10 + 15) * 24 * 60;
     assert.deepEqual(notes, [{ code: "readings_pruned", values: { count, channels: "roof.voltage, solar.power" } }]);
     const history = openHistory(folder);
-    const oldest = (channel: string): number => (NOW - (history.range(channel, 0, NOW, 1)[0]?.at ?? 0)) / DAY;
-    assert.deepEqual(["solar.power", "solar.energy", "roof.voltage"].map(oldest), [10, DAYS, 5]);
-    const wh = history.energy("solar.power", 0, NOW, HOUR);
+    const oldest = async (channel: string): Promise<number> =>
+      (NOW - ((await history.range(channel, 0, NOW, 1))[0]?.at ?? 0)) / DAY;
+    assert.deepEqual(await Promise.all(["solar.power", "solar.energy", "roof.voltage"].map(oldest)), [10, DAYS, 5]);
+    const wh = await energyOver(history, "solar.power", 0, NOW, HOUR);
     assert(Math.abs(wh - 10 * 24 * 60) < 0.001, `${wh} Wh of ten days`);
     history.close();
   } finally {

@@ -35,7 +35,7 @@ class ShareLine {
 
 /** Lets the simulated house first live through the days that it missed, 30 at the first start. */
 async function catchUp(config: Config, days: number, stop: AbortSignal): Promise<void> {
-  const past = missingPast(config, days);
+  const past = await missingPast(config, days);
   if (!past) return;
   const line = new ShareLine();
   stop.addEventListener("abort", () => line.end());

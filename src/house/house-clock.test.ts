@@ -95,7 +95,7 @@ test("the state tells what keeping costs, where the store knows", async () => {
 test("a start in a wrong year deletes nothing, nor does a restart in it", async () => {
   const pruned: string[] = [];
   const prune = async (channel: string): Promise<number> => pruned.push(channel);
-  const retention = { keep: () => 30 * DAY, channels: () => ["sun"], prune };
+  const retention = { keep: () => 30 * DAY, channels: async () => ["sun"], prune };
   const clock_facts = { keeps_time: true, synchronised: () => false };
   const options = { retention, clock_facts, idle_ms: MINUTE };
   const store = new FakeStore();
@@ -115,7 +115,7 @@ test("what is older than wanted is deleted, and the journal says so; not while t
   const pruned: string[] = [];
   const retention = {
     keep: () => 30 * DAY,
-    channels: () => ["sun"],
+    channels: async () => ["sun"],
     prune: async (channel: string): Promise<number> => {
       pruned.push(channel);
       return 9;

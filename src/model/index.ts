@@ -1,4 +1,5 @@
 export * from "./channel-names.ts";
+export * from "./edges.ts";
 export * from "./formula.ts";
 export * from "./house-state.ts";
 export * from "./instant.ts";

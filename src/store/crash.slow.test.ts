@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { it } from "node:test";
-import { openHistory, openStore } from "./index.ts";
+import { openStore } from "./index.ts";
+import { openAnswers } from "./reading/answers.ts";
 import { startChild, tempFolder } from "./testing/child.ts";
 import { assertWhole } from "./testing/numbered.ts";
 import { buildPreload, CALLS, ERRORS, Faults, memoryFolder } from "./testing/preload.ts";
@@ -11,7 +12,7 @@ const ROUNDS = 20;
 /** Opens what a process left behind, checks it, and gives the highest batch found. */
 async function inspect(folder: string, acknowledged: Iterable<number>): Promise<number> {
   const store = await openStore({ folder });
-  const history = openHistory(folder);
+  const history = openAnswers(folder);
   try {
     return assertWhole(history, store.memory(), acknowledged);
   } finally {

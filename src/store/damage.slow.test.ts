@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
-import { StoreError } from "../model/index.ts";
+import { equalEdges, StoreError } from "../model/index.ts";
 import { checkData } from "./chores/check.ts";
 import { DamagedBlock } from "./code/block.ts";
 import { channelOfSegment, segmentId, spanOf } from "./code/segment.ts";
-import { DamagedData, type DiskHistory, openHistory, openStore } from "./index.ts";
+import { DamagedData, openStore } from "./index.ts";
+import { type Answers, openAnswers } from "./reading/answers.ts";
 import {
   Bits,
   type Cell,
@@ -36,15 +37,15 @@ function channelId(name: string | null): number {
   return 1 + CHANNELS.map(String).indexOf(name ?? "");
 }
 
-type Answers = (string | StoreError)[];
+type Told = (string | StoreError)[];
 
 /** What a history says of a channel, span by span: the answer, or that it is damaged. */
-function answers(history: DiskHistory, channel: string): Answers {
+function told(history: Answers, channel: string): Told {
   return SPANS.map(([from, to]) => {
     try {
       return JSON.stringify([
         history.range(channel, from, to, 100_000),
-        history.buckets(channel, from, to, 7),
+        history.summaries(channel, equalEdges(from, to, 7)),
         history.energies(channel, [from, from + SPAN_MS / 90, to], HOLD_MS),
       ]);
     } catch (error) {
@@ -57,12 +58,12 @@ function answers(history: DiskHistory, channel: string): Answers {
 describe("a flipped bit", () => {
   const folder = memoryFolder();
   let bits: Bits;
-  let expected: Answers[] = [];
+  let expected: Told[] = [];
 
-  function ask(channel: number, open = openHistory): Answers {
+  function ask(channel: number, open = openAnswers): Told {
     const history = open(folder.path);
     try {
-      return answers(history, CHANNELS[channel] ?? "");
+      return told(history, CHANNELS[channel] ?? "");
     } finally {
       history.close();
     }
@@ -172,12 +173,13 @@ describe("a flipped bit", () => {
       { file: "code/block.ts", from: "source.word() !== sealed(bytes.subarray(4), place)", to: "source.word() < 0" },
       { file: "code/block.ts", from: "crc32(bytes) !== sum", to: "sum < 0" },
     );
-    const unsound: typeof import("./index.ts") = await import(pathToFileURL(join(sources, "index.ts")).href);
+    const answers = pathToFileURL(join(sources, "reading", "answers.ts")).href;
+    const unsound: typeof import("./reading/answers.ts") = await import(answers);
     let wrong = 0;
     flipAll(sealed(), 300, (cell) => {
       const [channel = 0] = touched(cell);
       try {
-        const all = ask(channel, unsound.openHistory as typeof openHistory);
+        const all = ask(channel, unsound.openAnswers as typeof openAnswers);
         if (all.some((answer, span) => typeof answer === "string" && answer !== expected[channel]?.[span])) wrong++;
       } catch {
         // noticed by chance
@@ -199,12 +201,16 @@ describe("a flipped bit", () => {
         assert.deepEqual(ask(0), expected[0]);
         return;
       }
-      const history = openHistory(folder.path);
+      const history = openAnswers(folder.path);
       const found = {
         code: "corrupt",
         message: /^A note of how the clock was set.* is damaged.*Restore a backup, or forget the note/,
       };
-      assert.throws(() => history.energy("pv", from, to, HOLD_MS), found, `nobody noticed flip ${flip} in ${column}`);
+      assert.throws(
+        () => history.energies("pv", [from, to], HOLD_MS),
+        found,
+        `nobody noticed flip ${flip} in ${column}`,
+      );
       assert.equal(history.range("pv", from, to, 10_000).length, TOGETHER, "readings are not touched");
       history.close();
       assert.match(checkData(folder.path).findings[0]?.problem ?? "", found.message);
@@ -268,7 +274,7 @@ it("seals what comes late beside a damaged block, and lets what belongs into it 
   await store.commit({ readings: [{ channel: "pv", at: from + 90_000, value: 1 }], decisions: [] });
   await store.commit({ readings: readings(COUNT, COUNT + more), decisions: [] });
   await store.close();
-  const history = openHistory(folder.path);
+  const history = openAnswers(folder.path);
   assert.throws(
     () => history.range("pv", from, to, 10),
     (error) =>

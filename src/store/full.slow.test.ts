@@ -42,7 +42,7 @@ it("leaves nothing of a refused batch behind, and takes its channels again", asy
   const large = { readings: readings("new", 20_000), decisions: [], memory: 1 };
   await assert.rejects(store.commit(large), (error) => error instanceof StoreError && error.code === "full");
   assert.match(store.health().problem ?? "", /The disk is full/);
-  assert.equal(history.unit("new"), undefined);
+  assert.equal(await history.unit("new"), undefined);
   assert.equal(store.memory(), undefined);
   await store.commit({ readings: [...readings("other", 5), ...readings("new", 10)], decisions: [] });
   assert.equal(store.health().problem, null);
@@ -51,8 +51,8 @@ it("leaves nothing of a refused batch behind, and takes its channels again", asy
     ["new", "W", 10],
     ["other", "", 5],
   ] as const) {
-    assert.equal(history.unit(channel), unit);
-    assert.deepEqual(history.range(channel, 0, 100_000, 100_000), readings(channel, count));
+    assert.equal(await history.unit(channel), unit);
+    assert.deepEqual(await history.range(channel, 0, 100_000, 100_000), readings(channel, count));
   }
   history.close();
   await store.close();

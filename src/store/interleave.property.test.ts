@@ -6,6 +6,7 @@ import fc from "fast-check";
 import type { Batch, CounterRules, Decision, EnergySign, History, JournalEntry, Reading } from "../model/index.ts";
 import { Encoder } from "./house-end/encode.ts";
 import { type DiskHistory, openHistory } from "./index.ts";
+import { bucketsOf, newestOf } from "./testing/asking.ts";
 import { tempFolder } from "./testing/child.ts";
 import { said } from "./testing/conformance.ts";
 import { aQuestion, aStep, CHANNELS, type Question, type Step, T } from "./testing/histories.ts";
@@ -110,21 +111,24 @@ interface Asked {
   readonly kind: Decision["kind"] | undefined;
 }
 
-function assertSameReadings(actual: History, naive: History, { channel, from, to }: Asked): void {
-  assert.deepEqual(actual.latest(channel), naive.latest(channel));
-  assert.deepEqual(actual.latestOf(CHANNELS), naive.latestOf(CHANNELS));
-  assert.deepEqual(actual.range(channel, from, to, 1e6), naive.range(channel, from, to, 1e6));
-  assert.deepEqual(actual.range(channel, from, to, 3), naive.range(channel, from, to, 3));
-  assert.deepEqual(actual.changes(channel, from, to, 1e6), naive.changes(channel, from, to, 1e6));
-  assert.deepEqual(actual.changes(channel, from, to, 3), naive.changes(channel, from, to, 3));
+async function assertSameReadings(actual: History, naive: History, { channel, from, to }: Asked): Promise<void> {
+  assert.deepEqual(await newestOf(actual, channel), await newestOf(naive, channel));
+  assert.deepEqual(await actual.latestOf(CHANNELS), await naive.latestOf(CHANNELS));
+  assert.deepEqual(await actual.range(channel, from, to, 1e6), await naive.range(channel, from, to, 1e6));
+  assert.deepEqual(await actual.range(channel, from, to, 3), await naive.range(channel, from, to, 3));
+  assert.deepEqual(await actual.changes(channel, from, to, 1e6), await naive.changes(channel, from, to, 1e6));
+  assert.deepEqual(await actual.changes(channel, from, to, 3), await naive.changes(channel, from, to, 3));
 }
 
-function assertSameSummaries(actual: History, naive: History, asked: Asked): void {
+async function assertSameSummaries(actual: History, naive: History, asked: Asked): Promise<void> {
   const { channel, from, to, edges, points, hold_ms } = asked;
-  const size = sizeOf(naive.range(channel, -1e15, 1e15, 1e6));
+  const size = sizeOf(await naive.range(channel, -1e15, 1e15, 1e6));
   const pairs = [
-    [actual.buckets(channel, from, to, points, hold_ms), naive.buckets(channel, from, to, points, hold_ms)],
-    [actual.summaries(channel, edges, hold_ms), naive.summaries(channel, edges, hold_ms)],
+    [
+      await bucketsOf(actual, channel, from, to, points, hold_ms),
+      await bucketsOf(naive, channel, from, to, points, hold_ms),
+    ],
+    [await actual.summaries(channel, edges, hold_ms), await naive.summaries(channel, edges, hold_ms)],
   ] as const;
   for (const [found, wanted] of pairs) {
     assert.deepEqual(
@@ -137,28 +141,32 @@ function assertSameSummaries(actual: History, naive: History, asked: Asked): voi
   }
 }
 
-function assertSameSums(actual: History, naive: History, { channel, from, to, edges, hold_ms, rules }: Asked): void {
-  const size = sizeOf(naive.range(channel, -1e15, 1e15, 1e6));
+async function assertSameSums(
+  actual: History,
+  naive: History,
+  { channel, from, to, edges, hold_ms, rules }: Asked,
+): Promise<void> {
+  const size = sizeOf(await naive.range(channel, -1e15, 1e15, 1e6));
   const most = (size * (to - from)) / 3.6e6;
   for (const sign of ["net", "positive", "negative"] satisfies EnergySign[]) {
     for (const hold of [0, hold_ms]) {
-      const found = actual.energies(channel, edges, hold, sign);
-      assertAllClose(found, naive.energies(channel, edges, hold, sign), most, `${sign} energy`);
+      const found = await actual.energies(channel, edges, hold, sign);
+      assertAllClose(found, await naive.energies(channel, edges, hold, sign), most, `${sign} energy`);
     }
   }
-  assertAllClose(actual.rises(channel, edges, rules), naive.rises(channel, edges, rules), size, "rises");
+  assertAllClose(await actual.rises(channel, edges, rules), await naive.rises(channel, edges, rules), size, "rises");
 }
 
 /** Lines and gaps by their contents: several of one instant have an order of their own. */
-function assertSameLedger(actual: History, naive: History, { from, to, relay, kind }: Asked): void {
+async function assertSameLedger(actual: History, naive: History, { from, to, relay, kind }: Asked): Promise<void> {
   for (const query of [
     { from: T, to: T + 20, relay, kind, limit: 1_000 },
     { from, to, relay, kind, limit: 5 },
   ]) {
     const plain = (lines: readonly JournalEntry[]) => said(lines).map((line) => JSON.parse(JSON.stringify(line)));
-    assert.deepEqual(plain(actual.decisions(query)), plain(naive.decisions(query)));
+    assert.deepEqual(plain(await actual.decisions(query)), plain(await naive.decisions(query)));
   }
-  assert.deepEqual(actual.gaps(from, to), naive.gaps(from, to));
+  assert.deepEqual(await actual.gaps(from, to), await naive.gaps(from, to));
 }
 
 /** A store and the plainest one, to which the same is done. */
@@ -180,11 +188,11 @@ class Pair {
     return T + steps * this.#pace;
   }
 
-  take(step: Step): void {
+  async take(step: Step): Promise<void> {
     const { folder } = this;
     const naive = step.do === this.#hidden ? new NaiveHistory() : this.naive;
     if (step.do === "restart") folder.restart();
-    else if (step.do === "ask") folder.history.latest("pv");
+    else if (step.do === "ask") await newestOf(folder.history, "pv");
     else if (step.do === "seal") folder.seal(this.#at(step.at));
     else if (step.do === "undo") this.#undo(step.which, naive);
     else if (step.do === "prune") {
@@ -223,46 +231,46 @@ class Pair {
     this.folder.append({ readings, decisions, gaps });
   }
 
-  assertSame({ from, length, odd, hold, ...question }: Question): void {
+  async assertSame({ from, length, odd, hold, ...question }: Question): Promise<void> {
     const { history } = this.folder;
     const start = this.#at(from) + (odd % this.#pace);
     const end = start + length * this.#pace;
     const edges = [0, 1 / 3, 1 / 3, 1 / 2, 1].map((part) => start + Math.floor(part * (end - start)));
     const asked = { ...question, from: start, to: end, edges, hold_ms: hold * this.#pace };
-    assertSameReadings(history, this.naive, asked);
-    assertSameSummaries(history, this.naive, asked);
-    assertSameSums(history, this.naive, asked);
-    assertSameLedger(history, this.naive, asked);
+    await assertSameReadings(history, this.naive, asked);
+    await assertSameSummaries(history, this.naive, asked);
+    await assertSameSums(history, this.naive, asked);
+    await assertSameLedger(history, this.naive, asked);
   }
 }
 
 /** Tries histories until one is answered wrongly. @param hidden what the naive history is not told of */
-function tryHistories(
+async function tryHistories(
   runs: number,
   hidden?: Step["do"],
-): { readonly failed: boolean; readonly report: string | undefined } {
+): Promise<{ readonly failed: boolean; readonly report: string | undefined }> {
   using root = tempFolder();
   let count = 0;
-  const property = fc.property(
+  const property = fc.asyncProperty(
     fc.array(aStep, { minLength: 1, maxLength: 12 }),
     fc.array(aQuestion, { minLength: 3, maxLength: 6 }),
     fc.constantFrom(1, 420_000, 3_600_000, 86_400_000),
     fc.constantFrom(1, 50, 1e9),
-    (steps, questions, pace, full) => {
+    async (steps, questions, pace, full) => {
       const path = join(root.path, `${count++}`);
       mkdirSync(path);
       const folder = new Folder(path, full);
       const pair = new Pair(folder, pace, hidden);
       try {
-        for (const step of steps) pair.take(step);
-        for (const question of questions) pair.assertSame(question);
+        for (const step of steps) await pair.take(step);
+        for (const question of questions) await pair.assertSame(question);
       } finally {
         folder.close();
         rmSync(path, { recursive: true });
       }
     },
   );
-  const details = fc.check(property, {
+  const details = await fc.check(property, {
     numRuns: runs,
     interruptAfterTimeLimit: 60_000,
     endOnFailure: hidden !== undefined,
@@ -271,13 +279,13 @@ function tryHistories(
   return { failed: details.failed, report: fc.defaultReportMessage(details) };
 }
 
-it("answers like the naive history, however it was written", () => {
-  const { failed, report } = tryHistories(RUNS);
+it("answers like the naive history, however it was written", async () => {
+  const { failed, report } = await tryHistories(RUNS);
   assert.ok(!failed, report);
 });
 
 for (const hidden of ["append", "load", "prune", "correct", "undo", "clock"] as const) {
-  it(`would tell of a history that has missed a step: ${hidden}`, () => {
-    assert.ok(tryHistories(RUNS, hidden).failed);
+  it(`would tell of a history that has missed a step: ${hidden}`, async () => {
+    assert.ok((await tryHistories(RUNS, hidden)).failed);
   });
 }

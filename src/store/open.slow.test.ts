@@ -23,7 +23,7 @@ async function costOfOpening(folder: string, newest: number | undefined): Promis
   const store = await openStore({ folder });
   const history = openHistory(folder);
   try {
-    assert.equal(history.latestOf([CHANNEL])[0]?.at, newest);
+    assert.equal((await history.latestOf([CHANNEL]))[0]?.at, newest);
     return readBytes() - before;
   } finally {
     history.close();

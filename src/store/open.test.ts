@@ -6,7 +6,8 @@ import { it } from "node:test";
 import { StoreError } from "../model/index.ts";
 import { assertSqliteVersion, atLeast, openWriter } from "./database/connection.ts";
 import { migrate, readMigrations } from "./database/migrate.ts";
-import { openHistory, openStore } from "./index.ts";
+import { openStore } from "./index.ts";
+import { openAnswers } from "./reading/answers.ts";
 import { tempFolder } from "./testing/child.ts";
 import { assertWhole, numbered } from "./testing/numbered.ts";
 
@@ -109,7 +110,7 @@ it("names damage after an unclean stop, every time, and neither renames nor dele
   for (const name of ["gleaner.db", "gleaner.db-wal"]) copyFileSync(join(folder.path, name), join(image, name));
   await open.close();
   const sound = await openStore({ folder: image });
-  const history = openHistory(image);
+  const history = openAnswers(image);
   assert.equal(assertWhole(history, sound.memory(), [50]), 50);
   history.close();
   await sound.close();
@@ -139,5 +140,5 @@ it("leaves no mark of a crash where nothing could be opened, and keeps one that 
 
 it("says that there is no history where nothing was stored", () => {
   using folder = tempFolder();
-  assert.throws(() => openHistory(folder.path), /There is no data in .* yet: start Gleaner on it once/);
+  assert.throws(() => openAnswers(folder.path), /There is no data in .* yet: start Gleaner on it once/);
 });

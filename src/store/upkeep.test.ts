@@ -5,7 +5,8 @@ import { it } from "node:test";
 import { checkData } from "./chores/check.ts";
 import { DamagedBlock } from "./code/block.ts";
 import { Encoder } from "./house-end/encode.ts";
-import { type DiskHistory, openHistory } from "./index.ts";
+import { type DiskHistory, newestOwn, openHistory } from "./index.ts";
+import { bucketsOf, energyOver, newestOf } from "./testing/asking.ts";
 import { tempFolder } from "./testing/child.ts";
 import { Writer } from "./writing/writer.ts";
 
@@ -14,7 +15,7 @@ const DAY = 24 * HOUR;
 const T = Date.UTC(2026, 3, 1);
 
 /** A folder with 40 days of `pv` by the minute, and what else is loaded. */
-function withFolder(use: (writer: Writer, history: DiskHistory, folder: string) => void): void {
+async function withFolder(use: (writer: Writer, history: DiskHistory, folder: string) => Promise<void>): Promise<void> {
   using folder = tempFolder();
   const writer = new Writer({ folder: folder.path });
   const count = 40 * 1_440;
@@ -23,7 +24,7 @@ function withFolder(use: (writer: Writer, history: DiskHistory, folder: string) 
   writer.load([{ at, channels: [{ name: "pv", unit: "W", values }] }]);
   const history = openHistory(folder.path);
   try {
-    use(writer, history, folder.path);
+    await use(writer, history, folder.path);
   } finally {
     history.close();
     writer.close();
@@ -37,83 +38,83 @@ function load(writer: Writer, name: string, ...points: readonly (readonly [at: n
 }
 
 it("counts what a register rose between edges, spread over the time from reading to reading", () =>
-  withFolder((writer, history) => {
+  withFolder(async (writer, history) => {
     load(writer, "meter", [0, 100], [HOUR, 110], [3 * HOUR, 150], [4 * HOUR, 2], [5 * HOUR, 12]);
     const edges = [0, 1, 2, 3, 4, 5, 6].map((hour) => T + hour * HOUR);
-    assert.deepEqual([...history.rises("meter", edges)], [10, 20, 20, 2, 10, 0]);
-    assert.deepEqual([...history.rises("meter", [T + 1.5 * HOUR, T + 2.5 * HOUR])], [20]);
-    assert.deepEqual([...history.rises("meter", [T - DAY, T])], [0]);
-    assert.deepEqual([...history.rises("nobody", edges)], [0, 0, 0, 0, 0, 0]);
+    assert.deepEqual([...(await history.rises("meter", edges))], [10, 20, 20, 2, 10, 0]);
+    assert.deepEqual([...(await history.rises("meter", [T + 1.5 * HOUR, T + 2.5 * HOUR]))], [20]);
+    assert.deepEqual([...(await history.rises("meter", [T - DAY, T]))], [0]);
+    assert.deepEqual([...(await history.rises("nobody", edges))], [0, 0, 0, 0, 0, 0]);
     assert.equal(
-      history.rises("meter", [T, T + DAY]).reduce((sum, rise) => sum + rise, 0),
+      (await history.rises("meter", [T, T + DAY])).reduce((sum, rise) => sum + rise, 0),
       62,
     );
   }));
 
 it("keeps the ledger of what was not recorded, each gap once", () =>
-  withFolder((writer, history) => {
+  withFolder(async (writer, history) => {
     const gaps = [
       { since: T, until: T + HOUR, why: "stopped" },
       { channel: "pv", since: T + 2 * HOUR, until: T + 3 * HOUR, why: "silent" },
     ] as const;
     const readings = { channel: new Uint32Array(0), at: new Float64Array(0), value: new Float64Array(0), states: [] };
     for (let i = 0; i < 2; i++) writer.write([{ readings, journal: [], memory: null, gaps, paces: [] }]);
-    assert.deepEqual(history.gaps(T, T + DAY), gaps);
-    assert.deepEqual(history.gaps(T + HOUR, T + 2 * HOUR), []);
-    assert.deepEqual(history.gaps(T + HOUR, T + 2 * HOUR + 1), gaps.slice(1));
+    assert.deepEqual(await history.gaps(T, T + DAY), gaps);
+    assert.deepEqual(await history.gaps(T + HOUR, T + 2 * HOUR), []);
+    assert.deepEqual(await history.gaps(T + HOUR, T + 2 * HOUR + 1), gaps.slice(1));
   }));
 
 it("forgets what is older than asked for, to the reading, and nothing else", () =>
-  withFolder((writer, history) => {
+  withFolder(async (writer, history) => {
     load(writer, "other", [0, 1]);
-    const before = history.energy("pv", T + 33 * DAY, T + 40 * DAY, 60_000);
+    const before = await energyOver(history, "pv", T + 33 * DAY, T + 40 * DAY, 60_000);
     const end = T + 32 * DAY + 5.5 * HOUR;
     assert.equal(writer.prune("pv", end), 32 * 1_440 + 330);
     assert.equal(writer.prune("pv", end), 0);
     assert.equal(writer.prune("nobody", end), 0);
-    assert.equal(history.range("pv", 0, T * 2, 1)[0]?.at, end);
-    assert.equal(history.range("pv", 0, T * 2, 100_000).length, 40 * 1_440 - 32 * 1_440 - 330);
-    assert.equal(history.energy("pv", T + 33 * DAY, T + 40 * DAY, 60_000), before);
-    assert.equal(history.latest("other")?.value, 1);
+    assert.equal((await history.range("pv", 0, T * 2, 1))[0]?.at, end);
+    assert.equal((await history.range("pv", 0, T * 2, 100_000)).length, 40 * 1_440 - 32 * 1_440 - 330);
+    assert.equal(await energyOver(history, "pv", T + 33 * DAY, T + 40 * DAY, 60_000), before);
+    assert.equal((await newestOf(history, "other"))?.value, 1);
     assert.equal(writer.prune("pv", T + 50 * DAY), 40 * 1_440 - 32 * 1_440 - 330);
-    assert.equal(history.latest("pv"), undefined);
+    assert.equal(await newestOf(history, "pv"), undefined);
   }));
 
 it("shows corrected readings until the correction is undone, and never alters the raw ones", () =>
-  withFolder((writer, history) => {
+  withFolder(async (writer, history) => {
     const [from, to] = [T, T + 2 * DAY];
-    const answers = () => [
-      history.range("pv", from, to, 10_000),
-      history.buckets("pv", from, to, 9),
-      history.energy("pv", from, to, 60_000),
+    const answers = async () => [
+      await history.range("pv", from, to, 10_000),
+      await bucketsOf(history, "pv", from, to, 9),
+      await energyOver(history, "pv", from, to, 60_000),
     ];
-    const raw = answers();
+    const raw = await answers();
     const span = { channel: "pv", since: T + HOUR, until: T + 2 * HOUR };
     const spike = writer.correct({ ...span, change: "remove", note: "spike" }, T);
-    assert.equal(history.range("pv", from, to, 10_000).length, 2 * 1_440 - 60);
+    assert.equal((await history.range("pv", from, to, 10_000)).length, 2 * 1_440 - 60);
     const ninety = Array.from({ length: 60 }, (_, i) => 60 + i).reduce((sum, value) => sum + value, 0);
     // the reading before the hole holds for its minute only
-    assert.ok(Math.abs(history.energy("pv", from, to, 60_000) - (Number(raw[2]) - ninety / 60)) < 1e-6);
+    assert.ok(Math.abs((await energyOver(history, "pv", from, to, 60_000)) - (Number(raw[2]) - ninety / 60)) < 1e-6);
     const twice = writer.correct({ ...span, since: T, until: T + HOUR, change: { factor: 2, shift: 1 }, note: "" }, T);
-    assert.equal(history.range("pv", T + 5 * 60_000, to, 1)[0]?.value, 11);
+    assert.equal((await history.range("pv", T + 5 * 60_000, to, 1))[0]?.value, 11);
     assert.ok(writer.undo(spike, T + 1));
     assert.ok(!writer.undo(spike, T + 1));
     assert.ok(writer.undo(twice, T + 1));
-    assert.deepEqual(answers(), raw);
+    assert.deepEqual(await answers(), raw);
     assert.deepEqual(
-      history.corrections("pv").map(({ note, undone_at }) => [note, undone_at]),
+      (await history.corrections("pv")).map(({ note, undone_at }) => [note, undone_at]),
       [
         ["spike", T + 1],
         ["", T + 1],
       ],
     );
     writer.correct({ channel: "pv", since: T + 39 * DAY, until: T + 50 * DAY, change: "remove", note: "" }, T);
-    assert.equal(history.latest("pv")?.at, T + 39 * DAY - 60_000);
+    assert.equal((await newestOf(history, "pv"))?.at, T + 39 * DAY - 60_000);
   }));
 
 it("checks everything, makes roll-ups anew from sound blocks, and none from damaged ones", () =>
-  withFolder((writer, history, folder) => {
-    const buckets = history.buckets("pv", T, T + 40 * DAY, 7);
+  withFolder(async (writer, history, folder) => {
+    const buckets = await bucketsOf(history, "pv", T, T + 40 * DAY, 7);
     const report = checkData(folder);
     assert.deepEqual(report.findings, []);
     assert.equal(report.readings, 40 * 1_440);
@@ -134,7 +135,7 @@ it("checks everything, makes roll-ups anew from sound blocks, and none from dama
     );
     writer.rebuild(segment);
     assert.deepEqual(checkData(folder).findings, []);
-    assert.deepEqual(history.buckets("pv", T, T + 40 * DAY, 7), buckets);
+    assert.deepEqual(await bucketsOf(history, "pv", T, T + 40 * DAY, 7), buckets);
     damage("data", 50);
     const [finding] = checkData(folder).findings;
     assert.equal(finding?.rebuild, null);
@@ -164,22 +165,22 @@ function append(writer: Writer, instants: readonly number[]): void {
 }
 
 it("answers of the newest readings, each time, although the newest contents page is damaged", () =>
-  withFolder((writer, _history, folder) => {
+  withFolder(async (writer, _history, folder) => {
     const later = T + 100 * DAY;
     append(writer, [later, later + 1_000]);
     damageNewest(folder, "contents", () => 12);
     const history = openHistory(folder);
     for (let attempt = 0; attempt < 2; attempt++) {
-      assert.equal(history.range("pv", later, later + DAY, 10).length, 2);
-      assert.equal(history.latest("pv")?.at, later + 1_000);
-      assert.throws(() => history.range("pv", T + 39 * DAY, later + DAY, 10), /damaged/);
-      assert.equal(history.range("pv", T, T + HOUR, 100).length, 60);
+      assert.equal((await history.range("pv", later, later + DAY, 10)).length, 2);
+      assert.equal((await newestOf(history, "pv"))?.at, later + 1_000);
+      await assert.rejects(history.range("pv", T + 39 * DAY, later + DAY, 10), /damaged/);
+      assert.equal((await history.range("pv", T, T + HOUR, 100)).length, 60);
     }
     history.close();
   }));
 
 it("seals what follows a damaged block; only what falls into it waits", () =>
-  withFolder((writer, history, folder) => {
+  withFolder(async (writer, history, folder) => {
     damageNewest(folder, "data", (length) => length - 3);
     const end = T + 40 * DAY;
     for (let round = 0; round < 3; round++) {
@@ -194,18 +195,18 @@ it("seals what follows a damaged block; only what falls into it waits", () =>
     const db = new DatabaseSync(join(folder, "gleaner.db"));
     assert.ok(Number(db.prepare("SELECT sum(length(data)) AS bytes FROM head").get()?.bytes) < 30);
     db.close();
-    assert.equal(history.range("pv", end, end + 2 * DAY, 10_000).length, 1_500);
-    assert.throws(() => history.range("pv", end - HOUR, end, 10_000), /damaged/);
+    assert.equal((await history.range("pv", end, end + 2 * DAY, 10_000)).length, 1_500);
+    await assert.rejects(history.range("pv", end - HOUR, end, 10_000), /damaged/);
   }));
 
 it("knows what the house recorded last itself: nothing imported, and what a correction leaves out too", () =>
-  withFolder((writer, history) => {
+  withFolder(async (writer, history, folder) => {
     const encoder = new Encoder();
     const readings = [1, 2, 3, 4].map((hour) => ({ channel: "sun", at: T + hour * HOUR, value: hour }));
     const wire = encoder.encode({ readings, decisions: [] });
     writer.learn(encoder.takeNews());
     writer.write([wire]);
-    const all = (end: number): unknown => [...history.newestOwn(end)];
+    const all = (end: number): unknown => [...newestOwn(folder, end)];
     for (let round = 0; round < 2; round++) {
       assert.deepEqual(all(T * 2), [["sun", T + 4 * HOUR]]);
       assert.deepEqual(all(T + 4 * HOUR), [["sun", T + 3 * HOUR]]);
@@ -214,5 +215,5 @@ it("knows what the house recorded last itself: nothing imported, and what a corr
       if (round === 0) writer.correct(spike, T);
       writer.seal(Number.POSITIVE_INFINITY);
     }
-    assert.equal(history.latest("sun")?.value, 3, "which is not shown");
+    assert.equal((await newestOf(history, "sun"))?.value, 3, "which is not shown");
   }));

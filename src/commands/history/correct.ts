@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { FURTHEST_INSTANT } from "../../model/index.ts";
-import type { DiskHistory, NewCorrection } from "../../store/index.ts";
+import { FURTHEST_INSTANT, type Questions } from "../../model/index.ts";
+import type { NewCorrection } from "../../store/index.ts";
 import { counted, log } from "../terminal/log.ts";
 import { type Span, spanned } from "./options.ts";
 import { forwards, instantOf, reading, type Site, siteOf, storedName, writing } from "./place.ts";
@@ -55,8 +55,8 @@ function correctionOf(channel: string, options: Options, site: Site): NewCorrect
 }
 
 /** How many readings a correction touches, and what it makes of them. */
-function preview(history: DiskHistory, { channel, since, until, change }: NewCorrection): string {
-  const first = history.range(channel, since, until, 1)[0];
+async function preview(history: Questions, { channel, since, until, change }: NewCorrection): Promise<string> {
+  const [first] = await history.range(channel, since, until, 1);
   if (first === undefined) return "It touches no reading so far";
   if (typeof first.value === "string") {
     if (change === "remove") return `States will be left out, the first of them "${first.value}"`;
@@ -64,8 +64,8 @@ function preview(history: DiskHistory, { channel, since, until, change }: NewCor
       `${channel} holds states such as "${first.value}", no numbers: they can only be left out, by --remove`,
     );
   }
-  const end = Math.min(until, (history.latest(channel)?.at ?? until) + 1);
-  const [bucket] = history.buckets(channel, since, end, 1);
+  const [latest] = await history.latestOf([channel]);
+  const [bucket] = await history.summaries(channel, [since, Math.min(until, (latest?.at ?? until) + 1)]);
   if (!bucket) return "It touches no number";
   const { min, max, count } = bucket;
   const touched = `${counted(count, "reading")} from ${shownValue(min)} to ${shownValue(max)}`;
@@ -76,9 +76,9 @@ function preview(history: DiskHistory, { channel, since, until, change }: NewCor
 
 async function correct(site: Site, asked: string, options: Options): Promise<void> {
   const wanted = correctionOf(asked, options, site);
-  const { correction, words } = reading(site, (history) => {
-    const found = { ...wanted, channel: storedName(history, site, asked) };
-    return { correction: found, words: preview(history, found) };
+  const { correction, words } = await reading(site, async (history) => {
+    const found = { ...wanted, channel: await storedName(history, site, asked) };
+    return { correction: found, words: await preview(history, found) };
   });
   log(`${words}.`);
   if (options.dryRun) return;

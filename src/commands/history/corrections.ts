@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { FURTHEST_INSTANT } from "../../model/index.ts";
-import type { Correction } from "../../store/index.ts";
+import type { Correction, DiskHistory } from "../../store/index.ts";
 import { log } from "../terminal/log.ts";
 import { type Place, placed } from "./options.ts";
 import { reading, type Site, shownTime, siteOf, storedName } from "./place.ts";
@@ -14,10 +14,16 @@ function changeWords({ change }: Correction): string {
   return words.filter((word) => word !== false).join(" ") || "unchanged";
 }
 
-function list(site: Site, asked: string | undefined): void {
-  reading(site, (history) => {
-    const names = asked === undefined ? history.channels().map(({ name }) => name) : [storedName(history, site, asked)];
-    const found = names.flatMap((name) => history.corrections(name)).sort((a, b) => a.id - b.id);
+async function namesOf(history: DiskHistory, site: Site, asked: string | undefined): Promise<string[]> {
+  if (asked !== undefined) return [await storedName(history, site, asked)];
+  return (await history.channels()).map(({ name }) => name);
+}
+
+async function list(site: Site, asked: string | undefined): Promise<void> {
+  await reading(site, async (history) => {
+    const found: Correction[] = [];
+    for (const name of await namesOf(history, site, asked)) found.push(...(await history.corrections(name)));
+    found.sort((a, b) => a.id - b.id);
     if (found.length === 0) log("There are no corrections");
     for (const one of found) {
       const until = one.until >= FURTHEST_INSTANT ? "on" : `to ${shownTime(one.until, site)}`;

@@ -23,8 +23,9 @@ async function exportTo(site: Site, span: Options, asked: readonly string[]): Pr
   stepBack();
   const history = openHistory(site.folder);
   try {
-    const channels = [...new Set(asked.map((name) => storedName(history, site, name)))];
-    for (const text of exportReadings(history, format, channels, from, to)) await print(text);
+    const channels = new Set<string>();
+    for (const name of asked) channels.add(await storedName(history, site, name));
+    for await (const text of exportReadings(history, format, [...channels], from, to)) await print(text);
   } finally {
     history.close();
   }

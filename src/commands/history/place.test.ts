@@ -34,9 +34,9 @@ before(async () => {
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-const named = (asked: string, at = site): string => reading(at, (history) => storedName(history, at, asked));
+const named = (asked: string, at = site): Promise<string> => reading(at, (history) => storedName(history, at, asked));
 
-test("a channel goes by its name, its alias, and what the device calls it", () => {
+test("a channel goes by its name, its alias, and what the device calls it", async () => {
   for (const [asked, name] of [
     ["solar.power", "solar.power"],
     ["PPVT", "solar.power"],
@@ -44,28 +44,28 @@ test("a channel goes by its name, its alias, and what the device calls it", () =
     ["CONSO", "house.power"],
     ["meters.grid", "grid.power"],
   ] as const) {
-    assert.equal(named(asked), name);
+    assert.equal(await named(asked), name);
   }
 });
 
-test("what was stored by exactly this name is not hidden by an alias", () => {
-  assert.equal(named("GRID"), "GRID");
+test("what was stored by exactly this name is not hidden by an alias", async () => {
+  assert.equal(await named("GRID"), "GRID");
 });
 
-test("aliases are among the nearest names, but for those of channels without readings", () => {
-  assert.throws(() => named("CONSOL"), /of "CONSOL"; did you mean CONSO\?/);
-  assert.throws(() => named("solar.powr"), /did you mean solar\.power\?/);
-  assert.throws(() => named("TANKS"), /there are: GRID, grid\.power, house\.power, solar\.power$/);
-  assert.throws(() => named("TANK"), /^Error: Nothing was ever stored of "TANK" \(tank\.level\); there are: /);
+test("aliases are among the nearest names, but for those of channels without readings", async () => {
+  await assert.rejects(named("CONSOL"), /of "CONSOL"; did you mean CONSO\?/);
+  await assert.rejects(named("solar.powr"), /did you mean solar\.power\?/);
+  await assert.rejects(named("TANKS"), /there are: GRID, grid\.power, house\.power, solar\.power$/);
+  await assert.rejects(named("TANK"), /^Error: Nothing was ever stored of "TANK" \(tank\.level\); there are: /);
 });
 
-test("the data folder alone has no configuration: names only, times in UTC", () => {
+test("the data folder alone has no configuration: names only, times in UTC", async () => {
   const bare = siteOf({ data: site.folder });
   assert.equal(bare.time_zone, "UTC");
-  assert.equal(named("solar.power", bare), "solar.power");
-  assert.throws(() => named("PPVT", bare), /Nothing was ever stored of "PPVT"; there are: /);
+  assert.equal(await named("solar.power", bare), "solar.power");
+  await assert.rejects(named("PPVT", bare), /Nothing was ever stored of "PPVT"; there are: /);
   const both = siteOf({ data: site.folder, config: join(folder, "gleaner.yaml") });
-  assert.equal(named("PPVT", both), "solar.power");
+  assert.equal(await named("PPVT", both), "solar.power");
 });
 
 test("a span that does not go forwards names the options to change", () => {

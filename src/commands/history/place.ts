@@ -1,5 +1,5 @@
 import { type Config, loadConfig } from "../../config/index.ts";
-import { INSTANT_FORMS, instantOfWords, nearest } from "../../model/index.ts";
+import { INSTANT_FORMS, instantOfWords, nearest, type Questions } from "../../model/index.ts";
 import { type DiskHistory, openHistory } from "../../store/index.ts";
 import { type Keeper, openKeeper } from "../../store/tools.ts";
 import { configFile } from "../config-file.ts";
@@ -58,10 +58,10 @@ export function shownTime(at: number, { time_zone }: Site): string {
 }
 
 /** Runs `use` on the history. */
-export function reading<T>({ folder }: Site, use: (history: DiskHistory) => T): T {
+export async function reading<T>({ folder }: Site, use: (history: DiskHistory) => Promise<T>): Promise<T> {
   const history = openHistory(folder);
   try {
-    return use(history);
+    return await use(history);
   } finally {
     history.close();
   }
@@ -82,11 +82,11 @@ export async function writing<T>({ folder }: Site, use: (keeper: Keeper) => Prom
  * the same, for example from an import: else nobody could reach it.
  * @throws Error that names the channels that there are
  */
-export function storedName(history: DiskHistory, { aliases }: Site, asked: string): string {
-  if (history.unit(asked) !== undefined) return asked;
+export async function storedName(history: Questions, { aliases }: Site, asked: string): Promise<string> {
+  if ((await history.unit(asked)) !== undefined) return asked;
   const meant = aliases.get(asked);
-  if (meant !== undefined && history.unit(meant) !== undefined) return meant;
-  const names = new Set(history.channels().map(({ name }) => name));
+  if (meant !== undefined && (await history.unit(meant)) !== undefined) return meant;
+  const names = new Set((await history.channels()).map(({ name }) => name));
   const others = [...aliases].filter(([, name]) => names.has(name)).map(([alias]) => alias);
   const near = nearest(asked, [...names, ...others]);
   const hint = near === undefined ? `there are: ${[...names].join(", ") || "no channels"}` : `did you mean ${near}?`;

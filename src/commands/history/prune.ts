@@ -1,6 +1,5 @@
 import { Command } from "commander";
-import { FURTHEST_INSTANT } from "../../model/index.ts";
-import type { DiskHistory } from "../../store/index.ts";
+import { FURTHEST_INSTANT, type Questions } from "../../model/index.ts";
 import { EXIT } from "../terminal/exit.ts";
 import { counted, log, logProblem } from "../terminal/log.ts";
 import { type Place, placed } from "./options.ts";
@@ -14,9 +13,9 @@ interface Options extends Place {
 
 async function prune(site: Site, asked: string, { before, yes }: Options): Promise<void> {
   const end = instantOf("--before", before, site);
-  const { channel, what } = reading(site, (history) => {
-    const name = storedName(history, site, asked);
-    return { channel: name, what: readingsBefore(history, name, end, site) };
+  const { channel, what } = await reading(site, async (history) => {
+    const name = await storedName(history, site, asked);
+    return { channel: name, what: await readingsBefore(history, name, end, site) };
   });
   if (what === undefined) return log(`There are no readings of ${channel} before ${shownTime(end, site)}`);
   if (!yes) {
@@ -31,21 +30,21 @@ async function prune(site: Site, asked: string, { before, yes }: Options): Promi
 }
 
 /** The span and the number of a channel's readings before a time, in words; `undefined` when there are none. */
-function readingsBefore(
-  history: DiskHistory,
+async function readingsBefore(
+  history: Questions,
   channel: string,
   end: number,
   site: Site,
-): { span: string; count: string } | undefined {
-  const first = history.range(channel, -FURTHEST_INSTANT, end, 1)[0];
+): Promise<{ span: string; count: string } | undefined> {
+  const [first] = await history.range(channel, -FURTHEST_INSTANT, end, 1);
   if (first === undefined) return undefined;
   const span = `from ${shownTime(first.at, site)} to ${shownTime(end, site)}`;
-  return { span, count: countWords(history, channel, first.at, end) };
+  return { span, count: await countWords(history, channel, first.at, end) };
 }
 
 /** States have no roll-ups, and are not counted. */
-function countWords(history: DiskHistory, channel: string, from: number, to: number): string {
-  const [bucket] = history.buckets(channel, from, to, 1);
+async function countWords(history: Questions, channel: string, from: number, to: number): Promise<string> {
+  const [bucket] = await history.summaries(channel, [from, to]);
   if (!bucket) return "";
   const { min, max, count } = bucket;
   return ` (${counted(count, "reading")}, values from ${shownValue(min)} to ${shownValue(max)})`;

@@ -1,6 +1,5 @@
 import { Command } from "commander";
-import { DAY, type Value } from "../../model/index.ts";
-import type { DiskHistory } from "../../store/index.ts";
+import { type Bucket, DAY, equalEdges, type Questions, type Value } from "../../model/index.ts";
 import { log } from "../terminal/log.ts";
 import { type Span, spanned } from "./options.ts";
 import { reading, type Site, siteOf, spanOf, storedName } from "./place.ts";
@@ -21,28 +20,46 @@ function pointsOf(words: string | undefined): number | undefined {
 }
 
 /** The instants at which a state changed, the first reading of the span among them. @throws Error when they are too many */
-function changesOf(history: DiskHistory, channel: string, from: number, to: number): { at: number; value: Value }[] {
-  const changes = history.changes(channel, from, to, MOST_POINTS + 1);
+async function changesOf(
+  history: Questions,
+  channel: string,
+  from: number,
+  to: number,
+): Promise<{ at: number; value: Value }[]> {
+  const changes = await history.changes(channel, from, to, MOST_POINTS + 1);
   if (changes.length <= MOST_POINTS) return changes.map(({ at, value }) => ({ at, value }));
   const hint = `ask for a shorter span by --from and --to, or take every reading: gleaner export ${channel}`;
   throw new Error(`${channel} changed more than ${MOST_POINTS} times in this span: ${hint}`);
 }
 
-function query(site: Site, asked: string, span: Options): void {
+async function bucketsOf(
+  history: Questions,
+  channel: string,
+  from: number,
+  to: number,
+  points = POINTS,
+): Promise<Bucket[]> {
+  const buckets = await history.summaries(channel, equalEdges(from, to, points));
+  return buckets.filter((bucket) => bucket !== undefined);
+}
+
+async function query(site: Site, asked: string, span: Options): Promise<void> {
   const points = pointsOf(span.points);
   const { from, to } = spanOf(span, site, (end = Date.now()) => ({ from: end - DAY, to: end }));
-  reading(site, (history) => {
-    const channel = storedName(history, site, asked);
-    const unit = history.unit(channel);
+  const ask = async (history: Questions): Promise<object> => {
+    const channel = await storedName(history, site, asked);
+    const unit = await history.unit(channel);
     const isState = unit === null;
     if (isState && points !== undefined) {
       throw new Error(`${channel} holds states, which have no mean: leave out --points to see each of their changes`);
     }
     const course = isState
-      ? { changes: changesOf(history, channel, from, to) }
-      : { buckets: history.buckets(channel, from, to, points ?? POINTS) };
-    log(JSON.stringify({ channel, unit, from, to, latest: history.latest(channel), ...course }));
-  });
+      ? { changes: await changesOf(history, channel, from, to) }
+      : { buckets: await bucketsOf(history, channel, from, to, points) };
+    const [latest] = await history.latestOf([channel]);
+    return { channel, unit, from, to, latest, ...course };
+  };
+  log(JSON.stringify(await reading(site, (history) => history.together(ask))));
 }
 
 const command = new Command("query")

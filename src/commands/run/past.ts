@@ -2,7 +2,7 @@ import type { Config } from "../../config/index.ts";
 import type { PastReadings } from "../../house/record/recorder.ts";
 import type { RetentionOptions } from "../../house/record/retention.ts";
 import { wordsOf } from "../../model/index.ts";
-import { type DiskHistory, type DiskStore, openHistory } from "../../store/index.ts";
+import { type DiskStore, newestOwn, openHistory } from "../../store/index.ts";
 import { logProblem } from "../terminal/log.ts";
 
 /** What the history says to a house that starts, and what of it is not kept for ever. */
@@ -11,24 +11,20 @@ import { logProblem } from "../terminal/log.ts";
 export function pastOf(folder: string): PastReadings {
   return {
     newestBefore(at) {
-      let history: DiskHistory | undefined;
       try {
-        history = openHistory(folder);
-        return history.newestOwn(at);
+        return newestOwn(folder, at);
       } catch (error) {
         logProblem(`The history cannot be read: ${wordsOf(error)}`);
         return new Map();
-      } finally {
-        history?.close();
       }
     },
   };
 }
 
-function channelNames(folder: string): string[] {
+async function channelNames(folder: string): Promise<string[]> {
   const history = openHistory(folder);
   try {
-    return history.channels().map(({ name }) => name);
+    return (await history.channels()).map(({ name }) => name);
   } finally {
     history.close();
   }

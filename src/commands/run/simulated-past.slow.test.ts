@@ -42,7 +42,7 @@ function setClock(at: number): void {
 
 async function simulate(config: Config, days: number): Promise<number[]> {
   const progress: number[] = [];
-  const missing = missingPast(config, days);
+  const missing = await missingPast(config, days);
   if (!missing) return progress;
   await simulateHistory(config, missing, { stop: NEVER, onProgress: (share) => progress.push(share) });
   return progress;
@@ -53,10 +53,10 @@ interface Past {
   readonly journal: Decision[];
 }
 
-function past(config: Config): Past {
+async function past(config: Config): Promise<Past> {
   const history = openHistory(dataFolder(config));
   try {
-    const journal = history.journal(100_000).reverse();
+    const journal = (await history.journal(100_000)).reverse();
     const all = new Map<string, Reading[]>();
     for (const channel of [
       "solar.power",
@@ -66,7 +66,7 @@ function past(config: Config): Past {
       "relay.boiler",
       "relay.pump",
     ]) {
-      all.set(channel, history.range(channel, 0, NOW + 30 * DAY, 1_000_000));
+      all.set(channel, await history.range(channel, 0, NOW + 30 * DAY, 1_000_000));
     }
     return { journal, readings: (channel) => all.get(channel) ?? [] };
   } finally {
@@ -86,7 +86,7 @@ describe("two simulated days", () => {
       progress,
       [...progress].sort((a, b) => a - b),
     );
-    const { readings, journal } = past(config);
+    const { readings, journal } = await past(config);
 
     for (const channel of ["solar.power", "charger.state", "battery.soc", "house.power"]) {
       const all = readings(channel);
@@ -122,7 +122,7 @@ describe("two simulated days", () => {
     const other = house();
     await simulate(one, 1);
     await simulate(other, 1);
-    const [first, second] = [past(one), past(other)];
+    const [first, second] = [await past(one), await past(other)];
     for (const channel of ["solar.power", "battery.soc", "relay.boiler", "relay.pump"]) {
       assert.deepEqual(first.readings(channel), second.readings(channel), channel);
     }
@@ -136,14 +136,14 @@ describe("a second start", () => {
     setClock(NOW);
     const config = house();
     await simulate(config, 1);
-    const before = past(config);
-    assert.equal(missingPast(config, 1), undefined, "nothing is missing now");
+    const before = await past(config);
+    assert.equal(await missingPast(config, 1), undefined, "nothing is missing now");
 
     setClock(NOW + 5 * HOUR);
-    const missing = missingPast(config, 1);
+    const missing = await missingPast(config, 1);
     assert.deepEqual(missing, { from: NOW, to: NOW + 5 * HOUR });
     await simulate(config, 1);
-    const after = past(config);
+    const after = await past(config);
     for (const channel of ["solar.power", "battery.soc"]) {
       const [old, all] = [before.readings(channel), after.readings(channel)];
       assert.deepEqual(all.slice(0, old.length), old, "what was lived through stays");
@@ -171,10 +171,10 @@ describe("a second start", () => {
     setClock(NOW);
     const config = house();
     await simulate(config, 1);
-    const { length } = past(config).readings("solar.power");
+    const { length } = (await past(config)).readings("solar.power");
     setClock(NOW + 50 * MINUTE);
     assert.deepEqual(await simulate(config, 1), []);
-    assert.equal(past(config).readings("solar.power").length, length);
+    assert.equal((await past(config)).readings("solar.power").length, length);
   });
 
   test("after a long time lives through the asked days only", async () => {
@@ -182,6 +182,6 @@ describe("a second start", () => {
     const config = house();
     await simulate(config, 1);
     setClock(NOW + 20 * DAY);
-    assert.deepEqual(missingPast(config, 2), { from: NOW + 18 * DAY, to: NOW + 20 * DAY });
+    assert.deepEqual(await missingPast(config, 2), { from: NOW + 18 * DAY, to: NOW + 20 * DAY });
   });
 });

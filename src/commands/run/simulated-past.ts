@@ -35,21 +35,21 @@ function modelDevice(config: Config): ModelDevice {
  * The time that the simulated house has not lived through yet: its last `days` at the first start, later what passed
  * since it was stopped; `undefined` when there is hardly any.
  */
-export function missingPast(config: Config, days: number): { from: number; to: number } | undefined {
+export async function missingPast(config: Config, days: number): Promise<{ from: number; to: number } | undefined> {
   const to = Math.floor(Date.now() / STEP_MS) * STEP_MS;
-  const from = Math.max(Math.ceil(newestReading(config) / STEP_MS) * STEP_MS, to - days * DAY);
+  const from = Math.max(Math.ceil((await newestReading(config)) / STEP_MS) * STEP_MS, to - days * DAY);
   return to - from > GAP_MS ? { from, to } : undefined;
 }
 
 /** UTC ms; 0 where there is no history yet. */
-function newestReading(config: Config): number {
+async function newestReading(config: Config): Promise<number> {
   const { id } = modelDevice(config);
   const source = Object.entries(config.channels).find(([, { from }]) => from?.startsWith(`${id}.`));
   try {
     const history = openHistory(dataFolder(config));
-    const newest = history.latest(source?.[0] ?? `${id}.solar_power`)?.at ?? 0;
+    const [newest] = await history.latestOf([source?.[0] ?? `${id}.solar_power`]);
     history.close();
-    return newest;
+    return newest?.at ?? 0;
   } catch {
     // the first start, or a start that was interrupted before anything was written
     return 0;

@@ -12,7 +12,7 @@ function bench({ newest_at = T as number | undefined, fails = [] as string[], sa
   const retention = new Retention(
     {
       keep: (channel) => ({ a: 2 * DAY, b: 9 * DAY })[channel],
-      channels: () => ["a", "b", "c"],
+      channels: async () => ["a", "b", "c"],
       async prune(channel, before) {
         if (fails.includes(channel)) throw new Error("disk full");
         pruned.push([channel, before]);

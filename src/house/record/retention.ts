@@ -10,7 +10,7 @@ export interface RetentionOptions {
   /** How long the channel's readings are kept, ms; `undefined`: for ever. */
   readonly keep: (channel: string) => number | undefined;
   /** Every channel of the history. */
-  readonly channels: () => readonly string[];
+  readonly channels: () => Promise<readonly string[]>;
   /** Forgets the readings of a channel before an instant (UTC ms). @returns how many there were */
   readonly prune: (channel: string, before: number) => Promise<number>;
 }
@@ -87,7 +87,7 @@ export class Retention {
       count += pruned;
       if (pruned > 0) touched.push(channel);
     };
-    for (const channel of this.#channels()) {
+    for (const channel of await this.#channels()) {
       try {
         await attempt(channel);
       } catch (error) {
@@ -101,9 +101,9 @@ export class Retention {
     this.#note(reason("readings_pruned", { count, channels: names }));
   }
 
-  #channels(): readonly string[] {
+  async #channels(): Promise<readonly string[]> {
     try {
-      return this.#options.channels();
+      return await this.#options.channels();
     } catch (error) {
       this.#note(failure("", error));
       return [];

@@ -43,50 +43,50 @@ export type JournalEntry = Decision & {
   readonly id: number;
 };
 
-/** Reading side of the store; the web has one of its own. */
-export interface History {
-  unit(channel: string): Unit | undefined;
-  latest(channel: string): Reading | undefined;
+/** What can be asked of a history. Every question may fail with a StoreError, one that makes no sense with a RangeError. */
+export interface Questions {
+  unit(channel: string): Promise<Unit | undefined>;
   /** Readings with from ≤ at < to, oldest first, at most `limit`. */
-  range(channel: string, from: number, to: number, limit: number): Reading[];
+  range(channel: string, from: number, to: number, limit: number): Promise<Reading[]>;
   /** Those of them whose value is not that of the reading before; the first of the span is among them. */
-  changes(channel: string, from: number, to: number, limit: number): Reading[];
+  changes(channel: string, from: number, to: number, limit: number): Promise<Reading[]>;
   /** Every channel ever described or stored, by name. */
-  channels(): readonly { readonly name: string; readonly unit: Unit }[];
+  channels(): Promise<readonly { readonly name: string; readonly unit: Unit }[]>;
+  /** The newest reading of each channel; `undefined` where there is none. */
+  latestOf(channels: readonly string[]): Promise<(Reading | undefined)[]>;
   /**
-   * The span cut into `points` equal buckets; buckets without a reading are left out. Where all edges are whole hours
-   * (UTC), as with a year in half days, no reading has to be read, and the first answer is as fast as the next.
+   * What lies between neighbouring edges; `undefined` where there is no number. Where all edges are whole hours (UTC), as
+   * with a year in half days, no reading has to be read, and the first answer is as fast as the next.
+   * @param edges UTC ms, growing, 2 to 10,001; `equalEdges` and `civilEdges` make such
    * @param hold_ms how long a reading counts in a mean when none follows; 5 min
    */
-  buckets(channel: string, from: number, to: number, points: number, hold_ms?: number): Bucket[];
+  summaries(channel: string, edges: ArrayLike<number>, hold_ms?: number): Promise<(Bucket | undefined)[]>;
   /**
-   * The same between neighbouring edges, for civil hours, days and months: `undefined` where there is no reading.
-   * @param edges UTC ms, growing, 2 to 10,001
-   */
-  summaries(channel: string, edges: readonly number[], hold_ms?: number): (Bucket | undefined)[];
-  /**
-   * Energy in Wh of a power channel (W) over the span: each reading holds until the next, for at most `hold_ms`. Where
-   * the clock was set, true time counts, for channels that the house recorded itself.
-   */
-  energy(channel: string, from: number, to: number, hold_ms: number): number;
-  /** The newest reading of each channel, in one look; `undefined` where there is none. */
-  latestOf(channels: readonly string[]): (Reading | undefined)[];
-  /**
-   * Energy in Wh between neighbouring edges, as `energy` counts it: the days of a year are one question.
-   * @param edges UTC ms, growing, 2 to 10,001
+   * Energy in Wh of a power channel (W) between neighbouring edges: each reading holds until the next, for at most
+   * `hold_ms`. Where the clock was set, true time counts, for channels that the house recorded itself.
+   * @param edges UTC ms, growing, 2 to 10,001: the days of a year are one question
    * @param sign `positive` counts only times of power above 0, `negative` only those below (a sum ≤ 0); `net`
    */
-  energies(channel: string, edges: readonly number[], hold_ms: number, sign?: EnergySign): Float64Array;
+  energies(channel: string, edges: ArrayLike<number>, hold_ms: number, sign?: EnergySign): Promise<Float64Array>;
   /**
    * By how much a counter (pulses, a meter's register) rose between neighbouring edges: resets and rollovers are no
    * falls, and no edge makes a spike.
    * @param edges UTC ms, growing, 2 to 10,001
    */
-  rises(channel: string, edges: readonly number[], rules?: CounterRules): Float64Array;
+  rises(channel: string, edges: ArrayLike<number>, rules?: CounterRules): Promise<Float64Array>;
   /** What was not recorded between from and to, and why; oldest first, at most 10,000. */
-  gaps(from: number, to: number): Gap[];
+  gaps(from: number, to: number): Promise<Gap[]>;
   /** Lines of the journal by their instant, the newest first. */
-  decisions(query: JournalQuery): JournalEntry[];
+  decisions(query: JournalQuery): Promise<JournalEntry[]>;
   /** The lines recorded last come first; `before`: only those recorded before the line with this id. */
-  journal(limit: number, before?: number): JournalEntry[];
+  journal(limit: number, before?: number): Promise<JournalEntry[]>;
+}
+
+/** Reading side of a store; the web has one of its own. Each answer shows all that was committed when it was asked for. */
+export interface History extends Questions {
+  /**
+   * Asks several questions of one moment: what is written meanwhile shows in none of the answers. Other questions wait
+   * until it is over, so it awaits nothing but its own.
+   */
+  together<T>(ask: (history: Questions) => Promise<T>): Promise<T>;
 }

@@ -20,9 +20,9 @@ const READINGS: readonly Reading[] = Array.from({ length: 5_000 }, (_, i) => ({
   value: i % 300 < 10 ? "night" : i % 700,
 }));
 
-function allOf(folder: string): Reading[] {
+async function allOf(folder: string): Promise<Reading[]> {
   const history = openHistory(folder);
-  const all = history.range("pv", 0, T * 2, 100_000);
+  const all = await history.range("pv", 0, T * 2, 100_000);
   history.close();
   return all;
 }
@@ -51,10 +51,10 @@ it("backs up beside a writer and restores into an empty folder only", async () =
   assert.equal(report.readings, READINGS.length);
   assert.throws(() => restoreData(lock, file), /There is data in .* already/);
   await (await openStore({ folder: other.path, lock })).close();
-  assert.deepEqual(allOf(other.path), READINGS);
+  assert.deepEqual(await allOf(other.path), READINGS);
 });
 
-it("restores a backup of an earlier Gleaner in the form of today", () => {
+it("restores a backup of an earlier Gleaner in the form of today", async () => {
   using folder = tempFolder();
   const file = join(folder.path, "old.db");
   const db = new DatabaseSync(file);
@@ -79,7 +79,7 @@ it("restores a backup of an earlier Gleaner in the form of today", () => {
   assert.throws(() => restoreData(lock, later), /later\.db was written by a later Gleaner \(form 99.*install that one/);
   assert.deepEqual(restoreData(lock, file).findings, []);
   const history = openHistory(home);
-  assert.equal(history.corrections("pv")[0]?.note, "spike");
+  assert.equal((await history.corrections("pv"))[0]?.note, "spike");
   history.close();
   lock.release();
 });

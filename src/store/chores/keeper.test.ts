@@ -37,9 +37,9 @@ async function beside(
   }
 }
 
-function values(folder: string, channel: string): unknown[] {
+async function values(folder: string, channel: string): Promise<unknown[]> {
   const history = openHistory(folder);
-  const all = history.range(channel, 0, T * 2, 100_000).map(({ value }) => value);
+  const all = (await history.range(channel, 0, T * 2, 100_000)).map(({ value }) => value);
   history.close();
   return all;
 }
@@ -51,26 +51,26 @@ it("loads, corrects, undoes and prunes beside a house that goes on writing", () 
     await store.commit({ readings: [{ channel: "pv", at: T + 5 * MINUTE, value: 600 }], decisions: [] });
     assert.ok((await load) >= 0);
     // what the house wrote came first
-    assert.deepEqual(values(folder, "pv"), [0, 500, 2, 600]);
+    assert.deepEqual(await values(folder, "pv"), [0, 500, 2, 600]);
     const states = ["float", undefined, "bulk"];
     await keeper.do({ do: "load", lot: { ...lot("charger", 0, 3), states } });
-    assert.deepEqual(values(folder, "charger"), ["float", 1, "bulk"]);
+    assert.deepEqual(await values(folder, "charger"), ["float", 1, "bulk"]);
     const span = { channel: "pv", since: T, until: T + 2 * MINUTE };
     const id = await keeper.do({ do: "correct", correction: { ...span, change: "remove", note: "é ö" } });
-    assert.deepEqual(values(folder, "pv"), [2, 600]);
+    assert.deepEqual(await values(folder, "pv"), [2, 600]);
     assert.equal(await keeper.do({ do: "undo", id }), 1);
     assert.equal(await keeper.do({ do: "undo", id }), 0);
     assert.equal(await keeper.do({ do: "prune", channel: "pv", before: T + 2 * MINUTE }), 2);
     assert.equal(await store.prune("pv", T + 4 * MINUTE), 1);
     assert.equal(await store.prune("nobody", T), 0);
-    assert.deepEqual(values(folder, "pv"), [600]);
+    assert.deepEqual(await values(folder, "pv"), [600]);
   }));
 
 it("loads states of any characters", () =>
   beside(async (keeper, _store, folder) => {
     const states = ["\uFEFFfloat", "half \ud83d", "\0"];
     await keeper.do({ do: "load", lot: { ...lot("charger", 0, 3), states } });
-    assert.deepEqual(values(folder, "charger"), ["\uFEFFfloat", "half \ufffd", "\0"]);
+    assert.deepEqual(await values(folder, "charger"), ["\uFEFFfloat", "half \ufffd", "\0"]);
   }));
 
 it("answers in the order in which it was asked, and says what is wrong", () =>
@@ -88,7 +88,7 @@ it("answers in the order in which it was asked, and says what is wrong", () =>
     );
     assert.match(String(answers[3].status === "rejected" && answers[3].reason), /nothing of them was taken/);
     assert.match(String(answers[1].status === "rejected" && answers[1].reason), /ends after it begins/);
-    assert.equal(values(folder, "pv").length, 20_000);
+    assert.equal((await values(folder, "pv")).length, 20_000);
   }));
 
 it("is told when the house ends, and works by itself afterwards", () =>
@@ -102,7 +102,7 @@ it("is told when the house ends, and works by itself afterwards", () =>
     assert.ok(!own.beside_a_house);
     await own.do({ do: "load", lot: lot("pv", 0, 3) });
     await own.close();
-    assert.deepEqual(values(folder, "pv"), [0, 1, 2]);
+    assert.deepEqual(await values(folder, "pv"), [0, 1, 2]);
   }));
 
 it("finds the house in a folder with a long name, and where another one died", async () => {
@@ -207,7 +207,7 @@ it("answers, checks and backs up while all that is read is being written anew", 
     })();
     let asked = 0;
     while (writing) {
-      const readings = history.range(asked % 2 === 0 ? "a" : "b", 0, T * 2, 100_000);
+      const readings = await history.range(asked % 2 === 0 ? "a" : "b", 0, T * 2, 100_000);
       assert.ok(readings.length >= count / 2);
       if (asked % 5 === 0) assert.deepEqual(checkData(folder).findings, []);
       if (asked === 3) backupData(folder, join(folder, "copy.db"));
@@ -216,7 +216,7 @@ it("answers, checks and backs up while all that is read is being written anew", 
     }
     await written;
     assert.ok(asked > 3, `${asked} questions`);
-    assert.equal(history.range("a", 0, T * 2, 100_000).length, count);
+    assert.equal((await history.range("a", 0, T * 2, 100_000)).length, count);
     history.close();
   }));
 

@@ -1,439 +1,64 @@
-import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
-import {
-  type Bucket,
-  type CounterRules,
-  type DecisionKind,
-  type EnergySign,
-  FURTHEST_INSTANT,
-  type Gap,
-  type History,
-  type InputSeen,
-  type JournalEntry,
-  type JournalQuery,
-  type Pace,
-  type Reading,
-  type Reason,
-  StoreError,
-  text,
-  type Unit,
-} from "../../model/index.ts";
-import { indexFrom, instantAt } from "../code/times.ts";
-import { openReader } from "../database/connection.ts";
-import { correctionOf, selectCorrections } from "../database/correction-row.ts";
-import { troubleOf } from "../database/errors.ts";
-import { assertNewestForm } from "../database/migrate.ts";
-import { paceOf, selectPaces } from "../database/pace-row.ts";
-import { changesOf, type KnownChanges } from "../sums/changes.ts";
+import type { History, Questions } from "../../model/index.ts";
 import type { Correction } from "../sums/correct.ts";
-import { risesOf } from "../sums/counter.ts";
-import { Paces } from "../sums/paces.ts";
-import { type Part, readingAt } from "../sums/part.ts";
-import { Series } from "../sums/series.ts";
-import { edgesOf, energiesOf, summariesOf } from "../sums/summary.ts";
-import { Catalog, Stale } from "./catalog.ts";
+import { type Answers, openAnswers } from "./answers.ts";
 
 /** The reading side of the store on a disk: its own connection, for any thread or process. */
 export interface DiskHistory extends History {
-  /** The newest reading before an instant of each channel that the house recorded itself, UTC ms; what is damaged is left out. */
-  newestOwn(before: number): Map<string, number>;
   /** All corrections of a channel, those that were undone too, as they were made. */
-  corrections(channel: string): Correction[];
+  corrections(channel: string): Promise<Correction[]>;
   close(): void;
 }
 
-export const MAX_READINGS = 1_000_000;
-export const MAX_BUCKETS = 10_000;
-export const MAX_LINES = 1_000;
-export const MAX_GAPS = 10_000;
+/** Runs a question when it is its turn. */
+type Ask = <T>(question: () => T) => Promise<T>;
 
-/** How long a reading counts in a mean when no other follows. */
-const HOLD_MS = 300_000;
-
-type Row = Record<string, SQLOutputValue>;
-
-/** The first whole millisecond at or after an instant, within what a Date can name. */
-function instant(at: number, name: string): number {
-  if (Number.isNaN(at)) throw new RangeError(`"${name}" must be an instant in UTC ms, not NaN`);
-  return Math.ceil(Math.min(Math.max(at, -FURTHEST_INSTANT), FURTHEST_INSTANT));
-}
-
-/** Edges as whole milliseconds. @throws RangeError */
-function growing(edges: readonly number[]): number[] {
-  if (edges.length < 2 || edges.length > MAX_BUCKETS + 1) {
-    throw new RangeError(`"edges" must be 2 to ${MAX_BUCKETS + 1} instants, not ${edges.length}`);
-  }
-  const instants = edges.map((edge) => instant(edge, "edges"));
-  if (instants.some((edge, i) => i > 0 && edge < (instants[i - 1] ?? 0))) throw new RangeError('"edges" must grow');
-  return instants;
-}
-
-/** How long a reading holds, at most as long as there is time. @throws RangeError */
-function holdOf(hold_ms: number, least_ms: number): number {
-  if (hold_ms >= least_ms) return Math.min(hold_ms, 2 * FURTHEST_INSTANT);
-  throw new RangeError(`"hold_ms" must be ${least_ms} or more, not ${hold_ms}`);
-}
-
-function atMost(limit: number, most: number): number {
-  if (!(limit >= 0)) throw new RangeError(`"limit" must be a number from 0 to ${most}, not ${limit}`);
-  return Math.min(Math.floor(limit), most);
-}
-
-/** The id of a line, within what SQLite and a double both hold exactly. */
-function entryId(id: number): number {
-  if (!Number.isSafeInteger(id)) throw new RangeError(`"before" must be the id of a line, not ${id}`);
-  return id;
-}
-
-/** The stored reason; one that cannot be read must not hide the other lines. */
-function reasonOf(json: string): Reason {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return text(json);
-  }
-}
-
-function inputsOf(json: string): InputSeen[] {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return [];
-  }
-}
-
-function entryOf({ id, at, kind, relay, is_on, reason, inputs }: Row): JournalEntry {
+function questionsTo(answers: Answers, ask: Ask): Questions {
   return {
-    id: Number(id),
-    at: Number(at),
-    kind: String(kind) as DecisionKind,
-    ...(relay !== null && { relay: String(relay) }),
-    ...(is_on !== null && { on: is_on !== 0 }),
-    reason: reasonOf(String(reason)),
-    ...(inputs !== null && { inputs: inputsOf(String(inputs)) }),
+    unit: (channel) => ask(() => answers.unit(channel)),
+    channels: () => ask(() => answers.channels()),
+    range: (...asked) => ask(() => answers.range(...asked)),
+    changes: (...asked) => ask(() => answers.changes(...asked)),
+    latestOf: (channels) => ask(() => answers.latestOf(channels)),
+    summaries: (...asked) => ask(() => answers.summaries(...asked)),
+    energies: (...asked) => ask(() => answers.energies(...asked)),
+    rises: (...asked) => ask(() => answers.rises(...asked)),
+    gaps: (from, to) => ask(() => answers.gaps(from, to)),
+    decisions: (query) => ask(() => answers.decisions(query)),
+    journal: (...asked) => ask(() => answers.journal(...asked)),
   };
 }
 
-const LINE = "SELECT id, at, kind, relay, is_on, reason, inputs FROM journal";
+const atOnce: Ask = async (question) => question();
 
-/** Searches of the journal: by its instants alone, by a relay, by a kind, by both; each has its index. */
-const SEARCHES = ["", " AND relay = :relay", " AND kind = :kind", " AND relay = :relay AND kind = :kind"] as const;
+/** Who may ask now: everybody, or somebody alone, who holds a moment. */
+class Turns {
+  #alone: Promise<void> | null = null;
 
-/** How often a question is asked anew because what it needs was written meanwhile. */
-const TRIES = 3;
-
-/** Nothing was written meanwhile, and still it is not what it should be. */
-function incoherent(folder: string): StoreError {
-  const message = `The data in ${folder} do not belong together: stop Gleaner, copy the folder away, and restore a backup (gleaner check lists what is wrong)`;
-  return new StoreError({ code: "corrupt", message, fatal: false });
-}
-
-class SqlHistory implements DiskHistory {
-  readonly #db: DatabaseSync;
-  readonly #folder: string;
-  readonly #catalog: Catalog;
-  readonly #channel: StatementSync;
-  readonly #channels: StatementSync;
-  readonly #journal: StatementSync;
-  readonly #searches: readonly StatementSync[];
-  readonly #gaps: StatementSync;
-  readonly #paces: StatementSync;
-  readonly #corrections: StatementSync;
-  readonly #changes: KnownChanges = new WeakMap();
-  #series = new Map<string, Series | null>();
-  #latest = new Map<string, Reading | undefined>();
-  #allPaces: readonly Pace[] | undefined;
-
-  constructor(db: DatabaseSync, folder: string) {
-    this.#db = db;
-    this.#folder = folder;
-    this.#catalog = new Catalog(db);
-    this.#channel = db.prepare("SELECT id, unit, own FROM channel WHERE name = ?");
-    this.#channels = db.prepare("SELECT name, unit, own FROM channel ORDER BY name");
-    this.#gaps = db.prepare(
-      "SELECT channel, since, until, why FROM gap WHERE until > ? AND since < ? ORDER BY since, id LIMIT ?",
-    );
-    this.#corrections = selectCorrections(db, "channel = ?");
-    this.#paces = selectPaces(db);
-    this.#journal = db.prepare(`${LINE} WHERE id < ? ORDER BY id DESC LIMIT ?`);
-    this.#searches = SEARCHES.map((condition) =>
-      db.prepare(`${LINE} WHERE at >= :from AND at < :to${condition} ORDER BY at DESC, id DESC LIMIT :limit`),
-    );
+  async ask<T>(question: () => T): Promise<T> {
+    while (this.#alone) await this.#alone;
+    return question();
   }
 
-  /** @throws StoreError where SQLite cannot read, in words that say what to do */
-  #told<T>(question: () => T): T {
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    while (this.#alone) await this.#alone;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#alone = promise;
     try {
-      return question();
-    } catch (error) {
-      if (error instanceof RangeError || error instanceof StoreError) throw error;
-      if (error instanceof Stale) throw incoherent(this.#folder);
-      throw new StoreError(troubleOf(error, this.#folder), error);
-    }
-  }
-
-  /** Answers from the newest state. @throws StoreError */
-  #ask<T>(question: () => T): T {
-    return this.#told(() => this.#askNewest(question));
-  }
-
-  /** Asks again when the writer was faster. */
-  #askNewest<T>(question: () => T): T {
-    for (let attempt = 1; ; attempt++) {
-      this.#refresh();
-      try {
-        return question();
-      } catch (error) {
-        if (!(error instanceof Stale)) throw error;
-        this.#catalog.forget();
-        if (attempt >= TRIES) return this.#askAtOneTime(question);
-      }
-    }
-  }
-
-  #refresh(): void {
-    if (!this.#catalog.refresh()) return;
-    this.#series.clear();
-    this.#latest.clear();
-    this.#allPaces = undefined;
-  }
-
-  /** While much is written, as an import does: sees nothing of it, so that no later state gets in the way. */
-  #askAtOneTime<T>(question: () => T): T {
-    this.#db.exec("BEGIN");
-    try {
-      this.#refresh();
-      return question();
+      return await work();
     } finally {
-      this.#db.exec("COMMIT");
+      this.#alone = null;
+      resolve();
     }
-  }
-
-  #find(channel: string): Series | null {
-    const known = this.#series.get(channel);
-    if (known !== undefined) return known;
-    const row = this.#channel.get(channel);
-    const series =
-      row === undefined ? null : new Series(this.#catalog, { id: Number(row.id), name: channel, own: row.own === 1 });
-    this.#series.set(channel, series);
-    return series;
-  }
-
-  unit(channel: string): Unit | undefined {
-    const row = this.#told(() => this.#channel.get(channel));
-    if (row === undefined) return undefined;
-    return row.unit === null ? null : String(row.unit);
-  }
-
-  channels(): { name: string; unit: Unit }[] {
-    const rows = this.#told(() => this.#channels.all());
-    return rows.map(({ name, unit }) => ({
-      name: String(name),
-      unit: unit === null || unit === undefined ? null : String(unit),
-    }));
-  }
-
-  latest(channel: string): Reading | undefined {
-    return this.#ask(() => this.#newest(channel));
-  }
-
-  latestOf(channels: readonly string[]): (Reading | undefined)[] {
-    return this.#ask(() => channels.map((channel) => this.#newest(channel)));
-  }
-
-  newestOwn(before: number): Map<string, number> {
-    const end = instant(before, "before");
-    const own = this.#told(() => this.#channels.all()).filter((row) => row.own === 1);
-    const newest = new Map<string, number>();
-    for (const { name } of own) {
-      const at = this.#newestBefore(String(name), end);
-      if (at !== undefined) newest.set(String(name), at);
-    }
-    return newest;
-  }
-
-  #newestBefore(channel: string, end: number): number | undefined {
-    try {
-      return this.#ask(() => {
-        const part = this.#find(channel)?.rawPartBefore(end - 1);
-        if (!part) return undefined;
-        const { times } = part.chunk();
-        return instantAt(times, indexFrom(times, end) - 1);
-      });
-    } catch (error) {
-      if (error instanceof StoreError && !error.fatal) return undefined;
-      throw error;
-    }
-  }
-
-  #newest(channel: string): Reading | undefined {
-    const known = this.#latest.get(channel);
-    if (known !== undefined || this.#latest.has(channel)) return known;
-    const part = this.#find(channel)?.partBefore(FURTHEST_INSTANT);
-    const newest = part && readingAt(channel, part.chunk(), part.count - 1);
-    this.#latest.set(channel, newest);
-    return newest;
-  }
-
-  /** @param limit at most 1,000,000 are given */
-  range(channel: string, from: number, to: number, limit: number): Reading[] {
-    const count = atMost(limit, MAX_READINGS);
-    const start = instant(from, "from");
-    const end = instant(to, "to");
-    return this.#ask(() => {
-      const readings: Reading[] = [];
-      for (const part of this.#find(channel)?.parts(start, end) ?? []) {
-        if (readings.length >= count) break;
-        takeReadings(channel, part, start, end, count, readings);
-      }
-      return readings;
-    });
-  }
-
-  /** @param limit at most 1,000,000 are given */
-  changes(channel: string, from: number, to: number, limit: number): Reading[] {
-    const count = atMost(limit, MAX_READINGS);
-    const start = instant(from, "from");
-    const end = instant(to, "to");
-    return this.#ask(() => {
-      const parts = this.#find(channel)?.parts(start, end) ?? [];
-      return changesOf(channel, parts, start, end, count, this.#changes);
-    });
-  }
-
-  /**
-   * Bucket i holds from + i·w ≤ at < from + (i + 1)·w, with w = (to − from) / points, exactly; its `at` is the first
-   * whole millisecond in it. Each as `summaries` says; those without a number are left out.
-   * @param points 1 to 10,000
-   * @throws RangeError
-   */
-  buckets(channel: string, from: number, to: number, points: number, hold_ms = HOLD_MS): Bucket[] {
-    if (!Number.isInteger(points) || points < 1 || points > MAX_BUCKETS) {
-      throw new RangeError(`"points" must be a whole number from 1 to ${MAX_BUCKETS}, not ${points}`);
-    }
-    const start = instant(from, "from");
-    const span = instant(to, "to") - start;
-    if (span <= 0) return [];
-    return this.#summaries(channel, edgesOf(start, span, points), hold_ms).filter((bucket) => bucket !== undefined);
-  }
-
-  /**
-   * Between edges a and b, of the numbers with a ≤ at < b: least, greatest, last and how many. The mean is weighted by
-   * time: a number holds from its instant until the next reading, for at most `hold_ms`, and the mean is Σ value × the
-   * time within a and b for which it holds, divided by the sum of these times. What holds at a counts from there, also
-   * when it was read before; so a mean may lie outside of least and greatest, as where the only reading comes at
-   * the end. Where nothing holds at a, the time before the first reading does not count. The hold of the last reading
-   * is not cut at the present. States end a hold, and are no numbers: a channel of states has no summaries.
-   *
-   * Least, greatest and last are exact. Where all readings are counts of a resolution, sums are exact up to 2^53
-   * (counts × ms), and the mean is rounded twice; else sums are rounded with each reading.
-   * @param hold_ms 1 or more
-   * @throws RangeError
-   */
-  summaries(channel: string, edges: readonly number[], hold_ms = HOLD_MS): (Bucket | undefined)[] {
-    return this.#summaries(channel, growing(edges), hold_ms);
-  }
-
-  #summaries(channel: string, edges: ArrayLike<number>, hold_ms: number): (Bucket | undefined)[] {
-    const hold = holdOf(hold_ms, 1);
-    return this.#ask(() => summariesOf(this.#partsHolding(channel, edges), edges, hold));
-  }
-
-  /** Parts from the one whose reading holds at the first edge on. */
-  #partsHolding(channel: string, edges: ArrayLike<number>): Part[] {
-    const [from = 0, to = 0] = [edges[0], edges[edges.length - 1]];
-    return from < to ? (this.#find(channel)?.partsHolding(from, to) ?? []) : [];
-  }
-
-  /**
-   * The last reading before `from` counts as long as it holds; nothing is bridged for longer than `hold_ms`, and the
-   * end of the last reading's hold is not cut at the present: pass no `to` in the future. Negative power counts
-   * as negative.
-   */
-  energy(channel: string, from: number, to: number, hold_ms: number): number {
-    return this.#energies(channel, [instant(from, "from"), instant(to, "to")], hold_ms, "net")[0] ?? 0;
-  }
-
-  energies(channel: string, edges: readonly number[], hold_ms: number, sign: EnergySign = "net"): Float64Array {
-    return this.#energies(channel, growing(edges), hold_ms, sign);
-  }
-
-  #energies(channel: string, edges: readonly number[], hold_ms: number, sign: EnergySign): Float64Array {
-    const hold = holdOf(hold_ms, 0);
-    return this.#ask(() => {
-      const parts = this.#partsHolding(channel, edges);
-      return energiesOf(parts, edges, hold, sign, this.#pacesOver(channel, parts, edges.at(-1) ?? 0));
-    });
-  }
-
-  /** The paces of a channel's parts up to an instant; `undefined`: recorded time was true time. */
-  #pacesOver(channel: string, [first]: readonly Part[], to: number): Paces | undefined {
-    if (!first || !this.#find(channel)?.own) return undefined;
-    this.#allPaces ??= this.#paces.all().map(paceOf);
-    const paces = this.#allPaces.filter(({ since, until }) => until > first.first && since < to);
-    return paces.length > 0 ? new Paces(paces) : undefined;
-  }
-
-  rises(channel: string, edges: readonly number[], rules: CounterRules = {}): Float64Array {
-    const instants = growing(edges);
-    const [from = 0, to = 0] = [instants[0], instants.at(-1)];
-    return this.#ask(() => {
-      const series = this.#find(channel);
-      // the reading after the span says what it rose by until then
-      const after = series?.after(to) ?? to;
-      return risesOf(series?.partsHolding(from, after + 1) ?? [], instants, rules);
-    });
-  }
-
-  gaps(from: number, to: number): Gap[] {
-    const rows = this.#told(() => this.#gaps.all(instant(from, "from"), instant(to, "to"), MAX_GAPS));
-    return rows.map(({ channel, since, until, why }) => ({
-      ...(channel !== null && { channel: String(channel) }),
-      since: Number(since),
-      until: Number(until),
-      why: String(why) as Gap["why"],
-    }));
-  }
-
-  corrections(channel: string): Correction[] {
-    return this.#told(() => this.#corrections.all(channel)).map(correctionOf);
-  }
-
-  /** @param query at most 1,000 lines are given */
-  decisions({ from, to, relay, kind, limit }: JournalQuery): JournalEntry[] {
-    const search = this.#searches[(relay === undefined ? 0 : 1) + (kind === undefined ? 0 : 2)];
-    const span = { from: instant(from, "from"), to: instant(to, "to"), limit: atMost(limit, MAX_LINES) };
-    const asked = { ...span, ...(relay !== undefined && { relay }), ...(kind !== undefined && { kind }) };
-    const rows = this.#told(() => search?.all(asked));
-    return (rows ?? []).map(entryOf);
-  }
-
-  /**
-   * In the order in which they were recorded, so that pages by id neither skip nor double a line.
-   * @param limit at most 1,000 are given
-   * @param before only lines with id < before
-   */
-  journal(limit: number, before = Number.MAX_SAFE_INTEGER): JournalEntry[] {
-    return this.#told(() => this.#journal.all(entryId(before), atMost(limit, MAX_LINES))).map(entryOf);
-  }
-
-  close(): void {
-    if (this.#db.isOpen) this.#db.close();
   }
 }
 
-/** Appends the part's readings with start ≤ at < end until there are `count`. */
-function takeReadings(
-  channel: string,
-  part: Part,
-  start: number,
-  end: number,
-  count: number,
-  readings: Reading[],
-): void {
-  const chunk = part.chunk();
-  const from = indexFrom(chunk.times, start);
-  const to = Math.min(indexFrom(chunk.times, end, from), from + count - readings.length);
-  for (let i = from; i < to; i++) readings.push(readingAt(channel, chunk, i));
+async function holding<T>(answers: Answers, ask: (history: Questions) => Promise<T>): Promise<T> {
+  try {
+    answers.hold();
+    return await ask(questionsTo(answers, atOnce));
+  } finally {
+    answers.release();
+  }
 }
 
 /**
@@ -441,12 +66,27 @@ function takeReadings(
  * @throws StoreError when nothing was ever stored there, or the file cannot be read
  */
 export function openHistory(folder: string): DiskHistory {
-  const db = openReader(folder);
+  const answers = openAnswers(folder);
+  const turns = new Turns();
+  const ask: Ask = (question) => turns.ask(question);
+  return {
+    ...questionsTo(answers, ask),
+    corrections: (channel) => ask(() => answers.corrections(channel)),
+    together: (several) => turns.alone(() => holding(answers, several)),
+    close: () => answers.close(),
+  };
+}
+
+/**
+ * The newest reading before an instant of each channel that the house recorded itself, UTC ms; what is damaged is left
+ * out. Asked at the start, when nothing else is done yet.
+ * @throws StoreError when nothing was ever stored in the folder, or the file cannot be read
+ */
+export function newestOwn(folder: string, before: number): Map<string, number> {
+  const answers = openAnswers(folder);
   try {
-    assertNewestForm(db, folder);
-    return new SqlHistory(db, folder);
-  } catch (error) {
-    db.close();
-    throw new StoreError(troubleOf(error, folder), error);
+    return answers.newestOwn(before);
+  } finally {
+    answers.close();
   }
 }

@@ -24,7 +24,7 @@ export function riseOf(before: number, now: number, time_ms: number, rules: Coun
 
 /** Adds up rises between edges. */
 class Rises {
-  readonly #edges: readonly number[];
+  readonly #edges: ArrayLike<number>;
   readonly #start: number;
   readonly #end: number;
   readonly #rules: CounterRules;
@@ -34,10 +34,10 @@ class Rises {
   #before = Number.NaN;
   #since = Number.NEGATIVE_INFINITY;
 
-  constructor(edges: readonly number[], rules: CounterRules) {
+  constructor(edges: ArrayLike<number>, rules: CounterRules) {
     this.#edges = edges;
     this.#start = edges[0] ?? 0;
-    this.#end = edges.at(-1) ?? 0;
+    this.#end = edges[edges.length - 1] ?? 0;
     this.#rules = rules;
     this.sums = new Float64Array(edges.length - 1);
   }
@@ -136,7 +136,7 @@ class Rises {
  * @param parts from the one with the last reading at or before the first edge to the one with the first after the last
  * @param edges UTC ms, growing; at least two
  */
-export function risesOf(parts: readonly Part[], edges: readonly number[], rules: CounterRules): Float64Array {
+export function risesOf(parts: readonly Part[], edges: ArrayLike<number>, rules: CounterRules): Float64Array {
   const rises = new Rises(edges, rules);
   for (const part of parts) {
     rises.add(part);

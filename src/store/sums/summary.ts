@@ -7,18 +7,6 @@ import { unitOf } from "./scale.ts";
 const MS_PER_HOUR = 3_600_000;
 
 /**
- * Where each bucket of a span begins, its first whole millisecond, and where the last one ends. Split so that no product
- * leaves the whole numbers that a double holds exactly.
- */
-export function edgesOf(start: number, span: number, points: number): Float64Array {
-  const whole = Math.floor(span / points);
-  const rest = span % points;
-  const edges = new Float64Array(points + 1);
-  for (let i = 0; i <= points; i++) edges[i] = start + i * whole + Math.ceil((i * rest) / points);
-  return edges;
-}
-
-/**
  * Minimum, maximum, count, last value and time-weighted mean between neighbouring edges; `undefined` where no number is.
  * @param parts from the one with the last reading at or before the first edge on
  * @param edges UTC ms, growing; at least two

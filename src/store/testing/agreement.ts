@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import fc from "fast-check";
 import type { Decision, History, Reading } from "../../model/index.ts";
+import { bucketsOf, energyOver, newestOf } from "./asking.ts";
 import { line, type Open, type OpenStore, readings, said, T, withStore } from "./conformance.ts";
 import { NaiveHistory } from "./naive.ts";
 
@@ -11,7 +12,7 @@ function assertClose(actual: number, expected: number, size: number, words: stri
 }
 
 /** The answers to every question of the port agree, on spans that cut through the data. */
-function assertSameAnswers(
+async function assertSameAnswers(
   actual: History,
   expected: History,
   channel: string,
@@ -20,29 +21,34 @@ function assertSameAnswers(
   points: number,
   pace: number,
 ) {
-  assert.deepEqual(actual.latest(channel), expected.latest(channel));
-  assert.deepEqual(actual.latestOf([channel, "nobody"]), [expected.latest(channel), undefined]);
-  assert.deepEqual(actual.unit(channel), expected.unit(channel));
-  assert.deepEqual(actual.range(channel, from, to, 5), expected.range(channel, from, to, 5));
-  assert.deepEqual(actual.changes(channel, from, to, 5), expected.changes(channel, from, to, 5));
-  assert.deepEqual(actual.changes(channel, from, to, 10_000), expected.changes(channel, from, to, 10_000));
-  const all = expected.range(channel, from, to, 10_000);
-  assert.deepEqual(actual.range(channel, from, to, 10_000), all);
+  assert.deepEqual(await newestOf(actual, channel), await newestOf(expected, channel));
+  assert.deepEqual(await actual.latestOf([channel, "nobody"]), [await newestOf(expected, channel), undefined]);
+  assert.deepEqual(await actual.unit(channel), await expected.unit(channel));
+  assert.deepEqual(await actual.range(channel, from, to, 5), await expected.range(channel, from, to, 5));
+  assert.deepEqual(await actual.changes(channel, from, to, 5), await expected.changes(channel, from, to, 5));
+  assert.deepEqual(await actual.changes(channel, from, to, 10_000), await expected.changes(channel, from, to, 10_000));
+  const all = await expected.range(channel, from, to, 10_000);
+  assert.deepEqual(await actual.range(channel, from, to, 10_000), all);
   const size = all.reduce((sum, { value }) => sum + Math.abs(Number(value) || 0), 1e-9);
-  const found = actual.buckets(channel, from, to, points);
-  const wanted = expected.buckets(channel, from, to, points);
+  const found = await bucketsOf(actual, channel, from, to, points);
+  const wanted = await bucketsOf(expected, channel, from, to, points);
   assert.deepEqual(
     found.map(({ mean: _, ...exact }) => exact),
     wanted.map(({ mean: _, ...exact }) => exact),
   );
   for (const [i, { mean }] of wanted.entries()) assertClose(found[i]?.mean ?? Number.NaN, mean, size, "mean");
   for (const hold_ms of [0, 7 * pace, 1_000 * pace]) {
-    const before = expected.range(channel, from - hold_ms, to, 10_000);
+    const before = await expected.range(channel, from - hold_ms, to, 10_000);
     const most = before.reduce((sum, { value }) => sum + Math.abs(Number(value) || 0), 1e-9) * pace;
-    assertClose(actual.energy(channel, from, to, hold_ms), expected.energy(channel, from, to, hold_ms), most, "energy");
+    assertClose(
+      await energyOver(actual, channel, from, to, hold_ms),
+      await energyOver(expected, channel, from, to, hold_ms),
+      most,
+      "energy",
+    );
     const edges = [from, from + Math.floor((to - from) / 3), from + Math.floor((to - from) / 2), to];
-    const wanted = expected.energies(channel, edges, hold_ms);
-    actual.energies(channel, edges, hold_ms).forEach((energy, i) => {
+    const wanted = await expected.energies(channel, edges, hold_ms);
+    (await actual.energies(channel, edges, hold_ms)).forEach((energy, i) => {
       assertClose(energy, wanted[i] ?? Number.NaN, most, "energies");
     });
   }
@@ -112,16 +118,16 @@ async function follow(
     naive.commit(batch);
     await opened.store.commit(batch);
     // readers that were open meanwhile must see what comes later
-    opened.history.latest("pv");
+    await newestOf(opened.history, "pv");
   }
   return opened;
 }
 
-function assertSameJournal(history: History, naive: History): void {
-  const [entries, expected] = [history.journal(100), naive.journal(100)];
+async function assertSameJournal(history: History, naive: History): Promise<void> {
+  const [entries, expected] = [await history.journal(100), await naive.journal(100)];
   assert.deepEqual(said(entries), said(expected));
   for (const [i, { id }] of entries.entries()) {
-    assert.deepEqual(said(history.journal(3, id)), said(expected.slice(i + 1, i + 4)));
+    assert.deepEqual(said(await history.journal(3, id)), said(expected.slice(i + 1, i + 4)));
   }
 }
 
@@ -143,9 +149,9 @@ export function storeAgreement(name: string, open: Open, runs: number): void {
           first.store.describe("pv", "W");
           const { store, history } = await follow(steps, pace, naive, first, reopen);
           await store.commit(readings());
-          assertSameJournal(history, naive);
+          await assertSameJournal(history, naive);
           for (const { channel, from, length, points } of questions) {
-            assertSameAnswers(history, naive, channel, T + from * pace, T + (from + length) * pace, points, pace);
+            await assertSameAnswers(history, naive, channel, T + from * pace, T + (from + length) * pace, points, pace);
           }
         }),
     );

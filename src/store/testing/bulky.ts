@@ -5,9 +5,9 @@
  */
 import { openSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import type { History, Reading } from "../../model/index.ts";
+import type { Reading } from "../../model/index.ts";
 import { Encoder } from "../house-end/encode.ts";
-import { openHistory } from "../index.ts";
+import { type Answers, openAnswers } from "../reading/answers.ts";
 import { Writer } from "../writing/writer.ts";
 import { tellsOfDamage, VERDICTS, type Verdict } from "./power-cut.ts";
 
@@ -45,7 +45,7 @@ function energiesOf(readings: readonly Reading[]): number[] {
 }
 
 /** Whether the readings of a channel are true, are so many or those of one commit more, and add up to its energies. */
-function judgeChannel(history: History, channel: string, count: number): Verdict {
+function judgeChannel(history: Answers, channel: string, count: number): Verdict {
   const readings = history.range(channel, -1e15, 1e15, 1_000_000);
   if (!readings.every((reading, i) => isTrue(reading) && !(reading.at <= (readings[i - 1]?.at ?? 0)))) return "wrong";
   const sums = energiesOf(readings);
@@ -68,7 +68,7 @@ export function judgeReadings(folder: string, acknowledged: number): Verdict {
   judge(() => {
     using open = new DisposableStack();
     open.adopt(new Writer({ folder }), (it) => it.close());
-    const history = open.adopt(openHistory(folder), (it) => it.close());
+    const history = open.adopt(openAnswers(folder), (it) => it.close());
     for (const channel of CHANNELS) judge(() => judgeChannel(history, channel, acknowledged * TOGETHER));
     return "sound";
   });

@@ -8,11 +8,13 @@ import {
   type Decision,
   type History,
   type JournalEntry,
+  type Questions,
   type Reading,
   reason,
   type Store,
   text,
 } from "../../model/index.ts";
+import { bucketsOf, energyOver, newestOf } from "./asking.ts";
 
 /** A store open for writing, and its reading side. */
 export interface OpenStore {
@@ -51,10 +53,10 @@ export function said(entries: readonly JournalEntry[]): Decision[] {
 }
 
 /** Every line of the journal, read in pages of so many; at most 1,000 pages. */
-function turnPages(history: History, lines: number): JournalEntry[] {
+async function turnPages(history: History, lines: number): Promise<JournalEntry[]> {
   const all: JournalEntry[] = [];
   for (let page = 0; page < 1_000; page++) {
-    const read = history.journal(lines, all.at(-1)?.id);
+    const read = await history.journal(lines, all.at(-1)?.id);
     all.push(...read);
     if (read.length < lines) break;
   }
@@ -94,12 +96,12 @@ export function storeConformance(name: string, open: Open): void {
     it("starts empty", () =>
       withStore(open, async ({ store, history }) => {
         assert.equal(store.memory(), undefined);
-        assert.equal(history.unit("pv"), undefined);
-        assert.equal(history.latest("pv"), undefined);
-        assert.deepEqual(history.range("pv", 0, T, 10), []);
-        assert.deepEqual(history.buckets("pv", 0, T, 10), []);
-        assert.equal(history.energy("pv", 0, T, 1_000), 0);
-        assert.deepEqual(history.journal(10), []);
+        assert.equal(await history.unit("pv"), undefined);
+        assert.equal(await newestOf(history, "pv"), undefined);
+        assert.deepEqual(await history.range("pv", 0, T, 10), []);
+        assert.deepEqual(await bucketsOf(history, "pv", 0, T, 10), []);
+        assert.equal(await energyOver(history, "pv", 0, T, 1_000), 0);
+        assert.deepEqual(await history.journal(10), []);
       }));
 
     it("gives back numbers and states, oldest first, within from ≤ at < to and the limit", () =>
@@ -107,16 +109,16 @@ export function storeConformance(name: string, open: Open): void {
         await store.commit(readings(series("pv", 10, 1.5, 2.5, 3.5, -0.1), series("charger", 10, "bulk", "12")));
         await store.commit(readings([{ channel: "pv", at: T - 5, value: 0 }]));
         assert.deepEqual(
-          history.range("pv", T - 5, T + 30, 10).map((r) => r.value),
+          (await history.range("pv", T - 5, T + 30, 10)).map((r) => r.value),
           [0, 1.5, 2.5, 3.5],
         );
         assert.deepEqual(
-          history.range("pv", T - 5, T + 30, 2).map((r) => r.at),
+          (await history.range("pv", T - 5, T + 30, 2)).map((r) => r.at),
           [T - 5, T],
         );
-        assert.deepEqual(history.range("pv", T, T + 31, 0), []);
-        assert.deepEqual(history.latest("pv"), { channel: "pv", at: T + 30, value: -0.1 });
-        assert.deepEqual(history.latest("charger"), { channel: "charger", at: T + 10, value: "12" });
+        assert.deepEqual(await history.range("pv", T, T + 31, 0), []);
+        assert.deepEqual(await newestOf(history, "pv"), { channel: "pv", at: T + 30, value: -0.1 });
+        assert.deepEqual(await newestOf(history, "charger"), { channel: "charger", at: T + 10, value: "12" });
       }));
 
     it("keeps the first value of an instant, and a line of the journal once", () =>
@@ -126,10 +128,10 @@ export function storeConformance(name: string, open: Open): void {
         await store.commit(first);
         await store.commit({ readings: series("pv", 10, 9, 9, 9), decisions: [line(T, "y")] });
         assert.deepEqual(
-          history.range("pv", 0, T * 2, 10).map((r) => r.value),
+          (await history.range("pv", 0, T * 2, 10)).map((r) => r.value),
           [1, 2, 9],
         );
-        assert.deepEqual(said(history.journal(10)), [line(T, "y"), line(T, "x")]);
+        assert.deepEqual(said(await history.journal(10)), [line(T, "y"), line(T, "x")]);
       }));
 
     it("leaves out what it cannot keep and stores the rest of the batch", () =>
@@ -137,8 +139,8 @@ export function storeConformance(name: string, open: Open): void {
         const broken = [Number.NaN, Number.POSITIVE_INFINITY, "s".repeat(10_000)];
         const bad = broken.map((value, i) => ({ channel: "bad", at: T + i, value }));
         await store.commit(readings(bad, [{ channel: "bad", at: Number.NaN, value: 1 }], series("pv", 1, 7)));
-        assert.deepEqual(history.range("bad", 0, T * 2, 10), []);
-        assert.equal(history.latest("pv")?.value, 7);
+        assert.deepEqual(await history.range("bad", 0, T * 2, 10), []);
+        assert.equal((await newestOf(history, "pv"))?.value, 7);
       }));
 
     it("remembers units; the latest told wins; untold ones follow the first value", () =>
@@ -149,14 +151,21 @@ export function storeConformance(name: string, open: Open): void {
         await store.commit(readings(series("pv", 1, 1), series("plain", 1, 1), series("mode", 1, "on")));
         store.describe("pv", "W");
         const { history } = await reopen();
-        const units = ["pv", "charger", "silent", "plain", "mode", "unknown"].map((channel) => history.unit(channel));
-        assert.deepEqual(units, ["W", null, "V", "", null, undefined]);
+        const channels = ["pv", "charger", "silent", "plain", "mode", "unknown"];
+        assert.deepEqual(await Promise.all(channels.map((channel) => history.unit(channel))), [
+          "W",
+          null,
+          "V",
+          "",
+          null,
+          undefined,
+        ]);
       }));
 
     it("cuts a span into buckets with exact edges and leaves empty ones out", () =>
       withStore(open, async ({ store, history }) => {
         await store.commit(readings(series("pv", 1_000, 10, 20, 30, null, null, null, 70, 90)));
-        assert.deepEqual(history.buckets("pv", T, T + 8_000, 4, 1_000), [
+        assert.deepEqual(await bucketsOf(history, "pv", T, T + 8_000, 4, 1_000), [
           { at: T, min: 10, mean: 15, max: 20, count: 2, last: 20 },
           { at: T + 2_000, min: 30, mean: 30, max: 30, count: 1, last: 30 },
           { at: T + 6_000, min: 70, mean: 80, max: 90, count: 2, last: 90 },
@@ -166,18 +175,18 @@ export function storeConformance(name: string, open: Open): void {
           readings([3_333, 3_334, 6_666, 6_667].map((ms) => ({ channel: "x", at: T + ms, value: ms }))),
         );
         const mean = (3_334 * (6_666 - 3_334) + 6_666) / 3_333;
-        assert.deepEqual(history.buckets("x", T, T + 10_000, 3), [
+        assert.deepEqual(await bucketsOf(history, "x", T, T + 10_000, 3), [
           { at: T, min: 3_333, mean: 3_333, max: 3_333, count: 1, last: 3_333 },
           { at: T + 3_334, min: 3_334, mean, max: 6_666, count: 2, last: 6_666 },
           { at: T + 6_667, min: 6_667, mean: 6_667, max: 6_667, count: 1, last: 6_667 },
         ]);
         await store.commit(readings(series("charger", 1_000, "bulk", "float")));
-        assert.deepEqual(history.buckets("charger", T, T + 8_000, 4), []);
+        assert.deepEqual(await bucketsOf(history, "charger", T, T + 8_000, 4), []);
         for (const points of [0, 1.5, 10_001, Number.NaN]) {
-          assert.throws(() => history.buckets("pv", T, T + 8_000, points), RangeError);
+          await assert.rejects(bucketsOf(history, "pv", T, T + 8_000, points), RangeError);
         }
         for (const hold_ms of [0, -1, Number.NaN]) {
-          assert.throws(() => history.buckets("pv", T, T + 8_000, 4, hold_ms), RangeError);
+          await assert.rejects(bucketsOf(history, "pv", T, T + 8_000, 4, hold_ms), RangeError);
         }
       }));
 
@@ -187,15 +196,15 @@ export function storeConformance(name: string, open: Open): void {
         await store.commit(
           readings(series("pv", minute, 100, 400, null, null, null, null, null, null, 40, "lost", 10)),
         );
-        const means = (hold_ms?: number) => {
+        const means = async (hold_ms?: number) => {
           const edges = [-1, 0, 2, 5, 8, 10.5, 12].map((minutes) => T + minutes * minute);
-          return history.summaries("pv", edges, hold_ms).map((summary) => summary?.mean);
+          return (await history.summaries("pv", edges, hold_ms)).map((summary) => summary?.mean);
         };
         // 400 holds until 6, no reading lies from 2 to 8; "lost" ends the 40; 10 holds beyond
-        assert.deepEqual(means(), [undefined, 250, undefined, undefined, (40 * 60 + 10 * 30) / 90, undefined]);
+        assert.deepEqual(await means(), [undefined, 250, undefined, undefined, (40 * 60 + 10 * 30) / 90, undefined]);
         // the only reading of an interval comes at its end
-        assert.deepEqual(history.summaries("pv", [T - minute, T + 1])[0]?.mean, 100);
-        const late = history.summaries("pv", [T + 5 * minute, T + 8.5 * minute])[0];
+        assert.deepEqual((await history.summaries("pv", [T - minute, T + 1]))[0]?.mean, 100);
+        const late = (await history.summaries("pv", [T + 5 * minute, T + 8.5 * minute]))[0];
         assert.deepEqual(late, {
           at: T + 5 * minute,
           min: 40,
@@ -204,12 +213,15 @@ export function storeConformance(name: string, open: Open): void {
           count: 1,
           last: 40,
         });
-        assert.deepEqual(history.summaries("pv", [T + 8 * minute, T + 10 * minute], 30_000)[0]?.mean, 40);
-        assert.deepEqual(history.summaries("nobody", [T, T + 1, T + 1, T + 2]), [undefined, undefined, undefined]);
-        assert.deepEqual(history.buckets("pv", T, T + 4 * minute, 2), history.summaries("pv", [T, T + 2 * minute]));
-        assert.throws(() => history.summaries("pv", [T]), RangeError);
-        assert.throws(() => history.summaries("pv", [T, T - 1]), RangeError);
-        assert.throws(() => history.summaries("pv", [T, T + 1], 0), RangeError);
+        assert.deepEqual((await history.summaries("pv", [T + 8 * minute, T + 10 * minute], 30_000))[0]?.mean, 40);
+        assert.deepEqual(await history.summaries("nobody", [T, T + 1, T + 1, T + 2]), [
+          undefined,
+          undefined,
+          undefined,
+        ]);
+        await assert.rejects(history.summaries("pv", [T]), RangeError);
+        await assert.rejects(history.summaries("pv", [T, T - 1]), RangeError);
+        await assert.rejects(history.summaries("pv", [T, T + 1], 0), RangeError);
       }));
 
     it("counts energy from the reading before the span, and bridges no gap longer than the hold", () =>
@@ -217,15 +229,15 @@ export function storeConformance(name: string, open: Open): void {
         const hour = 3_600_000;
         await store.commit(readings(series("pv", hour, 1_000, 1_000, null, null, 600, 0)));
         // whole, with gaps held for an hour: 1000 + 1000 + 0 + 0 + 600
-        assert.equal(history.energy("pv", T, T + 6 * hour, hour), 2_600);
-        assert.equal(history.energy("pv", T, T + 6 * hour, hour / 2), 1_300);
+        assert.equal(await energyOver(history, "pv", T, T + 6 * hour, hour), 2_600);
+        assert.equal(await energyOver(history, "pv", T, T + 6 * hour, hour / 2), 1_300);
         // from the middle of the first hour to the middle of the second
-        assert.equal(history.energy("pv", T + hour / 2, T + 1.5 * hour, hour), 1_000);
-        assert.equal(history.energy("pv", T + 2 * hour, T + 4 * hour, hour), 0);
+        assert.equal(await energyOver(history, "pv", T + hour / 2, T + 1.5 * hour, hour), 1_000);
+        assert.equal(await energyOver(history, "pv", T + 2 * hour, T + 4 * hour, hour), 0);
         await store.commit(readings(series("battery", hour, -500, 500, "error", 500)));
-        assert.equal(history.energy("battery", T, T + 4 * hour, 24 * hour), 500);
-        assert.equal(history.energy("battery", T, T + hour / 2, 24 * hour), -250);
-        assert.equal(history.energy("charger", T, T + hour, hour), 0);
+        assert.equal(await energyOver(history, "battery", T, T + 4 * hour, 24 * hour), 500);
+        assert.equal(await energyOver(history, "battery", T, T + hour / 2, 24 * hour), -250);
+        assert.equal(await energyOver(history, "charger", T, T + hour, hour), 0);
       }));
 
     it("counts true time in energy where the clock was set", () =>
@@ -237,18 +249,18 @@ export function storeConformance(name: string, open: Open): void {
         await store.commit({ ...readings(series("pv", hour / 2, 100, 200, 300, 400, 500, 600, 700)), paces: [slow] });
         await store.commit({ ...readings([{ channel: "pv", at: T + 8.5 * hour, value: 900 }]), paces: [leap] });
         const half = hour / 2;
-        assert.equal(history.energy("pv", T, T + 3 * hour, half), 50 + 100 + 150 + 200 + (500 + 600) / 2);
-        assert.equal(history.energy("pv", T, T + 3 * hour, hour), 50 + 100 + 150 + 200 + 500 + 600);
+        assert.equal(await energyOver(history, "pv", T, T + 3 * hour, half), 50 + 100 + 150 + 200 + (500 + 600) / 2);
+        assert.equal(await energyOver(history, "pv", T, T + 3 * hour, hour), 50 + 100 + 150 + 200 + 500 + 600);
         // the last one before the leap holds two hours before it, and the rest after it
-        assert.equal(history.energy("pv", T + 3 * hour, T + 8.5 * hour, 2.25 * hour), 700 * 2.25);
-        assert.equal(history.energy("pv", T + 6 * hour, T + 8.5 * hour, 9 * hour), 350);
+        assert.equal(await energyOver(history, "pv", T + 3 * hour, T + 8.5 * hour, 2.25 * hour), 700 * 2.25);
+        assert.equal(await energyOver(history, "pv", T + 6 * hour, T + 8.5 * hour, 9 * hour), 350);
         assert.deepEqual(
-          [...history.energies("pv", [T + 2.25 * hour, T + 2.5 * hour, T + 5 * hour], 4 * hour)],
+          [...(await history.energies("pv", [T + 2.25 * hour, T + 2.5 * hour, T + 5 * hour], 4 * hour))],
           [250, 2_000],
         );
         // told anew: it ended earlier
         await store.commit({ ...readings(), paces: [{ ...slow, until: T + 2.5 * hour }] });
-        assert.equal(history.energy("pv", T + 2 * hour, T + 3 * hour, hour), 500 + 300);
+        assert.equal(await energyOver(history, "pv", T + 2 * hour, T + 3 * hour, hour), 500 + 300);
       }));
 
     it("gives the journal as it was recorded, the last line first, whatever its instant", () =>
@@ -266,13 +278,13 @@ export function storeConformance(name: string, open: Open): void {
           },
         ];
         await store.commit({ readings: [], decisions: lines });
-        const entries = history.journal(10);
+        const entries = await history.journal(10);
         assert.deepEqual(said(entries), lines.toReversed());
-        assert.deepEqual(history.journal(1), entries.slice(0, 1));
-        assert.deepEqual(history.journal(10, entries[0]?.id), entries.slice(1));
-        assert.deepEqual(history.journal(1, entries[1]?.id), entries.slice(2));
-        assert.deepEqual(history.journal(10, entries[2]?.id), []);
-        assert.throws(() => history.journal(10, Number.NaN), RangeError);
+        assert.deepEqual(await history.journal(1), entries.slice(0, 1));
+        assert.deepEqual(await history.journal(10, entries[0]?.id), entries.slice(1));
+        assert.deepEqual(await history.journal(1, entries[1]?.id), entries.slice(2));
+        assert.deepEqual(await history.journal(10, entries[2]?.id), []);
+        await assert.rejects(history.journal(10, Number.NaN), RangeError);
       }));
 
     it("finds lines of the journal by instant, relay and kind, the newest first", () =>
@@ -287,19 +299,19 @@ export function storeConformance(name: string, open: Open): void {
         const lines = [line(T + 2, "b"), line(T, "a"), refused(T + 1, "boiler"), refused(T + 1, "pump"), started];
         await store.commit({ readings: [], decisions: lines });
         const span = { from: T, to: T + 10, limit: 10 };
-        const found = (query: object) => said(history.decisions({ ...span, ...query }));
-        assert.deepEqual(found({}), [started, lines[0], lines[3], lines[2], lines[1]]);
-        assert.deepEqual(found({ limit: 2 }), [started, lines[0]]);
-        assert.deepEqual(found({ from: T + 1, to: T + 3 }), [lines[0], lines[3], lines[2]]);
-        assert.deepEqual(found({ relay: "boiler" }), [lines[0], lines[2], lines[1]]);
-        assert.deepEqual(found({ kind: "refused" }), [lines[3], lines[2]]);
-        assert.deepEqual(found({ kind: "refused", relay: "pump" }), [lines[3]]);
-        assert.deepEqual(found({ relay: "nobody" }), []);
+        const found = async (query: object) => said(await history.decisions({ ...span, ...query }));
+        assert.deepEqual(await found({}), [started, lines[0], lines[3], lines[2], lines[1]]);
+        assert.deepEqual(await found({ limit: 2 }), [started, lines[0]]);
+        assert.deepEqual(await found({ from: T + 1, to: T + 3 }), [lines[0], lines[3], lines[2]]);
+        assert.deepEqual(await found({ relay: "boiler" }), [lines[0], lines[2], lines[1]]);
+        assert.deepEqual(await found({ kind: "refused" }), [lines[3], lines[2]]);
+        assert.deepEqual(await found({ kind: "refused", relay: "pump" }), [lines[3]]);
+        assert.deepEqual(await found({ relay: "nobody" }), []);
         assert.deepEqual(
-          history.decisions(span).map(({ id }) => id),
+          (await history.decisions(span)).map(({ id }) => id),
           [5, 1, 4, 3, 2],
         );
-        assert.throws(() => history.decisions({ ...span, from: Number.NaN }), RangeError);
+        await assert.rejects(history.decisions({ ...span, from: Number.NaN }), RangeError);
       }));
 
     it("turns the journal's pages without skipping or doubling a line, though all share one millisecond", () =>
@@ -312,15 +324,15 @@ export function storeConformance(name: string, open: Open): void {
         await second.store.commit({ readings: [], decisions: lines.slice(90, 91) });
         await second.store.commit({ readings: [], decisions: lines.slice(91) });
         for (const size of [1, 7, 50, 137, 200]) {
-          const entries = turnPages(second.history, size);
+          const entries = await turnPages(second.history, size);
           assert.deepEqual(said(entries), lines.toReversed(), `pages of ${size} lines`);
           for (const [i, { id }] of entries.entries()) assert.ok(i === 0 || id < (entries[i - 1]?.id ?? 0));
         }
         // what is recorded meanwhile does not shift the pages below
-        const [first] = second.history.journal(1);
+        const [first] = await second.history.journal(1);
         await second.store.commit({ readings: [], decisions: [line(T, "later")] });
-        assert.deepEqual(said(second.history.journal(1, first?.id)), [lines.at(-2)]);
-        assert.deepEqual(said(second.history.journal(1)), [line(T, "later")]);
+        assert.deepEqual(said(await second.history.journal(1, first?.id)), [lines.at(-2)]);
+        assert.deepEqual(said(await second.history.journal(1)), [line(T, "later")]);
       }));
 
     it("gives back the memory of the last commit, at once and after a restart", () =>
@@ -337,12 +349,12 @@ export function storeConformance(name: string, open: Open): void {
       withStore(open, async ({ store, history }) => {
         const batches = Array.from({ length: 200 }, (_, i) => readings([{ channel: "pv", at: T + i, value: i }]));
         await Promise.all(batches.map((batch) => store.commit(batch)));
-        assert.equal(history.range("pv", T, T + 1_000, 1_000).length, 200);
+        assert.equal((await history.range("pv", T, T + 1_000, 1_000)).length, 200);
         const last = store.commit(readings([{ channel: "pv", at: T + 999, value: 1 }]));
         const closed = store.close();
         await assert.rejects(store.commit(readings(series("pv", 1, 1))), /closed/);
         await Promise.all([last, closed]);
-        assert.equal(history.latest("pv")?.at, T + 999);
+        assert.equal((await newestOf(history, "pv"))?.at, T + 999);
       }));
 
     it("counts the energy of many days in one answer, and gives the newest of many channels", () =>
@@ -350,24 +362,58 @@ export function storeConformance(name: string, open: Open): void {
         const hour = 3_600_000;
         await store.commit(readings(series("pv", hour, 100, 200, null, 300), series("charger", hour, "bulk")));
         const edges = [T - hour, T, T + 1.5 * hour, T + 2 * hour, T + 10 * hour];
-        assert.deepEqual([...history.energies("pv", edges, hour)], [0, 200, 100, 300]);
-        assert.deepEqual([...history.energies("nobody", edges, hour)], [0, 0, 0, 0]);
-        assert.deepEqual(history.latestOf(["pv", "nobody", "charger"]), [
+        assert.deepEqual([...(await history.energies("pv", edges, hour))], [0, 200, 100, 300]);
+        assert.deepEqual([...(await history.energies("nobody", edges, hour))], [0, 0, 0, 0]);
+        assert.deepEqual(await history.latestOf(["pv", "nobody", "charger"]), [
           { channel: "pv", at: T + 3 * hour, value: 300 },
           undefined,
           { channel: "charger", at: T, value: "bulk" },
         ]);
         await store.commit(readings(series("battery", hour, -500, 200, null, 400, -100)));
-        const signs = (["net", "positive", "negative"] as const).map((sign) => [
-          ...history.energies("battery", [T, T + 1.5 * hour, T + 5 * hour], hour, sign),
+        const signs = (["net", "positive", "negative"] as const).map(async (sign) => [
+          ...(await history.energies("battery", [T, T + 1.5 * hour, T + 5 * hour], hour, sign)),
         ]);
-        assert.deepEqual(signs, [
+        assert.deepEqual(await Promise.all(signs), [
           [-400, 400],
           [100, 500],
           [-500, -100],
         ]);
-        assert.throws(() => history.energies("pv", [T], hour), RangeError);
-        assert.throws(() => history.energies("pv", [T, T - 1], hour), RangeError);
+        await assert.rejects(history.energies("pv", [T], hour), RangeError);
+        await assert.rejects(history.energies("pv", [T, T - 1], hour), RangeError);
+      }));
+
+    it("answers several questions of one moment, whatever is written meanwhile", () =>
+      withStore(open, async ({ store, history }) => {
+        await store.commit({ readings: series("pv", 1_000, 1, 2), decisions: [line(T, "before")] });
+        const ask = async ({ latestOf, range, summaries, journal, channels }: Questions) => [
+          await latestOf(["pv", "new"]),
+          await range("pv", T, T * 2, 10),
+          await summaries("pv", [T, T * 2]),
+          said(await journal(10)),
+          await channels(),
+        ];
+        const before = await ask(history);
+        const meanwhile: Promise<unknown>[] = [];
+        await history.together(async (moment) => {
+          assert.deepEqual(await ask(moment), before);
+          const more = [{ channel: "pv", at: T + 5_000, value: 9 }, ...series("new", 1, 1)];
+          await store.commit({ readings: more, decisions: [line(T + 1, "meanwhile")] });
+          meanwhile.push(
+            newestOf(history, "pv"),
+            history.together((next) => newestOf(next, "new")),
+          );
+          assert.deepEqual(await ask(moment), before);
+        });
+        assert.deepEqual(await Promise.all(meanwhile), [
+          { channel: "pv", at: T + 5_000, value: 9 },
+          { channel: "new", at: T, value: 1 },
+        ]);
+        assert.equal((await history.journal(10)).length, 2);
+        await assert.rejects(
+          history.together(() => Promise.reject(new TypeError("a mistake"))),
+          TypeError,
+        );
+        assert.equal((await newestOf(history, "pv"))?.value, 9, "and goes on afterwards");
       }));
   });
 }

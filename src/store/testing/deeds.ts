@@ -1,7 +1,7 @@
 import { type Batch, type Decision, type Gap, type Reading, text } from "../../model/index.ts";
 import { SPAN_MS } from "../code/segment.ts";
 import { Encoder } from "../house-end/encode.ts";
-import { openHistory } from "../index.ts";
+import { openAnswers } from "../reading/answers.ts";
 import { markOf } from "../tools.ts";
 import { Writer } from "../writing/writer.ts";
 
@@ -200,7 +200,7 @@ export function chronicle(count: number): Chapter[] {
 /** Opens what lies in a folder as a new start would, and says what it shows. @throws Error when it cannot be read */
 export function shownBy(folder: string): string {
   const writer = new Writer({ folder });
-  const history = openHistory(folder);
+  const history = openAnswers(folder);
   try {
     const shown: Shown = {
       readings: SHOWN.map((channel) => history.range(channel, -1e15, 1e15, 10_000)),

@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { troubleOf } from "../database/errors.ts";
 import { Encoder } from "../house-end/encode.ts";
-import { openHistory } from "../index.ts";
+import { openAnswers } from "../reading/answers.ts";
 import { Writer } from "../writing/writer.ts";
 import { assertWhole, numbered } from "./numbered.ts";
 import { Faults } from "./preload.ts";
@@ -85,7 +85,7 @@ function memoryOf(writer: Writer): unknown {
 /** What a reader sees beside the writer: all that was acknowledged, or an error. @returns what is wrong */
 function seenBy(folder: string, writer: Writer, { acknowledged, told }: Run): string | null {
   try {
-    const history = openHistory(folder);
+    const history = openAnswers(folder);
     try {
       assertWhole(history, memoryOf(writer), acknowledged);
       return null;
@@ -103,7 +103,7 @@ function seenBy(folder: string, writer: Writer, { acknowledged, told }: Run): st
 function inspect(folder: string, acknowledged: readonly number[]): string | null {
   try {
     const writer = new Writer({ folder, ...SMALL });
-    const history = openHistory(folder);
+    const history = openAnswers(folder);
     try {
       const last = assertWhole(history, memoryOf(writer), acknowledged);
       const encoder = new Encoder();

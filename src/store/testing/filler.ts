@@ -6,7 +6,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { StoreError } from "../../model/index.ts";
-import { openHistory, openStore } from "../index.ts";
+import { openStore } from "../index.ts";
+import { openAnswers } from "../reading/answers.ts";
 import { assertWhole, numbered } from "./numbered.ts";
 
 const [disk = "", limit] = process.argv.slice(2);
@@ -47,7 +48,7 @@ const healthy = store.health().problem;
 await store.close();
 
 store = await openStore({ folder });
-const history = openHistory(folder);
+const history = openAnswers(folder);
 assertWhole(history, store.memory(), acknowledged);
 history.close();
 await store.close();

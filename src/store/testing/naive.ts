@@ -9,6 +9,7 @@ import type {
   JournalEntry,
   JournalQuery,
   Pace,
+  Questions,
   Reading,
   Unit,
   Value,
@@ -28,6 +29,11 @@ function isNumber(reading: Reading): reading is NumberRead {
 /** How long two spans overlap. */
 function overlap(from: number, to: number, start: number, end: number): number {
   return Math.max(0, Math.min(to, end) - Math.max(from, start));
+}
+
+/** Neighbouring edges. */
+function spansOf(edges: ArrayLike<number>): [from: number, to: number][] {
+  return Array.from({ length: edges.length - 1 }, (_, i) => [edges[i] ?? 0, edges[i + 1] ?? 0]);
 }
 
 /** The plainest store there can be: arrays and loops. What it answers is what every other implementation must answer. */
@@ -83,41 +89,30 @@ export class NaiveHistory implements History {
     this.#corrections.delete(id);
   }
 
-  channels(): { name: string; unit: Unit }[] {
+  async channels(): Promise<{ name: string; unit: Unit }[]> {
     return [...this.#units].map(([name, unit]) => ({ name, unit })).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  unit(channel: string): Unit | undefined {
+  async unit(channel: string): Promise<Unit | undefined> {
     return this.#units.get(channel);
   }
 
-  latest(channel: string): Reading | undefined {
-    return this.#all(channel).at(-1);
+  async range(channel: string, from: number, to: number, limit: number): Promise<Reading[]> {
+    return this.#within(channel, from, to).slice(0, limit);
   }
 
-  range(channel: string, from: number, to: number, limit: number): Reading[] {
-    return this.#all(channel)
-      .filter(({ at }) => at >= from && at < to)
-      .slice(0, limit);
+  #within(channel: string, from: number, to: number): Reading[] {
+    return this.#all(channel).filter(({ at }) => at >= from && at < to);
   }
 
-  changes(channel: string, from: number, to: number, limit: number): Reading[] {
-    const readings = this.range(channel, from, to, Number.POSITIVE_INFINITY);
+  async changes(channel: string, from: number, to: number, limit: number): Promise<Reading[]> {
+    const readings = this.#within(channel, from, to);
     return readings.filter(({ value }, i) => i === 0 || value !== readings[i - 1]?.value).slice(0, limit);
   }
 
-  buckets(channel: string, from: number, to: number, points: number, hold_ms = HOLD_MS): Bucket[] {
-    const [start, end, parts] = [BigInt(from), BigInt(to), BigInt(points)];
-    // Edges in whole numbers: at ≥ from + i·span/points, said without a division
-    const edges = Array.from({ length: points + 1 }, (_, i) =>
-      Number(start + (BigInt(i) * (end - start) + parts - 1n) / parts),
-    );
-    return this.summaries(channel, edges, hold_ms).filter((bucket) => bucket !== undefined);
-  }
-
-  summaries(channel: string, edges: readonly number[], hold_ms = HOLD_MS): (Bucket | undefined)[] {
+  async summaries(channel: string, edges: ArrayLike<number>, hold_ms = HOLD_MS): Promise<(Bucket | undefined)[]> {
     const all = this.#all(channel);
-    return edges.slice(1).map((end, i) => this.#summary(all, edges[i] ?? 0, end, hold_ms));
+    return spansOf(edges).map(([from, to]) => this.#summary(all, from, to, hold_ms));
   }
 
   #summary(all: readonly Reading[], start: number, end: number, hold_ms: number): Bucket | undefined {
@@ -142,7 +137,7 @@ export class NaiveHistory implements History {
     };
   }
 
-  energy(channel: string, from: number, to: number, hold_ms: number, sign: EnergySign = "net"): number {
+  #energy(channel: string, from: number, to: number, hold_ms: number, sign: EnergySign): number {
     const all = this.#all(channel);
     let held = 0;
     for (const [i, reading] of all.entries()) {
@@ -171,47 +166,59 @@ export class NaiveHistory implements History {
     return within;
   }
 
-  latestOf(channels: readonly string[]): (Reading | undefined)[] {
-    return channels.map((channel) => this.latest(channel));
+  async latestOf(channels: readonly string[]): Promise<(Reading | undefined)[]> {
+    return channels.map((channel) => this.#all(channel).at(-1));
   }
 
-  energies(channel: string, edges: readonly number[], hold_ms: number, sign: EnergySign = "net"): Float64Array {
-    return Float64Array.from(edges.slice(1), (to, i) => this.energy(channel, edges[i] ?? 0, to, hold_ms, sign));
+  async energies(
+    channel: string,
+    edges: ArrayLike<number>,
+    hold_ms: number,
+    sign: EnergySign = "net",
+  ): Promise<Float64Array> {
+    return Float64Array.from(spansOf(edges), ([from, to]) => this.#energy(channel, from, to, hold_ms, sign));
   }
 
-  rises(channel: string, edges: readonly number[], rules: CounterRules = {}): Float64Array {
+  async rises(channel: string, edges: ArrayLike<number>, rules: CounterRules = {}): Promise<Float64Array> {
     const all = this.#all(channel);
-    return Float64Array.from(edges.slice(1), (end, i) => {
+    return Float64Array.from(spansOf(edges), ([from, to]) => {
       let sum = 0;
       for (const [j, reading] of all.entries()) {
         const next = all[j + 1];
         if (next === undefined || !isNumber(reading) || !isNumber(next)) continue;
         const time = next.at - reading.at;
         const rise = riseOf(reading.value, next.value, time, rules);
-        sum += (rise * overlap(reading.at, next.at, edges[i] ?? 0, end)) / time;
+        sum += (rise * overlap(reading.at, next.at, from, to)) / time;
       }
       return sum;
     });
   }
 
-  gaps(from: number, to: number): Gap[] {
+  async gaps(from: number, to: number): Promise<Gap[]> {
     return this.#gaps.filter(({ since, until }) => until > from && since < to).sort((a, b) => a.since - b.since);
   }
 
-  decisions({ from, to, relay, kind, limit }: JournalQuery): JournalEntry[] {
-    return this.journal(Number.POSITIVE_INFINITY)
+  async decisions({ from, to, relay, kind, limit }: JournalQuery): Promise<JournalEntry[]> {
+    return this.#entries
       .filter((line) => line.at >= from && line.at < to)
       .filter((line) => (relay === undefined || line.relay === relay) && (kind === undefined || line.kind === kind))
       .sort((a, b) => b.at - a.at || b.id - a.id)
       .slice(0, limit);
   }
 
-  journal(limit: number, before = Number.POSITIVE_INFINITY): JournalEntry[] {
-    return this.#lines
-      .map((line, index) => ({ ...line, id: index + 1 }))
+  async journal(limit: number, before = Number.POSITIVE_INFINITY): Promise<JournalEntry[]> {
+    return this.#entries
       .filter(({ id }) => id < before)
       .reverse()
       .slice(0, limit);
+  }
+
+  get #entries(): JournalEntry[] {
+    return this.#lines.map((line, index) => ({ ...line, id: index + 1 }));
+  }
+
+  together<T>(ask: (history: Questions) => Promise<T>): Promise<T> {
+    return ask(this);
   }
 
   /** What readers see of a channel, oldest first. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type Batch, type Decision, type History, text } from "../../model/index.ts";
+import { type Batch, type Decision, text } from "../../model/index.ts";
+import type { Answers } from "../reading/answers.ts";
 
 /** Batches that carry their number in every part, so that a lost or partial one shows. */
 
@@ -23,7 +24,7 @@ export function numbered(number: number): Batch {
  * Checks that every acknowledged batch is there and no batch is there in part.
  * @returns the highest number found, -1 when there is none
  */
-export function assertWhole(history: History, memory: unknown, acknowledged: Iterable<number>): number {
+export function assertWhole(history: Answers, memory: unknown, acknowledged: Iterable<number>): number {
   const [first = [], ...others] = CHANNELS.map((channel) =>
     history.range(channel, T, T + 1_000_000, 1_000_000).map(({ at, value }) => [at - T, value] as const),
   );

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { isDeepStrictEqual } from "node:util";
 import type { Reading } from "../../model/index.ts";
 import { migrate, readMigrations } from "../database/migrate.ts";
-import { openHistory } from "../index.ts";
+import { openAnswers } from "../reading/answers.ts";
 
 /** A data folder as the first form left it (`user_version` 1): 70 days of two channels, one row a reading. */
 
@@ -45,7 +45,7 @@ export function oldForm(count: number): OldFolder {
   }
 
   function assertMoved(folder: string): void {
-    const history = openHistory(folder);
+    const history = openAnswers(folder);
     try {
       const all = Array.from({ length: count }, (_, i) => i);
       assertSame(

@@ -4,7 +4,8 @@ import { DatabaseSync } from "node:sqlite";
 import { it } from "node:test";
 import { SPAN_MS } from "../code/segment.ts";
 import { migrate, readMigrations } from "../database/migrate.ts";
-import { openHistory, openStore } from "../index.ts";
+import { openStore } from "../index.ts";
+import { openAnswers } from "../reading/answers.ts";
 import { tempFolder } from "../testing/child.ts";
 
 /** Within one span of the blocks. */
@@ -22,7 +23,7 @@ it("moves a month of states, read each second, in the memory that the writer has
     INSERT INTO reading SELECT 1, ${T} + i * 1000, iif(i % 3, 'bulk', 'float') FROM n`);
   db.close();
   await (await openStore({ folder: folder.path })).close();
-  const history = openHistory(folder.path);
+  const history = openAnswers(folder.path);
   for (let from = 0; from < COUNT; from += 100_000) {
     const readings = history.range("charger", T + from * 1_000, T + (from + 100_000) * 1_000, 1_000_000);
     assert.equal(readings.length, 100_000);

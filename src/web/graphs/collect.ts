@@ -7,6 +7,7 @@ import {
   isCounter,
   MINUTE,
   type PictureData,
+  type Questions,
   type Reading,
   relayOfChannel,
   type SpanName,
@@ -14,7 +15,7 @@ import {
 } from "../../model/index.ts";
 import type { RouteContext } from "../context.ts";
 import { type FoundChannel, holdOf } from "../history/channels.ts";
-import { Patience, piecesOf } from "../history/series.ts";
+import { Patience, pagesOf } from "../history/series.ts";
 import { barsPlan, curvePlan, type Plan } from "./plan.ts";
 import { statesOf } from "./states.ts";
 
@@ -40,35 +41,40 @@ function middle(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
-function pointsOf(context: RouteContext, channel: string, plan: Plan, hold_ms: number): CurvePoint[] {
-  const { history } = context;
-  if (plan.even) {
-    const buckets = history.buckets(channel, plan.from, plan.to, plan.edges.length - 1, hold_ms);
-    return buckets.map(({ at, min, mean, max }) => ({ from: at, to: at + plan.step_ms, min, mean, max }));
-  }
-  return history.summaries(channel, plan.edges, hold_ms).flatMap((bucket, i) => {
+async function pointsOf(history: Questions, channel: string, plan: Plan, hold_ms: number): Promise<CurvePoint[]> {
+  const buckets = await history.summaries(channel, plan.edges, hold_ms);
+  return buckets.flatMap((bucket, i) => {
     if (!bucket) return [];
-    const { min, mean, max } = bucket;
-    return [{ from: plan.edges[i] ?? plan.from, to: plan.edges[i + 1] ?? plan.to, min, mean, max }];
+    const { at, min, mean, max } = bucket;
+    return [{ from: at, to: plan.edges[i + 1] ?? plan.to, min, mean, max }];
   });
 }
 
-function curveOf(context: RouteContext, { channel, unit }: FoundChannel, plan: Plan, until: number): CurveData {
-  const hold_ms = holdOf(context.channels, channel);
-  const points = pointsOf(context, channel, plan, hold_ms);
+async function curveOf(
+  history: Questions,
+  { channel, unit }: FoundChannel,
+  plan: Plan,
+  until: number,
+  hold_ms: number,
+): Promise<CurveData> {
+  const points = await pointsOf(history, channel, plan, hold_ms);
   const distances = points.slice(1).map(({ from }, i) => from - (points[i]?.from ?? from));
   const gap_ms = Math.max(FAR * plan.step_ms, FAR * middle(distances), hold_ms);
-  const [whole] = points.length === 0 ? [] : context.history.summaries(channel, [plan.from, plan.to], hold_ms);
+  const [whole] = points.length === 0 ? [] : await history.summaries(channel, [plan.from, plan.to], hold_ms);
   const energy = energyOf(channel, unit);
-  const energy_wh =
-    energy?.from === "power" && points.length > 0
-      ? context.history.energy(channel, plan.from, Math.min(plan.to, until), hold_ms) * energy.factor
-      : null;
+  const span = [plan.from, Math.min(plan.to, until)];
+  const [sum] = energy?.from === "power" && points.length > 0 ? await history.energies(channel, span, hold_ms) : [];
+  const energy_wh = energy && sum !== undefined ? sum * energy.factor : null;
   return { kind: "curve", unit, points, gap_ms, whole: whole ?? null, energy_wh };
 }
 
-function barsOf({ history }: RouteContext, { channel, unit }: FoundChannel, plan: Plan, known: boolean): BarsData {
-  const rises = history.rises(channel, plan.edges);
+async function barsOf(
+  { history }: RouteContext,
+  { channel, unit }: FoundChannel,
+  plan: Plan,
+  known: boolean,
+): Promise<BarsData> {
+  const rises = await history.rises(channel, plan.edges);
   const bars = Array.from(rises, (value, i) => ({
     from: plan.edges[i] ?? plan.from,
     to: plan.edges[i + 1] ?? plan.to,
@@ -88,15 +94,15 @@ async function relayOf(
   const end = Math.min(plan.to, until);
   const patience = new Patience(context);
   const spans: Stretch[] = [];
-  const [first] = history.range(channel, plan.from, end, 1);
-  let since = wasOn(context, channel, plan.from, first?.at ?? end) ? plan.from : undefined;
+  const [first] = await history.range(channel, plan.from, end, 1);
+  let since = (await wasOn(context, channel, plan.from, first?.at ?? end)) ? plan.from : undefined;
   let starts = 0;
   const off = (at: number): void => {
     if (since !== undefined) spans.push({ from: since, to: at });
     since = undefined;
   };
-  for (const piece of piecesOf(context, channel, { from: plan.from, to: end })) {
-    for (const { at, value } of piece) {
+  for await (const page of pagesOf(context, channel, { from: plan.from, to: end })) {
+    for (const { at, value } of page) {
       if (value !== 1) off(at);
       else if (since === undefined) {
         since = at;
@@ -107,12 +113,15 @@ async function relayOf(
   }
   off(end);
   const total_ms = spans.reduce((sum, { from, to }) => sum + to - from, 0);
-  const known = first !== undefined || (history.latest(channel)?.at ?? end) < end;
+  const [latest] = await history.latestOf([channel]);
+  const known = first !== undefined || (latest?.at ?? end) < end;
   return { kind: "bands", rows: [{ state: "on", spans: joined(spans, plan.step_ms / 2), total_ms }], starts, known };
 }
 
-function wasOn({ history }: RouteContext, channel: string, from: number, to: number): boolean {
-  return to > from && history.energy(channel, from, to, Number.POSITIVE_INFINITY) > 0;
+async function wasOn({ history }: RouteContext, channel: string, from: number, to: number): Promise<boolean> {
+  if (to <= from) return false;
+  const [on = 0] = await history.energies(channel, [from, to], Number.POSITIVE_INFINITY);
+  return on > 0;
 }
 
 /** Spans that lie closer together than can be seen are drawn as one. */
@@ -138,19 +147,25 @@ export async function dataOf(
   if (kind === "states") return statesOf(context, found, plan, until);
   if (kind === "relay") return relayOf(context, found, plan, until);
   if (kind === "bars") return barsOf(context, found, plan, newest !== null && newest.at >= plan.from);
-  return curveOf(context, found, plan, until);
+  const hold_ms = holdOf(context.channels, found.channel);
+  return context.history.together((moment) => curveOf(moment, found, plan, until, hold_ms));
 }
 
 /** Enough for a look back at the readings of a device that speaks each second. */
 const MOST_BACK = 100_000;
 
 /** The newest reading before `to`, looked for in spans that grow with the distance down to `from`. */
-export function newestBefore({ history }: RouteContext, channel: string, from: number, to: number): Reading | null {
-  const latest = history.latest(channel);
+export async function newestBefore(
+  { history }: RouteContext,
+  channel: string,
+  from: number,
+  to: number,
+): Promise<Reading | null> {
+  const [latest] = await history.latestOf([channel]);
   if (latest === undefined) return null;
   if (latest.at < to) return latest;
   for (let width = 5 * MINUTE, end = to; end > from; end -= width, width *= 2) {
-    const last = history.range(channel, Math.max(from, end - width), end, MOST_BACK).at(-1);
+    const last = (await history.range(channel, Math.max(from, end - width), end, MOST_BACK)).at(-1);
     if (last) return last;
   }
   return null;

@@ -57,7 +57,8 @@ export class Graphs {
     const until = Math.min(wanted.to ?? now, now);
     const plan = planOf(kindOf(found), span, until, width * PLOT, site.time_zone);
     const { step_ms } = plan;
-    const latest = history.latest(found.channel)?.at ?? 0;
+    const [newest] = await history.latestOf([found.channel]);
+    const latest = newest?.at ?? 0;
     const key = JSON.stringify([
       ...[found.channel, found.unit, format, span, width, height, theme, language],
       ...[plan.from, plan.to, Math.floor(Math.min(latest, plan.to) / step_ms)],
@@ -80,7 +81,7 @@ export class Graphs {
     { now, until }: { readonly now: number; readonly until: number },
   ): Promise<PictureSpec> {
     const { sun, site } = this.#context;
-    const newest = newestBefore(this.#context, found.channel, plan.from, plan.to);
+    const newest = await newestBefore(this.#context, found.channel, plan.from, plan.to);
     return {
       ...{ from: plan.from, to: plan.to, now, span, width, height, theme, language, newest },
       time_zone: site.time_zone,

@@ -22,8 +22,6 @@ export interface Plan extends Stretch {
   readonly step_ms: number;
   /** Where the steps begin and the last one ends: `from` … `to`. */
   readonly edges: readonly number[];
-  /** Whether all steps are equally long. */
-  readonly even: boolean;
 }
 
 /** They divide an hour or a day. */
@@ -38,7 +36,7 @@ function evenPlan(span: SpanName, until: number, step_ms: number): Plan {
   const to = Math.ceil(until / step_ms) * step_ms;
   const from = to - LENGTHS[span];
   const edges = Array.from({ length: LENGTHS[span] / step_ms + 1 }, (_, i) => from + i * step_ms);
-  return { from, to, step_ms, edges, even: true };
+  return { from, to, step_ms, edges };
 }
 
 /** So many civil days, the last of them that of `until`. */
@@ -46,7 +44,7 @@ function dayPlan(days: number, each: number, until: number, zone: string): Plan 
   const steps = Math.ceil(days / each);
   const clock = new WallClock(until - (steps * each + 1) * DAY, until, zone);
   const edges = Array.from({ length: steps + 1 }, (_, i) => clock.startOfDay(until - 1, 1 - (steps - i) * each));
-  return { from: edges[0] ?? until, to: edges.at(-1) ?? until, step_ms: each * DAY, edges, even: false };
+  return { from: edges[0] ?? until, to: edges.at(-1) ?? until, step_ms: each * DAY, edges };
 }
 
 /**
@@ -65,7 +63,7 @@ const MOST_BARS = 400;
 function civilPlan(unit: "hour" | "month", from: number, until: number, zone: string): Plan {
   const edges = civilEdges(unit, from, until, zone, MOST_BARS) ?? [];
   const step_ms = unit === "hour" ? HOUR : DAY;
-  return { from: edges[0] ?? until, to: edges.at(-1) ?? until, step_ms, edges, even: false, each: unit };
+  return { from: edges[0] ?? until, to: edges.at(-1) ?? until, step_ms, edges, each: unit };
 }
 
 /** Steps for bars: minutes, hours, days or months that people count in, the last one that of `until`. */

@@ -2,7 +2,7 @@ import { type BandsData, DAY, MINUTE, type Value } from "../../model/index.ts";
 import type { RouteContext } from "../context.ts";
 import { changesIn } from "../history/changes.ts";
 import { type FoundChannel, holdOf } from "../history/channels.ts";
-import { Patience, piecesOf } from "../history/series.ts";
+import { Patience, pagesOf } from "../history/series.ts";
 import type { Span } from "../history/span.ts";
 import type { Plan } from "./plan.ts";
 import { Stretches } from "./stretches.ts";
@@ -33,8 +33,8 @@ async function byReadings(context: Asked, channel: string, span: Span, hold: Hol
     if (last) hold(last.value, last.at, Math.min(to, last.at + hold_ms));
   };
   const from = span.from - Math.min(hold_ms, 60 * MINUTE);
-  for (const piece of piecesOf(context, channel, { from, to: span.to })) {
-    for (const reading of piece) {
+  for await (const page of pagesOf(context, channel, { from, to: span.to })) {
+    for (const reading of page) {
       until(reading.at);
       last = reading;
     }
@@ -44,10 +44,10 @@ async function byReadings(context: Asked, channel: string, span: Span, hold: Hol
 }
 
 /** The times of the span in which the channel was recorded, as far as gaps were noted. */
-function recorded({ history }: Asked, channel: string, { from, to }: Span): Span[] {
+async function recorded({ history }: Asked, channel: string, { from, to }: Span): Promise<Span[]> {
   const spans: Span[] = [];
   let start = from;
-  for (const gap of history.gaps(from, to)) {
+  for (const gap of await history.gaps(from, to)) {
     if (gap.channel !== undefined && gap.channel !== channel) continue;
     if (gap.since > start) spans.push({ from: start, to: gap.since });
     start = Math.max(start, gap.until);
@@ -59,9 +59,9 @@ function recorded({ history }: Asked, channel: string, { from, to }: Span): Span
 /** Each state holds until it changes, but for the gaps that were noted. */
 async function byChanges(context: Asked, channel: string, span: Span, hold: Hold): Promise<void> {
   const patience = new Patience(context);
-  const latest = context.history.latest(channel);
+  const [latest] = await context.history.latestOf([channel]);
   const to = Math.min(span.to, (latest?.at ?? span.from) + holdOf(context.channels, channel));
-  const spans = recorded(context, channel, { from: span.from, to });
+  const spans = await recorded(context, channel, { from: span.from, to });
   let next = 0;
   let last: { readonly at: number; readonly value: Value } | undefined;
   const until = (end: number): void => {
@@ -71,8 +71,8 @@ async function byChanges(context: Asked, channel: string, span: Span, hold: Hold
       hold(last.value, Math.max(last.at, spans[i]?.from ?? end), Math.min(end, spans[i]?.to ?? end));
     }
   };
-  for (const piece of changesIn(context, channel, span)) {
-    for (const change of piece) {
+  for await (const page of changesIn(context, channel, span)) {
+    for (const change of page) {
       if (change.value === last?.value) continue;
       until(change.at);
       last = change;

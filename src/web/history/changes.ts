@@ -7,24 +7,24 @@ import type { Span } from "./span.ts";
 const SLICE_MS = 28 * DAY;
 
 /**
- * The changes of a channel in pieces, oldest first; some may be told twice, and a piece may be empty. Whoever takes them
+ * The changes of a channel by the page, oldest first; some may be told twice, and a page may be empty. Whoever takes them
  * gives other clients their turn in between.
  */
-export function* changesIn(
+export async function* changesIn(
   { history, limits }: Pick<RouteContext, "history" | "limits">,
   channel: string,
   span: Span,
-): Generator<Reading[]> {
-  const [first] = history.range(channel, span.from, span.to, 1);
-  const newest = history.latest(channel);
+): AsyncGenerator<Reading[]> {
+  const [first] = await history.range(channel, span.from, span.to, 1);
+  const [newest] = await history.latestOf([channel]);
   if (!first || !newest) return;
   const end = Math.min(span.to, newest.at + 1);
   for (let from = first.at; from < end; ) {
     const to = Math.min(end, from + SLICE_MS);
-    const piece = history.changes(channel, from, to, limits.chunk_readings);
-    yield piece;
-    const last = piece.at(-1);
-    from = last && piece.length >= limits.chunk_readings ? last.at + 1 : to;
+    const page = await history.changes(channel, from, to, limits.chunk_readings);
+    yield page;
+    const last = page.at(-1);
+    from = last && page.length >= limits.chunk_readings ? last.at + 1 : to;
   }
 }
 

@@ -24,23 +24,23 @@ export interface FoundChannel {
 }
 
 /** The channel's own name and unit, also by alias. @throws HttpProblem 404 with the nearest known name */
-export function findChannel(context: RouteContext, asked: string): FoundChannel {
+export async function findChannel(context: RouteContext, asked: string): Promise<FoundChannel> {
   const snapshot = context.live.newest()?.house.snapshot;
   const channel = snapshot?.aliases.get(asked) ?? asked;
-  const stored = context.history.unit(channel);
+  const stored = await context.history.unit(channel);
   // null is a unit as well: that of a state
   const unit = stored === undefined ? snapshot?.channels.get(channel)?.unit : stored;
   if (unit !== undefined) return { channel, unit };
-  const meant = nearest(asked, [...channelsOf(context).keys(), ...(snapshot?.aliases.keys() ?? [])]);
+  const meant = nearest(asked, [...(await channelsOf(context)).keys(), ...(snapshot?.aliases.keys() ?? [])]);
   const hint = meant === undefined ? "/api/channels lists the channels" : `did you mean ${meant}?`;
   throw new HttpProblem(404, "unknown_channel", `No channel is called ${asked}`, hint);
 }
 
 /** Units of everything that has a history or is live, by name. The store's unit counts: it is that of the readings. */
-function channelsOf({ history, live }: RouteContext): Map<string, Unit> {
+async function channelsOf({ history, live }: RouteContext): Promise<Map<string, Unit>> {
   const units = new Map<string, Unit>();
   for (const { name, unit } of live.newest()?.house.snapshot.channels.values() ?? []) units.set(name, unit);
-  for (const { name, unit } of history.channels()) units.set(name, unit);
+  for (const { name, unit } of await history.channels()) units.set(name, unit);
   return units;
 }
 
@@ -51,10 +51,11 @@ function kindOf(name: string, unit: Unit): ChannelEntry["kind"] {
 }
 
 /** Every channel that has a history or is live, by name. */
-export function listChannels(context: RouteContext): ChannelEntry[] {
+export async function listChannels(context: RouteContext): Promise<ChannelEntry[]> {
+  const all = await channelsOf(context);
   const live = context.live.newest()?.house.snapshot.channels;
   const named = new Set(context.channels.named);
-  const entries = [...channelsOf(context)].map(([name, unit]) => {
+  const entries = [...all].map(([name, unit]) => {
     const alias = live?.get(name)?.alias;
     return { name, ...(alias !== undefined && { alias }), unit, kind: kindOf(name, unit), named: named.has(name) };
   });

@@ -8,7 +8,7 @@ import type { Limits } from "../defence/limits.ts";
 import { writeHead } from "../http/hijack.ts";
 import { HttpProblem } from "../http/problem.ts";
 import type { FoundChannel } from "./channels.ts";
-import { piecesOf } from "./series.ts";
+import { pagesOf } from "./series.ts";
 import type { Span } from "./span.ts";
 
 /** A form without an end: each line stands for itself. */
@@ -38,7 +38,7 @@ export function acceptedFormat(request: FastifyRequest): LineFormat | "json" {
 /** So much is handed on at once: larger strings cost the small heap of this thread many a collection. */
 const TEXT_LENGTH = 32_768;
 
-/** The readings as lines, in pieces; between them other clients have their turn. */
+/** The readings as lines, some at a time; between them other clients have their turn. */
 async function* linesOf(
   context: RouteContext,
   { channel, unit }: FoundChannel,
@@ -47,9 +47,9 @@ async function* linesOf(
 ): AsyncGenerator<string> {
   if (format === "csv") yield `${CSV_HEADER}\n`;
   const write = format === "csv" ? csvRow : (reading: Reading) => jsonRow(reading, unit);
-  for (const piece of piecesOf(context, channel, span)) {
+  for await (const page of pagesOf(context, channel, span)) {
     let text = "";
-    for (const reading of piece) {
+    for (const reading of page) {
       text += `${write(reading)}\n`;
       if (text.length < TEXT_LENGTH) continue;
       yield text;

@@ -5,7 +5,7 @@ import { HttpProblem } from "../http/problem.ts";
 import { MemoryHistory } from "../testing/memory-history.ts";
 import { lateHistory } from "./late-history.ts";
 
-test("opened on demand, given up on failure, tried again a second later", () => {
+test("opened on demand, given up on failure, tried again a second later", async () => {
   let mono = 0;
   let opened = 0;
   let broken = true;
@@ -20,35 +20,67 @@ test("opened on demand, given up on failure, tried again a second later", () => 
   assert.equal(opened, 0);
   const problem = (error: unknown): boolean =>
     error instanceof HttpProblem && error.status === 503 && /unable to open database file/.test(error.message);
-  assert.throws(() => history.unit("p"), problem);
-  assert.throws(() => history.journal(5), problem);
+  await assert.rejects(history.unit("p"), problem);
+  await assert.rejects(history.journal(5), problem);
   assert.equal(opened, 1);
   broken = false;
   mono = 1_000;
-  assert.equal(history.unit("p"), "W");
+  assert.equal(await history.unit("p"), "W");
   assert.equal(opened, 2);
-  memory.range = () => {
-    throw new Error("disk I/O error");
-  };
-  assert.throws(() => history.range("p", 0, 1, 1), /disk I\/O error/);
+  memory.range = () => Promise.reject(ioError());
+  await assert.rejects(history.range("p", 0, 1, 1), /disk I\/O error/);
   assert.equal(memory.closed, true);
 });
 
-test("damaged readings fail those who ask for them, and nobody else", () => {
+function ioError(): StoreError {
+  return new StoreError({ code: "io", message: "disk I/O error", fatal: true });
+}
+
+test("damaged readings fail those who ask for them, and nobody else", async () => {
   const memory = new MemoryHistory();
   memory.units.set("p", "W");
   const history = lateHistory(() => memory);
-  memory.range = () => {
-    throw new StoreError({ code: "corrupt", message: "Readings of p from … are damaged", fatal: false });
-  };
-  assert.throws(
-    () => history.range("p", 0, 1, 1),
+  memory.range = () =>
+    Promise.reject(new StoreError({ code: "corrupt", message: "Readings of p from … are damaged", fatal: false }));
+  await assert.rejects(
+    history.range("p", 0, 1, 1),
     (error) => error instanceof HttpProblem && error.status === 503 && error.error === "damaged",
   );
-  memory.changes = () => {
-    throw new RangeError('"limit" must be a number');
-  };
-  assert.throws(() => history.changes("p", 0, 1, Number.NaN), RangeError);
+  memory.changes = () => Promise.reject(new RangeError('"limit" must be a number'));
+  await assert.rejects(history.changes("p", 0, 1, Number.NaN), RangeError);
+  const gone = new HttpProblem(404, "unknown_channel", "No channel is called q", "");
+  await assert.rejects(
+    history.together(() => Promise.reject(gone)),
+    gone,
+  );
   assert.equal(memory.closed, false);
-  assert.equal(history.unit("p"), "W");
+  assert.equal(await history.unit("p"), "W");
+});
+
+test("who fails beside others does not close what was opened anew meanwhile", async () => {
+  let mono = 0;
+  const opened: MemoryHistory[] = [];
+  const failures: ((error: Error) => void)[] = [];
+  const history = lateHistory(
+    () => {
+      const memory = new MemoryHistory();
+      memory.units.set("p", "W");
+      memory.range = () => new Promise((_resolve, reject) => failures.push(reject));
+      opened.push(memory);
+      return memory;
+    },
+    () => mono,
+  );
+  const asked = [history.range("p", 0, 1, 1), history.range("p", 0, 1, 1)];
+  const [first, second] = failures;
+  first?.(ioError());
+  await assert.rejects(asked[0] ?? Promise.resolve(), /disk I\/O error/);
+  mono = 1_000;
+  assert.equal(await history.unit("p"), "W");
+  second?.(ioError());
+  await assert.rejects(asked[1] ?? Promise.resolve(), /disk I\/O error/);
+  assert.deepEqual(
+    opened.map(({ closed }) => closed),
+    [true, false],
+  );
 });

@@ -25,29 +25,42 @@ function isDamage(error: unknown): error is StoreError {
 
 /**
  * A history that is opened when it is first asked for, so that the page lives while the store cannot.
- * After a failure it is opened anew, at most once a second; damaged
- * readings are the failure of those who ask for them.
+ * After a failure it is opened anew, at most once a second; damaged readings are the failure of those who ask for them.
  * @throws HttpProblem 503 from each of its functions
  */
 export function lateHistory(open: () => ClosableHistory, mono: () => number = systemClock.mono): ClosableHistory {
   let opened: ClosableHistory | undefined;
   let failed: { readonly problem: HttpProblem; readonly mono: number } | undefined;
 
-  function use<T>(ask: (history: History) => T): T {
-    if (failed && mono() - failed.mono < 1_000) throw failed.problem;
+  function fail(error: unknown): never {
+    failed = { problem: unreadable(error), mono: mono() };
+    throw failed.problem;
+  }
+
+  function newlyOpened(): ClosableHistory {
     try {
-      opened ??= open();
-      const answer = ask(opened);
+      return open();
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  async function use<T>(ask: (history: History) => Promise<T>): Promise<T> {
+    if (failed && mono() - failed.mono < 1_000) throw failed.problem;
+    opened ??= newlyOpened();
+    const asked = opened;
+    try {
+      const answer = await ask(asked);
       failed = undefined;
       return answer;
     } catch (error) {
+      // a wrong question says nothing about the store, nor does what whoever asks throws
+      if (!(error instanceof StoreError)) throw error;
       if (isDamage(error))
         throw new HttpProblem(503, DAMAGED, error.message, "gleaner check lists all that is damaged");
-      // a wrong question says nothing about the store
-      if (error instanceof RangeError) throw error;
-      close();
-      failed = { problem: unreadable(error), mono: mono() };
-      throw failed.problem;
+      // who asked at the same time may have closed it already, and opened another one
+      if (opened === asked) close();
+      fail(error);
     }
   }
 
@@ -62,19 +75,17 @@ export function lateHistory(open: () => ClosableHistory, mono: () => number = sy
 
   return {
     unit: (channel) => use((history) => history.unit(channel)),
-    latest: (channel) => use((history) => history.latest(channel)),
     range: (...asked) => use((history) => history.range(...asked)),
     changes: (...asked) => use((history) => history.changes(...asked)),
     channels: () => use((history) => history.channels()),
-    buckets: (...asked) => use((history) => history.buckets(...asked)),
     summaries: (...asked) => use((history) => history.summaries(...asked)),
-    energy: (...asked) => use((history) => history.energy(...asked)),
     latestOf: (...asked) => use((history) => history.latestOf(...asked)),
     energies: (...asked) => use((history) => history.energies(...asked)),
     rises: (...asked) => use((history) => history.rises(...asked)),
     gaps: (...asked) => use((history) => history.gaps(...asked)),
     decisions: (...asked) => use((history) => history.decisions(...asked)),
     journal: (...asked) => use((history) => history.journal(...asked)),
+    together: (several) => use((history) => history.together(several)),
     close,
   };
 }

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Reading } from "../../model/index.ts";
+import { equalEdges, type Reading } from "../../model/index.ts";
 import type { Series } from "../api.ts";
 import type { RouteContext } from "../context.ts";
 import { HttpProblem } from "../http/problem.ts";
@@ -36,34 +36,44 @@ export class Patience {
   }
 }
 
-/** The readings of a channel in pieces, oldest first. Whoever takes them gives other clients their turn in between. */
-export function* piecesOf(
+/** The readings of a channel by the page, oldest first. Whoever takes them gives other clients their turn in between. */
+export async function* pagesOf(
   { history, limits }: Pick<RouteContext, "history" | "limits">,
   channel: string,
   span: Span,
-): Generator<Reading[]> {
+): AsyncGenerator<Reading[]> {
   const most = limits.chunk_readings;
   for (let { from } = span; from < span.to; ) {
-    const piece = history.range(channel, from, span.to, most);
-    const last = piece.at(-1);
+    const page = await history.range(channel, from, span.to, most);
+    const last = page.at(-1);
     if (last === undefined) return;
-    yield piece;
-    if (piece.length < most) return;
+    yield page;
+    if (page.length < most) return;
     from = last.at + 1;
   }
 }
 
 /** Every reading as it is kept. @throws HttpProblem 400 when there are too many for one answer */
-export function rawSeries(context: RouteContext, { channel, unit }: FoundChannel, { from, to }: Span): Series {
+export async function rawSeries(
+  context: RouteContext,
+  { channel, unit }: FoundChannel,
+  { from, to }: Span,
+): Promise<Series> {
   const most = context.limits.raw_readings;
-  const readings = context.history.range(channel, from, to, most + 1);
+  const readings = await context.history.range(channel, from, to, most + 1);
   if (readings.length > most) throw tooMany(most);
   return { unit, at: readings.map(({ at }) => at), value: readings.map(({ value }) => value) };
 }
 
-function condensed(context: RouteContext, { channel, unit }: FoundChannel, { from, to }: Span, points: number): Series {
+async function condensed(
+  context: RouteContext,
+  { channel, unit }: FoundChannel,
+  { from, to }: Span,
+  points: number,
+): Promise<Series> {
   const hold_ms = holdOf(context.channels, channel);
-  const buckets = context.history.buckets(channel, from, to, Math.min(points, to - from), hold_ms);
+  const edges = equalEdges(from, to, Math.min(points, to - from));
+  const buckets = (await context.history.summaries(channel, edges, hold_ms)).filter((bucket) => bucket !== undefined);
   return {
     unit,
     at: buckets.map(({ at }) => at),
@@ -87,8 +97,8 @@ async function changes(
   patience: Patience,
 ): Promise<Series> {
   const found = new Changes(span, points);
-  for (const piece of changesIn(context, channel, span)) {
-    for (const reading of piece) found.take(reading);
+  for await (const page of changesIn(context, channel, span)) {
+    for (const reading of page) found.take(reading);
     await patience.rest();
   }
   return { unit, ...found.columns() };

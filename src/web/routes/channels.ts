@@ -12,6 +12,6 @@ export const routes = new Routes((context) => [
     asks: {},
     answer: ChannelList,
     problems: { 503: "the history cannot be read" },
-    handle: () => ({ channels: listChannels(context) }),
+    handle: async () => ({ channels: await listChannels(context) }),
   }),
 ]);

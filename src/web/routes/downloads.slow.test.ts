@@ -11,13 +11,13 @@ async function long(count: number, limits = {}): Promise<Bench & { taken: () => 
   const made = await bench({ limits });
   made.history.units.set("solar.power", "W");
   let taken = 0;
-  made.history.range = (channel, from, to, limit) => {
+  made.history.range = async (channel, from, to, limit) => {
     const first = Math.max(0, Math.ceil((from - AT) / 60_000));
     const end = Math.min(count, Math.ceil((to - AT) / 60_000), first + limit);
-    const piece: Reading[] = [];
-    for (let i = first; i < end; i++) piece.push({ channel, at: AT + i * 60_000, value: i });
-    taken += piece.length;
-    return piece;
+    const page: Reading[] = [];
+    for (let i = first; i < end; i++) page.push({ channel, at: AT + i * 60_000, value: i });
+    taken += page.length;
+    return page;
   };
   return { ...made, taken: () => taken };
 }

@@ -15,10 +15,14 @@ type Sums = Pick<Energy, "net" | "positive" | "negative">;
  * The sum between each two edges; what lies in the future is 0. A reading holds on for a while after it was measured,
  * but not beyond now.
  */
-function sumsUntil(now: number, edges: readonly number[], ask: (edges: readonly number[]) => Float64Array): number[] {
+async function sumsUntil(
+  now: number,
+  edges: readonly number[],
+  ask: (edges: readonly number[]) => Promise<Float64Array>,
+): Promise<number[]> {
   const past = edges.filter((edge) => edge < now);
   if (past.length > 0 && past.length < edges.length) past.push(now);
-  const sums = past.length > 1 ? ask(past) : new Float64Array();
+  const sums = past.length > 1 ? await ask(past) : new Float64Array();
   return edges.slice(1).map((_, i) => sums[i] ?? 0);
 }
 
@@ -39,17 +43,20 @@ async function energiesOf(context: RouteContext, found: FoundChannel, edges: rea
   const energy = energyOf(found.channel, found.unit);
   if (!energy) throw noEnergy(found);
   const now = clock.at();
-  const sums = (ask: (edges: readonly number[]) => Float64Array): number[] =>
-    sumsUntil(now, edges, ask).map((sum) => sum * energy.factor);
+  const sums = async (ask: (edges: readonly number[]) => Promise<Float64Array>): Promise<number[]> =>
+    (await sumsUntil(now, edges, ask)).map((sum) => sum * energy.factor);
   if (energy.from === "counter") {
-    const rises = sums((asked) => history.rises(found.channel, asked));
+    const rises = await sums((asked) => history.rises(found.channel, asked));
     return { net: rises, positive: rises, negative: rises.map(() => 0) };
   }
   const hold_ms = holdOf(context.channels, found.channel);
-  const positive = sums((asked) => history.energies(found.channel, asked, hold_ms, "positive"));
-  await nextTurn();
-  const negative = sums((asked) => history.energies(found.channel, asked, hold_ms, "negative"));
-  return { net: positive.map((sum, i) => sum + (negative[i] ?? 0)), positive, negative };
+  // of one moment, or the one would not fit the other
+  return await history.together(async (moment) => {
+    const positive = await sums((asked) => moment.energies(found.channel, asked, hold_ms, "positive"));
+    await nextTurn();
+    const negative = await sums((asked) => moment.energies(found.channel, asked, hold_ms, "negative"));
+    return { net: positive.map((sum, i) => sum + (negative[i] ?? 0)), positive, negative };
+  });
 }
 
 /** `GET /api/energy/:channel`: energy by the hour, day, month or year. */
@@ -75,7 +82,7 @@ export const routes = new Routes((context) => [
     },
     handle: async ({ params, query }, reply) => {
       const { limits, site, clock } = context;
-      const found = findChannel(context, params.channel);
+      const found = await findChannel(context, params.channel);
       const span = spanOf(query, clock);
       const { by = "day" } = query;
       const edges = civilEdges(by, span.from, span.to, site.time_zone, limits.energy_units);

@@ -15,9 +15,9 @@ export const routes = new Routes(({ history, clock, limits }) => [
     asks: { query: Query(SPAN) },
     answer: GapList,
     problems: { 503: "the history cannot be read" },
-    handle: ({ query }, reply) => {
+    handle: async ({ query }, reply) => {
       const span = spanOf(query, clock);
-      const gaps = history.gaps(span.from, span.to).map((gap) => ({ ...gap }));
+      const gaps = (await history.gaps(span.from, span.to)).map((gap) => ({ ...gap }));
       keepPast(reply, span, clock);
       return { gaps, ...(gaps.length >= limits.gaps && { more: true as const }) };
     },

@@ -100,10 +100,10 @@ test("nights are drawn where the place is known", async () => {
 test("the same picture until there is newer data, known by its tag", async () => {
   await using made = await twoDays();
   let asked = 0;
-  const buckets = made.history.buckets.bind(made.history);
-  made.history.buckets = (...question) => {
-    asked++;
-    return buckets(...question);
+  const summaries = made.history.summaries.bind(made.history);
+  made.history.summaries = (channel, edges, ...more) => {
+    if (edges.length > 2) asked++;
+    return summaries(channel, edges, ...more);
   };
   const get = async (tag?: string) =>
     await made.app.inject({
@@ -235,7 +235,7 @@ test("what draws is loaded by the first picture only, and ended with the server"
 
 test("a store that fails costs this picture only", async () => {
   await using made = await twoDays();
-  made.history.buckets = () => {
+  made.history.summaries = async () => {
     throw new Error("SQLITE_IOERR at /secret");
   };
   const answer = await made.app.inject("/graph/solar.power.svg");

@@ -80,7 +80,7 @@ export const routes = new Routes((context) => {
       },
       handle: async ({ params, query }, reply) => {
         const { asked, format } = fileOf(params.file);
-        const found = findChannel(context, asked);
+        const found = await findChannel(context, asked);
         graphs ??= load();
         const { span = USUAL.span, width = USUAL.width, height = USUAL.height, theme = USUAL.theme, to } = query;
         const wanted = { format, span, to, width, height, theme, language: languageOf(query, context) };

@@ -30,7 +30,7 @@ export const routes = new Routes((context) => [
     },
     answer: z.array(JournalLine),
     problems: { 503: "the history cannot be read" },
-    handle: ({ query }) => {
+    handle: async ({ query }) => {
       const { history } = context;
       const { limit = 50, before, from, to, relay, kind } = query;
       const searched = [from, to, relay, kind].some((field) => field !== undefined);
@@ -40,8 +40,8 @@ export const routes = new Routes((context) => [
       }
       if (from !== undefined && to !== undefined && from >= to) throw backwards();
       const entries = searched
-        ? history.decisions({ from: from ?? -FURTHEST_INSTANT, to: to ?? FURTHEST_INSTANT, relay, kind, limit })
-        : history.journal(limit, before);
+        ? await history.decisions({ from: from ?? -FURTHEST_INSTANT, to: to ?? FURTHEST_INSTANT, relay, kind, limit })
+        : await history.journal(limit, before);
       return entries.map((entry) => journalView(entry, languageOf(query, context)));
     },
   }),

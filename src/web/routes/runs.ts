@@ -3,7 +3,7 @@ import { DAY, FURTHEST_INSTANT, type Reading, relayChannel } from "../../model/i
 import { type Run, RunList } from "../api.ts";
 import type { RouteContext } from "../context.ts";
 import { changesIn } from "../history/changes.ts";
-import { Patience, piecesOf } from "../history/series.ts";
+import { Patience, pagesOf } from "../history/series.ts";
 import { keepPast, SPAN, type Span, spanOf } from "../history/span.ts";
 import { Query, RELAY, WholeNumber } from "../http/queries.ts";
 import { Routes, route } from "../http/route.ts";
@@ -22,8 +22,8 @@ async function lastBefore(
 ): Promise<Reading | undefined> {
   let last: Reading | undefined;
   for (let [to, width] = [at, DAY]; to > 0 && !last; to -= width, width *= 2) {
-    for (const piece of piecesOf(context, channel, { from: Math.max(0, to - width), to })) {
-      last = piece.at(-1);
+    for await (const page of pagesOf(context, channel, { from: Math.max(0, to - width), to })) {
+      last = page.at(-1);
       await patience.rest();
     }
   }
@@ -37,8 +37,8 @@ async function endAfter(
   from: number,
   patience: Patience,
 ): Promise<number | null> {
-  for (const piece of changesIn(context, channel, { from, to: FURTHEST_INSTANT })) {
-    const off = piece.find((reading) => !isOn(reading));
+  for await (const page of changesIn(context, channel, { from, to: FURTHEST_INSTANT })) {
+    const off = page.find((reading) => !isOn(reading));
     if (off) return off.at;
     await patience.rest();
   }
@@ -91,8 +91,8 @@ async function runsOf(context: RouteContext, channel: string, span: Span, points
   const found = new Runs(((span.to - span.from) * (1 + 2 / LONGEST)) / points);
   const before = await lastBefore(context, channel, span.from, patience);
   if (before) found.take(before);
-  for (const piece of changesIn(context, channel, span)) {
-    for (const reading of piece) found.take(reading);
+  for await (const page of changesIn(context, channel, span)) {
+    for (const reading of page) found.take(reading);
     await patience.rest();
   }
   if (found.since === undefined) return found.runs;
@@ -127,7 +127,8 @@ export const routes = new Routes((context) => [
       const { clock, history, live } = context;
       const channel = relayChannel(id);
       const house = live.newest()?.house;
-      const known = house?.relays.some((relay) => relay.id === id) === true || history.unit(channel) !== undefined;
+      const known =
+        house?.relays.some((relay) => relay.id === id) === true || (await history.unit(channel)) !== undefined;
       if (!known) throw unknownRelay(id, house?.relays.map((relay) => relay.id) ?? []);
       const span = spanOf(query, clock);
       const runs = await runsOf(context, channel, span, query.points ?? POINTS);

@@ -143,15 +143,15 @@ test("several channels in one answer, by the names that were asked for", async (
 test("other clients have their turn between the channels of an answer, and it does not take for ever", async () => {
   const { app, history, clock } = await filled({ series_ms: 100 });
   const order: string[] = [];
-  const buckets = history.buckets.bind(history);
-  history.buckets = (channel, ...asked) => {
+  const summaries = history.summaries.bind(history);
+  history.summaries = async (channel, ...asked) => {
     order.push(channel);
     if (order.length === 1) setImmediate(() => order.push("another client"));
-    return buckets(channel, ...asked);
+    return summaries(channel, ...asked);
   };
   assert.equal((await app.inject("/api/series?channels=solar.power,battery.soc")).statusCode, 200);
   assert.deepEqual(order, ["solar.power", "another client", "battery.soc"]);
-  history.buckets = () => {
+  history.summaries = async () => {
     clock.elapsed += 60;
     return [];
   };
@@ -161,10 +161,10 @@ test("other clients have their turn between the channels of an answer, and it do
 
 test("where readings of one channel are damaged the others are shown, and what is wrong is said", async () => {
   const { app, history } = await filled();
-  const buckets = history.buckets.bind(history);
-  history.buckets = (channel, ...asked) => {
+  const summaries = history.summaries.bind(history);
+  history.summaries = async (channel, ...asked) => {
     if (channel === "solar.power") throw new HttpProblem(503, "damaged", "Readings of solar.power are damaged", "");
-    return buckets(channel, ...asked);
+    return summaries(channel, ...asked);
   };
   const set = SeriesSet.parse((await app.inject("/api/series?channels=solar.power,CS")).json());
   assert.deepEqual(set.failed, { "solar.power": "Readings of solar.power are damaged" });
@@ -177,7 +177,7 @@ test("a reading of a channel counts in its means for as long as the channel says
   const { app, history } = await filled();
   history.units.set("relay.boiler", "");
   const holds: (number | undefined)[] = [];
-  history.buckets = (_channel, _from, _to, _points, hold_ms) => {
+  history.summaries = async (_channel, _edges, hold_ms) => {
     holds.push(hold_ms);
     return [];
   };

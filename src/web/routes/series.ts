@@ -80,8 +80,9 @@ function setRoute(context: RouteContext): Route {
     handle: async ({ query }, reply) => {
       const span = spanOf(query, clock);
       const asked = namesOf(query.channels, limits.series_channels);
-      const found = asked.map((name) => [name, findChannel(context, name)] as const);
-      const set = await seriesOf(context, new Map(found), span, query.points ?? POINTS);
+      const found = new Map<string, FoundChannel>();
+      for (const name of asked) found.set(name, await findChannel(context, name));
+      const set = await seriesOf(context, found, span, query.points ?? POINTS);
       if (!set.failed) keepPast(reply, span, clock);
       return { ...span, ...set };
     },
@@ -120,7 +121,7 @@ function oneRoute(context: RouteContext): Route {
       503: "the answer took too long, there are too many downloads, or the history cannot be read",
     },
     handle: async ({ params, query: { points, format, ...asked } }, reply) => {
-      const found = findChannel(context, params.channel);
+      const found = await findChannel(context, params.channel);
       const span = spanOf(asked, clock);
       if (points !== undefined) {
         if (format !== undefined && format !== "json") throw formatWithPoints();

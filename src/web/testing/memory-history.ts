@@ -6,6 +6,7 @@ import type {
   History,
   JournalEntry,
   JournalQuery,
+  Questions,
   Reading,
   Unit,
 } from "../../model/index.ts";
@@ -17,6 +18,11 @@ function counted(power: number, sign: EnergySign): number {
   return sign === "positive" ? Math.max(0, power) : Math.min(0, power);
 }
 
+/** Neighbouring edges. */
+function spansOf(edges: ArrayLike<number>): [from: number, to: number][] {
+  return Array.from({ length: edges.length - 1 }, (_, i) => [edges[i] ?? 0, edges[i + 1] ?? 0]);
+}
+
 /** A history in memory, as simple as can be. Readings are pushed in the order of their instants. */
 export class MemoryHistory implements History {
   readonly units = new Map<string, Unit>();
@@ -26,53 +32,52 @@ export class MemoryHistory implements History {
   readonly missing: Gap[] = [];
   closed = false;
 
-  unit(channel: string): Unit | undefined {
+  async unit(channel: string): Promise<Unit | undefined> {
     return this.units.get(channel);
   }
 
-  channels(): { name: string; unit: Unit }[] {
+  async channels(): Promise<{ name: string; unit: Unit }[]> {
     return [...this.units].map(([name, unit]) => ({ name, unit })).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  latest(channel: string): Reading | undefined {
-    return this.readings.findLast((reading) => reading.channel === channel);
+  async latestOf(channels: readonly string[]): Promise<(Reading | undefined)[]> {
+    return channels.map((channel) => this.readings.findLast((reading) => reading.channel === channel));
   }
 
-  latestOf(channels: readonly string[]): (Reading | undefined)[] {
-    return channels.map((channel) => this.latest(channel));
+  #within(channel: string, from: number, to: number): Reading[] {
+    return this.readings.filter((r) => r.channel === channel && r.at >= from && r.at < to);
   }
 
-  range(channel: string, from: number, to: number, limit: number): Reading[] {
-    return this.readings.filter((r) => r.channel === channel && r.at >= from && r.at < to).slice(0, limit);
+  async range(channel: string, from: number, to: number, limit: number): Promise<Reading[]> {
+    return this.#within(channel, from, to).slice(0, limit);
   }
 
-  changes(channel: string, from: number, to: number, limit: number): Reading[] {
-    const readings = this.range(channel, from, to, Number.POSITIVE_INFINITY);
+  async changes(channel: string, from: number, to: number, limit: number): Promise<Reading[]> {
+    const readings = this.#within(channel, from, to);
     return readings.filter(({ value }, i) => i === 0 || value !== readings[i - 1]?.value).slice(0, limit);
   }
 
   /** The mean is that of the readings, not of the time. */
   #bucket(channel: string, from: number, to: number): Bucket | undefined {
-    const values = this.range(channel, from, to, 1e6).map(({ value }) => Number(value));
+    const values = this.#within(channel, from, to).map(({ value }) => Number(value));
     const [count, last] = [values.length, values.at(-1)];
     if (last === undefined) return undefined;
     const mean = values.reduce((sum, value) => sum + value, 0) / count;
     return { at: from, min: Math.min(...values), mean, max: Math.max(...values), count, last };
   }
 
-  buckets(channel: string, from: number, to: number, points: number, _hold_ms?: number): Bucket[] {
-    const edges = Array.from({ length: points + 1 }, (_, i) => from + ((to - from) * i) / points);
-    return this.summaries(channel, edges).flatMap((bucket) => bucket ?? []);
+  async summaries(channel: string, edges: ArrayLike<number>, _hold_ms?: number): Promise<(Bucket | undefined)[]> {
+    return spansOf(edges).map(([from, to]) => this.#bucket(channel, from, to));
   }
 
-  summaries(channel: string, edges: readonly number[]): (Bucket | undefined)[] {
-    return edges.slice(1).map((to, i) => this.#bucket(channel, edges[i] ?? to, to));
-  }
-
-  energies(channel: string, edges: readonly number[], hold_ms: number, sign: EnergySign = "net"): Float64Array {
+  async energies(
+    channel: string,
+    edges: ArrayLike<number>,
+    hold_ms: number,
+    sign: EnergySign = "net",
+  ): Promise<Float64Array> {
     const readings = this.readings.filter((reading) => reading.channel === channel);
-    return Float64Array.from(edges.slice(1), (to, i) => {
-      const from = edges[i] ?? to;
+    return Float64Array.from(spansOf(edges), ([from, to]) => {
       return readings.reduce((sum, { at, value }, k) => {
         const until = Math.min(readings[k + 1]?.at ?? Number.POSITIVE_INFINITY, at + hold_ms);
         const time_ms = Math.max(0, Math.min(to, until) - Math.max(from, at));
@@ -81,24 +86,20 @@ export class MemoryHistory implements History {
     });
   }
 
-  energy(channel: string, from: number, to: number, hold_ms: number): number {
-    return this.energies(channel, [from, to], hold_ms)[0] ?? 0;
-  }
-
   /** A rise counts where the later of its two readings lies; a fall is a reset. */
-  rises(channel: string, edges: readonly number[]): Float64Array {
+  async rises(channel: string, edges: ArrayLike<number>): Promise<Float64Array> {
     const readings = this.readings.filter((reading) => reading.channel === channel);
-    return Float64Array.from(edges.slice(1), (to, i) => {
+    return Float64Array.from(spansOf(edges), ([from, to]) => {
       return readings.reduce((sum, { at, value }, k) => {
         const before = readings[k - 1]?.value;
-        if (before === undefined || at < (edges[i] ?? to) || at >= to) return sum;
+        if (before === undefined || at < from || at >= to) return sum;
         const rise = Number(value) - Number(before);
         return sum + (rise >= 0 ? rise : Number(value));
       }, 0);
     });
   }
 
-  gaps(from: number, to: number): Gap[] {
+  async gaps(from: number, to: number): Promise<Gap[]> {
     return this.missing.filter(({ since, until }) => until > from && since < to);
   }
 
@@ -106,7 +107,7 @@ export class MemoryHistory implements History {
     return this.recorded.map((decision, index) => ({ ...decision, id: index + 1 }));
   }
 
-  decisions({ from, to, relay, kind, limit }: JournalQuery): JournalEntry[] {
+  async decisions({ from, to, relay, kind, limit }: JournalQuery): Promise<JournalEntry[]> {
     return this.#entries()
       .filter((line) => line.at >= from && line.at < to)
       .filter((line) => (relay ?? line.relay) === line.relay && (kind ?? line.kind) === line.kind)
@@ -114,11 +115,15 @@ export class MemoryHistory implements History {
       .slice(0, limit);
   }
 
-  journal(limit: number, before = Number.POSITIVE_INFINITY): JournalEntry[] {
+  async journal(limit: number, before = Number.POSITIVE_INFINITY): Promise<JournalEntry[]> {
     return this.#entries()
       .filter(({ id }) => id < before)
       .reverse()
       .slice(0, limit);
+  }
+
+  together<T>(ask: (history: Questions) => Promise<T>): Promise<T> {
+    return ask(this);
   }
 
   close(): void {
