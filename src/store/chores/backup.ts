@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { StoreError } from "../../model/index.ts";
+import { StoreError, wordsOf } from "../../model/index.ts";
 import { databasePath, openReader } from "../database/connection.ts";
 import type { FolderLock } from "../database/lock.ts";
 import { migrate, newestForm } from "../database/migrate.ts";
@@ -86,7 +86,7 @@ export function restoreData(lock: FolderLock, file: string): CheckReport {
     if (error instanceof Error && /not a database/.test(error.message)) {
       refuse(`${file} is no backup of Gleaner: readings as text are brought in by "gleaner import"`);
     }
-    refuse(`${file} cannot be read: ${error instanceof Error ? error.message : error}`);
+    refuse(`${file} cannot be read: ${wordsOf(error)}`);
   } finally {
     db.close();
   }

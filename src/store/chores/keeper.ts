@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
-import { StoreError } from "../../model/index.ts";
+import { StoreError, wordsOf } from "../../model/index.ts";
 import { troubleOf } from "../database/errors.ts";
 import { FolderInUse, type FolderLock, lockFolder } from "../database/lock.ts";
 import { Writer } from "../writing/writer.ts";
@@ -122,8 +122,7 @@ async function knock(folder: string, knock_for_ms: number, inUse: FolderInUse): 
       return new HouseKeeper(await connect(folder));
     } catch (error) {
       if (performance.now() > until) {
-        const words = error instanceof Error ? error.message : String(error);
-        throw new FolderInUse(`${inUse.message}. It takes no chores (${words})`, { cause: error });
+        throw new FolderInUse(`${inUse.message}. It takes no chores (${wordsOf(error)})`, { cause: error });
       }
     }
     await new Promise((resolve) => setTimeout(resolve, KNOCK_EVERY_MS));

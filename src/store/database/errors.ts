@@ -1,7 +1,7 @@
 import { accessSync, closeSync, constants as fs, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { StoreError, type StoreErrorCode, type StoreTrouble } from "../../model/index.ts";
+import { StoreError, type StoreErrorCode, type StoreTrouble, wordsOf } from "../../model/index.ts";
 
 /** Result codes of SQLite (https://www.sqlite.org/rescode.html), primary ones in the low byte. */
 const SQLITE_BUSY = 5;
@@ -107,7 +107,7 @@ function advice(code: StoreErrorCode, folder: string, said: string): string {
 export function troubleOf(error: unknown, folder: string): StoreTrouble {
   if (error instanceof StoreError) return { code: error.code, message: error.message, fatal: error.fatal };
   const result = resultCode(error);
-  const words = error instanceof Error ? error.message : String(error);
+  const words = wordsOf(error);
   if (result === undefined) return { code: "other", message: advice("other", folder, words), fatal: false };
   const code = kind(result, folder);
   return {

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeF
 import { hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { StoreError } from "../../model/index.ts";
+import { StoreError, wordsOf } from "../../model/index.ts";
 import { cannotWrite, isBusy } from "./errors.ts";
 
 /** Another daemon runs on the same data folder. The message names it. */
@@ -38,7 +38,7 @@ function ensureFolder(folder: string): void {
     throw new StoreError(
       {
         code: "other",
-        message: `The data folder ${folder} cannot be made: create it, give it to the user that runs Gleaner, or set another one at "data:" (${error instanceof Error ? error.message : error})`,
+        message: `The data folder ${folder} cannot be made: create it, give it to the user that runs Gleaner, or set another one at "data:" (${wordsOf(error)})`,
         fatal: false,
       },
       error,
@@ -71,7 +71,7 @@ function refusal(folder: string, error: unknown): Error {
       { cause: error },
     );
   }
-  const words = error instanceof Error ? error.message : String(error);
+  const words = wordsOf(error);
   const message = cannotWrite(folder)
     ? `The data folder ${folder} cannot be written: mount the disk read-write and give the folder to the user that runs Gleaner (${words})`
     : `The data folder ${folder} cannot be locked: it must lie on a disk of this machine, not on a network share (${words})`;

@@ -1,4 +1,4 @@
-import { StoreError } from "../../model/index.ts";
+import { StoreError, wordsOf } from "../../model/index.ts";
 
 /** Stored readings that cannot be read any more. Ask around `from` … `to`; `gleaner check` lists all such places. */
 export class DamagedData extends StoreError {
@@ -9,8 +9,7 @@ export class DamagedData extends StoreError {
 
   constructor(channel: string, from: number, to: number, cause: unknown) {
     const span = `${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
-    const words = cause instanceof Error ? cause.message : String(cause);
-    const message = `Readings of ${channel} from ${span} are damaged (${words}): restore them from a backup; all others can be read`;
+    const message = `Readings of ${channel} from ${span} are damaged (${wordsOf(cause)}): restore them from a backup; all others can be read`;
     super({ code: "corrupt", message, fatal: false }, cause);
     this.channel = channel;
     this.from = from;

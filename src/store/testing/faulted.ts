@@ -2,9 +2,11 @@
  * Runs the writer again and again, each time with failing calls on its files, and says how each run went. Arguments: a
  * folder for the data, the switch of the faults, and as JSON a list of `Fault`. Prints one line of JSON for each, `Outcome`.
  */
+
 import { AssertionError } from "node:assert";
 import { cpSync, mkdirSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { wordsOf } from "../../model/index.ts";
 import { troubleOf } from "../database/errors.ts";
 import { Encoder } from "../house-end/encode.ts";
 import { openAnswers } from "../reading/answers.ts";
@@ -118,7 +120,7 @@ function inspect(folder: string, acknowledged: readonly number[]): string | null
       writer.close();
     }
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return wordsOf(error);
   }
 }
 
