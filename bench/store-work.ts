@@ -97,7 +97,7 @@ function live(): object {
     for (const readings of batches) {
       const wire = encoder.encode({ readings, decisions: [] });
       writer.learn(encoder.takeNews());
-      writer.write([wire]);
+      writer.write(wire);
       writer.sealInTime();
       writer.checkpoint();
     }
@@ -331,7 +331,7 @@ function writes(): object {
     }).flat();
     const wire = encoder.encode({ readings, decisions: [] });
     writer.learn(encoder.takeNews());
-    writer.write([wire]);
+    writer.write(wire);
     writer.sealInTime();
     writer.checkpoint();
   }

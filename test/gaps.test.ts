@@ -47,7 +47,7 @@ async function live(folder: string, { from, to, wind, clean }: Run): Promise<voi
     );
     await clock.pass(1_000);
     // the disk keeps up with virtual time
-    while (store.health().waiting_readings > 0) await turn();
+    while (store.health().is_writing) await turn();
   }
   // without a stop, what was committed is all there is, as after kill -9
   if (clean) await record.stop();

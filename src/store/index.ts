@@ -1,7 +1,7 @@
 /** What a house needs of the store; the commands on the history have `tools.ts` besides. */
 export { assertSqliteVersion } from "./database/connection.ts";
 export { FolderInUse, type FolderLock, lockFolder } from "./database/lock.ts";
-export type { DiskStore, StoreHealth, StoreOptions } from "./house-end/queue.ts";
+export type { DiskStore, StoreHealth, StoreOptions } from "./house-end/disk-store.ts";
 export { openStore } from "./house-end/store.ts";
 export { type DiskHistory, newestOwn, openHistory } from "./reading/history.ts";
 export type { Correction } from "./sums/correct.ts";

@@ -39,7 +39,7 @@ class Folder {
   append(batch: Batch): void {
     const wire = this.#encoder.encode(batch);
     this.#writer.learn(this.#encoder.takeNews());
-    this.#writer.write([wire]);
+    this.#writer.write(wire);
     this.#writer.sealInTime();
   }
 

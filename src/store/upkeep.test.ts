@@ -58,7 +58,7 @@ it("keeps the ledger of what was not recorded, each gap once", () =>
       { channel: "pv", since: T + 2 * HOUR, until: T + 3 * HOUR, why: "silent" },
     ] as const;
     const readings = { channel: new Uint32Array(0), at: new Float64Array(0), value: new Float64Array(0), states: [] };
-    for (let i = 0; i < 2; i++) writer.write([{ readings, journal: [], memory: null, gaps, paces: [] }]);
+    for (let i = 0; i < 2; i++) writer.write({ readings, journal: [], memory: null, gaps, paces: [] });
     assert.deepEqual(await history.gaps(T, T + DAY), gaps);
     assert.deepEqual(await history.gaps(T + HOUR, T + 2 * HOUR), []);
     assert.deepEqual(await history.gaps(T + HOUR, T + 2 * HOUR + 1), gaps.slice(1));
@@ -161,7 +161,7 @@ function append(writer: Writer, instants: readonly number[]): void {
   const at = Float64Array.from(instants);
   const readings = { channel: new Uint32Array(at.length), at, value: at.map((_, i) => i), states: [] };
   writer.learn({ names: ["pv"], units: [] });
-  writer.write([{ readings, journal: [], memory: null, gaps: [], paces: [] }]);
+  writer.write({ readings, journal: [], memory: null, gaps: [], paces: [] });
 }
 
 it("answers of the newest readings, each time, although the newest contents page is damaged", () =>
@@ -205,7 +205,7 @@ it("knows what the house recorded last itself: nothing imported, and what a corr
     const readings = [1, 2, 3, 4].map((hour) => ({ channel: "sun", at: T + hour * HOUR, value: hour }));
     const wire = encoder.encode({ readings, decisions: [] });
     writer.learn(encoder.takeNews());
-    writer.write([wire]);
+    writer.write(wire);
     const all = (end: number): unknown => [...newestOwn(folder, end)];
     for (let round = 0; round < 2; round++) {
       assert.deepEqual(all(T * 2), [["sun", T + 4 * HOUR]]);

@@ -334,7 +334,7 @@ describe("waiting for the disk", () => {
 });
 
 describe("a backlog", () => {
-  test("goes to the store in pieces that it takes, nothing lost, in its order", async () => {
+  test("goes to the store in batches that it takes, nothing lost, in its order", async () => {
     const bench = new Bench();
     bench.store.mode = "fails";
     bench.recorder.readings(many(60_000, reading));

@@ -8,10 +8,10 @@ const MOST_READINGS = 500_000;
 const MOST_DECISIONS = 20_000;
 const MOST_GAPS = 5_000;
 const MOST_PACES = 5_000;
-/** A backlog goes to the store in pieces that it takes for certain. */
-const PIECE_READINGS = 25_000;
-const PIECE_DECISIONS = 2_000;
-const MOST_PIECES = MOST_READINGS / PIECE_READINGS + MOST_DECISIONS / PIECE_DECISIONS;
+/** A backlog goes to the store in batches that it takes for certain. */
+const BATCH_READINGS = 25_000;
+const BATCH_DECISIONS = 2_000;
+const MOST_BATCHES = MOST_READINGS / BATCH_READINGS + MOST_DECISIONS / BATCH_DECISIONS;
 const RETRY_FIRST_MS = 1_000;
 const RETRY_LONGEST_MS = 60_000;
 /** Counters that rise fast do not wear out a card: commits for their sake are so far apart. */
@@ -27,7 +27,10 @@ export interface CommitQueueOptions {
   readonly onFatal: (error: Error) => void;
 }
 
-/** Gathers what must be kept and hands it to the store in batches; nothing is forgotten until the store has it. */
+/**
+ * The only queue before the disk: gathers what must be kept and hands it to the store, one batch after the other; nothing is
+ * forgotten until the store has it.
+ */
 export class CommitQueue {
   readonly #options: CommitQueueOptions;
   #readings: Reading[] = [];
@@ -198,8 +201,8 @@ export class CommitQueue {
   #write(): void {
     if (this.#underWay || this.#over || this.#nothing) return;
     const { store, clock, memory, onFatal } = this.#options;
-    const readings = this.#readings.splice(0, PIECE_READINGS);
-    const decisions = this.#decisions.splice(0, PIECE_DECISIONS);
+    const readings = this.#readings.splice(0, BATCH_READINGS);
+    const decisions = this.#decisions.splice(0, BATCH_DECISIONS);
     const gaps = this.#gaps;
     this.#gaps = [];
     const paces = this.#paces;
@@ -225,7 +228,7 @@ export class CommitQueue {
         this.#failures = 0;
         this.#problem = undefined;
         this.last_commit_at = clock.now().at;
-        const more = this.#readings.length >= PIECE_READINGS || readings.length === PIECE_READINGS;
+        const more = this.#readings.length >= BATCH_READINGS || readings.length === BATCH_READINGS;
         if (this.#decisions.length > 0 || this.#memoryDue || (more && this.#readings.length > 0)) this.#later(0);
         else if (!this.#nothing) this.#later(this.#patience());
       },
@@ -264,7 +267,7 @@ export class CommitQueue {
 
   /** Writes all that waits. Ends also when the store fails. */
   async flush(): Promise<void> {
-    for (let round = 0; round < MOST_PIECES + 3; round++) {
+    for (let round = 0; round < MOST_BATCHES + 3; round++) {
       await this.#underWay;
       // the retry stays set
       if (this.#failures > 0 && round > 0) return;

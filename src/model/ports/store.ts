@@ -36,7 +36,11 @@ export interface Batch {
 
 /** Writing side of the store. There is one writer. */
 export interface Store {
-  /** Resolves when the batch is on the disk. @throws Error when it is not known to be */
+  /**
+   * Resolves when the batch is on the disk. One at a time: what comes meanwhile waits with the caller, who gives it
+   * together in the next batch.
+   * @throws StoreError when the batch is not known to be on the disk, or was not taken
+   */
   commit(batch: Batch): Promise<void>;
   /** Tells the unit of a channel before its first reading. */
   describe(channel: string, unit: Unit): void;

@@ -4,7 +4,7 @@ import { assertSqliteVersion } from "../database/connection.ts";
 import { lockFolder } from "../database/lock.ts";
 import type { FromWriter } from "../thread/messages.ts";
 import type { WriterOptions } from "../writing/batch.ts";
-import { type DiskStore, died, QueuedStore, type StoreOptions } from "./queue.ts";
+import { type DiskStore, died, type StoreOptions, ThreadedStore } from "./disk-store.ts";
 
 /** The compiled package has `worker.js` in the place of `worker.ts`. */
 function workerFile(): URL {
@@ -27,9 +27,8 @@ function writerReady(worker: Worker): Promise<string | null> {
 /**
  * Opens the store of a data folder, in a thread of its own so that a stalled disk delays nobody else.
  *
- * What is committed while a transaction is under way goes together into the next one. Of two readings of one
- * channel at one instant the first stays. A commit that cannot be queued, or whose transaction fails, rejects with
- * a StoreError: `full` and `readonly` pass by themselves, `fatal` means that the process must end (exit 70) and
+ * Each batch is a transaction, one at a time. Of two readings of one channel at one instant the first stays. A commit that
+ * cannot be taken, or whose transaction fails, rejects with a StoreError: `full` and `readonly` pass by themselves, `fatal` means that the process must end (exit 70) and
  * start again.
  * @throws FolderInUse when another daemon has the folder
  * @throws StoreError when the folder or its data cannot be used
@@ -49,7 +48,7 @@ export async function openStore(options: StoreOptions): Promise<DiskStore> {
   });
   try {
     const memory = await writerReady(worker);
-    return new QueuedStore(worker, memory, lock, options);
+    return new ThreadedStore(worker, memory, lock, options);
   } catch (error) {
     await worker.terminate();
     lock.release();

@@ -85,7 +85,7 @@ if (import.meta.main) {
     const readings = numbers.flatMap((n) => CHANNELS.map((channel) => readingOf(channel, n)));
     const wire = encoder.encode({ readings, decisions: [], memory: { number } });
     writer.learn(encoder.takeNews());
-    writer.write([wire]);
+    writer.write(wire);
     writeSync(acknowledged, `${number}\n`);
     writer.sealInTime();
     writer.checkpoint();

@@ -1,5 +1,5 @@
 /**
- * Commits numbered batches for ever, some side by side, and prints the number of each once it is acknowledged.
+ * Commits numbered batches for ever, one after the other, and prints the number of each once it is acknowledged.
  * Arguments: data folder, first number, last number (default: none), readings that the head takes until it is sealed
  * (default: as in a house). Ends with 70 when the store fails for good,
  * after printing `fatal` and the code.
@@ -10,7 +10,6 @@ import { openStore } from "../index.ts";
 import { numbered } from "./numbered.ts";
 
 const [folder = "", first = "0", last = "900000", full] = process.argv.slice(2);
-const SIDE_BY_SIDE = 3;
 
 function say(line: string): void {
   writeSync(1, `${line}\n`);
@@ -19,12 +18,10 @@ function say(line: string): void {
 const store = await openStore({ folder, full_head: full === undefined ? undefined : Number(full) });
 
 async function run(): Promise<void> {
-  const waiting: Promise<void>[] = [];
   for (let number = Number(first); number <= Number(last); number++) {
-    waiting.push(store.commit(numbered(number)).then(() => say(String(number))));
-    if (waiting.length >= SIDE_BY_SIDE) await waiting.shift();
+    await store.commit(numbered(number));
+    say(String(number));
   }
-  await Promise.all(waiting);
   await store.close();
   say("closed");
 }

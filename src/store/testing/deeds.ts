@@ -240,7 +240,7 @@ export class Doer {
     else {
       const wire = this.#encoder.encode(batchOf(i));
       this.#writer.learn(this.#encoder.takeNews());
-      this.#writer.write([wire]);
+      this.#writer.write(wire);
     }
   }
 

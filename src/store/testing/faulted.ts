@@ -70,7 +70,7 @@ class Run {
       const wire = encoder.encode(numbered(number));
       writer.learn(encoder.takeNews());
       for (let attempt = 0; attempt < TRIES && !this.over; attempt++) {
-        if (!this.attempt(folder, () => writer.write([wire]))) continue;
+        if (!this.attempt(folder, () => writer.write(wire))) continue;
         this.acknowledged.push(number);
         break;
       }
@@ -111,7 +111,7 @@ function inspect(folder: string, acknowledged: readonly number[]): string | null
       const encoder = new Encoder();
       const wire = encoder.encode(numbered(last + 1));
       writer.learn(encoder.takeNews());
-      writer.write([wire]);
+      writer.write(wire);
       writer.seal(Number.POSITIVE_INFINITY);
       assertWhole(history, memoryOf(writer), [...acknowledged, last + 1]);
       return null;

@@ -5,14 +5,14 @@ import type { ChannelNews, WireBatch } from "../writing/batch.ts";
 /** What crosses between the house's thread and the writer's thread. */
 
 export type ToWriter =
-  | { readonly do: "write"; readonly batches: readonly WireBatch[]; readonly news: ChannelNews }
+  | { readonly do: "write"; readonly batch: WireBatch; readonly news: ChannelNews }
   /** Answered by a `chore` with the same number. */
   | { readonly do: "chore"; readonly number: number; readonly chore: Chore }
   | { readonly do: "close" };
 
 export type FromWriter =
   | { readonly did: "open"; readonly memory: string | null }
-  /** `trouble` is null when all the batches are on the disk; otherwise none is known to be. */
+  /** `trouble` is null when the batch is on the disk; otherwise nothing of it is known to be. */
   | {
       readonly did: "write";
       readonly trouble: StoreTrouble | null;

@@ -64,10 +64,10 @@ class Service {
     }
   }
 
-  #write({ batches, news }: ToWriter & { readonly do: "write" }): void {
+  #write({ batch, news }: ToWriter & { readonly do: "write" }): void {
     const began = performance.now();
     this.#writer.learn(news);
-    const trouble = attempt(() => this.#writer.write(batches));
+    const trouble = attempt(() => this.#writer.write(batch));
     tell({ did: "write", trouble, took_ms: performance.now() - began, disk: meter.figures() });
     if (trouble === null) this.#keepUp();
     // The connection stays open: closing it would write to a disk in doubt.

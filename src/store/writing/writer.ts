@@ -101,28 +101,26 @@ export class Writer {
     return this.#ledger.memory();
   }
 
-  /** Takes note of channels; their units are written with the next batches. */
+  /** Takes note of channels; their units are written with the next batch. */
   learn({ names, units }: ChannelNews): void {
     this.#names.push(...names);
     for (const [channel, unit] of units) this.#units.set(channel, unit);
   }
 
   /**
-   * Writes all the batches in one transaction; they are on the disk when it returns.
+   * Writes a batch in one transaction; it is on the disk when it returns.
    * @throws Error of SQLite; then nothing was written, except after an I/O error, when nobody knows
    */
-  write(batches: readonly WireBatch[]): void {
+  write({ readings, journal, memory, gaps, paces }: WireBatch): void {
     this.#transaction(() => {
       for (const [channel, unit] of this.#units) this.#setUnit.run({ id: this.#channelRow(channel, unit), unit });
       this.#row.clear();
-      for (const { readings, journal, memory, gaps, paces } of batches) {
-        this.#takeReadings(readings);
-        for (const line of journal) this.#ledger.line(line);
-        this.#pages += journal.length;
-        if (memory !== null) this.#ledger.remember(memory);
-        for (const gap of gaps) this.#ledger.gap(gap);
-        for (const pace of paces) this.#ledger.pace(pace);
-      }
+      this.#takeReadings(readings);
+      for (const line of journal) this.#ledger.line(line);
+      this.#pages += journal.length;
+      if (memory !== null) this.#ledger.remember(memory);
+      for (const gap of gaps) this.#ledger.gap(gap);
+      for (const pace of paces) this.#ledger.pace(pace);
       this.#adding = this.#row.count;
       if (this.#row.count === 0) return;
       this.#pages += this.#head.add(this.#row) / PAGE_BYTES;

@@ -15,12 +15,10 @@ import { Encoder } from "./encode.ts";
 
 /** How the store stands, for the page and `/health`. */
 export interface StoreHealth extends DiskFigures {
-  /** Readings and journal lines accepted but not on the disk yet. */
-  readonly waiting_readings: number;
-  readonly waiting_decisions: number;
-  /** Since the start: readings on the disk, transactions, readings left out because they cannot be kept. */
+  /** A batch was taken and is not on the disk yet. */
+  readonly is_writing: boolean;
+  /** Since the start: readings on the disk, and those left out because they cannot be kept. */
   readonly stored_readings: number;
-  readonly transactions: number;
   readonly dropped_readings: number;
   /** How long the last transaction took, sync included; `null` before the first. */
   readonly last_commit_ms: number | null;
@@ -50,22 +48,17 @@ export interface StoreOptions {
   readonly max_bytes?: number | undefined;
   /** The newest readings are put into blocks when there are so many; absent: 60,000, and at the end of each day. */
   readonly full_head?: number | undefined;
-  /** Bounds of what may wait for the disk. */
-  readonly max_waiting_readings?: number | undefined;
-  readonly max_waiting_decisions?: number | undefined;
   /** How long `close` waits for the disk. */
   readonly close_within_ms?: number | undefined;
 }
 
-const MAX_WAITING_READINGS = 100_000;
-const MAX_WAITING_DECISIONS = 10_000;
+/** A batch is one transaction: a larger one would hold up chores for long, and take more memory than the writer has. */
+const MOST_READINGS = 100_000;
+const MOST_DECISIONS = 10_000;
 const CLOSE_WITHIN_MS = 30_000;
 
-/** Batches are joined until their transaction has so many readings: keeps it short and the log small. */
-const READINGS_PER_TRANSACTION = 25_000;
-
-/** A batch waiting for the disk, and who waits for it. */
-interface Waiting {
+/** The batch that the writer has in hand, and who waits for it. */
+interface InHand {
   readonly batch: WireBatch;
   readonly resolve: () => void;
   readonly reject: (error: StoreError) => void;
@@ -81,23 +74,19 @@ interface Asked {
   readonly reject: (error: StoreError) => void;
 }
 
-/** The house's end of the store: queues batches and hands them to the writer's thread. */
-export class QueuedStore implements DiskStore {
+/** The house's end of the store: hands the writer's thread one batch after the other. What waits, waits with the caller. */
+export class ThreadedStore implements DiskStore {
   readonly folder: string;
   readonly #worker: Worker;
   readonly #lock: FolderLock;
   readonly #options: StoreOptions;
   readonly #encoder = new Encoder();
-  #queue: Waiting[] = [];
-  /** Batches that the writer has in hand; `null` when it is idle. */
-  #flight: readonly Waiting[] | null = null;
+  /** `null` when the writer has no batch. */
+  #inHand: InHand | null = null;
   readonly #chores = new Map<number, Asked>();
   #lastChore = 0;
   #memory: string | null;
-  #waiting_readings = 0;
-  #waiting_decisions = 0;
   #stored_readings = 0;
-  #transactions = 0;
   #last_commit_ms: number | null = null;
   #disk: DiskFigures = { written_bytes: null, database_bytes: null };
   #problem: string | null = null;
@@ -125,9 +114,7 @@ export class QueuedStore implements DiskStore {
       if (refusal) return reject(refusal);
       const wire = this.#encoder.encode(batch);
       if (isEmpty(wire) && !this.#encoder.hasNews) return resolve();
-      this.#count(wire, 1);
-      this.#queue.push({ batch: wire, resolve, reject });
-      this.#pump();
+      this.#write({ batch: wire, resolve, reject });
     });
   }
 
@@ -156,10 +143,8 @@ export class QueuedStore implements DiskStore {
 
   health(): StoreHealth {
     return {
-      waiting_readings: this.#waiting_readings,
-      waiting_decisions: this.#waiting_decisions,
+      is_writing: this.#inHand !== null,
       stored_readings: this.#stored_readings,
-      transactions: this.#transactions,
       dropped_readings: this.#encoder.dropped,
       last_commit_ms: this.#last_commit_ms,
       ...this.#disk,
@@ -168,7 +153,7 @@ export class QueuedStore implements DiskStore {
   }
 
   /**
-   * Writes what waits, empties the log, and releases the folder last.
+   * Waits for what is being written, empties the log, and releases the folder last.
    * @throws StoreError when the disk fails now, or does not answer in time: then the folder stays locked
    */
   close(): Promise<void> {
@@ -176,39 +161,20 @@ export class QueuedStore implements DiskStore {
     return this.#closing;
   }
 
-  #refusal(batch: Batch): StoreError | null {
+  #refusal({ readings, decisions }: Batch): StoreError | null {
     if (this.#failed) return this.#failed;
     if (this.#closing) return other("The store is closed: nothing more can be stored");
-    const { max_waiting_readings = MAX_WAITING_READINGS, max_waiting_decisions = MAX_WAITING_DECISIONS } =
-      this.#options;
-    const readings = this.#waiting_readings + batch.readings.length;
-    const decisions = this.#waiting_decisions + batch.decisions.length;
-    if (readings <= max_waiting_readings && decisions <= max_waiting_decisions) return null;
+    if (this.#inHand) return other("A batch is being written: this one was not taken, give it again afterwards");
+    if (readings.length <= MOST_READINGS && decisions.length <= MOST_DECISIONS) return null;
     return other(
-      `The disk does not keep up: ${this.#waiting_readings} readings and ${this.#waiting_decisions} decisions wait already, this batch was not taken; try it again later`,
+      `${readings.length} readings and ${decisions.length} decisions are too many for one batch: this one was not taken, give it in parts`,
     );
   }
 
-  #count({ readings, journal }: WireBatch, sign: 1 | -1): void {
-    this.#waiting_readings += sign * readings.channel.length;
-    this.#waiting_decisions += sign * journal.length;
-  }
-
-  /** Hands the writer, if it is idle, all that waits up to the size of a transaction. */
-  #pump(): void {
-    if (this.#flight || this.#queue.length === 0) return;
-    let readings = 0;
-    let count = 0;
-    for (const { batch } of this.#queue) {
-      readings += batch.readings.channel.length;
-      if (count > 0 && readings > READINGS_PER_TRANSACTION) break;
-      count++;
-    }
-    const flight = this.#queue.splice(0, count);
-    this.#flight = flight;
+  #write(inHand: InHand): void {
+    this.#inHand = inHand;
     this.#worker.ref();
-    const batches = flight.map(({ batch }) => batch);
-    this.#post({ do: "write", batches, news: this.#encoder.takeNews() });
+    this.#post({ do: "write", batch: inHand.batch, news: this.#encoder.takeNews() });
   }
 
   #post(message: ToWriter): void {
@@ -238,30 +204,24 @@ export class QueuedStore implements DiskStore {
 
   /** A writer that has nothing in hand does not keep the process alive. */
   #rest(): void {
-    if (!this.#flight && this.#chores.size === 0) this.#worker.unref();
+    if (!this.#inHand && this.#chores.size === 0) this.#worker.unref();
   }
 
   #landed({ trouble, took_ms, disk }: FromWriter & { readonly did: "write" }): void {
-    const flight = this.#flight ?? [];
-    this.#flight = null;
+    const inHand = this.#inHand;
+    this.#inHand = null;
     this.#last_commit_ms = took_ms;
     this.#disk = disk;
     this.#problem = trouble?.message ?? null;
-    for (const { batch } of flight) this.#count(batch, -1);
     if (trouble) {
       const error = new StoreError(trouble);
-      for (const { reject } of flight) reject(error);
+      inHand?.reject(error);
       if (trouble.fatal) this.#fail(error);
-    } else {
-      this.#transactions++;
-      for (const { batch, resolve } of flight) {
-        this.#stored_readings += batch.readings.channel.length;
-        this.#memory = batch.memory ?? this.#memory;
-        resolve();
-      }
+    } else if (inHand) {
+      this.#stored_readings += inHand.batch.readings.channel.length;
+      this.#memory = inHand.batch.memory ?? this.#memory;
+      inHand.resolve();
     }
-    this.#pump();
-    if (this.#flight) return;
     this.#rest();
     this.#onIdle?.();
   }
@@ -274,14 +234,10 @@ export class QueuedStore implements DiskStore {
     }
     this.#failed = error;
     this.#problem = error.message;
-    const lost = [...(this.#flight ?? []), ...this.#queue];
-    this.#flight = null;
-    this.#queue = [];
+    const lost = this.#inHand;
+    this.#inHand = null;
     this.#refuseChores(error);
-    for (const { batch, reject } of lost) {
-      this.#count(batch, -1);
-      reject(error);
-    }
+    lost?.reject(error);
     this.#onIdle?.();
   }
 
@@ -301,8 +257,8 @@ export class QueuedStore implements DiskStore {
   }
 
   async #drainAndEnd(): Promise<void> {
-    if (!this.#failed && this.#encoder.hasNews) this.#queueNews();
     await this.#idle();
+    if (!this.#failed && this.#encoder.hasNews) await this.#writeNews();
     const trouble = this.#failed ? null : await this.#endWriter();
     await this.#worker.terminate();
     this.#refuseChores(other("The store was closed before this was done: do it again"));
@@ -313,14 +269,16 @@ export class QueuedStore implements DiskStore {
   }
 
   /** Units told but not written are worth a last transaction; when it fails they are told again at the next start. */
-  #queueNews(): void {
+  async #writeNews(): Promise<void> {
     const batch = this.#encoder.encode({ readings: [], decisions: [] });
-    this.#queue.push({ batch, resolve: () => {}, reject: () => {} });
-    this.#pump();
+    await new Promise<void>((resolve) => {
+      this.#write({ batch, resolve, reject: () => resolve() });
+    });
   }
 
+  /** Resolves when the writer has no batch. */
   async #idle(): Promise<void> {
-    if (!this.#flight && this.#queue.length === 0) return;
+    if (!this.#inHand) return;
     await new Promise<void>((resolve) => {
       this.#onIdle = resolve;
     });

@@ -35,20 +35,18 @@ async function withHeldDisk(
   }
 }
 
-it("joins the batches that wait into one transaction, and answers each when it is on the disk", () =>
+it("takes the next batch when the one before is on the disk, and says how it stands", () =>
   withHeldDisk({}, async (store, letGo) => {
-    const commits = Array.from({ length: 100 }, (_, i) => store.commit(numbered(i)));
-    assert.equal(store.health().waiting_readings, 300);
-    assert.equal(store.health().waiting_decisions, 100);
+    const first = store.commit(numbered(0));
+    assert.equal(store.health().is_writing, true);
+    await assert.rejects(store.commit(numbered(1)), /not taken, give it again afterwards/);
     letGo();
-    await Promise.all(commits);
-    const { transactions, stored_readings, waiting_readings, waiting_decisions, last_commit_ms } = store.health();
-    assert.deepEqual(
-      { transactions, stored_readings, waiting_readings, waiting_decisions },
-      { transactions: 2, stored_readings: 300, waiting_readings: 0, waiting_decisions: 0 },
-    );
+    await first;
+    await store.commit(numbered(1));
+    const { is_writing, stored_readings, last_commit_ms } = store.health();
+    assert.deepEqual({ is_writing, stored_readings }, { is_writing: false, stored_readings: 6 });
     assert.ok(last_commit_ms !== null && last_commit_ms > 0);
-    assert.deepEqual(store.memory(), { last: 99 });
+    assert.deepEqual(store.memory(), { last: 1 });
   }));
 
 it("does not hold up its caller while the disk stalls, and acknowledges nothing meanwhile", () =>
@@ -65,21 +63,27 @@ it("does not hold up its caller while the disk stalls, and acknowledges nothing 
     assert.deepEqual(store.memory(), { last: 0 });
   }));
 
-it("refuses what does not fit into the queue and keeps what waits", () =>
-  withHeldDisk({ max_waiting_readings: 10, max_waiting_decisions: 2 }, async (store, letGo) => {
-    const first = store.commit(batch(0, 6));
-    await assert.rejects(
-      store.commit(batch(6, 5)),
-      /disk does not keep up: 6 readings and 0 decisions wait.*not taken/,
-    );
-    const second = store.commit(batch(6, 4));
-    await assert.rejects(store.commit(batch(20, 1)), StoreError);
-    letGo();
-    await Promise.all([first, second]);
-    await store.commit(batch(20, 1));
-    assert.equal(store.health().stored_readings, 11);
-    await assert.rejects(store.commit({ readings: [], decisions: [0, 1, 2].flatMap((n) => numbered(n).decisions) }));
-  }));
+it("refuses a batch that is too large, and goes on", async () => {
+  using folder = tempFolder();
+  const store = await openStore({ folder: folder.path });
+  await assert.rejects(store.commit(batch(0, 100_001)), /100001 readings and 0 decisions are too many for one batch/);
+  const lines = Array.from({ length: 10_001 }, (_, n) => numbered(n).decisions).flat();
+  await assert.rejects(store.commit({ readings: [], decisions: lines }), StoreError);
+  await store.commit(batch(0, 100_000));
+  assert.equal(store.health().stored_readings, 100_000);
+  await store.close();
+});
+
+it("writes units that were told last, while a batch is being written too", async () => {
+  using folder = tempFolder();
+  const store = await openStore({ folder: folder.path });
+  const commit = store.commit(batch(0, 1));
+  store.describe("pv", "W");
+  await Promise.all([commit, store.close()]);
+  const history = openHistory(folder.path);
+  assert.equal(await history.unit("pv"), "W");
+  history.close();
+});
 
 it("gives up closing after a while when the disk does not answer, and keeps the folder", () =>
   withHeldDisk({ close_within_ms: 20 }, async (store) => {
