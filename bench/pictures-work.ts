@@ -24,7 +24,7 @@ const clock = { at: () => now, mono: () => passed };
 const app = await buildServer({
   history,
   live: new Live(clock),
-  command: async () => ({ ok: true }),
+  ask: async () => ({ ok: true }),
   pages: "/nonexistent",
   version: "bench",
   site: { name: "bench", time_zone: ZONE, language: "en" },

@@ -12,15 +12,13 @@ import type {
   Snapshot,
   Unit,
 } from "./model/index.ts";
-import { reason } from "./model/index.ts";
+import { MODE_CHANGE, reason } from "./model/index.ts";
 
 export type { House, HouseOptions, Unsaved } from "./house/options.ts";
 
 /** Readings wake the brain at most this often; a person wakes it at once. */
 const COALESCE_MS = 100;
 const IDLE_MS = 1_000;
-/** How long an order waits for its reason to be on the disk before it is carried out all the same. */
-const RECORD_LIMIT_MS = 100;
 /** How long outputs may take to reach their safe state when the house stops. */
 const STOP_LIMIT_MS = 3_000;
 /** How long companions and devices, and then scripts, may take to end. */
@@ -113,7 +111,7 @@ class RunningHouse implements House {
   #act(orders: readonly Order[]): void {
     if (orders.length === 0) return;
     const { outputs, recorder } = this.#parts;
-    const reasonOnDisk = recorder.written(RECORD_LIMIT_MS);
+    const reasonOnDisk = recorder.written(MODE_CHANGE.reason_on_disk_ms);
     for (const order of orders) outputs.carryOut(order, reasonOnDisk);
   }
 

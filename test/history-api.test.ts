@@ -74,7 +74,7 @@ before(async () => {
   app = await buildServer({
     history,
     live: new Live(),
-    command: async () => ({ ok: true }),
+    ask: async () => ({ ok: true }),
     pages: "/nonexistent",
     version: "0.0.0-test",
     site: { name: "La Borie", time_zone: ZONE, language: "en" },

@@ -22,4 +22,5 @@ export * from "./rows.ts";
 export * from "./saved-memory.ts";
 export * from "./time.ts";
 export * from "./trouble.ts";
+export * from "./waits.ts";
 export * from "./wishes.ts";

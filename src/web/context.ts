@@ -1,24 +1,20 @@
 import type { FastifyInstance } from "fastify";
-import type { History, Language, LoadPictures, ModeCommand } from "../model/index.ts";
+import type { History, Language, LoadPictures } from "../model/index.ts";
 import type { Limits } from "./defence/limits.ts";
 import type { Sun } from "./graphs/plan.ts";
+import type { AskHouse } from "./http/granted.ts";
 import { HttpProblem } from "./http/problem.ts";
 import type { Live, Newest, WebClock } from "./live/live.ts";
 import type { LiveStreams } from "./live/streams.ts";
 import type { ChannelSetup, Site } from "./setup.ts";
-
-/** What the house says to a command. */
-export type Reply =
-  /** States that were made from this monotonic instant on show what came of it, ms; absent: any that shows the mode. */
-  | { readonly ok: true; readonly from_mono?: number }
-  | { readonly ok: false; readonly error: string; readonly message: string; readonly hint: string };
 
 /** What every route is handed. */
 export interface RouteContext {
   readonly history: History;
   readonly live: Live;
   readonly streams: LiveStreams;
-  readonly command: (command: ModeCommand) => Promise<Reply>;
+  /** Has the house do what only it can do. */
+  readonly ask: AskHouse;
   /** Folder of the built pages. */
   readonly pages: string;
   readonly version: string;

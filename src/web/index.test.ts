@@ -19,10 +19,13 @@ test("states go over, commands come back, and it stops within a second", async (
   const commands: ModeCommand[] = [];
   const web = await startWeb({
     ...OPTIONS,
-    onCommand: async (command) => {
-      commands.push(command);
-      web.publish(houseState({ relays: [relay("boiler", { mode: command.mode, until: null })] }));
-      return { ok: true };
+    handlers: {
+      ...OPTIONS.handlers,
+      mode: async (command) => {
+        commands.push(command);
+        web.publish(houseState({ relays: [relay("boiler", { mode: command.mode, until: null })] }));
+        return { ok: true };
+      },
     },
   });
   web.publish(houseState());
@@ -49,10 +52,13 @@ test("states go over, commands come back, and it stops within a second", async (
 });
 
 test("a refusal of the house reaches the client", async (t) => {
-  const onCommand: WebOptions["onCommand"] = async () => {
-    throw new Error("inner detail");
+  const handlers: WebOptions["handlers"] = {
+    ...OPTIONS.handlers,
+    mode: async () => {
+      throw new Error("inner detail");
+    },
   };
-  const web = await startWeb({ ...OPTIONS, onCommand });
+  const web = await startWeb({ ...OPTIONS, handlers });
   t.after(() => web.stop());
   web.publish(houseState());
   await untilShown(web, 0);

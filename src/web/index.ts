@@ -2,10 +2,10 @@ import { type HouseState, isLoopback } from "../model/index.ts";
 import type { WebOptions } from "./options.ts";
 import { Supervisor } from "./thread/supervisor.ts";
 
-export type { Reply } from "./context.ts";
 export type { ClosableHistory } from "./history/late-history.ts";
 export type { WebOptions } from "./options.ts";
 export type { ChannelSetup, Site } from "./setup.ts";
+export type { Handlers, Reply } from "./thread/requests.ts";
 
 /** The running web. */
 export interface Web {

@@ -1,6 +1,5 @@
-import type { ModeCommand } from "../model/index.ts";
-import type { Reply } from "./context.ts";
 import type { ChannelSetup, Site } from "./setup.ts";
+import type { Handlers } from "./thread/requests.ts";
 
 /** What the web is started with. */
 export interface WebOptions {
@@ -14,8 +13,8 @@ export interface WebOptions {
   readonly version: string;
   readonly site: Site;
   readonly channels: ChannelSetup;
-  /** A person or a program sets a mode. */
-  readonly onCommand: (command: ModeCommand) => Promise<Reply>;
+  /** What the house does with what the web asks. */
+  readonly handlers: Handlers;
   /** Where the port is set, for the error that it is taken. */
   readonly configFile?: string;
   /** The module that the thread runs: it opens the history and calls `serve`. */

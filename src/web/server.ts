@@ -1,25 +1,27 @@
 import fastifyStatic from "@fastify/static";
 import type { RouteOptions } from "fastify";
-import type { History, LoadPictures, ModeCommand } from "../model/index.ts";
-import type { App, Reply, RouteContext } from "./context.ts";
+import type { History, LoadPictures } from "../model/index.ts";
+import type { App, RouteContext } from "./context.ts";
 import { LIMITS, type Limits } from "./defence/limits.ts";
 import { findRoutes } from "./find-routes.ts";
 import type { Sun } from "./graphs/plan.ts";
 import { makeApp } from "./http/app.ts";
 import { describeApi } from "./http/description.ts";
+import { granted } from "./http/granted.ts";
 import { mount } from "./http/mount.ts";
 import { type Live, recordedClock, systemClock, type WebClock } from "./live/live.ts";
 import { stateTexts } from "./live/state-texts.ts";
 import { LiveStreams } from "./live/streams.ts";
 import type { ChannelSetup, Site } from "./setup.ts";
-import { boundCommands } from "./thread/commands.ts";
+import { bounded } from "./thread/bounded.ts";
+import type { Ask } from "./thread/requests.ts";
 import { stateView } from "./views.ts";
 
 export interface ServerParts {
   readonly history: History;
   readonly live: Live;
-  /** Asks the house to change a mode; may take as long as it likes, the route waits at most 5 s. */
-  readonly command: (command: ModeCommand) => Promise<Reply>;
+  /** Asks the house; may take as long as it likes, a route waits at most 5 s. */
+  readonly ask: Ask;
   /** Folder of the built pages; may be missing. */
   readonly pages: string;
   readonly version: string;
@@ -63,7 +65,7 @@ export async function buildServer(parts: ServerParts): Promise<App> {
 
   const context: RouteContext = {
     ...{ history, live, streams, pages, version, site, channels, sun, loadPictures, limits },
-    command: boundCommands(parts.command, limits),
+    ask: granted(bounded(parts.ask, limits.asks, limits.reply_ms)),
     clock: recordedClock(live, clock),
     onClose: (end) => app.addHook("onClose", end),
   };

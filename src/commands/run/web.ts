@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Config } from "../../config/index.ts";
 import type { House } from "../../house.ts";
-import type { ModeCommand } from "../../model/index.ts";
+import { MODE_CHANGE, type ModeCommand } from "../../model/index.ts";
 import { type Reply, startWeb, type Web } from "../../web/index.ts";
 import { ROOT, VERSION } from "../package.ts";
 import { logProblem } from "../terminal/log.ts";
@@ -12,25 +12,24 @@ import { dataFolder } from "./data-folder.ts";
 const WEB_THREAD = new URL(`web-thread.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`, import.meta.url);
 /** The built pages. */
 const PAGES = join(ROOT, "ui", "dist");
-/** How long an answer to a person waits for the relay to follow. */
-const FOLLOW_LIMIT_MS = 1_000;
-
-async function follow(house: House): Promise<void> {
+/** Resolves when what was asked is on the disk and the relay has followed, unless either takes too long. */
+async function followed(house: House): Promise<void> {
+  const { follow_ms } = MODE_CHANGE;
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, FOLLOW_LIMIT_MS);
+    timer = setTimeout(resolve, follow_ms);
   });
-  // what is answered is on the disk, and the relay has followed, unless either takes too long
-  await Promise.race([Promise.all([house.onDisk(FOLLOW_LIMIT_MS), house.settled()]), limit]);
+  await Promise.race([Promise.all([house.onDisk(follow_ms), house.settled()]), limit]);
   clearTimeout(timer);
 }
 
-async function obey(command: ModeCommand, house: House | undefined, web: () => Web): Promise<Reply> {
+/** Sets the mode; the state that shows what came of it is published before the reply. */
+async function setMode(command: ModeCommand, house: House | undefined, web: () => Web): Promise<Reply<"mode">> {
   if (!house) return { ok: false, error: "starting", message: "Gleaner is starting", hint: "try again in a second" };
   if (!house.command(command)) {
     return { ok: false, error: "busy", message: "Too many acts wait already", hint: "try again in a second" };
   }
-  await follow(house);
+  await followed(house);
   const state = house.state();
   web().publish(state);
   return { ok: true, from_mono: state.now.mono };
@@ -51,7 +50,7 @@ export async function openWeb(config: Config, house: () => House | undefined): P
     site: config.site,
     channels: channelSetup(config),
     configFile: config.file,
-    onCommand: (command) => obey(command, house(), () => web),
+    handlers: { mode: (command) => setMode(command, house(), () => web) },
   });
   web.onFailure = (message) => logProblem(`web: ${message}`);
   return web;

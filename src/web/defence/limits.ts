@@ -1,4 +1,4 @@
-import { DAY, MINUTE, SECOND } from "../../model/index.ts";
+import { DAY, MINUTE, MODE_CHANGE, SECOND } from "../../model/index.ts";
 
 /** Every bound of the HTTP server in one place. Tests hand in smaller ones. */
 export const LIMITS = {
@@ -11,7 +11,9 @@ export const LIMITS = {
   headers_ms: 5 * SECOND,
   request_ms: 10 * SECOND,
   /** A socket without any traffic is closed after so long; the live stream's heartbeat is shorter. */
-  idle_ms: 15 * SECOND,
+  idle_ms: MODE_CHANGE.idle_socket_ms,
+  /** Time for the answer of any route. */
+  handler_ms: MODE_CHANGE.handler_ms,
 
   /** Open live streams. */
   live_clients: 32,
@@ -25,11 +27,11 @@ export const LIMITS = {
 
   /** The house counts as silent when it has not published for so long. */
   silent_ms: 5 * SECOND,
-  /** Time for the house to answer a command, and then to publish the new state. */
-  command_ms: 5 * SECOND,
-  confirm_ms: 1 * SECOND,
-  /** Commands under way at once. */
-  commands: 32,
+  /** Time for the house to reply to what it is asked, and then to publish the state that shows it. */
+  reply_ms: MODE_CHANGE.reply_ms,
+  confirm_ms: MODE_CHANGE.confirm_ms,
+  /** Requests to the house under way at once. */
+  asks: 32,
 
   /** Readings of a raw series, and buckets of a condensed one. */
   raw_readings: 200_000,
@@ -61,4 +63,4 @@ export const LIMITS = {
   override_max_ms: 31 * DAY,
 };
 
-export type Limits = typeof LIMITS;
+export type Limits = Readonly<Record<keyof typeof LIMITS, number>>;

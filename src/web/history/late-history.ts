@@ -1,4 +1,4 @@
-import { type History, StoreError } from "../../model/index.ts";
+import { type History, StoreError, wordsOf } from "../../model/index.ts";
 import { HttpProblem } from "../http/problem.ts";
 import { systemClock } from "../live/live.ts";
 
@@ -8,14 +8,8 @@ export type ClosableHistory = History & { close(): void };
 export const DAMAGED = "damaged";
 
 function unreadable(error: unknown): HttpProblem {
-  const why = error instanceof Error ? error.message : String(error);
-  return new HttpProblem(
-    503,
-    "history_failed",
-    `The history cannot be read: ${why}`,
-    "see Gleaner's log and the disk",
-    5,
-  );
+  const message = `The history cannot be read: ${wordsOf(error)}`;
+  return new HttpProblem(503, "history_failed", message, "see Gleaner's log and the disk", 5);
 }
 
 /** Whether only what was asked for cannot be read, and everything else can. */

@@ -32,7 +32,7 @@ export function makeApp(limits: Limits, unforeseen?: (error: unknown) => void): 
     requestTimeout: limits.request_ms,
     connectionTimeout: limits.idle_ms,
     keepAliveTimeout: 5_000,
-    handlerTimeout: 10_000,
+    handlerTimeout: limits.handler_ms,
     maxRequestsPerSocket: 1_000,
     onProtoPoisoning: "error",
     onConstructorPoisoning: "error",

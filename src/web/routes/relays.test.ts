@@ -147,7 +147,7 @@ test("what the house refuses comes back with its words", async () => {
 });
 
 test("a house that does not answer costs 504, one that throws 500, neither with inner details", async () => {
-  const made = await bench({ limits: { command_ms: 30 } });
+  const made = await bench({ limits: { reply_ms: 30 } });
   made.reply = () => new Promise(() => {});
   assert.equal((await put(made.app, { mode: "on" })).statusCode, 504);
   made.reply = async () => {
@@ -159,7 +159,7 @@ test("a house that does not answer costs 504, one that throws 500, neither with 
 });
 
 test("commands under way are bounded", async () => {
-  const made = await bench({ limits: { commands: 3, command_ms: 5_000 } });
+  const made = await bench({ limits: { asks: 3 } });
   const { promise, resolve } = Promise.withResolvers<{ ok: true }>();
   made.reply = () => promise;
   const waiting = [1, 2, 3].map(() => put(made.app, { mode: "off" }).then((answer) => answer));

@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type HouseState, type ModeCommand, parseDuration, type RelayState } from "../../model/index.ts";
 import { ModeRequest, Relay } from "../api.ts";
-import { languageOf, newestState, type Reply } from "../context.ts";
+import { languageOf, newestState } from "../context.ts";
 import type { Limits } from "../defence/limits.ts";
 import { HttpProblem } from "../http/problem.ts";
 import { LANG, Query, RELAY } from "../http/queries.ts";
@@ -35,21 +35,6 @@ function overrideTime(words: string, limits: Limits): number {
 /** Browsers name the site that a request comes from, other programs do not. */
 function originOf(request: FastifyRequest): ModeCommand["origin"] {
   return request.headers["sec-fetch-site"] === undefined ? "api" : "page";
-}
-
-const STATUS: Readonly<Record<string, number>> = {
-  unknown_relay: 404,
-  busy: 503,
-  stopping: 503,
-  timeout: 504,
-  internal: 500,
-};
-
-/** @returns from when on states show what came of it, monotonic ms */
-function accepted(reply: Reply): number {
-  if (reply.ok) return reply.from_mono ?? Number.NEGATIVE_INFINITY;
-  const status = Object.hasOwn(STATUS, reply.error) ? STATUS[reply.error] : undefined;
-  throw new HttpProblem(status ?? 409, reply.error, reply.message, reply.hint);
 }
 
 /** Whether this state already shows what was asked for. A lapse may differ by what the two clocks read apart. */
@@ -88,7 +73,7 @@ export const routes = new Routes((context) => [
         throw new HttpProblem(400, "bad_duration", "for: auto has no end", "leave `for` out, or choose off or on");
       }
       const command: ModeCommand = { relay: id, mode, for_ms, origin: originOf(reply.request) };
-      const from_mono = accepted(await context.command(command));
+      const { from_mono = Number.NEGATIVE_INFINITY } = await context.ask("mode", command);
       // the states before the answer show the mode, but not yet what the relay made of it
       await live.until((house) => house.now.mono >= from_mono && shows(house, command), limits.confirm_ms);
       const { house } = newestState(context);

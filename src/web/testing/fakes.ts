@@ -1,11 +1,13 @@
 import type { ChannelState, HouseState, LoadPictures, ModeCommand, RelayState } from "../../model/index.ts";
 import { reason, text } from "../../model/index.ts";
-import type { App, Reply } from "../context.ts";
+import type { App } from "../context.ts";
 import type { Limits } from "../defence/limits.ts";
 import type { Sun } from "../graphs/plan.ts";
 import { Live, type WebClock } from "../live/live.ts";
 import { buildServer } from "../server.ts";
 import type { ChannelSetup, Site } from "../setup.ts";
+import { askOf, type Handlers } from "../thread/requests.ts";
+import { HANDLERS } from "./handlers.ts";
 import { MemoryHistory } from "./memory-history.ts";
 import { loadPlainPictures } from "./plain-pictures.ts";
 
@@ -113,7 +115,7 @@ export interface Bench {
   readonly clock: FakeClock;
   readonly commands: ModeCommand[];
   /** What the house says to the next commands; a test may change it. */
-  reply: (command: ModeCommand) => Promise<Reply>;
+  reply: Handlers["mode"];
 }
 
 /** A server without a socket, with everything around it in reach. */
@@ -130,14 +132,17 @@ export async function bench(
   const live = new Live(clock);
   const history = new MemoryHistory();
   const commands: ModeCommand[] = [];
-  const made: Omit<Bench, "app"> = { live, history, clock, commands, reply: async () => ({ ok: true }) };
+  const made: Omit<Bench, "app"> = { live, history, clock, commands, reply: HANDLERS.mode };
   const app = await buildServer({
     history,
     live,
-    command: (command) => {
-      commands.push(command);
-      return all.reply(command);
-    },
+    ask: askOf({
+      ...HANDLERS,
+      mode: (command) => {
+        commands.push(command);
+        return all.reply(command);
+      },
+    }),
     pages: more.pages ?? "/nonexistent",
     version: "0.0.0-test",
     site: SITE,

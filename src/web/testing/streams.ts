@@ -3,7 +3,9 @@ import type { App } from "../context.ts";
 import type { Limits } from "../defence/limits.ts";
 import { Live, systemClock } from "../live/live.ts";
 import { buildServer } from "../server.ts";
+import { askOf } from "../thread/requests.ts";
 import { AT, CHANNELS, channel, houseState, SITE } from "./fakes.ts";
+import { HANDLERS } from "./handlers.ts";
 import { MemoryHistory } from "./memory-history.ts";
 import { loadPlainPictures } from "./plain-pictures.ts";
 import { listen } from "./sockets.ts";
@@ -14,7 +16,7 @@ export async function serve(limits: Partial<Limits> = {}): Promise<{ app: App; l
   const app = await buildServer({
     history: new MemoryHistory(),
     live,
-    command: async () => ({ ok: true }),
+    ask: askOf(HANDLERS),
     pages: "/nonexistent",
     version: "0.0.0-test",
     site: SITE,

@@ -3,6 +3,7 @@ import type { HouseState } from "../../model/index.ts";
 import { State } from "../api.ts";
 import type { Web, WebOptions } from "../index.ts";
 import { AT, CHANNELS, channel, houseState, SITE } from "./fakes.ts";
+import { HANDLERS } from "./handlers.ts";
 
 /** Everything that the web wants, for a folder that the test owns. */
 export const options = (folder: string): WebOptions => ({
@@ -13,7 +14,7 @@ export const options = (folder: string): WebOptions => ({
   version: "0.0.0-test",
   site: SITE,
   channels: CHANNELS,
-  onCommand: async () => ({ ok: true }),
+  handlers: HANDLERS,
   entry: new URL("worker.ts", import.meta.url),
 });
 

@@ -1,6 +1,6 @@
-import type { HouseState, ModeCommand } from "../../model/index.ts";
-import type { Reply } from "../context.ts";
+import type { HouseState } from "../../model/index.ts";
 import type { ChannelSetup, Site } from "../setup.ts";
+import type { Answer, Kind, Request } from "./requests.ts";
 
 /** What the thread of the web is started with. */
 export interface WorkerSetup {
@@ -17,15 +17,17 @@ export interface WorkerSetup {
 export type ToWeb =
   /** Answered by `taken`; the next one is sent only then. */
   | { readonly say: "state"; readonly house: HouseState }
-  | { readonly say: "reply"; readonly id: number; readonly reply: Reply }
+  /** To what was asked under this number. */
+  | { readonly say: "answer"; readonly id: number; readonly answer: Answer }
   | { readonly say: "stop" };
 
 /** From the web to the house. */
-export type FromWeb =
+export type FromWeb<K extends Kind = Kind> =
   | { readonly say: "listening"; readonly url: string; readonly port: number }
   /** It cannot listen; `code` is the system's (EADDRINUSE …). */
   | { readonly say: "refused"; readonly code: string; readonly message: string }
   | { readonly say: "taken" }
   /** A request failed for a reason that nobody foresaw. At most one a second is told. */
   | { readonly say: "failed"; readonly message: string }
-  | { readonly say: "command"; readonly id: number; readonly command: ModeCommand };
+  /** Answered by `answer` with the same number. */
+  | { readonly say: "ask"; readonly id: number; readonly request: Request<K> };

@@ -1,7 +1,7 @@
 import type { HouseState } from "../../model/index.ts";
 
 /** At least so long between two states to the web's thread. */
-const GAP_MS = 100;
+export const GAP_MS = 100;
 
 /**
  * Hands states to the web's thread without ever queueing: one under way at most,

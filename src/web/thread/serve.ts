@@ -1,60 +1,20 @@
 import { flushCompileCache } from "node:module";
 import type { AddressInfo } from "node:net";
 import type { MessagePort } from "node:worker_threads";
-import type { LoadPictures, ModeCommand } from "../../model/index.ts";
-import type { App, Reply } from "../context.ts";
+import { type LoadPictures, wordsOf } from "../../model/index.ts";
+import type { App } from "../context.ts";
 import type { Sun } from "../graphs/plan.ts";
 import { type ClosableHistory, lateHistory } from "../history/late-history.ts";
 import { Live } from "../live/live.ts";
 import { buildServer } from "../server.ts";
+import { Asked } from "./asked.ts";
+import { failures } from "./failures.ts";
 import type { FromWeb, ToWeb, WorkerSetup } from "./protocol.ts";
-
-/** Commands that wait for the house's reply. Bounded: the server has so many under way at most. */
-class Asked {
-  readonly #waiting = new Map<number, (reply: Reply) => void>();
-  readonly #post: (message: FromWeb) => void;
-  #last = 0;
-
-  constructor(post: (message: FromWeb) => void) {
-    this.#post = post;
-  }
-
-  ask(command: ModeCommand): Promise<Reply> {
-    const id = ++this.#last;
-    // The server gives up after its own time limit; what is older than its bound has been given up.
-    this.#waiting.delete(id - 64);
-    return new Promise((resolve) => {
-      this.#waiting.set(id, resolve);
-      this.#post({ say: "command", id, command });
-    });
-  }
-
-  answer(id: number, reply: Reply): void {
-    this.#waiting.get(id)?.(reply);
-    this.#waiting.delete(id);
-  }
-}
+import type { Kind } from "./requests.ts";
 
 function urlOf(app: App, host: string): { url: string; port: number } {
   const { port } = app.server.address() as AddressInfo;
   return { url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`, port };
-}
-
-/** Tells the house of failed requests, at most once a second; the others are counted. */
-function failures(post: (message: FromWeb) => void): (error: unknown) => void {
-  let told = Number.NEGATIVE_INFINITY;
-  let untold = 0;
-  return (error) => {
-    if (performance.now() - told < 1_000) {
-      untold++;
-      return;
-    }
-    told = performance.now();
-    const more = untold > 0 ? ` (and ${untold} more)` : "";
-    untold = 0;
-    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    post({ say: "failed", message: `A request failed${more}: ${what.slice(0, 2_000)}` });
-  };
 }
 
 /** What the thread of the web is handed by whoever knows the other rooms. */
@@ -71,29 +31,29 @@ export interface Handed {
  * @param port to the house
  */
 export async function serve(port: MessagePort, setup: WorkerSetup, handed: Handed): Promise<void> {
-  const post = (message: FromWeb): void => port.postMessage(message);
+  const post = <K extends Kind>(message: FromWeb<K>): void => port.postMessage(message);
   const live = new Live();
   const history = lateHistory(handed.openHistory);
-  const asked = new Asked(post);
+  const asked = new Asked((id, request) => post({ say: "ask", id, request }));
   const app = await buildServer({
     history,
     live,
-    command: (command) => asked.ask(command),
+    ask: asked.ask,
     pages: setup.pages,
     version: setup.version,
     site: setup.site,
     channels: setup.channels,
     sun: handed.sun ?? null,
     loadPictures: handed.loadPictures,
-    onError: failures(post),
+    onError: failures((message) => post({ say: "failed", message })),
   });
 
   port.on("message", (message: ToWeb) => {
     if (message.say === "state") {
       live.publish(message.house);
       post({ say: "taken" });
-    } else if (message.say === "reply") {
-      asked.answer(message.id, message.reply);
+    } else if (message.say === "answer") {
+      asked.answer(message.id, message.answer);
     } else {
       void app.close().finally(() => {
         history.close();
@@ -109,7 +69,7 @@ export async function serve(port: MessagePort, setup: WorkerSetup, handed: Hande
     flushCompileCache();
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    post({ say: "refused", code, message: error instanceof Error ? error.message : String(error) });
+    post({ say: "refused", code, message: wordsOf(error) });
     port.close();
   }
 }

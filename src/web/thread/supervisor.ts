@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { HouseState } from "../../model/index.ts";
+import { type HouseState, MODE_CHANGE, wordsOf } from "../../model/index.ts";
 import { LIMITS } from "../defence/limits.ts";
 import type { WebOptions } from "../options.ts";
-import { boundCommands } from "./commands.ts";
+import { bounded } from "./bounded.ts";
 import type { FromWeb, ToWeb, WorkerSetup } from "./protocol.ts";
 import { Publisher } from "./publisher.ts";
+import { type Ask, answerTo, askOf } from "./requests.ts";
 
 const RESTART_FIRST_MS = 1_000;
 const RESTART_LAST_MS = 30_000;
@@ -35,7 +36,7 @@ function portTrouble(options: WebOptions, code: string, message: string): string
 export class Supervisor {
   onFailure: ((message: string) => void) | undefined;
   readonly #options: WebOptions;
-  readonly #command: WebOptions["onCommand"];
+  readonly #ask: Ask;
   #port: number;
   #running: Running | undefined;
   #newest: HouseState | undefined;
@@ -47,7 +48,7 @@ export class Supervisor {
     this.#options = options;
     this.#port = options.port;
     this.#restart_ms = options.restart_ms ?? RESTART_FIRST_MS;
-    this.#command = boundCommands(options.onCommand, LIMITS);
+    this.#ask = bounded(askOf(options.handlers), LIMITS.asks, MODE_CHANGE.house_ms);
   }
 
   /** Resolves with the address once the thread listens. @throws Error saying what to do */
@@ -67,8 +68,9 @@ export class Supervisor {
       worker.on("message", (message: FromWeb) => {
         if (message.say === "taken") publisher.taken();
         else if (message.say === "failed") this.onFailure?.(message.message);
-        else if (message.say === "command") {
-          void this.#command(message.command).then((reply) => post({ say: "reply", id: message.id, reply }));
+        else if (message.say === "ask") {
+          const { id, request } = message;
+          void answerTo(this.#ask, request).then((answer) => post({ say: "answer", id, answer }));
         } else if (message.say === "refused") problem = portTrouble(this.#options, message.code, message.message);
         else {
           listens = true;
@@ -78,7 +80,7 @@ export class Supervisor {
         }
       });
       worker.on("error", (error) => {
-        problem ??= `The web's thread died: ${error instanceof Error ? error.message : String(error)}`;
+        problem ??= `The web's thread died: ${wordsOf(error)}`;
       });
       worker.on("exit", (code) => {
         publisher.stop();
@@ -124,7 +126,7 @@ export class Supervisor {
     try {
       post({ say: "state", house });
     } catch (error) {
-      this.onFailure?.(`A state could not be handed to the web: ${error instanceof Error ? error.message : error}`);
+      this.onFailure?.(`A state could not be handed to the web: ${wordsOf(error)}`);
       queueMicrotask(() => publisher.taken());
     }
   }

@@ -1,9 +1,10 @@
+import type { ModeChangeWaits } from "../../../src/model/waits.ts";
 import type { JournalLine, Problem, Relay, RelayMode } from "../../../src/web/api.ts";
 import { type Language, words } from "./words/index.ts";
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
-const ANSWER_WITHIN_MS = 8_000;
+const ANSWER_WITHIN_MS: ModeChangeWaits["page_ms"] = 8_000;
 
 /** The problem in the reader's words where the page knows it, else in those of the server. */
 export function inWords(problem: Problem, language: Language): Problem {

@@ -1,3 +1,4 @@
+import type { ModeChangeWaits } from "../../../src/model/waits.ts";
 import type { Problem, Relay, RelayMode } from "../../../src/web/api.ts";
 import type { Answer } from "./server.ts";
 
@@ -23,7 +24,7 @@ export interface Switching {
 }
 
 /** The server has agreed: so long the choice stays shown even if an older state is still under way. */
-export const SETTLE_MS = 2_000;
+export const SETTLE_MS: ModeChangeWaits["settle_ms"] = 2_000;
 
 /**
  * One relay's switch: shows the choice at once, sends one request at a time (the newest choice wins),
