@@ -8,7 +8,7 @@ import { openHistory } from "../src/store/index.ts";
 import { LIMITS } from "../src/web/defence/limits.ts";
 import { SPAN_NAMES } from "../src/web/graphs/plan.ts";
 import { Live } from "../src/web/live/live.ts";
-import { buildServer } from "../src/web/server.ts";
+import { buildServer } from "../src/web/server/server.ts";
 
 const [folder = "", rounds = "21"] = process.argv.slice(2);
 const CHANNEL = "pv_power";

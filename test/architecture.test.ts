@@ -121,7 +121,22 @@ const SUB_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly strin
     testing: [],
   },
   devices: { kit: [], "*": ["kit"] },
+  web: {
+    defence: [],
+    asking: ["defence"],
+    live: ["defence"],
+    http: ["asking", "live", "defence"],
+    history: ["http", "live", "defence"],
+    graphs: ["history", "http", "live", "defence"],
+    routes: ["graphs", "history", "http", "live", "defence"],
+    server: ["http", "live", "asking", "defence"],
+    thread: ["server", "history", "http", "live", "asking", "defence"],
+    testing: [],
+  },
 };
+
+/** The shapes of the interface, which the pages and every sub-room of the web speak of. It imports neither. */
+const SHAPES = "src/web/api.ts";
 
 /** The sub-room of a file, where its room has such; `""`: the room's face. */
 function subRoomOf(path: string): string | undefined {
@@ -137,7 +152,7 @@ function complaintOfSubRoom(path: string, target: string, from: string): string 
   if (room === undefined || room !== roomOf(target) || sub === undefined || to === undefined) return undefined;
   const arrows = SUB_ARROWS[room]?.[sub] ?? SUB_ARROWS[room]?.["*"];
   if (sub !== "" && arrows === undefined) return `${path}: ${room} has no sub-room ${sub}`;
-  if (isTest(path) || sub === to || sub === "" || arrows?.includes(to)) return undefined;
+  if (isTest(path) || sub === to || sub === "" || target === SHAPES || arrows?.includes(to)) return undefined;
   return `${path}: ${room}/${sub} must not import ${to === "" ? "the face of its room" : `${room}/${to}`} (${from})`;
 }
 
@@ -285,7 +300,7 @@ function scriptOf(path: string, text: string): string {
 }
 
 /** It imports whatever lies in one folder of its own room: docs/decisions/014. */
-const FINDS_ITS_IMPORTS = "src/web/find-routes.ts";
+const FINDS_ITS_IMPORTS = "src/web/server/find-routes.ts";
 
 function sourcesBelow(folder: string): Source[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
@@ -379,6 +394,8 @@ describe("the checker itself", () => {
     ["src/web/x.ts", "db.exec(`delete from journal where at < $" + "{at}`);", /only store\/ speaks SQL/],
     ["src/web/x.ts", 'import { DatabaseSync } from "node:sqlite";', /only store\/ speaks SQL/],
     ["src/scripts/sandbox/x.ts", 'import { a } from "../host/book.ts";', /sandbox must not import scripts\/host/],
+    ["src/web/http/x.ts", 'import { a } from "../routes/state.ts";', /web\/http must not import web\/routes/],
+    ["src/web/history/x.ts", 'import { startWeb } from "../index.ts";', /web\/history must not import the face/],
     ["src/store/sums/x.ts", 'import { a } from "../reading/x.ts";', /store\/sums must not import store\/reading/],
     ["src/store/sums/x.ts", 'import type { A } from "../database/x.ts";', /sums must not import store\/database/],
     ["src/store/code/x.ts", 'import { a } from "../sums/part.ts";', /store\/code must not import store\/sums/],
@@ -425,7 +442,10 @@ describe("the checker itself", () => {
     ["src/house/x.ts", 'import { step } from "../control/step.ts";'],
     ["src/house/clock/x.ts", "export const at = Date.now();"],
     ["src/web/x.ts", 'import type { Reason } from "../model/index.ts";\nimport Fastify from "fastify";'],
-    ["src/web/routes/x.ts", 'import { one } from "../context.ts";\nawait one;'],
+    [
+      "src/web/routes/x.ts",
+      'import { one } from "../http/context.ts";\nimport { State } from "../api.ts";\nawait one;',
+    ],
     ["src/control/x.ts", '// import { x } from "../store/index.ts"\nexport const x = 1; /* Date.now() */'],
     ["src/control/x.ts", 'export const x = "import { y } from \\"../store/index.ts\\"; Math.random()";'],
     ["src/control/x.ts", "export const day = (at: number) => new Date(at).getUTCDay();"],

@@ -7,9 +7,9 @@ import { DAY, HOUR, MINUTE, type Reading, reason } from "../src/model/index.ts";
 import { type DiskHistory, openHistory, openStore } from "../src/store/index.ts";
 import { Writer } from "../src/store/tools.ts";
 import { ChannelList, Energy, GapList, JournalLine, RunList, Series, SeriesSet } from "../src/web/api.ts";
-import type { App } from "../src/web/context.ts";
+import type { App } from "../src/web/http/context.ts";
 import { Live } from "../src/web/live/live.ts";
-import { buildServer } from "../src/web/server.ts";
+import { buildServer } from "../src/web/server/server.ts";
 import { loadPlainPictures } from "../src/web/testing/plain-pictures.ts";
 
 /** The API of the history over a real store: what was written is what is answered. */

@@ -1,11 +1,11 @@
 import { type HouseState, isLoopback } from "../model/index.ts";
-import type { WebOptions } from "./options.ts";
+import type { WebOptions } from "./thread/options.ts";
 import { Supervisor } from "./thread/supervisor.ts";
 
+export type { Handlers, Reply } from "./asking/requests.ts";
 export type { ClosableHistory } from "./history/late-history.ts";
-export type { WebOptions } from "./options.ts";
-export type { ChannelSetup, Site } from "./setup.ts";
-export type { Handlers, Reply } from "./thread/requests.ts";
+export type { ChannelSetup, Site } from "./http/setup.ts";
+export type { WebOptions } from "./thread/options.ts";
 
 /** The running web. */
 export interface Web {

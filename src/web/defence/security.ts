@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { LOOPBACK } from "../../model/index.ts";
-import { HttpProblem, notFound } from "../http/problem.ts";
+import { HttpProblem, notFound } from "./problem.ts";
 import { checkWho } from "./who.ts";
 
 declare module "fastify" {

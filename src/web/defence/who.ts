@@ -1,6 +1,6 @@
 import type { FastifyRequest, RouteOptions } from "fastify";
 import { isLoopback } from "../../model/index.ts";
-import { HttpProblem } from "../http/problem.ts";
+import { HttpProblem } from "./problem.ts";
 
 /** Who may use a route, by name: whether a request comes from them. */
 const WHO = {

@@ -13,9 +13,9 @@ import {
   type SpanName,
   type Stretch,
 } from "../../model/index.ts";
-import type { RouteContext } from "../context.ts";
 import { type FoundChannel, holdOf } from "../history/channels.ts";
 import { Patience, pagesOf } from "../history/series.ts";
+import type { RouteContext } from "../http/context.ts";
 import { barsPlan, curvePlan, type Plan } from "./plan.ts";
 import { statesOf } from "./states.ts";
 

@@ -6,9 +6,9 @@ import {
   type SpanName,
   type Theme,
 } from "../../model/index.ts";
-import type { RouteContext } from "../context.ts";
+import { HttpProblem } from "../defence/problem.ts";
 import type { FoundChannel } from "../history/channels.ts";
-import { HttpProblem } from "../http/problem.ts";
+import type { RouteContext } from "../http/context.ts";
 import { dataOf, kindOf, newestBefore, planOf } from "./collect.ts";
 import { Gallery, type Picture } from "./gallery.ts";
 import { nightsOf, type Plan } from "./plan.ts";

@@ -1,5 +1,6 @@
 import { WallClock } from "../../chart/zone.ts";
 import { type BarUnit, civilEdges, DAY, HOUR, MINUTE, SECOND, type SpanName, type Stretch } from "../../model/index.ts";
+import type { SunOf } from "../http/setup.ts";
 
 /** Which span a picture shows, and in what steps: whole ones, so that it stays the same until a step is over. */
 
@@ -78,10 +79,8 @@ export function barsPlan(span: SpanName, until: number, zone: string): Plan {
 /** Nights are drawn where a day is wide enough to see them. */
 const MOST_NIGHTS_MS = 32 * DAY;
 
-export type Sun = (at: number) => { readonly sunrise: number | null; readonly sunset: number | null };
-
 /** From each sunset to the next sunrise; none where a span is too long for it, or the sun does not rise or set. */
-export function nightsOf({ from, to }: Stretch, sun: Sun | null, zone: string): Stretch[] {
+export function nightsOf({ from, to }: Stretch, sun: SunOf | null, zone: string): Stretch[] {
   if (sun === null || to - from > MOST_NIGHTS_MS) return [];
   const clock = new WallClock(from - DAY, to + DAY, zone);
   const nights: Stretch[] = [];

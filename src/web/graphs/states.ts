@@ -1,9 +1,9 @@
 import { type BandsData, DAY, MINUTE, type Value } from "../../model/index.ts";
-import type { RouteContext } from "../context.ts";
 import { changesIn } from "../history/changes.ts";
 import { type FoundChannel, holdOf } from "../history/channels.ts";
 import { Patience, pagesOf } from "../history/series.ts";
 import type { Span } from "../history/span.ts";
+import type { RouteContext } from "../http/context.ts";
 import type { Plan } from "./plan.ts";
 import { Stretches } from "./stretches.ts";
 

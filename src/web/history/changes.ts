@@ -1,6 +1,6 @@
 import type { Reading, Value } from "../../model/index.ts";
 import { DAY } from "../../model/index.ts";
-import type { RouteContext } from "../context.ts";
+import type { RouteContext } from "../http/context.ts";
 import type { Span } from "./span.ts";
 
 /** So much time is looked through at one go: even a reading a second is done in some tens of milliseconds. */

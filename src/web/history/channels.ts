@@ -1,8 +1,8 @@
 import { isCounter, MINUTE, nearest, relayOfChannel, type Unit } from "../../model/index.ts";
 import type { ChannelEntry } from "../api.ts";
-import type { RouteContext } from "../context.ts";
-import { HttpProblem } from "../http/problem.ts";
-import type { ChannelSetup } from "../setup.ts";
+import { HttpProblem } from "../defence/problem.ts";
+import type { RouteContext } from "../http/context.ts";
+import type { ChannelSetup } from "../http/setup.ts";
 
 /** What was imported has often one reading in five minutes, whatever the device of today gives. */
 const SHORTEST_HOLD_MS = 5 * MINUTE;

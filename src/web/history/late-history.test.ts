@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { StoreError } from "../../model/index.ts";
-import { HttpProblem } from "../http/problem.ts";
+import { HttpProblem } from "../defence/problem.ts";
 import { MemoryHistory } from "../testing/memory-history.ts";
 import { lateHistory } from "./late-history.ts";
 

@@ -1,5 +1,5 @@
 import { type History, StoreError, wordsOf } from "../../model/index.ts";
-import { HttpProblem } from "../http/problem.ts";
+import { HttpProblem } from "../defence/problem.ts";
 import { systemClock } from "../live/live.ts";
 
 export type ClosableHistory = History & { close(): void };

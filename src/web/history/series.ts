@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { equalEdges, type Reading } from "../../model/index.ts";
 import type { Series } from "../api.ts";
-import type { RouteContext } from "../context.ts";
-import { HttpProblem } from "../http/problem.ts";
+import { HttpProblem } from "../defence/problem.ts";
+import type { RouteContext } from "../http/context.ts";
 import type { WebClock } from "../live/live.ts";
 import { Changes, changesIn } from "./changes.ts";
 import { type FoundChannel, holdOf } from "./channels.ts";

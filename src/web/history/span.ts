@@ -1,6 +1,6 @@
 import type { FastifyReply } from "fastify";
 import { DAY, MINUTE } from "../../model/index.ts";
-import { HttpProblem } from "../http/problem.ts";
+import { HttpProblem } from "../defence/problem.ts";
 import { Instant } from "../http/queries.ts";
 import type { WebClock } from "../live/live.ts";
 

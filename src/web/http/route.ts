@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifySchema, RouteOptions } from "fastify";
 import { z } from "zod";
 import { Problem } from "../api.ts";
-import type { RouteContext } from "../context.ts";
+import { invalid } from "../defence/problem.ts";
 import type { Who } from "../defence/who.ts";
-import { invalid } from "./problem.ts";
+import type { RouteContext } from "./context.ts";
 
 type Address = `${"GET" | "PUT" | "POST" | "DELETE"} /${string}`;
 

@@ -2,10 +2,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 import { civilEdges, energyOf } from "../../model/index.ts";
 import { Energy, EnergyUnit } from "../api.ts";
-import type { RouteContext } from "../context.ts";
+import { HttpProblem } from "../defence/problem.ts";
 import { type FoundChannel, findChannel, holdOf } from "../history/channels.ts";
 import { keepPast, SPAN, spanOf } from "../history/span.ts";
-import { HttpProblem } from "../http/problem.ts";
+import type { RouteContext } from "../http/context.ts";
 import { CHANNEL, OneOf, Query } from "../http/queries.ts";
 import { Routes, route } from "../http/route.ts";
 

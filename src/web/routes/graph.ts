@@ -1,12 +1,12 @@
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { Language } from "../api.ts";
-import { languageOf } from "../context.ts";
+import { HttpProblem } from "../defence/problem.ts";
 import type { Picture } from "../graphs/gallery.ts";
 import type { Graphs, PictureFormat } from "../graphs/graphs.ts";
 import { SPAN_NAMES } from "../graphs/plan.ts";
 import { findChannel } from "../history/channels.ts";
-import { HttpProblem } from "../http/problem.ts";
+import { languageOf } from "../http/context.ts";
 import { Instant, OneOf, Query, WholeNumber } from "../http/queries.ts";
 import { Routes, route } from "../http/route.ts";
 

@@ -1,8 +1,8 @@
 import { say } from "../../model/index.ts";
 import { Health, Unhealthy } from "../api.ts";
-import type { RouteContext } from "../context.ts";
+import type { RouteContext } from "../http/context.ts";
 import { Routes, route } from "../http/route.ts";
-import { saySilent } from "../views.ts";
+import { saySilent } from "../http/views.ts";
 
 /** Everything that is wrong, in English: this is for monitoring programs. */
 function reasons({ live, limits }: RouteContext): string[] {

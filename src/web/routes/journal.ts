@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { FURTHEST_INSTANT } from "../../model/index.ts";
 import { JournalLine } from "../api.ts";
-import { languageOf } from "../context.ts";
+import { HttpProblem } from "../defence/problem.ts";
 import { backwards } from "../history/span.ts";
-import { HttpProblem } from "../http/problem.ts";
+import { languageOf } from "../http/context.ts";
 import { EntryId, Instant, LANG, OneOf, Query, WholeNumber } from "../http/queries.ts";
 import { Routes, route } from "../http/route.ts";
-import { journalView } from "../views.ts";
+import { journalView } from "../http/views.ts";
 
 /** `GET /api/journal`: what happened and why. */
 export const routes = new Routes((context) => [

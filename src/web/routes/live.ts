@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { languageOf } from "../context.ts";
+import { HttpProblem } from "../defence/problem.ts";
+import { languageOf } from "../http/context.ts";
 import { writeHead } from "../http/hijack.ts";
-import { HttpProblem } from "../http/problem.ts";
 import { LANG, Query } from "../http/queries.ts";
 import { Routes, route } from "../http/route.ts";
 

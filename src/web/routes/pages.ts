@@ -2,7 +2,7 @@ import { realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import { notFound } from "../http/problem.ts";
+import { notFound } from "../defence/problem.ts";
 import { page, Routes } from "../http/route.ts";
 
 const PLAIN_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;

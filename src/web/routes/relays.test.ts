@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HOUR } from "../../model/index.ts";
 import { Problem, Relay } from "../api.ts";
-import type { App } from "../context.ts";
+import type { App } from "../http/context.ts";
 import { AT, type Bench, bench, houseState, relay } from "../testing/fakes.ts";
 
 function put(app: App, body: unknown, path = "/api/relays/boiler/mode", headers: Record<string, string> = {}) {

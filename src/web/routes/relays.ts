@@ -2,13 +2,13 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type HouseState, type ModeCommand, parseDuration, type RelayState } from "../../model/index.ts";
 import { ModeRequest, Relay } from "../api.ts";
-import { languageOf, newestState } from "../context.ts";
 import type { Limits } from "../defence/limits.ts";
-import { HttpProblem } from "../http/problem.ts";
+import { HttpProblem } from "../defence/problem.ts";
+import { languageOf, newestState } from "../http/context.ts";
 import { LANG, Query, RELAY } from "../http/queries.ts";
+import { unknownRelay } from "../http/relay-names.ts";
 import { Routes, route } from "../http/route.ts";
-import { unknownRelay } from "../relay-names.ts";
-import { relayView } from "../views.ts";
+import { relayView } from "../http/views.ts";
 
 function relayOf(house: HouseState, id: string): RelayState {
   const relay = house.relays.find((each) => each.id === id);

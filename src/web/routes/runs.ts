@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { DAY, FURTHEST_INSTANT, type Reading, relayChannel } from "../../model/index.ts";
 import { type Run, RunList } from "../api.ts";
-import type { RouteContext } from "../context.ts";
 import { changesIn } from "../history/changes.ts";
 import { Patience, pagesOf } from "../history/series.ts";
 import { keepPast, SPAN, type Span, spanOf } from "../history/span.ts";
+import type { RouteContext } from "../http/context.ts";
 import { Query, RELAY, WholeNumber } from "../http/queries.ts";
+import { unknownRelay } from "../http/relay-names.ts";
 import { Routes, route } from "../http/route.ts";
-import { unknownRelay } from "../relay-names.ts";
 
 const POINTS = 1_000;
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DAY, HOUR } from "../../model/index.ts";
 import { Problem, Series, SeriesSet } from "../api.ts";
-import { HttpProblem } from "../http/problem.ts";
+import { HttpProblem } from "../defence/problem.ts";
 import { AT, type Bench, bench } from "../testing/fakes.ts";
 
 async function filled(limits = {}): Promise<Bench> {

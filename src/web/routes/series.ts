@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { Series, SeriesSet } from "../api.ts";
-import type { RouteContext } from "../context.ts";
+import { HttpProblem } from "../defence/problem.ts";
 import { type FoundChannel, findChannel } from "../history/channels.ts";
 import { acceptedFormat, Downloads, LINE_TYPES } from "../history/downloads.ts";
 import { DAMAGED } from "../history/late-history.ts";
 import { condensedSeries, emptySeries, Patience, rawSeries } from "../history/series.ts";
 import { keepPast, SPAN, type Span, spanOf } from "../history/span.ts";
-import { HttpProblem } from "../http/problem.ts";
+import type { RouteContext } from "../http/context.ts";
 import { CHANNEL, NAME_LENGTH, OneOf, Query, WholeNumber } from "../http/queries.ts";
 import { type Route, Routes, route } from "../http/route.ts";
 

@@ -1,8 +1,8 @@
 import { State } from "../api.ts";
-import { languageOf, newestState } from "../context.ts";
+import { languageOf, newestState } from "../http/context.ts";
 import { LANG, Query } from "../http/queries.ts";
 import { Routes, route } from "../http/route.ts";
-import { stateView } from "../views.ts";
+import { stateView } from "../http/views.ts";
 
 /** `GET /api/state`: everything that the house knows now. */
 export const routes = new Routes((context) => [

@@ -1,12 +1,11 @@
 import type { ChannelState, HouseState, LoadPictures, ModeCommand, RelayState } from "../../model/index.ts";
 import { reason, text } from "../../model/index.ts";
-import type { App } from "../context.ts";
+import { askOf, type Handlers } from "../asking/requests.ts";
 import type { Limits } from "../defence/limits.ts";
-import type { Sun } from "../graphs/plan.ts";
+import type { App } from "../http/context.ts";
+import type { ChannelSetup, Site, SunOf } from "../http/setup.ts";
 import { Live, type WebClock } from "../live/live.ts";
-import { buildServer } from "../server.ts";
-import type { ChannelSetup, Site } from "../setup.ts";
-import { askOf, type Handlers } from "../thread/requests.ts";
+import { buildServer } from "../server/server.ts";
 import { HANDLERS } from "./handlers.ts";
 import { MemoryHistory } from "./memory-history.ts";
 import { loadPlainPictures } from "./plain-pictures.ts";
@@ -124,7 +123,7 @@ export async function bench(
     limits?: Partial<Limits>;
     pages?: string;
     house?: HouseState | null;
-    sun?: Sun;
+    sun?: SunOf;
     loadPictures?: LoadPictures;
   } = {},
 ): Promise<Bench> {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, type Socket } from "node:net";
-import type { App } from "../context.ts";
+import type { App } from "../http/context.ts";
 
 /** Gives the server a free loopback port. */
 export async function listen(app: App): Promise<number> {

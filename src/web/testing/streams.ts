@@ -1,9 +1,9 @@
 import { State } from "../api.ts";
-import type { App } from "../context.ts";
+import { askOf } from "../asking/requests.ts";
 import type { Limits } from "../defence/limits.ts";
+import type { App } from "../http/context.ts";
 import { Live, systemClock } from "../live/live.ts";
-import { buildServer } from "../server.ts";
-import { askOf } from "../thread/requests.ts";
+import { buildServer } from "../server/server.ts";
 import { AT, CHANNELS, channel, houseState, SITE } from "./fakes.ts";
 import { HANDLERS } from "./handlers.ts";
 import { MemoryHistory } from "./memory-history.ts";

@@ -1,6 +1,6 @@
 import type { HouseState } from "../../model/index.ts";
-import type { ChannelSetup, Site } from "../setup.ts";
-import type { Answer, Kind, Request } from "./requests.ts";
+import type { Answer, Kind, Request } from "../asking/requests.ts";
+import type { ChannelSetup, Site } from "../http/setup.ts";
 
 /** What the thread of the web is started with. */
 export interface WorkerSetup {

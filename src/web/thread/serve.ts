@@ -2,15 +2,15 @@ import { flushCompileCache } from "node:module";
 import type { AddressInfo } from "node:net";
 import type { MessagePort } from "node:worker_threads";
 import { type LoadPictures, wordsOf } from "../../model/index.ts";
-import type { App } from "../context.ts";
-import type { Sun } from "../graphs/plan.ts";
+import { Asked } from "../asking/asked.ts";
+import type { Kind } from "../asking/requests.ts";
 import { type ClosableHistory, lateHistory } from "../history/late-history.ts";
+import type { App } from "../http/context.ts";
+import type { SunOf } from "../http/setup.ts";
 import { Live } from "../live/live.ts";
-import { buildServer } from "../server.ts";
-import { Asked } from "./asked.ts";
+import { buildServer } from "../server/server.ts";
 import { failures } from "./failures.ts";
 import type { FromWeb, ToWeb, WorkerSetup } from "./protocol.ts";
-import type { Kind } from "./requests.ts";
 
 function urlOf(app: App, host: string): { url: string; port: number } {
   const { port } = app.server.address() as AddressInfo;
@@ -23,7 +23,7 @@ export interface Handed {
   readonly openHistory: () => ClosableHistory;
   readonly loadPictures: LoadPictures;
   /** Sunrise and sunset; absent where the site's place is not known. */
-  readonly sun?: Sun;
+  readonly sun?: SunOf;
 }
 
 /**

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { type HouseState, MODE_CHANGE, wordsOf } from "../../model/index.ts";
+import { bounded } from "../asking/bounded.ts";
+import { type Ask, answerTo, askOf } from "../asking/requests.ts";
 import { LIMITS } from "../defence/limits.ts";
-import type { WebOptions } from "../options.ts";
-import { bounded } from "./bounded.ts";
+import type { WebOptions } from "./options.ts";
 import type { FromWeb, ToWeb, WorkerSetup } from "./protocol.ts";
 import { Publisher } from "./publisher.ts";
-import { type Ask, answerTo, askOf } from "./requests.ts";
 
 const RESTART_FIRST_MS = 1_000;
 const RESTART_LAST_MS = 30_000;

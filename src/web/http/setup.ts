@@ -1,4 +1,4 @@
-import type { Language } from "../model/index.ts";
+import type { Language, Sun } from "../../model/index.ts";
 
 /** The site as the page shows it. */
 export interface Site {
@@ -20,3 +20,6 @@ export interface ChannelSetup {
    */
   readonly stale_after_ms: ReadonlyMap<string, number>;
 }
+
+/** Sunrise and sunset of the civil day in which an instant lies. */
+export type SunOf = (at: number) => Sun;

@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { extname } from "node:path";
-import { Routes } from "./http/route.ts";
+import { Routes } from "../http/route.ts";
 
-const FOLDER = new URL("routes/", import.meta.url);
+const FOLDER = new URL("../routes/", import.meta.url);
 
 function routesOf(module: unknown, file: string): Routes {
   if (typeof module === "object" && module !== null && "routes" in module && module.routes instanceof Routes) {

@@ -1,5 +1,5 @@
-import { nearest } from "../model/index.ts";
-import { HttpProblem } from "./http/problem.ts";
+import { nearest } from "../../model/index.ts";
+import { HttpProblem } from "../defence/problem.ts";
 
 /** The answer to a relay's name that nobody has: 404 with the name that was meant, or with those that there are. */
 export function unknownRelay(id: string, names: readonly string[]): HttpProblem {

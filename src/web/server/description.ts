@@ -1,7 +1,7 @@
 import swagger from "@fastify/swagger";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { z } from "zod";
-import type { App } from "../context.ts";
+import type { App } from "../http/context.ts";
 import { DESCRIBED } from "./examples.ts";
 
 /** Makes `app.swagger()` answer; must be called before the routes are added. */

@@ -1,5 +1,5 @@
-import type { Ask, Granted, Kind, Requests } from "../thread/requests.ts";
-import { HttpProblem } from "./problem.ts";
+import { HttpProblem } from "../defence/problem.ts";
+import type { Ask, Granted, Kind, Requests } from "./requests.ts";
 
 /** The house asked by a route. @throws HttpProblem when it refuses */
 export type AskHouse = <K extends Kind>(kind: K, asked: Requests[K]["asked"]) => Promise<Granted<K>>;

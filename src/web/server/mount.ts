@@ -1,7 +1,7 @@
 import type { FastifyInstance, RouteOptions } from "fastify";
-import type { RouteContext } from "../context.ts";
 import type { Who } from "../defence/who.ts";
-import type { Routes } from "./route.ts";
+import type { RouteContext } from "../http/context.ts";
+import type { Routes } from "../http/route.ts";
 
 /** Whoever may use anything may hear which methods an address has. */
 const TOLD: Who = "anybody_on_loopback";

@@ -6,7 +6,7 @@ import { type TestContext, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { findRoutes } from "./find-routes.ts";
 
-const ROUTE = new URL("http/route.ts", import.meta.url).href;
+const ROUTE = new URL("../http/route.ts", import.meta.url).href;
 const GOOD = `import { Routes } from ${JSON.stringify(ROUTE)};\nexport const routes = new Routes(() => []);\n`;
 
 async function folderWith(t: TestContext, files: Readonly<Record<string, string>>): Promise<URL> {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MessageChannel } from "node:worker_threads";
 import { HANDLERS } from "../testing/handlers.ts";
+import type { FromWeb } from "../thread/protocol.ts";
 import { Asked } from "./asked.ts";
-import type { FromWeb } from "./protocol.ts";
 import { answerTo, askOf } from "./requests.ts";
 
 const command = (relay: string) => ({ relay, mode: "on", for_ms: undefined, origin: "api" }) as const;

@@ -1,5 +1,5 @@
-import type { ChannelSetup, Site } from "./setup.ts";
-import type { Handlers } from "./thread/requests.ts";
+import type { Handlers } from "../asking/requests.ts";
+import type { ChannelSetup, Site } from "../http/setup.ts";
 
 /** What the web is started with. */
 export interface WebOptions {

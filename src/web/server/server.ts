@@ -1,21 +1,20 @@
 import fastifyStatic from "@fastify/static";
 import type { RouteOptions } from "fastify";
-import type { History, LoadPictures } from "../model/index.ts";
-import type { App, RouteContext } from "./context.ts";
-import { LIMITS, type Limits } from "./defence/limits.ts";
+import type { History, LoadPictures } from "../../model/index.ts";
+import { bounded } from "../asking/bounded.ts";
+import { granted } from "../asking/granted.ts";
+import type { Ask } from "../asking/requests.ts";
+import { LIMITS, type Limits } from "../defence/limits.ts";
+import type { App, RouteContext } from "../http/context.ts";
+import type { ChannelSetup, Site, SunOf } from "../http/setup.ts";
+import { stateView } from "../http/views.ts";
+import { type Live, recordedClock, systemClock, type WebClock } from "../live/live.ts";
+import { stateTexts } from "../live/state-texts.ts";
+import { LiveStreams } from "../live/streams.ts";
+import { makeApp } from "./app.ts";
+import { describeApi } from "./description.ts";
 import { findRoutes } from "./find-routes.ts";
-import type { Sun } from "./graphs/plan.ts";
-import { makeApp } from "./http/app.ts";
-import { describeApi } from "./http/description.ts";
-import { granted } from "./http/granted.ts";
-import { mount } from "./http/mount.ts";
-import { type Live, recordedClock, systemClock, type WebClock } from "./live/live.ts";
-import { stateTexts } from "./live/state-texts.ts";
-import { LiveStreams } from "./live/streams.ts";
-import type { ChannelSetup, Site } from "./setup.ts";
-import { bounded } from "./thread/bounded.ts";
-import type { Ask } from "./thread/requests.ts";
-import { stateView } from "./views.ts";
+import { mount } from "./mount.ts";
 
 export interface ServerParts {
   readonly history: History;
@@ -28,7 +27,7 @@ export interface ServerParts {
   readonly site: Site;
   readonly channels: ChannelSetup;
   /** Sunrise and sunset, for the nights in pictures. */
-  readonly sun?: Sun | null;
+  readonly sun?: SunOf | null;
   readonly loadPictures: LoadPictures;
   /** Told of what nobody foresaw: the client gets a 500 without detail. */
   readonly onError?: (error: unknown) => void;

@@ -1,12 +1,11 @@
 import type { FastifyInstance } from "fastify";
-import type { History, Language, LoadPictures } from "../model/index.ts";
-import type { Limits } from "./defence/limits.ts";
-import type { Sun } from "./graphs/plan.ts";
-import type { AskHouse } from "./http/granted.ts";
-import { HttpProblem } from "./http/problem.ts";
-import type { Live, Newest, WebClock } from "./live/live.ts";
-import type { LiveStreams } from "./live/streams.ts";
-import type { ChannelSetup, Site } from "./setup.ts";
+import type { History, Language, LoadPictures } from "../../model/index.ts";
+import type { AskHouse } from "../asking/granted.ts";
+import type { Limits } from "../defence/limits.ts";
+import { HttpProblem } from "../defence/problem.ts";
+import type { Live, Newest, WebClock } from "../live/live.ts";
+import type { LiveStreams } from "../live/streams.ts";
+import type { ChannelSetup, Site, SunOf } from "./setup.ts";
 
 /** What every route is handed. */
 export interface RouteContext {
@@ -21,7 +20,7 @@ export interface RouteContext {
   readonly site: Site;
   readonly channels: ChannelSetup;
   /** Sunrise and sunset of a civil day; `null` where the site's place is not known. */
-  readonly sun: Sun | null;
+  readonly sun: SunOf | null;
   readonly loadPictures: LoadPictures;
   /** Of what is recorded. */
   readonly clock: WebClock;

@@ -8,9 +8,9 @@ import {
   type ScriptStatus,
   say,
   sayDuration,
-} from "../model/index.ts";
-import type { Channel, DeviceState, Input, JournalLine, Relay, State } from "./api.ts";
-import type { Newest } from "./live/live.ts";
+} from "../../model/index.ts";
+import type { Channel, DeviceState, Input, JournalLine, Relay, State } from "../api.ts";
+import type { Newest } from "../live/live.ts";
 import type { Site } from "./setup.ts";
 
 const SILENT: Readonly<Record<Language, (age: string) => string>> = {

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
+import { HttpProblem } from "../defence/problem.ts";
 import { SECURITY_HEADERS } from "../defence/security.ts";
-import { HttpProblem } from "./problem.ts";
 
 /** The words of an error that is found before a request exists. */
 function clientProblem(code: string | undefined): HttpProblem {

@@ -1,9 +1,9 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions, LogController } from "fastify";
 import type { Limits } from "../defence/limits.ts";
+import { notFound, toProblem } from "../defence/problem.ts";
 import { guardRequest, SECURITY_HEADERS } from "../defence/security.ts";
 import { demandWho } from "../defence/who.ts";
 import { answerBadClient } from "./bad-client.ts";
-import { notFound, toProblem } from "./problem.ts";
 
 /**
  * A route checks what it is asked itself (see `route`), and what goes out is held to its schema by the compiler. Named
