@@ -37,10 +37,11 @@ async function usedHouse(): Promise<Place> {
 }
 
 /** When the simulated house has measured its sun. */
-function instants(place: Place): number[] {
+async function instants(place: Place): Promise<number[]> {
   const history = openHistory(place.path("data"));
   try {
-    return history.range("solar.power", 0, Date.now(), 1_000_000).map(({ at }) => at);
+    const readings = await history.range("solar.power", 0, Date.now(), 1_000_000);
+    return readings.map(({ at }) => at);
   } finally {
     history.close();
   }
@@ -149,13 +150,13 @@ describe("a start that is given up", () => {
     await until("it has begun", () => /lives through the last days: [1-9]/.test(gleaner.output), 30_000);
     assert.deepEqual(await gleaner.stop(), { code: 0, signal: null });
     assert.deepEqual(marks(place), []);
-    const first = instants(place);
+    const first = await instants(place);
     assert.ok(first.length > 60, `${first.length} minutes`);
 
     await using next = Gleaner.command(place, ...simulate);
     await next.up(60_000);
     assert.equal((await next.stop()).code, 0);
-    const all = instants(place);
+    const all = await instants(place);
     assert.deepEqual(all.slice(0, first.length), first);
     const pause = (all[first.length] ?? 0) - (first.at(-1) ?? 0);
     assert.ok(pause > 0 && pause <= MINUTE, `it goes on after ${pause} ms`);
