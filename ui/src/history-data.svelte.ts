@@ -1,11 +1,11 @@
 import type { ChannelEntry, Gap, Problem, Run } from "../../src/web/api.ts";
-import type { House } from "./house.svelte.ts";
 import { type Frame, isWhole, keep, type Question, questionFor } from "./lib/history/frames.ts";
 import { Latest } from "./lib/history/latest.ts";
 import { ordered } from "./lib/history/panes.ts";
 import { readChannels, readFirst, readGaps, readRuns, readSeries } from "./lib/history/server.ts";
 import { EARLIEST, presetView } from "./lib/history/view.ts";
 import type { Answer } from "./lib/server.ts";
+import type { LiveState } from "./live-state.svelte.ts";
 
 /** After a failure nothing is asked again by itself for so long, ms. */
 const REST_MS = 3_000;
@@ -42,7 +42,7 @@ interface Context {
 
 /** What the History page has read of the past, and how it reads more. One question of each kind is under way at most. */
 export class HistoryData {
-  readonly #house: House;
+  readonly #live: LiveState;
   readonly #series = new Latest();
   readonly #states = new Latest();
   readonly #contexts = new Latest();
@@ -66,8 +66,8 @@ export class HistoryData {
   readonly gaps = $derived(this.#context?.gaps ?? []);
   readonly runs = $derived(this.#context?.runs ?? {});
 
-  constructor(house: House) {
-    this.#house = house;
+  constructor(live: LiveState) {
+    this.#live = live;
   }
 
   stop(): void {
@@ -81,11 +81,11 @@ export class HistoryData {
 
   async readChannels(): Promise<void> {
     this.busy = true;
-    const answer = await readChannels(this.#house.language);
+    const answer = await readChannels(this.#live.language);
     this.busy = false;
     this.#note(answer);
     if (!answer.ok) return;
-    this.channels = ordered(answer.value.channels, Object.keys(this.#house.state?.relays ?? {}));
+    this.channels = ordered(answer.value.channels, Object.keys(this.#live.state?.relays ?? {}));
   }
 
   /** Reads what is missing for the screen: the curves first, then what surrounds them, then what may be wanted next. */
@@ -122,7 +122,7 @@ export class HistoryData {
   }
 
   async #seek(numbers: readonly string[]): Promise<void> {
-    const { recorded_now: now, language } = this.#house;
+    const { recorded_now: now, language } = this.#live;
     this.first = await this.#beginning.run((signal) => readFirst(numbers, EARLIEST, now, language, signal));
   }
 
@@ -133,7 +133,7 @@ export class HistoryData {
 
   /** Reads series into the frames. `undefined`: a newer question came. */
   async #read(lane: Latest, names: readonly string[], question: Question) {
-    const { recorded_now: now, language } = this.#house;
+    const { recorded_now: now, language } = this.#live;
     const asked_mono = performance.now();
     const answer = await lane.run((signal) => readSeries(names, question, language, signal));
     if (!answer?.ok) return answer;
@@ -145,7 +145,7 @@ export class HistoryData {
   /** Relays' runs and gaps, for the view and as much again on either side. */
   async #readContext({ question, relays }: Wanted, since: number): Promise<void> {
     const { from, to, points, step } = question;
-    const { language, state } = this.#house;
+    const { language, state } = this.#live;
     const asked_mono = performance.now();
     const known = this.#context;
     const switched = relays.map((relay) => `${relay} ${state?.relays[relay]?.since}`).join();
@@ -177,7 +177,7 @@ export class HistoryData {
   /** What the reader may want next: everything at a glance, and three times the present span. */
   async #readAhead({ question: { from, to }, numbers, points }: Wanted): Promise<void> {
     await this.findFirst(numbers);
-    const { recorded_now: now } = this.#house;
+    const { recorded_now: now } = this.#live;
     const span = to - from;
     const all = presetView("all", { first: this.first, now });
     const wide = { from: Math.max(EARLIEST, from - span), to: Math.min(now, to + span) };

@@ -1,5 +1,4 @@
 import { HistoryData } from "./history-data.svelte.ts";
-import { after, type House } from "./house.svelte.ts";
 import { longGaps, type Row, relayRow, stateRow } from "./lib/history/bands.ts";
 import { rememberChannels, rememberedChannels } from "./lib/history/choice.ts";
 import { isWhole, pieces, questionFor, statePieces } from "./lib/history/frames.ts";
@@ -17,6 +16,7 @@ import {
   type View,
   writeAddress,
 } from "./lib/history/view.ts";
+import { after, type LiveState } from "./live-state.svelte.ts";
 
 const ZOOMS_KEPT = 50;
 /** While the reader drags, so long between two questions, ms. */
@@ -35,7 +35,7 @@ type Step = "new" | "same";
 
 /** The History page: which span of which channels is on the screen, and how its address says so. */
 export class HistoryView {
-  readonly #house: House;
+  readonly #live: LiveState;
   readonly data: HistoryData;
   #before: View[] = [];
   #cancelAsk: (() => void) | undefined;
@@ -84,9 +84,9 @@ export class HistoryView {
     return [...relays, ...states];
   });
 
-  constructor(house: House) {
-    this.#house = house;
-    this.data = new HistoryData(house);
+  constructor(live: LiveState) {
+    this.#live = live;
+    this.data = new HistoryData(live);
     this.view = askedView(readAddress(location.hash), this.limits);
   }
 
@@ -108,7 +108,7 @@ export class HistoryView {
   }
 
   get limits(): Limits {
-    return { first: this.data.first, now: this.#house.recorded_now };
+    return { first: this.data.first, now: this.#live.recorded_now };
   }
 
   /** The pieces of a channel for the view, from what was read. */

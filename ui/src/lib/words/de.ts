@@ -1,4 +1,4 @@
-import type { Words } from "./index.ts";
+import type { Words } from "./shape.ts";
 
 /** German. The long words carry soft hyphens: not every browser knows where they may be divided. */
 export const de: Words = {

@@ -1,4 +1,4 @@
-import type { Words } from "./index.ts";
+import type { Words } from "./shape.ts";
 
 /** French. A narrow no-break space (U+202F) stands before : ; ! and ?. */
 export const fr: Words = {

@@ -2,18 +2,9 @@ import type { Language } from "../../../../src/model/reasons.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
 import { fr } from "./fr.ts";
+import type { Words } from "./shape.ts";
 
-/** The shape of a dictionary, whatever the language. */
-export type Same<T> = T extends string
-  ? string
-  : T extends (...given: infer Given) => string
-    ? (...given: Given) => string
-    : { readonly [Name in keyof T]: Same<T[Name]> };
-
-/** What every language must say: an entry that is missing, or one too many, is a type error. */
-export type Words = Same<typeof en>;
-
-export type { Language };
+export type { Language, Words };
 
 export const LANGUAGES: readonly Language[] = ["fr", "de", "en"];
 

@@ -1,4 +1,4 @@
-import type { HistoryWords } from "./index.ts";
+import type { HistoryWords } from "../shape.ts";
 
 /** The words of the History page in German. */
 export const de: HistoryWords = {

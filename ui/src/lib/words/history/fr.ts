@@ -1,4 +1,4 @@
-import type { HistoryWords } from "./index.ts";
+import type { HistoryWords } from "../shape.ts";
 
 /** The words of the History page in French. A narrow no-break space (U+202F) stands before : ; ! and ?. */
 export const fr: HistoryWords = {

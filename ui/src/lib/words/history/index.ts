@@ -1,10 +1,8 @@
-import type { Language, Same } from "../index.ts";
+import type { Language } from "../index.ts";
+import type { HistoryWords } from "../shape.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
 import { fr } from "./fr.ts";
-
-/** What every language must say on the History page. */
-export type HistoryWords = Same<typeof en>;
 
 const DICTIONARY: Readonly<Record<Language, HistoryWords>> = { fr, de, en };
 

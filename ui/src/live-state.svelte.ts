@@ -41,7 +41,7 @@ function heard(id: string, before: Relay | undefined, relay: Relay, say: Words):
 }
 
 /** Everything the page knows: the newest state, how old it is, the connection and the reader's language. */
-export class House {
+export class LiveState {
   #chosen = $state<Language | undefined>(remembered());
   #mono = $state(performance.now());
   #receivedMono = $state(performance.now());
