@@ -1,12 +1,9 @@
+import { DAY_SIGN, type Language, type Said, SWITCH_WORDS } from "./language.ts";
+
 /**
  * Why something happened, as data: kept in the journal once, said in the reader's language.
  * A script's own words travel as they are (`code: "text"`).
  */
-
-export type Language = "fr" | "de" | "en";
-export const LANGUAGES: readonly Language[] = ["fr", "de", "en"];
-
-type Sentence = Readonly<Record<Language, string>>;
 
 /**
  * The sentences. `{name}` is replaced by a value; `{name|duration}` says milliseconds as `6:12` or `2 h 05`,
@@ -308,7 +305,7 @@ const SENTENCES = {
     de: "Die Modus-Datei hat nichts geändert: {problem}",
     en: "The mode file changed nothing: {problem}",
   },
-} as const satisfies Record<string, Sentence>;
+} as const satisfies Record<string, Said>;
 
 export type ReasonCode = keyof typeof SENTENCES;
 
@@ -319,8 +316,8 @@ export interface Reason {
   readonly wished?: Reason | undefined;
 }
 
-const WISHED: Sentence = { fr: " – demandé\u202f: ", de: " – gewünscht: ", en: " – wished: " };
-const BECAUSE: Sentence = { fr: "\u202f: ", de: ": ", en: ": " };
+const WISHED: Said = { fr: " – demandé\u202f: ", de: " – gewünscht: ", en: " – wished: " };
+const BECAUSE: Said = { fr: "\u202f: ", de: ": ", en: ": " };
 /** Sentences whose second half is their cause, not a wish. */
 const CAUSED: ReadonlySet<ReasonCode> = new Set([
   "without_data_off",
@@ -339,11 +336,7 @@ export function reason(code: ReasonCode, values?: Readonly<Record<string, string
   return { code, ...(values && { values }), ...(wished && { wished }) };
 }
 
-const DAYS: Sentence = { fr: "j", de: "T", en: "d" };
-const SWITCH: Readonly<Record<string, Sentence>> = {
-  on: { fr: "allumé", de: "ein", en: "on" },
-  off: { fr: "éteint", de: "aus", en: "off" },
-};
+const SWITCH: Readonly<Record<string, Said>> = SWITCH_WORDS;
 
 /** Milliseconds as `0:09`, `6:12`, `2 h 05`, `3 d 4 h` (`3 j 4 h`, `3 T 4 h`); part of a second counts as a whole one. */
 export function sayDuration(ms: number, language: Language = "en"): string {
@@ -353,7 +346,7 @@ export function sayDuration(ms: number, language: Language = "en"): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${two(minutes % 60)}`;
   const hours = Math.floor(minutes / 60);
-  return `${Math.floor(hours / 24)} ${DAYS[language]} ${hours % 24} h`;
+  return `${Math.floor(hours / 24)} ${DAY_SIGN[language]} ${hours % 24} h`;
 }
 
 function sayValue(value: string | number, form: string | undefined, language: Language): string {

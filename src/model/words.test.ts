@@ -3,9 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import { LANGUAGES } from "./language.ts";
 import { nearest } from "./nearest.ts";
 import { parseDuration, parsePower } from "./quantities.ts";
-import { LANGUAGES, type Reason, type ReasonCode, reason, say, sayDuration, text } from "./reasons.ts";
+import { type Reason, type ReasonCode, reason, say, sayDuration, text } from "./reasons.ts";
 
 /** Measures as people write them, names that they mean, and reasons in the reader's language. */
 

@@ -1,8 +1,8 @@
+import type { ValueAxis } from "../chart/value-axis.ts";
 import type { CurveData, CurvePoint, Stretch } from "../model/index.ts";
 import type { Frame } from "./frame.ts";
 import { coarsePx, px } from "./text.ts";
 import type { Shade } from "./theme.ts";
-import type { ValueAxis } from "./values.ts";
 
 /** A curve: the band from least to greatest, the line of the means, and nothing where nothing was measured. */
 

@@ -1,10 +1,14 @@
-import type { Language, PictureSpec, Unit } from "../model/index.ts";
+import type { PictureSpec, Unit } from "../model/index.ts";
+import { sayLasting } from "../words/durations.ts";
+import { type Reader, readerOf } from "../words/languages.ts";
+import { sayCount, sayShare } from "../words/numbers.ts";
+import { stateWord } from "../words/states.ts";
+import { sayValue } from "../words/values.ts";
 import type { Frame } from "./frame.ts";
 import { textAt } from "./frame.ts";
-import { sayCount, sayLasting, sayShare, sayValue } from "./numbers.ts";
 import { textWidth } from "./text.ts";
 import type { Colours } from "./theme.ts";
-import { pictureWords, stateWord } from "./words.ts";
+import { pictureWords } from "./words.ts";
 
 /** What stands under a picture: a few figures of the span. */
 
@@ -15,46 +19,45 @@ export interface Figure {
   readonly weight: number;
 }
 
-function lastOf(newest: PictureSpec["newest"], unit: Unit, language: Language): Figure[] {
+function lastOf(newest: PictureSpec["newest"], unit: Unit, reader: Reader): Figure[] {
   if (newest === null) return [];
-  const { value } = newest;
-  const said = typeof value === "number" ? sayValue(value, unit, language) : stateWord(value, language);
-  return [{ name: pictureWords(language).last, value: said, weight: 5 }];
+  return [{ name: pictureWords(reader.language).last, value: sayValue(newest.value, unit, reader), weight: 5 }];
 }
 
 /** The figures of a picture, in the order in which they are shown. */
 export function figuresOf({ data, newest, language, from, to, now }: PictureSpec): Figure[] {
   const words = pictureWords(language);
+  const reader = readerOf(language);
   if (data.kind === "curve") {
     const { whole, unit, energy_wh } = data;
     if (whole === null) return [];
-    const say = (value: number): string => sayValue(value, unit, language);
+    const say = (value: number): string => sayValue(value, unit, reader);
     return [
       { name: words.minimum, value: say(whole.min), weight: 2 },
       { name: words.mean, value: say(whole.mean), weight: 4 },
       { name: words.maximum, value: say(whole.max), weight: 3 },
-      ...lastOf(newest, unit, language),
-      ...(energy_wh === null ? [] : [{ name: words.energy, value: sayValue(energy_wh, "Wh", language), weight: 1 }]),
+      ...lastOf(newest, unit, reader),
+      ...(energy_wh === null ? [] : [{ name: words.energy, value: sayValue(energy_wh, "Wh", reader), weight: 1 }]),
     ];
   }
   if (!data.known) return [];
   if (data.kind === "bars") {
     const values = data.bars.filter((bar) => bar.from < now).map(({ value }) => value);
     const total = values.reduce((sum, value) => sum + value, 0);
-    const say = (value: number): string => sayValue(value, data.unit, language);
+    const say = (value: number): string => sayValue(value, data.unit, reader);
     return [
       { name: words.total, value: say(total), weight: 4 },
       { name: words.each[data.each], value: say(total / Math.max(1, values.length)), weight: 2 },
       { name: words.highest, value: say(Math.max(0, ...values)), weight: 3 },
-      ...lastOf(newest, data.unit, language),
+      ...lastOf(newest, data.unit, reader),
     ];
   }
   if (data.starts !== undefined) {
     const on_ms = data.rows[0]?.total_ms ?? 0;
-    const share = sayShare(on_ms / (Math.min(to, now) - from), language);
+    const share = sayShare(on_ms / (Math.min(to, now) - from), reader);
     return [
-      { name: words.onTime, value: `${sayLasting(on_ms, language)} (${share})`, weight: 4 },
-      { name: words.starts, value: sayCount(data.starts, language), weight: 3 },
+      { name: words.onTime, value: `${sayLasting(on_ms, reader)} (${share})`, weight: 4 },
+      { name: words.starts, value: sayCount(data.starts, reader), weight: 3 },
       ...(newest === null
         ? []
         : [{ name: words.last, value: stateWord(newest.value === 1 ? "on" : "off", language), weight: 2 }]),
@@ -62,7 +65,7 @@ export function figuresOf({ data, newest, language, from, to, now }: PictureSpec
   }
   return data.rows.map(({ state, total_ms }, i) => ({
     name: stateWord(state, language),
-    value: sayLasting(total_ms, language),
+    value: sayLasting(total_ms, reader),
     weight: 10 - i,
   }));
 }

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Resvg } from "@resvg/resvg-js";
 import fc from "fast-check";
+import { type Role, roleOf } from "../chart/roles.ts";
 import { HOUR, MINUTE, type PictureData } from "../model/index.ts";
+import { LANGUAGES } from "../words/languages.ts";
 import { pictureOf } from "./picture.ts";
-import { bands, bars, boxesOf, curve, LANGUAGES, NOW, overlaps, spec, sunny } from "./testing/specs.ts";
-import { type Role, roleOf, THEMES } from "./theme.ts";
+import { bands, bars, boxesOf, curve, NOW, overlaps, spec, sunny } from "./testing/specs.ts";
+import { THEMES } from "./theme.ts";
 
 const STATES = ["off", "bulk", "absorption", "float"];
 const SIZES = [

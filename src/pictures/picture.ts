@@ -1,29 +1,34 @@
-import { WallClock } from "../chart/zone.ts";
+import { roleOf } from "../chart/roles.ts";
+import { axisLabelsWithUnit, type ValueAxis, valueAxis } from "../chart/value-axis.ts";
+import { type WallClock, wallClock } from "../chart/wall-clock.ts";
 import type { PictureData, PictureSpec, Stretch } from "../model/index.ts";
+import { channelName } from "../words/channels.ts";
+import { TIME_OF_DAY } from "../words/dates.ts";
+import { readerOf } from "../words/languages.ts";
+import { stateWord } from "../words/states.ts";
 import { drawBands, rowMiddles } from "./bands.ts";
 import { drawBars } from "./bars.ts";
 import { drawCurve, drawGaps, type Places, valuePlaces } from "./curve.ts";
 import { drawFooter, figuresOf, sentenceOf } from "./footer.ts";
 import { described, type Frame, frameOf, levels, MIDDLE, notice, textAt, uprights } from "./frame.ts";
 import { fitted, px, textWidth } from "./text.ts";
-import { type Colours, roleOf, THEMES } from "./theme.ts";
+import { type Colours, THEMES } from "./theme.ts";
 import { sayLocal, type TimeAxis, timeAxis } from "./times.ts";
-import { type ValueAxis, valueAxis } from "./values.ts";
-import { channelTitle, pictureWords, stateWord } from "./words.ts";
+import { pictureWords } from "./words.ts";
 
 /** Room that a label of the value axis wants, in parts of the letters' size. */
 const INTERVAL = 2.9;
 const MOST_INTERVALS = 8;
 
-function axisOf(data: PictureData, plot_px: number, font_px: number, spec: PictureSpec): ValueAxis | null {
+function axisOf(data: PictureData, plot_px: number, font_px: number): ValueAxis | null {
   const intervals = Math.min(MOST_INTERVALS, Math.max(1, Math.floor(plot_px / (INTERVAL * font_px))));
   if (data.kind === "curve") {
     const { min = 0, max = 1 } = data.whole ?? {};
-    return valueAxis(min, max, data.unit, intervals, spec.language);
+    return valueAxis(min, max, data.unit, intervals);
   }
   if (data.kind === "bars") {
     const highest = data.bars.reduce((most, { value }) => Math.max(most, value), 0);
-    return valueAxis(0, highest, data.unit, intervals, spec.language);
+    return valueAxis(0, highest, data.unit, intervals);
   }
   return null;
 }
@@ -44,15 +49,14 @@ function asOf({ data, newest, language, to, now }: PictureSpec, clock: WallClock
   // a relay's state is written when it is switched, and holds
   const holds = data.kind === "bands" && data.starts !== undefined;
   const local = clock.local(holds ? Math.min(to, now) : newest.at);
-  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
   const ways = [
-    { ...time, day: "numeric", month: "short", year: "numeric" } as const,
-    { ...time, day: "numeric", month: "short" } as const,
-    time,
+    { ...TIME_OF_DAY, day: "numeric", month: "short", year: "numeric" } as const,
+    { ...TIME_OF_DAY, day: "numeric", month: "short" } as const,
+    TIME_OF_DAY,
   ];
   const { asOf: shown, lastReading } = pictureWords(language);
   const say = known ? shown : lastReading;
-  return ways.map((way) => say(sayLocal(local, language, way)));
+  return ways.map((way) => say(sayLocal(local, readerOf(language), way)));
 }
 
 function drawTitle(spec: PictureSpec, frame: Frame, colours: Colours): string {
@@ -65,7 +69,7 @@ function drawTitle(spec: PictureSpec, frame: Frame, colours: Colours): string {
   const span_px = textWidth(span, font_px);
   const showsSpan = width >= 26 * font_px;
   const room = width - pad - left - (showsSpan ? span_px + font_px : 0);
-  const name = channelTitle(spec.channel, spec.language);
+  const name = channelName(spec.channel, spec.language);
   const shown = fitted(name, room, title_px, true);
   const after = left + textWidth(shown, title_px, true) + title_px * 0.6;
   // the technical name too where it is another one: it is what scripts and addresses use
@@ -116,11 +120,11 @@ function apart(all: readonly Side[], font_px: number): Side[] {
 
 /** What stands at the left, and where. */
 function sideOf(spec: PictureSpec, axis: ValueAxis | null, y: Places["y"], frame: Frame): Side[] {
-  if (axis !== null)
-    return apart(
-      axis.ticks.map(({ at, label }) => ({ y: y(at), label })),
-      frame.font_px,
-    );
+  if (axis !== null) {
+    const labels = axisLabelsWithUnit(axis, readerOf(spec.language));
+    const sides = axis.ticks.map((tick, i) => ({ y: y(tick), label: labels[i] ?? "" }));
+    return apart(sides, frame.font_px);
+  }
   const names = rowNames(spec, frame.plot.bottom - frame.plot.top, frame.font_px);
   const middles = rowMiddles(names.length, frame);
   return names.map((label, i) => ({ y: middles[i] ?? 0, label }));
@@ -152,22 +156,23 @@ function drawZero(axis: ValueAxis | null, places: Places, frame: Frame, colours:
 export function pictureOf(spec: PictureSpec): string {
   const { width, height, from, to, language, data } = spec;
   const colours = THEMES[spec.theme];
-  const clock = new WallClock(from, to, spec.time_zone);
+  const clock = wallClock(spec.time_zone);
+  const reader = readerOf(language);
   const known = isKnown(data);
   const frame = frameOf(width, height, (plot_px, font_px) => {
     if (!known) return [];
-    const axis = axisOf(data, plot_px, font_px, spec);
-    return axis === null ? rowNames(spec, plot_px, font_px) : axis.ticks.map(({ label }) => label);
+    const axis = axisOf(data, plot_px, font_px);
+    return axis === null ? rowNames(spec, plot_px, font_px) : axisLabelsWithUnit(axis, reader);
   });
   const { plot, font_px } = frame;
-  const axis = axisOf(data, plot.bottom - plot.top, font_px, spec);
+  const axis = axisOf(data, plot.bottom - plot.top, font_px);
   const x = (at: number): number => plot.left + ((plot.right - plot.left) * (at - from)) / (to - from);
   const places: Places = { x, y: axis === null ? () => plot.bottom : valuePlaces(frame, axis) };
-  const times = timeAxis({ from, to, clock, language, left: plot.left, right: plot.right, width, font_px });
+  const times = timeAxis({ from, to, clock, reader, left: plot.left, right: plot.right, width, font_px });
   const side = known ? sideOf(spec, axis, places.y, frame) : [];
   const figures = figuresOf(spec);
   const words = pictureWords(language);
-  const title = `${channelTitle(spec.channel, language)}, ${words.spans[spec.span]}`;
+  const title = `${channelName(spec.channel, language)}, ${words.spans[spec.span]}`;
   const when = asOf(spec, clock, known);
 
   const parts = [

@@ -1,8 +1,7 @@
+import type { Role } from "../chart/roles.ts";
 import type { Theme } from "../model/index.ts";
 
 /** Colours of the pictures: the roles' own, as on the pages, in shades that a line can be drawn in. */
-
-export type Role = "solar" | "battery" | "house" | "grid" | "loads" | "other";
 
 export interface Shade {
   /** Lines and dots: stands out from the surface by 3 to 1 at least. */
@@ -59,18 +58,3 @@ const dark: Colours = {
 };
 
 export const THEMES: Readonly<Record<Theme, Colours>> = { light, dark };
-
-/** Which words of a channel's name belong to which role; the first that fits counts. */
-const ROLE_WORDS: readonly (readonly [role: Role, words: RegExp])[] = [
-  ["loads", /^relay\.|load|boiler|pump|heater/],
-  ["solar", /solar|sun|pv|panel|yield|roof/],
-  ["battery", /batt|soc\b|charger/],
-  ["grid", /grid|mains|generator|import|export/],
-  ["house", /house|home|consum/],
-];
-
-/** The role that a channel plays, by its name. */
-export function roleOf(channel: string): Role {
-  const name = channel.toLowerCase();
-  return ROLE_WORDS.find(([, words]) => words.test(name))?.[0] ?? "other";
-}

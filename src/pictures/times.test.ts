@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { WallClock } from "../chart/zone.ts";
-import { DAY, HOUR, type Language } from "../model/index.ts";
-import { LANGUAGES } from "./testing/specs.ts";
+import { wallClock } from "../chart/wall-clock.ts";
+import { DAY, HOUR } from "../model/index.ts";
+import { LANGUAGES, type Language, readerOf } from "../words/languages.ts";
 import { textWidth } from "./text.ts";
 import { type TimeAxis, type TimeLabel, timeAxis } from "./times.ts";
 
 const at = (iso: string): number => Date.parse(iso);
 
 function axis(from: number, to: number, language: Language = "en", width = 800, zone = "Europe/Paris"): TimeAxis {
-  const clock = new WallClock(from, to, zone);
-  return timeAxis({ from, to, clock, language, left: 50, right: width - 15, width, font_px: 12 });
+  const clock = wallClock(zone);
+  return timeAxis({ from, to, clock, reader: readerOf(language), left: 50, right: width - 15, width, font_px: 12 });
 }
 
 const words = (row: readonly TimeLabel[]): string[] => row.map(({ text }) => text);

@@ -1,6 +1,7 @@
-import type { WallClock } from "../chart/zone.ts";
-import { DAY, type Language, MINUTE } from "../model/index.ts";
-import { localeOf } from "./numbers.ts";
+import { beginnings, TICK_STEPS, type TickStep, tickTimes } from "../chart/ticks.ts";
+import type { CivilUnit, WallClock } from "../chart/wall-clock.ts";
+import { dateFormat, TIME_OF_DAY } from "../words/dates.ts";
+import type { Reader } from "../words/languages.ts";
 import { textWidth } from "./text.ts";
 
 /** The time axis: where its ticks stand, in the site's own hours, days and months, and what is written under them. */
@@ -25,7 +26,7 @@ export interface TimeAxisSpec {
   readonly from: number;
   readonly to: number;
   readonly clock: WallClock;
-  readonly language: Language;
+  readonly reader: Reader;
   /** Where `from` and `to` stand, px. */
   readonly left: number;
   readonly right: number;
@@ -35,21 +36,13 @@ export interface TimeAxisSpec {
   readonly font_px: number;
 }
 
-/** Formats work on the wall clock's time as if it were UTC. */
-const formats = new Map<string, Intl.DateTimeFormat>();
+type Options = Intl.DateTimeFormatOptions;
 
-export function sayLocal(local: number, language: Language, options: Intl.DateTimeFormatOptions): string {
-  const key = language + JSON.stringify(options);
-  let known = formats.get(key);
-  if (!known) {
-    known = new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: "UTC" });
-    formats.set(key, known);
-  }
-  return known.format(local);
+/** The wall clock's time as if it were UTC, in the reader's way. */
+export function sayLocal(local: number, { locale }: Reader, options: Options): string {
+  return dateFormat(locale, "UTC", options).format(local);
 }
 
-type Options = Intl.DateTimeFormatOptions;
-const TIME: Options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const WEEKDAY: Options = { weekday: "short", day: "numeric" };
 const DATE: Options = { day: "numeric" };
 const WHOLE_DAYS: readonly Options[] = [
@@ -63,81 +56,31 @@ const WHOLE_MONTHS: readonly Options[] = [
   { month: "short", year: "numeric" },
   { month: "short" },
 ];
-const MONTHS: readonly Options[] = [{ month: "long" }, { month: "short" }];
+const SHORT_MONTH: Options = { month: "short" };
+const MONTHS: readonly Options[] = [{ month: "long" }, SHORT_MONTH];
 const YEARS: readonly Options[] = [{ year: "numeric" }];
 
-interface Unit {
-  /** Wall-clock time at which the unit of `local` begins, and the one `n` units later. */
-  readonly start: (local: number, n: number) => number;
-}
-
-const unitDay: Unit = { start: (local, n) => (Math.floor(local / DAY) + n) * DAY };
-/** 1 January 1970 was a Thursday; weeks begin on Monday. */
-const unitWeek: Unit = { start: (local, n) => (Math.floor((local / DAY + 3) / 7) + n) * 7 * DAY - 3 * DAY };
-
-function unitMonths(months: number): Unit {
-  return {
-    start(local, n) {
-      const date = new Date(local);
-      const since1970 = (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
-      return Date.UTC(1970, (Math.floor(since1970 / months) + n) * months, 1);
-    },
-  };
-}
-
-interface Step {
-  readonly about_ms: number;
-  /** Tick instants from `from` to `to`, both included. */
-  readonly ticks: (from: number, to: number, clock: WallClock) => number[];
+interface Style {
   /** Ways to write it, the longest first; `where`: under the tick or in the middle of what begins there. */
   readonly labels: readonly Options[];
   readonly where: "tick" | "middle";
-  readonly second: { readonly unit: Unit; readonly labels: readonly Options[] };
+  readonly second: { readonly unit: CivilUnit; readonly labels: readonly Options[] };
 }
 
-const DAYS_BELOW = { unit: unitDay, labels: WHOLE_DAYS };
-const MONTHS_BELOW = { unit: unitMonths(1), labels: WHOLE_MONTHS };
-const YEARS_BELOW = { unit: unitMonths(12), labels: YEARS };
+const DAYS_BELOW = { unit: "day", labels: WHOLE_DAYS } as const;
+const MONTHS_BELOW = { unit: "month", labels: WHOLE_MONTHS } as const;
+const YEARS_BELOW = { unit: "year", labels: YEARS } as const;
 
-/** Where the wall clock shows a multiple of `minutes`. Every zone's offset is a whole number of quarters of an hour. */
-function every(minutes: number): Step {
-  const step = Math.min(minutes, 15) * MINUTE;
-  return {
-    about_ms: minutes * MINUTE,
-    ticks(from, to, clock) {
-      const found: number[] = [];
-      for (let at = Math.ceil(from / step) * step; at <= to; at += step) {
-        if (Math.floor(clock.local(at) / MINUTE) % minutes === 0) found.push(at);
-      }
-      return found;
-    },
-    labels: [TIME],
-    where: "tick",
-    second: DAYS_BELOW,
-  };
+/** How the ticks of a step are labelled; pictures leave out the steps between. */
+function styleOf({ unit, count }: TickStep): Style | undefined {
+  if (unit === "minute") return { labels: [TIME_OF_DAY], where: "tick", second: DAYS_BELOW };
+  if (unit === "day" && count === 1) return { labels: [WEEKDAY, DATE], where: "middle", second: MONTHS_BELOW };
+  if (unit === "day" && count === 7) return { labels: [DATE], where: "tick", second: MONTHS_BELOW };
+  if (unit === "month" && count === 1) return { labels: MONTHS, where: "middle", second: YEARS_BELOW };
+  if (unit === "month" && count === 3) return { labels: [SHORT_MONTH], where: "tick", second: YEARS_BELOW };
+  if (unit === "year" && count === 1) return { labels: YEARS, where: "middle", second: YEARS_BELOW };
+  return undefined;
 }
-
-function starts(unit: Unit, from: number, to: number, clock: WallClock): number[] {
-  const found: number[] = [];
-  for (let n = 0; ; n++) {
-    const at = clock.instant(unit.start(clock.local(from), n));
-    if (at > to) return found;
-    if (at >= from) found.push(at);
-  }
-}
-
-function civil(about_ms: number, unit: Unit, more: Pick<Step, "labels" | "where" | "second">): Step {
-  return { about_ms, ticks: (from, to, clock) => starts(unit, from, to, clock), ...more };
-}
-
-const STEPS: readonly Step[] = [
-  ...[1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720].map(every),
-  civil(DAY, unitDay, { labels: [WEEKDAY, DATE], where: "middle", second: MONTHS_BELOW }),
-  civil(7 * DAY, unitWeek, { labels: [DATE], where: "tick", second: MONTHS_BELOW }),
-  civil(30 * DAY, unitMonths(1), { labels: MONTHS, where: "middle", second: YEARS_BELOW }),
-  civil(91 * DAY, unitMonths(3), { labels: [{ month: "short" }], where: "tick", second: YEARS_BELOW }),
-  civil(365 * DAY, unitMonths(12), { labels: YEARS, where: "middle", second: YEARS_BELOW }),
-];
 
 /** Room between two labels, in parts of the letters' size. */
 const BETWEEN = 0.9;
@@ -157,11 +100,11 @@ class Layout {
 
   /** Labels under ticks, or `undefined` where two would touch. Those that leave the axis are left out. */
   under(ticks: readonly number[], options: Options): TimeLabel[] | undefined {
-    const { clock, language, font_px, width } = this.#spec;
+    const { clock, reader, font_px, width } = this.#spec;
     const labels: TimeLabel[] = [];
     let end = Number.NEGATIVE_INFINITY;
     for (const at of ticks) {
-      const text = sayLocal(clock.local(at), language, options);
+      const text = sayLocal(clock.local(at), reader, options);
       const half = textWidth(text, font_px) / 2;
       const x = this.x(at);
       if (x - half < end + BETWEEN * font_px) return undefined;
@@ -176,13 +119,13 @@ class Layout {
    * only a part of goes without where that part is too narrow.
    */
   between(edges: readonly number[], ways: readonly Options[], strict: boolean): TimeLabel[] | undefined {
-    const { from, to, clock, language, font_px } = this.#spec;
+    const { from, to, clock, reader, font_px } = this.#spec;
     const bounds = [from, ...edges.filter((at) => at > from && at < to), to];
     const labels: TimeLabel[] = [];
     for (let i = 0; i + 1 < bounds.length; i++) {
       const [start = from, end = to] = [bounds[i], bounds[i + 1]];
       const room = this.x(end) - this.x(start) - WITHIN * font_px;
-      const said = ways.map((options) => sayLocal(clock.local(start), language, options));
+      const said = ways.map((options) => sayLocal(clock.local(start), reader, options));
       const text = said.find((words) => textWidth(words, font_px) <= room);
       if (text !== undefined) labels.push({ x: (this.x(start) + this.x(end)) / 2, text });
       else if (strict && i > 0 && i + 2 < bounds.length) return undefined;
@@ -190,7 +133,7 @@ class Layout {
     return labels;
   }
 
-  row(edges: readonly number[], where: Step["where"], options: Options): TimeLabel[] | undefined {
+  row(edges: readonly number[], where: Style["where"], options: Options): TimeLabel[] | undefined {
     return where === "tick" ? this.under(edges, options) : this.between(edges, [options], true);
   }
 }
@@ -200,13 +143,15 @@ export function timeAxis(spec: TimeAxisSpec): TimeAxis {
   const { from, to, clock, left, right, font_px } = spec;
   const layout = new Layout(spec);
   const most = Math.max(1, (right - left) / (1.5 * font_px));
-  for (const { about_ms, ticks, labels, where, second } of STEPS) {
-    if ((to - from) / about_ms > most) continue;
-    const edges = ticks(from, to, clock);
+  for (const step of TICK_STEPS) {
+    const style = styleOf(step);
+    if (style === undefined || (to - from) / step.about_ms > most) continue;
+    const { labels, where, second } = style;
+    const edges = tickTimes(step, from, to, clock);
     for (const options of labels) {
       const first = layout.row(edges, where, options);
       if (first === undefined) continue;
-      const larger = starts(second.unit, from, to, clock);
+      const larger = beginnings(second.unit, from, to, clock);
       const heavy = larger.map((at) => layout.x(at));
       const light = edges.filter((at) => !larger.includes(at)).map((at) => layout.x(at));
       return { light, heavy, first, second: layout.between(larger, second.labels, false) ?? [] };

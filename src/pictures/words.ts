@@ -17,12 +17,7 @@ export interface PictureWords {
   /** The longest way first. */
   readonly noData: readonly string[];
   readonly lastReading: (time: string) => string;
-  readonly day: string;
   readonly spans: Readonly<Record<SpanName, string>>;
-  /** Well-known channels by the names that a household uses. */
-  readonly channels: Readonly<Record<string, string>>;
-  /** States whose own name nobody would say. */
-  readonly states: Readonly<Record<string, string>>;
 }
 
 const fr: PictureWords = {
@@ -39,7 +34,6 @@ const fr: PictureWords = {
   asOf: (time) => `état\u00a0: ${time}`,
   noData: ["Aucune donnée sur cette période", "Aucune donnée"],
   lastReading: (time) => `dernière mesure\u00a0: ${time}`,
-  day: "j",
   spans: {
     "1h": "1 heure",
     "12h": "12 heures",
@@ -49,23 +43,6 @@ const fr: PictureWords = {
     "1q": "3 mois",
     "1y": "1 an",
   },
-  channels: {
-    "solar.power": "Puissance solaire",
-    "solar.energy": "Énergie solaire",
-    "battery.soc": "État de charge",
-    "battery.power": "Puissance de la batterie",
-    "battery.voltage": "Tension de la batterie",
-    "battery.current": "Courant de la batterie",
-    "battery.temperature": "Température de la batterie",
-    "outdoor.temperature": "Température extérieure",
-    "tank.temperature": "Température du ballon",
-    "house.power": "Maison",
-    "grid.power": "Réseau",
-    "grid.voltage": "Tension du réseau",
-    "grid.frequency": "Fréquence du réseau",
-    "charger.state": "Régulateur",
-  },
-  states: { on: "allumé", off: "éteint", unknown: "inconnu", absorption: "absorption" },
 };
 
 const de: PictureWords = {
@@ -82,7 +59,6 @@ const de: PictureWords = {
   asOf: (time) => `Stand ${time}`,
   noData: ["Keine Daten in dieser Zeit", "Keine Daten"],
   lastReading: (time) => `letzter Messwert ${time}`,
-  day: "T",
   spans: {
     "1h": "1 Stunde",
     "12h": "12 Stunden",
@@ -92,23 +68,6 @@ const de: PictureWords = {
     "1q": "3 Monate",
     "1y": "1 Jahr",
   },
-  channels: {
-    "solar.power": "Solarleistung",
-    "solar.energy": "Solarenergie",
-    "battery.soc": "Ladezustand",
-    "battery.power": "Batterieleistung",
-    "battery.voltage": "Batteriespannung",
-    "battery.current": "Batteriestrom",
-    "battery.temperature": "Batterietemperatur",
-    "outdoor.temperature": "Außentemperatur",
-    "tank.temperature": "Speichertemperatur",
-    "house.power": "Haus",
-    "grid.power": "Netz",
-    "grid.voltage": "Netzspannung",
-    "grid.frequency": "Netzfrequenz",
-    "charger.state": "Laderegler",
-  },
-  states: { on: "ein", off: "aus", unknown: "unbekannt", bulk: "Bulk", absorption: "Absorption", float: "Float" },
 };
 
 const en: PictureWords = {
@@ -125,7 +84,6 @@ const en: PictureWords = {
   asOf: (time) => `as of ${time}`,
   noData: ["No data in this time", "No data"],
   lastReading: (time) => `last reading ${time}`,
-  day: "d",
   spans: {
     "1h": "1 hour",
     "12h": "12 hours",
@@ -135,38 +93,10 @@ const en: PictureWords = {
     "1q": "3 months",
     "1y": "1 year",
   },
-  channels: {
-    "solar.power": "Solar power",
-    "solar.energy": "Solar energy",
-    "battery.soc": "State of charge",
-    "battery.power": "Battery power",
-    "battery.voltage": "Battery voltage",
-    "battery.current": "Battery current",
-    "battery.temperature": "Battery temperature",
-    "outdoor.temperature": "Outdoor temperature",
-    "tank.temperature": "Tank temperature",
-    "house.power": "House",
-    "grid.power": "Grid",
-    "grid.voltage": "Grid voltage",
-    "grid.frequency": "Grid frequency",
-    "charger.state": "Charger",
-  },
-  states: {},
 };
 
 const ALL: Readonly<Record<Language, PictureWords>> = { fr, de, en };
 
 export function pictureWords(language: Language): PictureWords {
   return ALL[language];
-}
-
-/** The household's name of a channel, or its own. */
-export function channelTitle(channel: string, language: Language): string {
-  const known = ALL[language].channels;
-  return (Object.hasOwn(known, channel) ? known[channel] : undefined) ?? channel;
-}
-
-export function stateWord(state: string, language: Language): string {
-  const known = ALL[language].states;
-  return (Object.hasOwn(known, state) ? known[state] : undefined) ?? state.replaceAll("_", " ");
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Language } from "../../src/model/reasons.ts";
+import type { Language } from "../../src/model/language.ts";
 import type { EnergyUnit, JournalLine, Series } from "../../src/web/api.ts";
 import type { InventedHouse } from "./house.ts";
 

@@ -1,4 +1,5 @@
-import { type Language, type Reason, reason, say, text } from "../../src/model/reasons.ts";
+import type { Language } from "../../src/model/language.ts";
+import { type Reason, reason, say, text } from "../../src/model/reasons.ts";
 import type { Channel, JournalLine, Relay, RelayMode, State } from "../../src/web/api.ts";
 import { InventedPast } from "./past.ts";
 

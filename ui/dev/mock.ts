@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { LANGUAGES, type Language } from "../../src/model/language.ts";
 import { parseDuration } from "../../src/model/quantities.ts";
-import { LANGUAGES, type Language } from "../../src/model/reasons.ts";
 import type { RelayMode } from "../../src/web/api.ts";
 import { answerHistory } from "./history.ts";
 import { InventedHouse } from "./house.ts";

@@ -1,5 +1,5 @@
+import { civilEdges, zoneOffset } from "../../src/model/time.ts";
 import type { ChannelEntry, Energy, EnergyUnit, Gap, Run, Series } from "../../src/web/api.ts";
-import { type CivilUnit, startOf, toLocal } from "../src/lib/history/civil.ts";
 
 /** The invented house's past: everything follows from the instant, so that any span can be asked for at once. */
 
@@ -37,7 +37,7 @@ const offsets = new Map<number, number>();
 /** The hour of the day, 0 to 24. */
 function dayPart(at: number): number {
   const day = Math.floor(at / DAY);
-  const offset = offsets.get(day) ?? toLocal(day * DAY, ZONE) - day * DAY;
+  const offset = offsets.get(day) ?? zoneOffset(day * DAY, ZONE);
   offsets.set(day, offset);
   return ((at + offset) % DAY) / HOUR;
 }
@@ -211,9 +211,7 @@ export class InventedPast {
     const invented = NUMBERS.find(({ name, unit }) => name === channel && unit === "W");
     if (!invented) return undefined;
     const now = Date.now();
-    const unit: CivilUnit = by;
-    const edges = [startOf(unit, from, ZONE)];
-    while ((edges.at(-1) ?? to) < to) edges.push(startOf(unit, edges.at(-1) ?? to, ZONE, 1));
+    const edges = civilEdges(by, from, to, ZONE, 10_000) ?? [];
     const sums = edges.slice(1).map((end, index) => {
       const start = edges[index] ?? 0;
       const step = (end - start) / 48;
@@ -243,7 +241,8 @@ export class InventedPast {
     const runs: Run[] = [];
     const oldest = switches[0]?.at ?? Date.now();
     if (relay === "boiler") {
-      for (let day = startOf("day", from, ZONE); day < Math.min(to, oldest); day = startOf("day", day, ZONE, 1)) {
+      for (const day of civilEdges("day", from, Math.max(from, Math.min(to, oldest)), ZONE, 10_000)?.slice(0, -1) ??
+        []) {
         const start = day + 11 * HOUR;
         if (boilerOn(start + MINUTE) && start > this.#born - LENGTH && day + 15 * HOUR < oldest)
           runs.push({ from: start, to: start + 3.5 * HOUR });

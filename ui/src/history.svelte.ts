@@ -1,9 +1,10 @@
+import { relayOfChannel } from "../../src/words/channels.ts";
 import { HistoryData } from "./history-data.svelte.ts";
 import { longGaps, type Row, relayRow, stateRow } from "./lib/history/bands.ts";
 import { rememberChannels, rememberedChannels } from "./lib/history/choice.ts";
 import { isWhole, pieces, questionFor, statePieces } from "./lib/history/frames.ts";
-import { allowed, defaultChannels, panesOf, relayOf } from "./lib/history/panes.ts";
-import { gapFrom } from "./lib/history/plot.ts";
+import { allowed, defaultChannels, panesOf } from "./lib/history/panes.ts";
+import { gapOf } from "./lib/history/plot.ts";
 import {
   type Asked,
   askedView,
@@ -64,12 +65,12 @@ export class HistoryView {
   readonly states = $derived(this.#hasStates ? this.#chosenStates : []);
   /** States were chosen, but the span is too long to show them. */
   readonly hidesStates = $derived(!this.#hasStates && this.#chosenStates.length > 0);
-  readonly relays = $derived(this.chosen.flatMap((name) => relayOf(name) ?? []));
+  readonly relays = $derived(this.chosen.flatMap((name) => relayOfChannel(name) ?? []));
   readonly isUsual = $derived(this.chosen.join() === defaultChannels(this.channels).join());
   /** Gaps as they are shown: a channel that was silent for no longer than it often is has none. */
   readonly gaps = $derived.by(() => {
     const least = new Map(this.states.map((name) => [name, SHORT_SILENCE_MS]));
-    for (const name of this.numbers) least.set(name, Math.max(0, ...this.piecesOf(name).map(gapFrom)));
+    for (const name of this.numbers) least.set(name, Math.max(0, ...this.piecesOf(name).map(gapOf)));
     return longGaps(this.data.gaps, least);
   });
   /** Times in which nothing at all was recorded. */

@@ -1,7 +1,7 @@
 import type { Relay, State } from "../../src/web/api.ts";
-import { localeFor } from "./lib/format.ts";
+import { relayName } from "../../src/words/channels.ts";
+import { localeFor } from "../../src/words/languages.ts";
 import { type LinkStatus, type LiveClient, type LiveSource, startLive } from "./lib/live.ts";
-import { relayName } from "./lib/relay.ts";
 import { isLanguage, type Language, preferredLanguage, typeset, type Words, words } from "./lib/words/index.ts";
 
 const REMEMBERED = "gleaner.language";

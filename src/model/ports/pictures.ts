@@ -1,5 +1,5 @@
+import type { Language } from "../language.ts";
 import type { Unit, Value } from "../reading.ts";
-import type { Language } from "../reasons.ts";
 
 /** From ≤ at < to, UTC ms. */
 export interface Stretch {

@@ -3,7 +3,6 @@ import {
   type BarsData,
   type CurveData,
   HOUR,
-  type Language,
   MINUTE,
   type PictureData,
   type PictureSpec,
@@ -12,7 +11,6 @@ import { textWidth } from "../text.ts";
 
 /** 2026-11-20 10:00 in Paris. */
 export const NOW = Date.UTC(2026, 10, 20, 9);
-export const LANGUAGES: readonly Language[] = ["fr", "de", "en"];
 
 /** A curve with a point each ten minutes of the last day; `undefined` leaves one out. */
 export function curve(value: (i: number) => number | undefined, more: Partial<CurveData> = {}): CurveData {

@@ -1,3 +1,4 @@
+import { gapFrom, joined, usualDistance } from "../../chart/gaps.ts";
 import {
   type BandsData,
   type BarsData,
@@ -34,13 +35,6 @@ export function planOf(kind: PictureKind, span: SpanName, until: number, width_p
   return kind === "bars" ? barsPlan(span, until, zone) : curvePlan(span, until, width_px, zone);
 }
 
-/** Gaps are looked for between points further apart than so many of their usual distances. */
-const FAR = 2.5;
-
-function middle(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
-}
-
 async function pointsOf(history: Questions, channel: string, plan: Plan, hold_ms: number): Promise<CurvePoint[]> {
   const buckets = await history.summaries(channel, plan.edges, hold_ms);
   return buckets.flatMap((bucket, i) => {
@@ -58,8 +52,8 @@ async function curveOf(
   hold_ms: number,
 ): Promise<CurveData> {
   const points = await pointsOf(history, channel, plan, hold_ms);
-  const distances = points.slice(1).map(({ from }, i) => from - (points[i]?.from ?? from));
-  const gap_ms = Math.max(FAR * plan.step_ms, FAR * middle(distances), hold_ms);
+  const usual_ms = usualDistance(points.map(({ from }) => from));
+  const gap_ms = Math.max(gapFrom(plan.step_ms, usual_ms), hold_ms);
   const [whole] = points.length === 0 ? [] : await history.summaries(channel, [plan.from, plan.to], hold_ms);
   const energy = energyOf(channel, unit);
   const span = [plan.from, Math.min(plan.to, until)];
@@ -122,17 +116,6 @@ async function wasOn({ history }: RouteContext, channel: string, from: number, t
   if (to <= from) return false;
   const [on = 0] = await history.energies(channel, [from, to], Number.POSITIVE_INFINITY);
   return on > 0;
-}
-
-/** Spans that lie closer together than can be seen are drawn as one. */
-function joined(spans: readonly Stretch[], apart_ms: number): Stretch[] {
-  const all: { from: number; to: number }[] = [];
-  for (const { from, to } of spans) {
-    const before = all.at(-1);
-    if (before && from - before.to < apart_ms) before.to = to;
-    else all.push({ from, to });
-  }
-  return all;
 }
 
 /** @param until UTC ms: what is later has not happened yet */

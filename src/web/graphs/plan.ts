@@ -1,5 +1,6 @@
-import { WallClock } from "../../chart/zone.ts";
-import { type BarUnit, civilEdges, DAY, HOUR, MINUTE, SECOND, type SpanName, type Stretch } from "../../model/index.ts";
+import { BUCKET_STEPS_MS } from "../../chart/buckets.ts";
+import { wallClock } from "../../chart/wall-clock.ts";
+import { type BarUnit, civilEdges, DAY, HOUR, MINUTE, type SpanName, type Stretch } from "../../model/index.ts";
 import type { SunOf } from "../http/setup.ts";
 
 /** Which span a picture shows, and in what steps: whole ones, so that it stays the same until a step is over. */
@@ -25,14 +26,6 @@ export interface Plan extends Stretch {
   readonly edges: readonly number[];
 }
 
-/** They divide an hour or a day. */
-const STEPS_MS: readonly number[] = [
-  ...[1, 2, 5, 10, 15, 20, 30].map((seconds) => seconds * SECOND),
-  ...[1, 2, 5, 10, 15, 20, 30].map((minutes) => minutes * MINUTE),
-  // longer ones would fall on day and night by turns: whole days then
-  ...[1, 2, 3].map((hours) => hours * HOUR),
-];
-
 function evenPlan(span: SpanName, until: number, step_ms: number): Plan {
   const to = Math.ceil(until / step_ms) * step_ms;
   const from = to - LENGTHS[span];
@@ -43,8 +36,8 @@ function evenPlan(span: SpanName, until: number, step_ms: number): Plan {
 /** So many civil days, the last of them that of `until`. */
 function dayPlan(days: number, each: number, until: number, zone: string): Plan {
   const steps = Math.ceil(days / each);
-  const clock = new WallClock(until - (steps * each + 1) * DAY, until, zone);
-  const edges = Array.from({ length: steps + 1 }, (_, i) => clock.startOfDay(until - 1, 1 - (steps - i) * each));
+  const clock = wallClock(zone);
+  const edges = Array.from({ length: steps + 1 }, (_, i) => clock.startOf("day", until - 1, 1 - (steps - i) * each));
   return { from: edges[0] ?? until, to: edges.at(-1) ?? until, step_ms: each * DAY, edges };
 }
 
@@ -54,7 +47,7 @@ function dayPlan(days: number, each: number, until: number, zone: string): Plan 
  */
 export function curvePlan(span: SpanName, until: number, width_px: number, zone: string): Plan {
   const least_ms = LENGTHS[span] / Math.max(1, width_px);
-  const step_ms = STEPS_MS.find((step) => step >= least_ms);
+  const step_ms = BUCKET_STEPS_MS.find((step) => step >= least_ms);
   if (step_ms !== undefined) return evenPlan(span, until, step_ms);
   return dayPlan(LENGTHS[span] / DAY, Math.ceil(least_ms / DAY), until, zone);
 }
@@ -82,10 +75,10 @@ const MOST_NIGHTS_MS = 32 * DAY;
 /** From each sunset to the next sunrise; none where a span is too long for it, or the sun does not rise or set. */
 export function nightsOf({ from, to }: Stretch, sun: SunOf | null, zone: string): Stretch[] {
   if (sun === null || to - from > MOST_NIGHTS_MS) return [];
-  const clock = new WallClock(from - DAY, to + DAY, zone);
+  const clock = wallClock(zone);
   const nights: Stretch[] = [];
   let sunset: number | null = null;
-  for (let at = clock.startOfDay(from, -1); at < to + DAY; at = clock.startOfDay(at, 1)) {
+  for (let at = clock.startOf("day", from, -1); at < to + DAY; at = clock.startOf("day", at, 1)) {
     const today = sun(at);
     if (sunset !== null && today.sunrise !== null) nights.push({ from: sunset, to: today.sunrise });
     sunset = today.sunset;

@@ -1,5 +1,5 @@
 import type { Channel, State } from "../../../src/web/api.ts";
-import { words } from "./words/index.ts";
+import { isWellKnown } from "../../../src/words/channels.ts";
 
 export type NamedChannel = readonly [name: string, channel: Channel];
 
@@ -13,7 +13,7 @@ export interface Sorted {
 function isNamed([name, channel]: NamedChannel, devices: State["devices"]): boolean {
   const [group = ""] = name.split(".");
   if (!Object.hasOwn(devices, group)) return true;
-  return channel.alias !== undefined || Object.hasOwn(words("en").channels.names, name);
+  return channel.alias !== undefined || isWellKnown(name);
 }
 
 /** Parts the values in two, each in the order of the state. Where nobody named any, all of them count as named. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Relay } from "../../../src/web/api.ts";
-import { holdLine, lampOf, onToday, overrideLeft, relayName } from "./relay.ts";
+import { holdLine, lampOf, onToday, overrideLeft } from "./relay.ts";
 
 const relay = (change: Partial<Relay> = {}): Relay => ({
   number: 1,
@@ -64,10 +64,4 @@ test("an override counts down only while it stands", () => {
 test("today's run time grows while the relay is on", () => {
   assert.equal(onToday(relay(), 500), 60_500);
   assert.equal(onToday(relay({ on: false }), 500), 60_000);
-});
-
-test("ids read like names", () => {
-  assert.equal(relayName("car_charger"), "Car charger");
-  assert.equal(relayName("école"), "École");
-  assert.equal(relayName(""), "");
 });

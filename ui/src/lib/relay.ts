@@ -1,5 +1,5 @@
 import type { Relay, RelayMode } from "../../../src/web/api.ts";
-import { showCountdown } from "./format.ts";
+import { sayCountdown } from "../../../src/words/durations.ts";
 import { type Language, words } from "./words/index.ts";
 
 export const MODES: readonly RelayMode[] = ["off", "auto", "on"];
@@ -7,12 +7,6 @@ export const MODES: readonly RelayMode[] = ["off", "auto", "on"];
 /** The spans of a timed override, as the server reads them. */
 export const SPANS = ["15 min", "1 h", "4 h"] as const;
 export type Span = (typeof SPANS)[number];
-
-/** How a relay's id is shown: `car_charger` reads "Car charger". */
-export function relayName(id: string): string {
-  const words = id.replaceAll("_", " ");
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
-}
 
 export type Lamp = "on" | "off" | "fault";
 
@@ -40,7 +34,7 @@ export function holdLine(relay: Relay, elapsed_ms: number, language: Language): 
   const left_ms = hold.for_ms - elapsed_ms;
   // The state that tells what came of it is on its way.
   if (left_ms <= 0) return undefined;
-  const left = showCountdown(left_ms, language);
+  const left = sayCountdown(left_ms, language);
   return relay.on ? say.mayOff(left) : say.mayOn(left);
 }
 

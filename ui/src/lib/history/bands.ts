@@ -1,3 +1,4 @@
+import { joined } from "../../../../src/chart/gaps.ts";
 import type { Gap, Run } from "../../../../src/web/api.ts";
 import type { Piece, StateSeries } from "./frames.ts";
 
@@ -125,13 +126,10 @@ export type Hatch = Pick<Gap, "since" | "until">;
 
 /** Gaps as they are drawn: those that overlap or lie closer than `least` ms are one, so that thousands stay legible. */
 export function hatches(gaps: readonly Hatch[], least: number): Hatch[] {
-  const found: { since: number; until: number }[] = [];
-  for (const { since, until } of [...gaps].sort((a, b) => a.since - b.since)) {
-    const last = found.at(-1);
-    if (last && since - last.until < least) last.until = Math.max(last.until, until);
-    else found.push({ since, until });
-  }
-  return found;
+  return joined(
+    gaps.map(({ since, until }) => ({ from: since, to: until })),
+    least,
+  ).map(({ from, to }) => ({ since: from, until: to }));
 }
 
 /** The gap at an instant, widened to what a finger can meet; the whole house's before a single channel's. */

@@ -1,20 +1,21 @@
 import uPlot from "uplot";
+import { axisLabels, type ValueAxis, valueAxis } from "../../../../src/chart/value-axis.ts";
+import type { Reader } from "../../../../src/words/languages.ts";
 import type { Hatch } from "./bands.ts";
 import { AIR, GUTTER, paintGaps } from "./paint.ts";
 import type { Curve, Pane } from "./panes.ts";
 import { lonelyPlaces, type PlotData } from "./plot.ts";
-import { axisLabels, axisUnit } from "./scale.ts";
 import { type Colours, FONT, faint } from "./theme.svelte.ts";
 
 /** A pane as uPlot draws it; what it shows is asked for at each draw. */
 
 export interface Shown {
   readonly view: { readonly from: number; readonly to: number };
-  readonly range: readonly [number, number];
+  readonly axis: ValueAxis;
   readonly ticks: readonly number[];
   readonly gaps: readonly Hatch[];
   readonly colours: Colours;
-  readonly locale: string;
+  readonly reader: Reader;
 }
 
 /** The second and third curve of a colour are dashed. */
@@ -25,6 +26,14 @@ export function dashOf({ variant }: Curve): number[] {
 }
 
 const TOP = 6;
+/** So much room a label of the value axis wants, CSS pixels. */
+const INTERVAL = 32;
+
+/** The value axis of a pane so high, CSS pixels, for values in that range; `undefined`: nothing is known. */
+export function axisOf(unit: string, range: PlotData["range"], height: number): ValueAxis {
+  const [min, max] = range ?? [0, 1];
+  return valueAxis(min, max, unit, Math.floor((height - 2 * TOP) / INTERVAL));
+}
 
 /** The edges of all bands first, then the means: no band lies upon another curve's line. */
 function seriesOf(curves: readonly Curve[], shown: () => Shown): uPlot.Series[] {
@@ -65,7 +74,7 @@ export function makeChart(
     cursor: { show: false },
     scales: {
       x: { time: false, range: () => [shown().view.from, shown().view.to] },
-      y: { range: () => [...shown().range] },
+      y: { range: () => [shown().axis.low, shown().axis.high] },
     },
     series: [{}, ...seriesOf(pane.curves, shown)],
     bands: pane.curves.map(({ role }, index) => ({
@@ -78,8 +87,8 @@ export function makeChart(
         ...axis,
         size: GUTTER,
         gap: 6,
-        space: 32,
-        values: (_, splits) => axisLabels(splits, axisUnit(pane.unit, shown().range), shown().locale),
+        splits: () => [...shown().axis.ticks],
+        values: () => axisLabels(shown().axis, shown().reader),
       },
     ],
     hooks: {

@@ -1,5 +1,5 @@
+import { isoLocal, wallClock } from "../../../../src/chart/wall-clock.ts";
 import { bandAt, type Row } from "./bands.ts";
-import { isoLocal } from "./civil.ts";
 import type { Piece } from "./frames.ts";
 import { firstNotBefore } from "./plot.ts";
 
@@ -43,6 +43,7 @@ function bucketsOf(pieces: readonly Piece[]): Map<number, Values> {
 
 /** @param rows relays and states; they have a column each with what held at the beginning of the bucket */
 export function toCsv(columns: readonly CsvColumn[], rows: readonly Row[], zone: string): string {
+  const clock = wallClock(zone);
   const buckets = columns.map(({ pieces }) => bucketsOf(pieces));
   const times = new Set(buckets.flatMap((bucket) => [...bucket.keys()]));
   if (columns.length === 0) for (const { bands } of rows) for (const { from } of bands) times.add(from);
@@ -58,7 +59,7 @@ export function toCsv(columns: readonly CsvColumn[], rows: readonly Row[], zone:
   const lines = [...times]
     .sort((a, b) => a - b)
     .map((at) => [
-      isoLocal(at, zone),
+      isoLocal(at, clock),
       String(at),
       ...buckets.flatMap((bucket) => {
         const values = bucket.get(at);

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { DAY, isoLocal, wallClock } from "../../../../src/chart/wall-clock.ts";
 import type { ChannelEntry } from "../../../../src/web/api.ts";
-import { DAY, isoLocal, startOf } from "./civil.ts";
-import { barLabels, barsOf, energyChannels, energySpan, roundUp, scaleLines } from "./energy.ts";
+
+import { barLabels, barsAxis, barsOf, energyChannels, energySpan } from "./energy.ts";
 
 const PARIS = "Europe/Paris";
 const now = Date.parse("2026-11-20T12:00:00Z");
 const view = { from: now - DAY, to: now, live: true };
-const day = (at: number): string => isoLocal(at, PARIS).slice(0, 10);
+const day = (at: number): string => isoLocal(at, wallClock(PARIS)).slice(0, 10);
 
 test("a month of days, a year of months, some years: more where the view shows more, within bounds", () => {
   assert.deepEqual(Object.values(energySpan("day", view, now, PARIS)).map(day), ["2026-10-21", "2026-11-20"]);
@@ -56,15 +57,14 @@ test("bars go up and down from 0, on a scale of round numbers that holds them", 
     { from: 0, to: 1, up: 1_900, down: -1_000 },
     { from: 1, to: 2, up: 500, down: -2_000 },
   ]);
-  assert.deepEqual(scaleLines(bars), [-2_000, -1_000, 0, 1_000, 2_000]);
-  assert.deepEqual(scaleLines([{ from: 0, to: 1, up: 9.4, down: 0 }]), [0, 2.5, 5, 7.5, 10]);
-  assert.deepEqual(scaleLines([]), [0, 1]);
-  assert.deepEqual([0.3, 1, 1.01, 2.2, 4_100].map(roundUp), [0.5, 1, 2, 2.5, 5_000]);
+  assert.deepEqual(barsAxis(bars).ticks, [-2_000, -1_000, 0, 1_000, 2_000]);
+  assert.deepEqual(barsAxis([{ from: 0, to: 1, up: 9.4, down: 0 }]).ticks, [0, 5, 10]);
+  assert.deepEqual([barsAxis([]).low, barsAxis([]).high], [0, 1]);
 });
 
 test("few bars are labelled by their days, many by their months, and never more than there is room for", () => {
   const days = (count: number) =>
-    Array.from({ length: count }, (_, index) => ({ from: startOf("day", now, PARIS, index - count + 1) }));
+    Array.from({ length: count }, (_, index) => ({ from: wallClock(PARIS).startOf("day", now, index - count + 1) }));
   const month = barLabels(days(31), "day", 16, PARIS);
   assert.equal(month.name, "day");
   assert.deepEqual([...month.places].slice(-3), [26, 28, 30]);

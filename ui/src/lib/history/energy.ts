@@ -1,5 +1,6 @@
+import { type ValueAxis, valueAxis } from "../../../../src/chart/value-axis.ts";
+import { wallClock } from "../../../../src/chart/wall-clock.ts";
 import type { ChannelEntry, Energy } from "../../../../src/web/api.ts";
-import { startOf, toLocal } from "./civil.ts";
 import type { View } from "./view.ts";
 
 /** Energy bars: which units are shown, and where each bar stands. */
@@ -13,10 +14,11 @@ const MOST: Readonly<Record<By, number>> = { day: 400, month: 120, year: 50 };
 
 /** The civil units for a view: those that it touches, and so many before that there is something to compare. */
 export function energySpan(by: By, view: View, now: number, zone: string): { from: number; to: number } {
-  const last = startOf(by, Math.min(view.to - 1, now), zone);
-  const atLeast = startOf(by, last, zone, 1 - LEAST[by]);
-  const atMost = startOf(by, last, zone, 1 - MOST[by]);
-  const wanted = Math.min(atLeast, startOf(by, view.from, zone));
+  const clock = wallClock(zone);
+  const last = clock.startOf(by, Math.min(view.to - 1, now));
+  const atLeast = clock.startOf(by, last, 1 - LEAST[by]);
+  const atMost = clock.startOf(by, last, 1 - MOST[by]);
+  const wanted = Math.min(atLeast, clock.startOf(by, view.from));
   // The start of the very last unit lies in it: its end is found by the server.
   return { from: Math.max(wanted, atMost, 0), to: last + 1 };
 }
@@ -49,21 +51,14 @@ export function barsOf({ edges, positive, negative }: Energy): Bar[] {
   }));
 }
 
-/** A round number not below a value: 1, 2, 2.5, 5 or 10 of a power of ten. */
-export function roundUp(value: number): number {
-  if (!(value > 0)) return 1;
-  const ten = 10 ** Math.floor(Math.log10(value));
-  return (([1, 2, 2.5, 5].find((step) => step * ten >= value * (1 - 1e-9)) ?? 10) * ten) as number;
-}
+/** About so many lines across the bars. */
+const INTERVALS = 4;
 
-/** The lines of the scale from its lowest to its highest value, 0 among them. */
-export function scaleLines(bars: readonly Bar[]): number[] {
+/** The scale of the bars, with 0 in it. */
+export function barsAxis(bars: readonly Bar[]): ValueAxis {
   const high = Math.max(0, ...bars.map(({ up }) => up));
   const low = Math.min(0, ...bars.map(({ down }) => down));
-  const step = roundUp((high - low) / 4);
-  const lines: number[] = [];
-  for (let line = Math.floor(low / step + 1e-9); line <= Math.ceil(high / step - 1e-9); line++) lines.push(line * step);
-  return lines.length < 2 ? [0, step] : lines;
+  return valueAxis(low, high, "Wh", INTERVALS);
 }
 
 /** From so many days on only the months are labelled. */
@@ -76,9 +71,10 @@ export function barLabels(
   most: number,
   zone: string,
 ): { readonly places: ReadonlySet<number>; readonly name: By } {
+  const clock = wallClock(zone);
   const byMonth = by === "day" && bars.length > DAYS_LABELLED;
   const places = [...bars.keys()].filter(
-    (index) => !byMonth || new Date(toLocal(bars[index]?.from ?? 0, zone)).getUTCDate() === 1,
+    (index) => !byMonth || new Date(clock.local(bars[index]?.from ?? 0)).getUTCDate() === 1,
   );
   const every = Math.max(1, Math.ceil(places.length / Math.max(1, most)));
   const chosen = places.filter((_, index) => (places.length - 1 - index) % every === 0);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DAY, HOUR, MINUTE } from "./civil.ts";
+import { DAY, HOUR, MINUTE } from "../../../../src/chart/wall-clock.ts";
 import { type Frame, isWhole, keep, pieces, questionFor, statePieces } from "./frames.ts";
 
 const now = Date.UTC(2026, 10, 20, 12);

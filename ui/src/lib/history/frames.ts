@@ -1,3 +1,5 @@
+import { BUCKET_STEPS_MS } from "../../../../src/chart/buckets.ts";
+import { DAY } from "../../../../src/chart/wall-clock.ts";
 import type { Series } from "../../../../src/web/api.ts";
 import type { View } from "./view.ts";
 
@@ -30,15 +32,8 @@ export interface Piece<S extends Series = NumberSeries> {
   readonly series: S;
 }
 
-/**
- * Widths of buckets, ms: a moved view asks for the same ones. Parts of the day end at three hours: longer ones show
- * nothing but day and night taking turns.
- */
-const STEPS: readonly number[] = [
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * 1_000),
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * 60_000),
-  ...[1, 2, 3, 24, 48, 96, 168, 336].map((n) => n * 3_600_000),
-];
+/** Widths of buckets, ms: a moved view asks for the same ones. */
+const STEPS: readonly number[] = [...BUCKET_STEPS_MS, ...[1, 2, 4, 7, 14].map((days) => days * DAY)];
 const KEPT = 16;
 
 export interface Question {
@@ -51,7 +46,7 @@ export interface Question {
 /** The buckets that show a span on about `points` of them. */
 export function questionFor({ from, to }: Pick<View, "from" | "to">, points: number): Question {
   const least = (to - from) / points;
-  const step = STEPS.find((ms) => ms >= least) ?? Math.ceil(least / 86_400_000) * 86_400_000;
+  const step = STEPS.find((ms) => ms >= least) ?? Math.ceil(least / DAY) * DAY;
   const first = Math.floor(from / step) * step;
   const end = Math.max(first + step, Math.ceil(to / step) * step);
   return { from: first, to: end, points: Math.round((end - first) / step), step };

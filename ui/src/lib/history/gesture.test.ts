@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DAY } from "./civil.ts";
+import { DAY } from "../../../../src/chart/wall-clock.ts";
 import { afterKey, wheelFactor } from "./gesture.ts";
 
 const now = Date.UTC(2026, 10, 20);

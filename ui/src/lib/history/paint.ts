@@ -149,7 +149,7 @@ function strengthOf(state: string): number {
 
 function paintState(ctx: CanvasRenderingContext2D, picture: BandsPicture, state: string, at: Box, all: Box): void {
   const { colours } = picture;
-  ctx.fillStyle = faint(colours.sun, strengthOf(state));
+  ctx.fillStyle = faint(colours.solar, strengthOf(state));
   ctx.fillRect(at.left, at.top, at.width, at.height);
   ctx.fillStyle = colours.edge;
   ctx.fillRect(at.left, at.top, 1, at.height);

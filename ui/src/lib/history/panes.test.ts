@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ChannelEntry } from "../../../../src/web/api.ts";
-import { allowed, defaultChannels, groups, ordered, panesOf, relayOf } from "./panes.ts";
+import { allowed, defaultChannels, groups, ordered, panesOf } from "./panes.ts";
 
 function entry(name: string, unit: string | null, named = true, kind: ChannelEntry["kind"] = "number"): ChannelEntry {
   return { name, unit, named, kind };
@@ -49,8 +49,8 @@ test("one pane a unit, powers first; a second curve of a colour is another one",
     {
       unit: "W",
       curves: [
-        { name: "solar.power", role: "sun", variant: 0 },
-        { name: "solar.roof", role: "sun", variant: 1 },
+        { name: "solar.power", role: "solar", variant: 0 },
+        { name: "solar.roof", role: "solar", variant: 1 },
       ],
     },
     { unit: "V", curves: [{ name: "battery.voltage", role: "battery", variant: 0 }] },
@@ -84,6 +84,4 @@ test("the list to choose from, by unit, what is named first", () => {
     found[1]?.channels.map(({ name }) => name),
     ["battery.soc", "monitor.soc"],
   );
-  assert.equal(relayOf("relay.boiler"), "boiler");
-  assert.equal(relayOf("boiler.relay"), undefined);
 });

@@ -1,9 +1,8 @@
+import { type Role, roleOf } from "../../../../src/chart/roles.ts";
 import type { ChannelEntry } from "../../../../src/web/api.ts";
+import { relayOfChannel } from "../../../../src/words/channels.ts";
 
 /** Which channels stand in which pane, and in which colour. */
-
-/** A token of app.css. */
-export type Role = "sun" | "battery" | "house" | "grid" | "loads" | "edge";
 
 export interface Curve {
   readonly name: string;
@@ -20,21 +19,9 @@ export interface Pane {
 /** As many channels as one question may have. */
 export const MOST_SHOWN = 16;
 const MOST_RELAYS = 16;
-const RELAY = "relay.";
 
-const ROLES: Readonly<Record<string, Role>> = {
-  solar: "sun",
-  charger: "sun",
-  pv: "sun",
-  battery: "battery",
-  house: "house",
-  grid: "grid",
-  generator: "grid",
-  tank: "loads",
-  boiler: "loads",
-  relay: "loads",
-};
-const SPARE: readonly Role[] = ["loads", "house", "grid", "edge", "battery", "sun"];
+/** For channels of no known role, so that they do not look alike. */
+const SPARE: readonly Role[] = ["loads", "house", "grid", "other", "battery", "solar"];
 const ORDER: readonly string[] = ["W", "%", "V", "A", "°C"];
 
 /** The powers that every house knows, as they follow one another from the sun to the grid. */
@@ -44,15 +31,11 @@ const KNOWN: readonly string[] = ["solar.power", "house.power", "battery.power",
 export function ordered(channels: readonly ChannelEntry[], relays: readonly string[]): ChannelEntry[] {
   const rank = ({ name }: ChannelEntry): number => {
     const place = KNOWN.indexOf(name);
-    const relay = relays.indexOf(relayOf(name) ?? "");
+    const relay = relays.indexOf(relayOfChannel(name) ?? "");
     if (place >= 0) return place;
     return relay >= 0 ? KNOWN.length + 1 + relay : KNOWN.length;
   };
   return [...channels].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, "en"));
-}
-
-export function relayOf(channel: string): string | undefined {
-  return channel.startsWith(RELAY) ? channel.slice(RELAY.length) : undefined;
 }
 
 /** What shows without anybody's choice: the named powers, the state of charge, the charger's state and the relays. */
@@ -90,8 +73,8 @@ function place(unit: string): number {
 function coloured(names: readonly string[]): Curve[] {
   const used = new Map<Role, number>();
   return names.map((name) => {
-    const own = ROLES[name.split(".")[0] ?? ""];
-    const role = own ?? SPARE.find((spare) => !used.has(spare)) ?? "edge";
+    const own = roleOf(name);
+    const role = own === "other" ? (SPARE.find((spare) => !used.has(spare)) ?? own) : own;
     const variant = used.get(role) ?? 0;
     used.set(role, variant + 1);
     return { name, role, variant };

@@ -1,10 +1,11 @@
+import { channelName } from "../../../../src/words/channels.ts";
 import type { HistoryView } from "../../history.svelte.ts";
 import { dashOf } from "./chart.ts";
 import { AIR, GUTTER } from "./paint.ts";
 import type { Pane } from "./panes.ts";
 import { summary } from "./plot.ts";
 import type { Part, Picture } from "./png.ts";
-import { channelName, type Reader, saySpan, saySummary } from "./say.ts";
+import { type Reader, saySpan, saySummary } from "./say.ts";
 import type { Colours } from "./theme.svelte.ts";
 import { roomFor, ticks } from "./ticks.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Piece } from "./frames.ts";
-import { gapFrom, lonelyPlaces, plotData, pointsOf, summary, usualInterval, valueAt, valueRange } from "./plot.ts";
+import { gapOf, lonelyPlaces, plotData, pointsOf, summary, valueAt } from "./plot.ts";
 
 /** A piece with a value at each of these multiples of its step. */
 function piece(places: readonly number[], step = 10, from = places[0] ?? 0, to = (places.at(-1) ?? 0) + step): Piece {
@@ -21,8 +21,7 @@ test("a line breaks where more than two and a half buckets are missing, and not 
 
 test("a channel that reports less often than there are buckets has no gaps for that", () => {
   const slow = piece(every(0, 1_000, 100), 10);
-  assert.equal(usualInterval(slow.series), 100);
-  assert.equal(gapFrom(slow), 250);
+  assert.equal(gapOf(slow), 250);
   assert.ok(pointsOf([slow]).every((point) => !("broken" in point)));
   const silent = piece([...every(0, 1_000, 100), ...every(1_400, 2_000, 100)], 10);
   assert.equal(pointsOf([silent]).filter((point) => "broken" in point).length, 1);
@@ -84,19 +83,6 @@ test("least, mean and greatest of a part; wider buckets weigh more", () => {
     max: 211,
   });
   assert.equal(summary([coarse], 500, 900), undefined);
-});
-
-test("power holds 0, percent goes from 0 to 100, a voltage gets some air, a constant a width", () => {
-  assert.deepEqual(valueRange("W", [200, 1_000])[0], 0);
-  assert.deepEqual(valueRange("W", [-800, -20])[1], 0);
-  assert.deepEqual(valueRange("%", [42, 61]), [0, 100]);
-  assert.ok(valueRange("%", [42, 161])[1] > 161);
-  const [low, high] = valueRange("V", [26.1, 27.3]);
-  assert.ok(low < 26.1 && low > 25.9 && high > 27.3 && high < 27.5);
-  const [from, to] = valueRange("V", [27, 27]);
-  assert.ok(from < 27 && to > 27);
-  assert.deepEqual(valueRange("W", undefined)[0], 0);
-  assert.deepEqual(valueRange("°C", [0, 0]).map(Math.sign), [-1, 1]);
 });
 
 test("a value between two breaks stands alone", () => {

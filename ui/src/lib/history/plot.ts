@@ -1,3 +1,4 @@
+import { gapFrom, usualDistance } from "../../../../src/chart/gaps.ts";
 import type { Hatch } from "./bands.ts";
 import type { NumberSeries, Piece } from "./frames.ts";
 
@@ -26,21 +27,19 @@ export interface PlotData {
 
 const usual = new WeakMap<NumberSeries, number>();
 
-/** The usual distance between two buckets that hold something, ms; 0 with fewer than two. */
-export function usualInterval(series: NumberSeries): number {
-  const known = usual.get(series);
-  if (known !== undefined) return known;
-  const distances: number[] = [];
-  for (let i = 1; i < series.at.length; i++) distances.push((series.at[i] ?? 0) - (series.at[i - 1] ?? 0));
-  distances.sort((a, b) => a - b);
-  const median = distances[Math.floor(distances.length / 2)] ?? 0;
-  usual.set(series, median);
-  return median;
+/** The usual distance between two buckets that hold something, ms; reckoned once for a series. */
+function usualOf(series: NumberSeries): number {
+  let distance = usual.get(series);
+  if (distance === undefined) {
+    distance = usualDistance(series.at);
+    usual.set(series, distance);
+  }
+  return distance;
 }
 
 /** From this distance between two buckets on, ms, nothing was recorded between them. */
-export function gapFrom({ series, step }: Piece): number {
-  return Math.max(2.5 * step, 2.5 * usualInterval(series));
+export function gapOf({ series, step }: Piece): number {
+  return gapFrom(step, usualOf(series));
 }
 
 /** The index of the first instant that is not before `at`. */
@@ -73,7 +72,7 @@ export function pointsOf(
     const outer = { left: place === 0 ? 1 : 0, right: place === pieces.length - 1 ? 1 : 0 };
     const first = Math.max(0, firstNotBefore(series.at, from - step / 2) - outer.left);
     const end = Math.min(series.at.length, firstNotBefore(series.at, to - step / 2) + outer.right);
-    const gap = gapFrom(piece);
+    const gap = gapOf(piece);
     for (let index = first; index < end; index++) {
       const point = pointAt(piece, index);
       if (last && point.at <= last.at) continue;
@@ -161,7 +160,7 @@ export function valueAt(pieces: readonly Piece[], at: number): Point | undefined
   if (!piece) return undefined;
   const index = firstNotBefore(piece.series.at, at + 1) - 1;
   const start = piece.series.at[index];
-  if (start === undefined || at - start > gapFrom(piece)) return undefined;
+  if (start === undefined || at - start > gapOf(piece)) return undefined;
   return pointAt(piece, index);
 }
 
@@ -191,17 +190,4 @@ export function summary(pieces: readonly Piece[], from: number, to: number): Sum
     }
   }
   return weight === 0 ? undefined : { min, mean: sum / weight, max };
-}
-
-/** The scale of a pane: power holds 0, percent is 0 to 100, everything else gets some air. */
-export function valueRange(unit: string, range: readonly [number, number] | undefined): [number, number] {
-  if (unit === "%" && (!range || (range[0] >= 0 && range[1] <= 100))) return [0, 100];
-  const [low, high] = range ?? [0, 1];
-  const zero = unit === "W" || unit === "Wh" || unit === "VA";
-  const min = zero ? Math.min(0, low) : low;
-  const max = zero ? Math.max(0, high) : high;
-  const least = Math.max(Math.abs(max) * 0.01, zero ? 10 : 0.1);
-  const air = Math.max(max - min, least) * 0.06;
-  const grown = Math.max(0, (least - (max - min)) / 2);
-  return [zero && min === 0 ? 0 : min - air - grown, zero && max === 0 ? 0 : max + air + grown];
 }

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { fileName } from "./download.ts";
 import { placeEntries } from "./png.ts";
 
-const entry = (text: string) => ({ text, role: "sun", dash: [] }) as const;
+const entry = (text: string) => ({ text, role: "solar", dash: [] }) as const;
 
 test("a legend breaks into lines where there is no room, and never within an entry", () => {
   const width = (text: string): number => text.length * 10;

@@ -1,5 +1,5 @@
+import type { Role } from "../../../../src/chart/roles.ts";
 import { AIR, GUTTER, placeOf, type Span } from "./paint.ts";
-import type { Role } from "./panes.ts";
 import { type Colours, FONT } from "./theme.svelte.ts";
 import type { Tick } from "./ticks.ts";
 

@@ -1,17 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DAY, HOUR } from "./civil.ts";
-import { channelName, type Reader, sayGap, sayMoment, sayRange, saySpan, saySummary, sayUnit } from "./say.ts";
+import { DAY, HOUR } from "../../../../src/chart/wall-clock.ts";
+import { type Reader, sayGap, sayMoment, sayRange, saySpan, saySummary, sayUnit } from "./say.ts";
 
 const english: Reader = { language: "en", locale: "en-GB", zone: "Europe/Paris" };
 const french: Reader = { language: "fr", locale: "fr", zone: "Europe/Paris" };
 const at = Date.parse("2026-11-20T11:00:00Z");
-
-test("names: the household's, a relay's, else the channel's own", () => {
-  assert.equal(channelName("battery.voltage", "de"), "Batteriespannung");
-  assert.equal(channelName("relay.car_charger", "de"), "Car charger");
-  assert.equal(channelName("roof.x", "de"), "roof.x");
-});
 
 test("a span names its day once, two days without their weekdays, months without the time", () => {
   assert.equal(saySpan(at, at + 2 * HOUR, english), "Fri, 20 Nov 2026, 12:00 – 14:00");

@@ -1,53 +1,36 @@
 import type { Gap } from "../../../../src/web/api.ts";
-import { dateFormat, showText } from "../format.ts";
-import { relayName } from "../relay.ts";
+import { channelName } from "../../../../src/words/channels.ts";
+import { dateFormat, TIME_OF_DAY } from "../../../../src/words/dates.ts";
+import type { Reader as Writing } from "../../../../src/words/languages.ts";
+import { NARROW } from "../../../../src/words/numbers.ts";
+import { sayValue } from "../../../../src/words/values.ts";
 import { historyWords } from "../words/history/index.ts";
-import { channelWord, type Language } from "../words/index.ts";
-import { relayOf } from "./panes.ts";
 import type { Summary } from "./plot.ts";
 
-/** Everything that depends on who reads: where the house is, and how the reader writes numbers and dates. */
-export interface Reader {
-  readonly language: Language;
-  readonly locale: string;
+/** Everything that depends on who reads: how the reader writes numbers and dates, and where the house is. */
+export interface Reader extends Writing {
   readonly zone: string;
-}
-
-/** A soft hyphen helps a table's narrow column; in a legend and a file it only disturbs. */
-const SOFT_HYPHEN = /\u00ad/g;
-
-/** How a channel is called on the page. */
-export function channelName(channel: string, language: Language): string {
-  const relay = relayOf(channel);
-  return relay === undefined ? (channelWord(channel, language) ?? channel).replace(SOFT_HYPHEN, "") : relayName(relay);
-}
-
-/** A channel's value with its unit. */
-export function say(value: number, unit: string, { language, locale }: Reader): string {
-  return showText(value, unit, language, locale);
 }
 
 /** `12 – 84 W`: the unit once where it is the same for both. */
 export function sayRange(min: number, max: number, unit: string, reader: Reader): string {
-  const [low, high] = [say(min, unit, reader), say(max, unit, reader)];
+  const [low, high] = [sayValue(min, unit, reader), sayValue(max, unit, reader)];
   if (low === high) return low;
-  const [number, lowUnit] = low.split("\u202f");
-  return lowUnit !== undefined && high.endsWith(`\u202f${lowUnit}`) ? `${number} – ${high}` : `${low} – ${high}`;
+  const [number, lowUnit] = low.split(NARROW);
+  return lowUnit !== undefined && high.endsWith(NARROW + lowUnit) ? `${number} – ${high}` : `${low} – ${high}`;
 }
 
 /** `Fri 20 Nov 2026, 14:05`; with seconds where the buckets are shorter than a minute. */
 export function sayMoment(at: number, step: number, { locale, zone }: Reader): string {
   const day = { weekday: "short", day: "numeric", month: "short", year: "numeric" } as const;
-  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
   const seconds = step < 60_000 ? ({ second: "2-digit" } as const) : {};
-  return `${dateFormat(locale, zone, day).format(at)}, ${dateFormat(locale, zone, { ...time, ...seconds }).format(at)}`;
+  return `${dateFormat(locale, zone, day).format(at)}, ${dateFormat(locale, zone, { ...TIME_OF_DAY, ...seconds }).format(at)}`;
 }
 
 /** `20 Nov, 14:05`: for sentences that name two of them. */
 export function sayShort(at: number, { locale, zone }: Reader): string {
   const day = { day: "numeric", month: "short" } as const;
-  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
-  return `${dateFormat(locale, zone, day).format(at)}, ${dateFormat(locale, zone, time).format(at)}`;
+  return `${dateFormat(locale, zone, day).format(at)}, ${dateFormat(locale, zone, TIME_OF_DAY).format(at)}`;
 }
 
 /** From such a span on the time of day says nothing any more. */
@@ -56,9 +39,8 @@ const LONG_MS = 45 * 86_400_000;
 /** The span in words; the day once, with its weekday, when both ends lie in it. */
 export function saySpan(from: number, to: number, reader: Reader): string {
   const { locale, zone, language } = reader;
-  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
   const seconds = to - from < 600_000 ? ({ second: "2-digit" } as const) : {};
-  const clock = dateFormat(locale, zone, { ...time, ...seconds });
+  const clock = dateFormat(locale, zone, { ...TIME_OF_DAY, ...seconds });
   const words = historyWords(language);
   const one = dateFormat(locale, zone, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
   if (one.format(from) === one.format(to - 1)) {
@@ -74,7 +56,7 @@ export function saySpan(from: number, to: number, reader: Reader): string {
 }
 
 export function saySummary(name: string, { min, mean, max }: Summary, unit: string, reader: Reader): string {
-  const [low, middle, high] = [min, mean, max].map((value) => say(value, unit, reader));
+  const [low, middle, high] = [min, mean, max].map((value) => sayValue(value, unit, reader));
   return historyWords(reader.language).summary(name, low ?? "", middle ?? "", high ?? "");
 }
 

@@ -1,7 +1,8 @@
-import type { Role } from "./panes.ts";
+import type { Role } from "../../../../src/chart/roles.ts";
 
 /** The colours of app.css for a canvas, which knows no variables. */
 export interface Colours extends Readonly<Record<Role, string>> {
+  readonly edge: string;
   readonly surface: string;
   readonly sunken: string;
   readonly ink: string;
@@ -9,14 +10,25 @@ export interface Colours extends Readonly<Record<Role, string>> {
   readonly line: string;
 }
 
-const NAMES = ["sun", "battery", "house", "grid", "loads", "edge", "surface", "sunken", "ink", "soft", "line"] as const;
-
 export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif';
 
 function read(): Colours {
   const style = getComputedStyle(document.documentElement);
-  const colours = NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim() || "#888888"]);
-  return Object.fromEntries(colours) as Record<(typeof NAMES)[number], string>;
+  const token = (name: string): string => style.getPropertyValue(`--${name}`).trim() || "#888888";
+  return {
+    solar: token("sun"),
+    battery: token("battery"),
+    house: token("house"),
+    grid: token("grid"),
+    loads: token("loads"),
+    other: token("edge"),
+    edge: token("edge"),
+    surface: token("surface"),
+    sunken: token("sunken"),
+    ink: token("ink"),
+    soft: token("soft"),
+    line: token("line"),
+  };
 }
 
 /** The colours as the system shows them now: they change when it turns dark. */

@@ -1,5 +1,6 @@
-import { dateFormat } from "../format.ts";
-import { type CivilUnit, DAY, fromLocal, HOUR, MINUTE, startOf, toLocal } from "./civil.ts";
+import { COARSEST, TICK_STEPS, type TickStep, tickTimes } from "../../../../src/chart/ticks.ts";
+import { wallClock } from "../../../../src/chart/wall-clock.ts";
+import { dateFormat, TIME_OF_DAY } from "../../../../src/words/dates.ts";
 
 /** Where the time axis is labelled, and with what. */
 
@@ -24,79 +25,17 @@ export interface Tick {
   readonly sub: string;
 }
 
-const SECOND = 1_000;
-/** Even parts of a day. */
-const PARTS: readonly number[] = [
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
-  ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
-];
-/** Whole days and longer: how many of which unit. */
-const UNITS: readonly (readonly [unit: CivilUnit, count: number, about_ms: number])[] = [
-  ["day", 1, DAY],
-  ["day", 2, 2 * DAY],
-  ["day", 7, 7 * DAY],
-  ["month", 1, 30 * DAY],
-  ["month", 3, 91 * DAY],
-  ["month", 6, 182 * DAY],
-  ["year", 1, 365 * DAY],
-  ["year", 2, 730 * DAY],
-  ["year", 5, 1_826 * DAY],
-  ["year", 10, 3_652 * DAY],
-];
-
-function partsOfDays(from: number, to: number, step: number, zone: string): number[] {
-  const found: number[] = [];
-  let local = Math.ceil(toLocal(from, zone) / step) * step;
-  for (let at = fromLocal(local, zone); at <= to; at = fromLocal(local, zone)) {
-    if (at >= from && at > (found.at(-1) ?? Number.NEGATIVE_INFINITY)) found.push(at);
-    local += step;
-  }
-  return found;
-}
-
-/** Whether the unit that begins here carries a label: every second day by its date, weeks by their Monday. */
-function carries(unit: CivilUnit, count: number, at: number, zone: string): boolean {
-  const local = new Date(toLocal(at, zone));
-  if (unit === "year") return local.getUTCFullYear() % count === 0;
-  if (unit === "month") return local.getUTCMonth() % count === 0;
-  if (count === 7) return local.getUTCDay() === 1;
-  return count === 1 || (local.getUTCDate() % 2 === 1 && local.getUTCDate() < 31);
-}
-
-function wholeUnits(from: number, to: number, unit: CivilUnit, count: number, zone: string): number[] {
-  const found: number[] = [];
-  for (let at = startOf(unit, from, zone); at <= to; at = startOf(unit, at, zone, 1)) {
-    if (at >= from && carries(unit, count, at, zone)) found.push(at);
-  }
-  return found;
-}
-
-function kindOf(step: number, count: number, unit: CivilUnit): TickKind {
-  if (step < MINUTE) return "second";
-  if (step < DAY) return "minute";
-  if (unit === "day") return count === 1 ? "day" : "days";
-  return unit === "month" ? "month" : "year";
-}
-
-/** Instants for labels, at most about `most`, at round times of the zone's clock. */
-export function tickTimes(
-  from: number,
-  to: number,
-  most: number,
-  zone: string,
-): { readonly at: number[]; readonly kind: TickKind } {
+/** The finest step of which about so many ticks find room at most. */
+function stepFor(from: number, to: number, most: number): TickStep {
   const least = (to - from) / Math.max(1, most);
-  const part = PARTS.find((step) => step >= least);
-  if (part !== undefined) return { at: partsOfDays(from, to, part, zone), kind: kindOf(part, 1, "hour") };
-  const [unit, count, about] = UNITS.find(([, , ms]) => ms >= least * 0.9) ?? (["year", 20, 20 * 365 * DAY] as const);
-  return { at: wholeUnits(from, to, unit, count, zone), kind: kindOf(about, count, unit) };
+  // months and years are not all equally long
+  const slack = (unit: TickStep["unit"]): number => (unit === "second" || unit === "minute" ? 1 : 0.9);
+  return TICK_STEPS.find(({ unit, about_ms }) => about_ms >= least * slack(unit)) ?? COARSEST;
 }
 
-const CLOCK: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const MAIN: Readonly<Record<TickKind, Intl.DateTimeFormatOptions>> = {
-  second: { ...CLOCK, second: "2-digit" },
-  minute: CLOCK,
+  second: { ...TIME_OF_DAY, second: "2-digit" },
+  minute: TIME_OF_DAY,
   day: { weekday: "short", day: "numeric" },
   days: { day: "numeric", month: "short" },
   month: { month: "short" },
@@ -111,12 +50,17 @@ const SUB: Readonly<Record<TickKind, Intl.DateTimeFormatOptions | undefined>> = 
   year: undefined,
 };
 
+function kindOf({ unit, count }: TickStep): TickKind {
+  return unit === "day" && count > 1 ? "days" : unit;
+}
+
 /** The labels of an axis from `from` to `to` with room for about `most`. */
 export function ticks(from: number, to: number, most: number, zone: string, locale: string): Tick[] {
-  const { at: times, kind } = tickTimes(from, to, most, zone);
+  const step = stepFor(from, to, most);
+  const kind = kindOf(step);
   const context = SUB[kind];
   let last = "";
-  const labels = times.map((at) => {
+  const labels = tickTimes(step, from, to, wallClock(zone)).map((at) => {
     const sub = context ? dateFormat(locale, zone, context).format(at) : "";
     const shown = sub === last ? "" : sub;
     last = sub;

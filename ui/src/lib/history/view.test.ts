@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DAY, HOUR } from "./civil.ts";
+import { DAY, HOUR } from "../../../../src/chart/wall-clock.ts";
 import {
   askedView,
   bounded,

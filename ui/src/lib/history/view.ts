@@ -1,4 +1,4 @@
-import { DAY, HOUR } from "./civil.ts";
+import { DAY, HOUR } from "../../../../src/chart/wall-clock.ts";
 
 /** What part of time is on the screen, and how its address says it. */
 

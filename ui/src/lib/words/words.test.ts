@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { historyWords, quantityWord } from "./history/index.ts";
-import { channelWord, LANGUAGES, type Language, preferredLanguage, stateWord, typeset, words } from "./index.ts";
+import { LANGUAGES } from "../../../../src/words/languages.ts";
+import { groupWord, historyWords } from "./history/index.ts";
+import { type Language, preferredLanguage, typeset, words } from "./index.ts";
 
 /** Every text of a dictionary with the path to it; functions are called with something in each place. */
 function texts(node: unknown, path: string): [string, string][] {
@@ -59,23 +60,14 @@ test("counts are declined as each language does", () => {
   );
 });
 
-test("known states and channels have words, others keep their names", () => {
-  assert.equal(stateWord("low_power", "en"), "low power");
-  assert.equal(stateWord("constructor", "en"), "constructor");
-  assert.equal(channelWord("battery.soc", "de"), "Ladezustand");
-  assert.equal(channelWord("toString", "de"), undefined);
-});
-
 test("the browser's list decides before the site's language is known", () => {
   assert.equal(preferredLanguage(["it-IT", "de-AT", "fr"]), "de");
   assert.equal(preferredLanguage(["it"]), "en");
   assert.equal(preferredLanguage([]), "en");
 });
 
-test("a unit is called by what it measures, where that is known", () => {
-  assert.equal(quantityWord("W", "de"), "Leistung");
-  assert.equal(quantityWord("m/s", "fr"), "m/s");
-  assert.equal(quantityWord(null, "en"), "States");
-  assert.equal(quantityWord("", "en"), "Other values");
-  assert.equal(quantityWord("constructor", "en"), "constructor");
+test("channels stand in groups: by what their unit measures, states, and what has no unit", () => {
+  assert.equal(groupWord("W", "de"), "Leistung");
+  assert.equal(groupWord(null, "en"), "States");
+  assert.equal(groupWord("", "en"), "Other values");
 });

@@ -1,3 +1,4 @@
+import { quantityWord } from "../../../../../src/words/units.ts";
 import type { Language } from "../index.ts";
 import type { HistoryWords } from "../shape.ts";
 import { de } from "./de.ts";
@@ -10,11 +11,9 @@ export function historyWords(language: Language): HistoryWords {
   return DICTIONARY[language];
 }
 
-/** What a unit measures: `Power`; the unit itself where there is no word for it. */
-export function quantityWord(unit: string | null, language: Language): string {
-  const say = historyWords(language).units;
-  if (unit === null) return say.state;
-  if (unit === "") return say.other;
-  const known: Readonly<Record<string, string>> = say;
-  return Object.hasOwn(known, unit) ? (known[unit] ?? unit) : unit;
+/** What stands above the channels of a unit: `Power`; `null`: states, `""`: what has no unit. */
+export function groupWord(unit: string | null, language: Language): string {
+  const { groups } = historyWords(language);
+  if (unit === null) return groups.state;
+  return unit === "" ? groups.other : quantityWord(unit, language);
 }

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { LANGUAGES } from "./testing/specs.ts";
-import { niceStep, valueAxis } from "./values.ts";
+import { LANGUAGES, type Language, readerOf } from "../words/languages.ts";
+import { niceStep } from "./nice.ts";
+import { axisLabels, axisLabelsWithUnit, valueAxis } from "./value-axis.ts";
 
-const labels = (...asked: Parameters<typeof valueAxis>): string[] =>
-  valueAxis(...asked).ticks.map(({ label }) => label);
+function labels(min: number, max: number, unit: string, intervals: number, language: Language): string[] {
+  return axisLabelsWithUnit(valueAxis(min, max, unit, intervals), readerOf(language));
+}
 
 test("steps are 1, 2 or 5 times a power of ten", () => {
   assert.deepEqual([0.3, 1, 1.1, 21, 0.002, 6e7].map(niceStep), [0.5, 1, 2, 50, 0.002, 1e8]);
@@ -21,13 +23,34 @@ test("labels are written as the reader writes, the unit once, at the top", () =>
   assert.deepEqual(labels(51.2, 54.1, "V", 3, "fr"), ["51", "52", "53", "54\u202fV"]);
 });
 
+test("labels without the unit have as many decimals as tell them apart", () => {
+  const said = (min: number, max: number, unit: string, intervals: number, language: Language): string[] =>
+    axisLabels(valueAxis(min, max, unit, intervals), readerOf(language));
+  assert.deepEqual(said(-500, 1_000, "W", 3, "en"), ["−0.5", "0", "0.5", "1.0"]);
+  assert.deepEqual(said(27.25, 27.5, "V", 2, "de"), ["27,0", "27,5", "28,0"]);
+  assert.deepEqual(said(0, 4_000, "V", 2, "en"), ["0", "2,000", "4,000"]);
+});
+
+test("power holds 0, percent goes from 0 to 100, what trembles is not blown up", () => {
+  const ends = (min: number, max: number, unit: string): number[] => {
+    const { low, high } = valueAxis(min, max, unit, 4);
+    return [low, high];
+  };
+  assert.deepEqual(ends(200, 1_000, "W"), [0, 1_000]);
+  assert.deepEqual(ends(-800, -20, "W"), [-800, 0]);
+  assert.deepEqual(ends(0, 0.3, "W"), [0, 10]);
+  assert.deepEqual(ends(-0.3, 0, "W"), [-10, 0]);
+  assert.deepEqual(ends(0, 3, "Wh"), [0, 3]);
+  assert.deepEqual(ends(0, 0, "Wh"), [0, 1]);
+  assert.deepEqual(ends(42, 61, "%"), [0, 100]);
+  assert.deepEqual(ends(42, 161, "%"), [0, 200]);
+  assert.deepEqual(ends(0, 0, "°C").map(Math.sign), [-1, 1]);
+});
+
 test("the axis ends at the values where they hardly go beyond a tick", () => {
-  const { low, high, ticks } = valueAxis(-12, 2_050, "W", 5, "en");
+  const { low, high, ticks } = valueAxis(-12, 2_050, "W", 5);
   assert.deepEqual([low, high], [-12, 2_050]);
-  assert.deepEqual(
-    ticks.map(({ at }) => at),
-    [0, 500, 1_000, 1_500, 2_000],
-  );
+  assert.deepEqual(ticks, [0, 500, 1_000, 1_500, 2_000]);
 });
 
 test("values that are all equal have an axis around them", () => {
@@ -41,7 +64,7 @@ test("values that are all equal have an axis around them", () => {
     [5e-9, ""],
     [100, "%"],
   ] as const) {
-    const { low, high, ticks } = valueAxis(value, value, unit, 4, "en");
+    const { low, high, ticks } = valueAxis(value, value, unit, 4);
     assert.ok(low <= value && value <= high && low < high, `${value} in ${low} … ${high}`);
     assert.ok(ticks.length >= 2 && ticks.length <= 9);
   }
@@ -64,21 +87,19 @@ test("any values: the axis holds them, ticks rise within it, no two labels are t
       fc.constantFrom(...LANGUAGES),
       (a, b, unit, n, language) => {
         const [min, max] = [Math.min(a, b), Math.max(a, b)];
-        const { low, high, ticks } = valueAxis(min, max, unit, n, language);
+        const axis = valueAxis(min, max, unit, n);
+        const { low, high, ticks } = axis;
         assert.ok(Number.isFinite(low) && Number.isFinite(high) && low < high);
         const beyond = Math.max(Math.abs(min), Math.abs(max)) * 1e-6 + 1e-12;
         if (Math.abs(min) < 1e299 && Math.abs(max) < 1e299) assert.ok(low <= min + beyond && max - beyond <= high);
         assert.ok(ticks.length >= 2 && ticks.length <= n + 3, `${ticks.length} ticks for ${n}`);
         ticks.forEach((tick, i) => {
-          assert.ok(tick.at >= low - beyond && tick.at <= high + beyond);
-          if (i > 0) assert.ok(tick.at > (ticks[i - 1]?.at ?? 0));
+          assert.ok(tick >= low - beyond && tick <= high + beyond);
+          if (i > 0) assert.ok(tick > (ticks[i - 1] ?? 0));
         });
-        assert.equal(
-          new Set(ticks.map(({ label }) => label)).size,
-          ticks.length,
-          ticks.map(({ label }) => label).join(" "),
-        );
-        for (const { label } of ticks) assert.ok(label.length <= 24, label);
+        const said = axisLabelsWithUnit(axis, readerOf(language));
+        assert.equal(new Set(said).size, ticks.length, said.join(" "));
+        for (const label of said) assert.ok(label.length <= 24, label);
       },
     ),
     { numRuns: 2_000 },
