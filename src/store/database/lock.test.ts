@@ -36,12 +36,12 @@ it("refuses a second daemon by name, before it touches the data, and is free aft
   lockFolder(folder.path).release();
 });
 
-it("releases a lock that it was given, also when the data cannot be opened", async () => {
+it("is let go of at the close, and when the data cannot be opened", async () => {
   using folder = tempFolder();
-  const lock = lockFolder(folder.path);
-  await (await openStore({ folder: folder.path, lock })).close();
+  await (await openStore({ folder: folder.path })).close();
+  lockFolder(folder.path).release();
   writeFileSync(join(folder.path, "gleaner.db"), "x".repeat(8192));
-  await assert.rejects(openStore({ folder: folder.path, lock: lockFolder(folder.path) }), /damaged/);
+  await assert.rejects(openStore({ folder: folder.path }), /damaged/);
   lockFolder(folder.path).release();
 });
 

@@ -42,8 +42,6 @@ export interface DiskStore extends Store {
 export interface StoreOptions {
   /** The data folder; created when missing. */
   readonly folder: string;
-  /** The lock taken by `lockFolder` before; absent: taken here. Either way `close` releases it. */
-  readonly lock?: FolderLock | undefined;
   /** The database may not grow beyond so many bytes; absent: no limit but the disk. */
   readonly max_bytes?: number | undefined;
   /** The newest readings are put into blocks when there are so many; absent: 60,000, and at the end of each day. */

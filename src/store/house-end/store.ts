@@ -35,7 +35,7 @@ function writerReady(worker: Worker): Promise<string | null> {
  */
 export async function openStore(options: StoreOptions): Promise<DiskStore> {
   assertSqliteVersion();
-  const lock = options.lock ?? lockFolder(options.folder);
+  const lock = lockFolder(options.folder);
   const workerData: WriterOptions = {
     folder: lock.folder,
     max_bytes: options.max_bytes,
