@@ -9,7 +9,7 @@ import { script } from "../test/support/houses.ts";
 import { Place } from "../test/support/place.ts";
 import { pause } from "../test/support/until.ts";
 import { type Bench, round } from "./bench.ts";
-import { houseYear, STEP_MS } from "./house-year.ts";
+import { CHANNELS, House, START_MS, STEP_MS, YEAR_TICKS } from "./house-year/index.ts";
 
 /** How much heavy work on the history delays the house: edges on the serial line until the relay is written. */
 
@@ -52,7 +52,6 @@ export function added({ quiet }: Jitter, loaded: Delays): number {
 
 /** Writes the house-year's first ticks as CSV. @returns the readings */
 async function writeCsv(path: string, ticks: number): Promise<number> {
-  const { CHANNELS, House, START } = await houseYear();
   const house = new House(1);
   const row = new Int32Array(CHANNELS.length);
   const out = createWriteStream(path);
@@ -60,7 +59,7 @@ async function writeCsv(path: string, ticks: number): Promise<number> {
     const lines: string[] = [];
     for (const end = Math.min(ticks, tick + TICKS_AT_ONCE); tick < end; tick++) {
       house.next(row);
-      const time = new Date(START * 1_000 + tick * STEP_MS).toISOString();
+      const time = new Date(START_MS + tick * STEP_MS).toISOString();
       for (const [c, { name, scale }] of CHANNELS.entries()) lines.push(`${time},${name},${(row[c] ?? 0) / scale}\n`);
     }
     if (!out.write(lines.join(""))) await once(out, "drain");
@@ -184,7 +183,7 @@ export const jitter: Bench = {
   about: "what importing a year, exporting, backup and check add to the house's reaction (size: ticks; some minutes)",
   async run(size, say) {
     const commands = ["import", "export", "backup", "check"] as const;
-    const options = { ticks: size ?? (await houseYear()).YEAR_TICKS, edges: EDGES, commands };
+    const options = { ticks: size ?? YEAR_TICKS, edges: EDGES, commands };
     const measured = await measureJitter(options, say);
     const { quiet, during, readings, import_s } = measured;
     const loaded = Object.entries(during);

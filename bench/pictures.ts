@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { type Bench, round } from "./bench.ts";
-import { houseYear } from "./house-year.ts";
+import { YEAR_TICKS } from "./house-year/index.ts";
 import { FLAGS, Folders, work } from "./store.ts";
 
 /** Pictures by the server: the seven spans of one channel of the house-year, 800 × 300. */
@@ -22,7 +22,6 @@ interface Figures {
 export const pictures: Bench = {
   about: "the seven spans of one channel of the house-year as pictures (size: rounds, 21)",
   async run(size, say) {
-    const { YEAR_TICKS } = await houseYear();
     using folders = new Folders();
     const folder = folders.next();
     work("ingest", folder, YEAR_TICKS, "even", []);

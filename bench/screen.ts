@@ -4,7 +4,7 @@ import { Gleaner } from "../test/support/gleaner.ts";
 import { Place } from "../test/support/place.ts";
 import { launch } from "../ui/dev/browser.ts";
 import { type Bench, round } from "./bench.ts";
-import { dice } from "./house-year.ts";
+import { dice } from "./house-year/index.ts";
 
 /** A year of a house on the History page of a real daemon, in Chromium: from the click to the picture. */
 

@@ -9,13 +9,12 @@ import { Encoder } from "../src/store/house-end/encode.ts";
 import { openHistory } from "../src/store/index.ts";
 import type { BulkSet } from "../src/store/writing/batch.ts";
 import { Writer } from "../src/store/writing/writer.ts";
-import { dice, houseYear, instants, STEP_MS } from "./house-year.ts";
+import { CHANNELS, dice, House, instants, START_MS, STEP_MS } from "./house-year/index.ts";
 
 const [what = "", folder = "", ticksText = "0", grid = "even"] = process.argv.slice(2);
 const ticks = Number(ticksText);
 const late = grid === "late";
-const { CHANNELS, House, START } = await houseYear();
-const start = START * 1_000;
+const start = START_MS;
 const DAY_MS = 86_400_000;
 const MONTH_TICKS = (30 * DAY_MS) / STEP_MS;
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Bench, type Bound, round } from "./bench.ts";
-import { houseYear } from "./house-year.ts";
+import { YEAR_TICKS } from "./house-year/index.ts";
 
 /** The history beside its peers: how fast, how small, how soon it answers, on the house-year. */
 
@@ -50,7 +50,6 @@ export class Folders {
 export const store: Bench = {
   about: "the history beside its peers: the house-year, written and asked (--ticks N: shorter; 3,153,600)",
   async run(size, say) {
-    const { YEAR_TICKS } = await houseYear();
     const ticks = size ?? YEAR_TICKS;
     using folders = new Folders();
     const folder = folders.next();
