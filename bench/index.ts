@@ -1,4 +1,5 @@
 import type { Bench, Result } from "./bench.ts";
+import { crew } from "./crew.ts";
 import { cycle } from "./cycle.ts";
 import { idle } from "./idle.ts";
 import { jitter } from "./jitter.ts";
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   reaction,
   idle,
   cycle,
+  crew,
   jitter,
   pictures,
   screen,

@@ -60,8 +60,7 @@ interface Entry {
 export type Turn =
   | { readonly do: "nothing" }
   | { readonly do: "refuse"; readonly outcome: Outcome }
-  /** `suspect`: it was ended for cause the last time. */
-  | { readonly do: "run"; readonly load: Load; readonly memory: string; readonly suspect: boolean };
+  | { readonly do: "run"; readonly load: Load; readonly memory: string };
 
 const MAX_SETTINGS = 64 * 1024;
 
@@ -156,13 +155,7 @@ export class Book {
     if (failing && rest !== null && world.snapshot.now.mono < rest) {
       return { do: "refuse", outcome: refused(relay, failing.reason, failing.problem, world) };
     }
-    return { do: "run", load, memory: this.timers.text(relay), suspect: rest !== null };
-  }
-
-  /** The wish of a script that was ended for cause and may not run just now. */
-  refuse(relay: string, world: ScriptWorld): Outcome | undefined {
-    const failing = this.#entries.get(relay)?.failing;
-    return failing && refused(relay, failing.reason, failing.problem, world);
+    return { do: "run", load, memory: this.timers.text(relay) };
   }
 
   /** Judges a run of a version; `undefined` when that version has been replaced meanwhile. */

@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { compile } from "../compile/compile.ts";
 import { quickJs, readGuest } from "../sandbox/sandbox.ts";
 import type { Raw } from "../sandbox/wire.ts";
 import { worldText } from "../sandbox/world.ts";
+import { Threads } from "../testing/threads.ts";
 import { world, ZONE } from "../testing/world.ts";
 import { Crew } from "./crew.ts";
 import type { Job } from "./sandbox-thread.ts";
 
 const EMPTY = '{"timers":[],"holds":[]}';
+const MORTAL = new URL("../testing/mortal-thread.ts", import.meta.url);
 
 /** A job that keeps its answer. */
 function job(relay: string): Job & { readonly answer: Promise<Raw> } {
@@ -20,34 +22,64 @@ function job(relay: string): Job & { readonly answer: Promise<Raw> } {
   return { relay, load, memory: EMPTY, world: worldText(world(), ZONE), done: resolve, answer: promise };
 }
 
-test("a thread that dies by itself costs one run; what waited behind goes on elsewhere, and so does all after it", async (t) => {
-  const entry = new URL("../testing/mortal-thread.ts", import.meta.url);
-  const crew = new Crew({ guest: readGuest(), wasm: {}, scripts: 1 }, entry);
+async function endOf(one: { readonly answer: Promise<Raw> }): Promise<string> {
+  const raw = await one.answer;
+  return raw.kind === "ended" ? raw.by : raw.kind;
+}
+
+/** A crew of threads that die, hang or dawdle when they are told to; all of them are there. */
+async function mortals(t: TestContext, most = 4): Promise<Crew> {
+  using threads = new Threads();
+  const crew = new Crew({ guest: readGuest(), wasm: {}, scripts: 1 }, { entry: MORTAL, threads: most });
   t.after(() => crew.stop());
   await crew.ready;
-  for (const lane of ["main", "slow", "suspect", "main"] as const) {
-    for (const culprit of ["deadly", "throwing"]) {
-      const bad = job(culprit);
-      const behind = job("behind");
-      crew.run([bad, behind], lane);
-      const raw = await bad.answer;
-      assert.equal(raw.kind === "ended" && raw.by, "crash", lane);
-      assert.equal((await behind.answer).kind, "answer", lane);
-    }
+  await threads.untilWarm(Math.min(2, most), 0);
+  return crew;
+}
+
+/** Runs jobs together. @returns how they ended, in the order in which they did */
+async function ends(crew: Crew, ...relays: string[]): Promise<string[]> {
+  const order: string[] = [];
+  const jobs = relays.map(job);
+  crew.run(jobs);
+  await Promise.all(jobs.map((one) => endOf(one).then((end) => order.push(`${one.relay}: ${end}`))));
+  return order;
+}
+
+test("a thread that dies by itself costs one run; what waited behind goes on elsewhere, and so does all after it", async (t) => {
+  const crew = await mortals(t);
+  for (const culprit of ["deadly", "throwing", "deadly", "throwing"]) {
+    assert.deepEqual(await ends(crew, culprit, "behind"), [`${culprit}: crash`, "behind: answer"]);
   }
-  assert.equal(crew.ended >= 8, true);
+  assert.equal(crew.ended, 4);
+});
+
+test("a run that does not end is ended; the others do not wait for that", async (t) => {
+  const crew = await mortals(t);
+  assert.deepEqual(await ends(crew, "endless", "behind"), ["behind: answer", "endless: time"]);
+});
+
+test("without a spare they wait, and then run in a new thread", async (t) => {
+  const crew = await mortals(t, 1);
+  assert.deepEqual(await ends(crew, "endless", "behind"), ["endless: time", "behind: answer"]);
+});
+
+test("a slow run holds nobody up, and its thread is the next spare", async (t) => {
+  const crew = await mortals(t);
+  for (let round = 0; round < 2; round++) {
+    assert.deepEqual(await ends(crew, "slow", "behind"), ["behind: answer", "slow: answer"]);
+  }
+  assert.equal(crew.ended, 0, "no thread was started anew for it");
 });
 
 test("threads that cannot start are tried three times, then every run fails with a sentence", async (t) => {
-  const crew = new Crew(
-    { guest: readGuest(), wasm: {}, scripts: 1 },
-    new URL("../testing/stillborn-thread.ts", import.meta.url),
-  );
+  const entry = new URL("../testing/stillborn-thread.ts", import.meta.url);
+  const crew = new Crew({ guest: readGuest(), wasm: {}, scripts: 1 }, { entry });
   t.after(() => crew.stop());
   await crew.ready;
   for (let round = 0; round < 3; round++) {
     const one = job("boiler");
-    crew.run([one], "main");
+    crew.run([one]);
     const raw = await one.answer;
     assert.match(raw.kind === "ended" ? raw.problem : "", /the sandbox does not start/);
   }
@@ -55,8 +87,15 @@ test("threads that cannot start are tried three times, then every run fails with
 });
 
 test("stopping at once, before any thread is ready, leaves nothing behind", async () => {
+  using threads = new Threads();
   const crew = new Crew({ guest: readGuest(), wasm: await quickJs(), scripts: 2 });
-  crew.run([job("never")], "main");
+  const jobs = [job("never"), job("after")];
+  let answered = 0;
+  for (const one of jobs) void one.answer.then(() => answered++);
+  crew.run(jobs.slice(0, 1));
   await crew.stop();
-  crew.run([job("after")], "main");
+  crew.run(jobs.slice(1));
+  assert.equal(threads.started, 2);
+  assert.equal(threads.alive, 0);
+  assert.equal(answered, 0);
 });

@@ -10,8 +10,8 @@ export interface Job {
   readonly memory: string;
   /** The world as text. */
   readonly world: string;
-  /** Called once. `slow`: the run was slow enough to hold up others. */
-  readonly done: (raw: Raw, slow: boolean) => void;
+  /** Called once. */
+  readonly done: (raw: Raw) => void;
 }
 
 /** What a thread reports to the crew. */
@@ -51,7 +51,7 @@ export class SandboxThread {
   #lastWorld = "";
   #ready = false;
   #over = false;
-  #slow = false;
+  #stuck = false;
   #began = performance.now();
   #clock: NodeJS.Timeout | undefined;
 
@@ -64,8 +64,14 @@ export class SandboxThread {
     this.#clock = setTimeout(() => this.#gone("crash"), START_MS);
   }
 
+  /** No job runs or waits. */
   get idle(): boolean {
-    return this.#queue.length === 0;
+    return this.#queue.every(({ job }) => !job);
+  }
+
+  /** It has been ready for work. */
+  get isReady(): boolean {
+    return this.#ready;
   }
 
   /** Loads a script ahead of its first run. */
@@ -135,16 +141,15 @@ export class SandboxThread {
     const at = this.#queue.findIndex((waiting) => waiting.id === id);
     if (at < 0) return;
     const [waiting] = this.#queue.splice(at, 1);
-    const slow = this.#slow;
     this.#arm();
-    if (raw && waiting?.job) waiting.job.done(raw, slow);
+    if (raw && waiting?.job) waiting.job.done(raw);
     this.#events.answered(this, broken || (raw?.kind === "ended" && raw.by === "memory"));
   }
 
   /** Starts the clock of the job at the head of the queue. */
   #arm(): void {
     clearTimeout(this.#clock);
-    this.#slow = false;
+    this.#stuck = false;
     const [head] = this.#queue;
     if (!head) return;
     this.#began = performance.now();
@@ -164,8 +169,8 @@ export class SandboxThread {
       return;
     }
     this.#clock = setTimeout(() => this.#late(head, false), left);
-    if (!this.#slow) {
-      this.#slow = true;
+    if (!this.#stuck) {
+      this.#stuck = true;
       this.#events.stuck(this);
     }
   }
@@ -184,7 +189,7 @@ export class SandboxThread {
     const rest = this.#queue.flatMap(({ job }) => (job && job !== culprit ? [job] : []));
     this.#queue = [];
     const problem = by === "time" ? "it does not come to an end" : "its sandbox broke down";
-    culprit?.done({ kind: "ended", by, problem, after_ms: Math.round(performance.now() - this.#began) }, true);
+    culprit?.done({ kind: "ended", by, problem, after_ms: Math.round(performance.now() - this.#began) });
     this.#events.gone(this, rest);
   }
 }

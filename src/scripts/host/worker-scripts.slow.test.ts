@@ -116,7 +116,7 @@ test("what only QuickJS refuses brings the version before back", async (t) => {
   assert.equal(await run(), "known");
 });
 
-test("a script that was ended rests, is tried alone again, and at once when it changes", async (t) => {
+test("a script that was ended rests, is tried again, and at once when it changes", async (t) => {
   const { host, wishes, file, run } = await set(t, "export default ({ on }) => { while (true); }");
   assert.equal(await run(1_000_000), "script_ended");
   assert.deepEqual(
@@ -157,7 +157,7 @@ test("a script that throws is tried on the normal schedule, noted once, and so i
   );
 });
 
-test("a slow but honest script moves to a lane of its own and goes on answering", async (t) => {
+test("a slow but honest script goes on answering, and so do the others", async (t) => {
   const slow =
     "export default ({ on, now }) => { const end = 4e5; let x = 0; for (let i = 0; i < end * 3; i++) x += i; return on('slow') }";
   const host = new WorkerScripts({

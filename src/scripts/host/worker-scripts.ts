@@ -3,21 +3,16 @@ import { Compiler } from "../compile/compiler.ts";
 import { quickJs, readGuest } from "../sandbox/sandbox.ts";
 import type { Raw } from "../sandbox/wire.ts";
 import { worldText } from "../sandbox/world.ts";
-import { Book, type HostOptions, type ScriptSetup, type Turn } from "./book.ts";
-import { Crew, type Lane } from "./crew.ts";
+import { Book, type HostOptions, type ScriptSetup } from "./book.ts";
+import { Crew } from "./crew.ts";
 import { type FileText, ScriptFiles } from "./files.ts";
 import type { Job } from "./sandbox-thread.ts";
-
-/** So many quick runs in a row bring a slow script back among the others. */
-const QUICK_RUNS = 20;
 
 interface Track {
   /** A run is under way. */
   busy: boolean;
   /** The script changed while it ran: ask for a run afterwards. */
   changed: boolean;
-  /** Quick runs still to do in the slow lane; 0: runs with the others. */
-  slow: number;
   /** Counts the texts that were given to the compiler, so that the last one wins. */
   text: number;
 }
@@ -34,6 +29,7 @@ export class WorkerScripts implements ScriptHost {
   readonly #book: Book;
   readonly #zone: string;
   readonly #onChange: (relay: string) => void;
+  readonly #threads: number | undefined;
   readonly #tracks = new Map<string, Track>();
   readonly #compiler = new Compiler();
   #files: ScriptFiles | undefined;
@@ -42,11 +38,13 @@ export class WorkerScripts implements ScriptHost {
   #open = false;
   #stopped = false;
 
-  constructor(options: HostOptions) {
+  /** @param threads sandbox threads at most; 1 is there to be measured: without a spare all wait for the slowest */
+  constructor(options: HostOptions, threads?: number) {
+    this.#threads = threads;
     this.#zone = options.time_zone;
     this.#onChange = options.onChange ?? (() => undefined);
     this.#book = new Book(options, (relay, why) => this.onNote(relay, why));
-    for (const { relay } of options.scripts) this.#tracks.set(relay, { busy: false, changed: false, slow: 0, text: 0 });
+    for (const { relay } of options.scripts) this.#tracks.set(relay, { busy: false, changed: false, text: 0 });
     this.ready = this.#prepare(options.scripts);
   }
 
@@ -61,9 +59,7 @@ export class WorkerScripts implements ScriptHost {
       text ??= worldText(world, this.#zone);
       return text;
     };
-    const lanes: Record<Lane, Job[]> = { main: [], slow: [], suspect: [] };
-    for (const relay of relays) this.#queue(relay, world, words, lanes);
-    for (const lane of ["main", "slow", "suspect"] as const) this.#crew?.run(lanes[lane], lane);
+    this.#crew?.run(relays.flatMap((relay) => this.#jobFor(relay, world, words) ?? []));
   }
 
   status(relay: string): ScriptStatus {
@@ -81,42 +77,27 @@ export class WorkerScripts implements ScriptHost {
     await Promise.all([this.#compiler.stop(), this.#crew?.stop()]);
   }
 
-  #queue(relay: string, world: ScriptWorld, words: () => string, lanes: Record<Lane, Job[]>): void {
+  /** The run of a relay's script, if there is one to do. */
+  #jobFor(relay: string, world: ScriptWorld, words: () => string): Job | undefined {
     const track = this.#tracks.get(relay);
-    if (!track) return;
+    if (!track) return undefined;
     if (track.busy) {
       // what happened meanwhile is thought about as soon as this run is over
       track.changed = true;
-      return;
+      return undefined;
     }
     const turn = this.#book.turn(relay, world);
-    if (turn.do === "nothing") return;
-    // One suspect at a time, so that a run never waits behind one that may have to be ended.
-    const wait = turn.do === "run" && turn.suspect && (lanes.suspect.length > 0 || !this.#crew?.idle("suspect"));
-    const refusal = turn.do === "refuse" ? turn.outcome : wait ? this.#book.refuse(relay, world) : undefined;
-    if (refusal) this.onWish(refusal.wish, refusal.read);
-    if (turn.do !== "run" || wait) return;
-    track.busy = true;
-    lanes[turn.suspect ? "suspect" : track.slow > 0 ? "slow" : "main"].push(
-      this.#job(relay, turn, world, words(), track),
-    );
-  }
-
-  #job(relay: string, turn: Turn & { do: "run" }, world: ScriptWorld, text: string, track: Track): Job {
+    if (turn.do === "refuse") this.onWish(turn.outcome.wish, turn.outcome.read);
+    if (turn.do !== "run") return undefined;
     const { load, memory } = turn;
-    return {
-      relay,
-      load,
-      memory,
-      world: text,
-      done: (raw, slow) => this.#done(relay, load.version, raw, world, slow, track),
-    };
+    track.busy = true;
+    const done = (raw: Raw): void => this.#done(relay, load.version, raw, world, track);
+    return { relay, load, memory, world: words(), done };
   }
 
-  #done(relay: string, version: string, raw: Raw, world: ScriptWorld, slow: boolean, track: Track): void {
+  #done(relay: string, version: string, raw: Raw, world: ScriptWorld, track: Track): void {
     if (this.#stopped) return;
     track.busy = false;
-    track.slow = slow ? QUICK_RUNS : Math.max(0, track.slow - 1);
     const outcome = this.#book.settle(relay, version, raw, world);
     if (outcome) this.onWish(outcome.wish, outcome.read);
     const { changed } = track;
@@ -126,7 +107,8 @@ export class WorkerScripts implements ScriptHost {
 
   async #prepare(scripts: readonly ScriptSetup[]): Promise<void> {
     const crew = quickJs().then((wasm) => {
-      if (!this.#stopped) this.#crew = new Crew({ guest: readGuest(), wasm, scripts: scripts.length });
+      if (!this.#stopped)
+        this.#crew = new Crew({ guest: readGuest(), wasm, scripts: scripts.length }, { threads: this.#threads });
       return this.#crew?.ready;
     });
     const loading: Promise<void>[] = [];
@@ -161,7 +143,6 @@ export class WorkerScripts implements ScriptHost {
     const turn = ++track.text;
     const result = text.ok ? await this.#compiler.compile(text.source) : text;
     if (this.#stopped || turn !== track.text || !this.#book.take(relay, result)) return;
-    track.slow = 0;
     const load = this.#book.load(relay);
     if (!this.#open || !load) return;
     this.#crew?.load(load);
