@@ -1,0 +1,55 @@
+/** What one test process is told, as a JSON file; see `preload.ts` and `process.ts`. */
+export interface Job {
+  /** Sources to be loaded in place of those on the disk: path → file with JavaScript. */
+  readonly sources: Readonly<Record<string, string>>;
+  /** Texts to be read in place of those on the disk: path → text. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** The mutant that is switched on. */
+  readonly active?: string;
+  /** How often the mutant may be reached before it counts as an endless loop. */
+  readonly hitLimit?: number;
+  /** Test files in the order in which they run, with the tests that run; without `tests` all. */
+  readonly files: readonly { readonly path: string; readonly tests?: readonly string[] }[];
+  /** Where to write what the tests reached, as a `Reached`. */
+  readonly report?: string;
+  /** How long one property may be tried, ms. */
+  readonly property_ms: number;
+}
+
+/** How often each mutant was reached, by its id. */
+export type Hits = Readonly<Record<string, number>>;
+
+/** What the tests of one file reached. */
+export interface Reached {
+  /** While the file was loaded, or outside any test. */
+  readonly always: Hits;
+  /** By the test's name. */
+  readonly tests: Readonly<Record<string, { readonly ms: number; readonly failed: boolean; readonly hits: Hits }>>;
+  /** From the start of the process until the tests began. */
+  readonly load_ms: number;
+}
+
+/** Beside a report: ids that other threads and processes reached, one a line. */
+export function elsewhere(report: string): string {
+  return `${report}.elsewhere`;
+}
+
+/** What instrumented code keeps in the global `__stryker__`. */
+export interface Switchboard {
+  activeMutant?: string | undefined;
+  hitCount?: number | undefined;
+  hitLimit?: number | undefined;
+  currentTestId?: string | undefined;
+  mutantCoverage?: { static: Record<string, number>; perTest: Record<string, Record<string, number>> };
+}
+
+declare global {
+  // the instrumenter's name, and only `var` makes a global one
+  var __stryker__: Switchboard | undefined;
+}
+
+/** The switchboard of this thread. */
+export function switchboard(): Switchboard {
+  globalThis.__stryker__ ??= {};
+  return globalThis.__stryker__;
+}

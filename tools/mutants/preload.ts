@@ -1,0 +1,66 @@
+import fs from "node:fs";
+import { registerHooks, syncBuiltinESMExports } from "node:module";
+import { fileURLToPath } from "node:url";
+import { isMainThread } from "node:worker_threads";
+import { elsewhere, type Job, switchboard } from "./job.ts";
+
+/**
+ * Loaded before anything else in every thread and process of a test run (`--import …/preload.ts?JOB`): gives the
+ * mutated sources in place of those on the disk and switches the mutant on.
+ */
+
+const TESTS = new URL("./tests.ts", import.meta.url).href;
+const MAIN = fileURLToPath(new URL("./process.ts", import.meta.url));
+
+const jobFile = decodeURIComponent(new URL(import.meta.url).search.slice(1));
+const job: Job = JSON.parse(fs.readFileSync(jobFile, "utf8"));
+const isTestThread = isMainThread && process.argv[1] === MAIN;
+
+const board = switchboard();
+board.activeMutant = job.active;
+if (job.hitLimit !== undefined) Object.assign(board, { hitCount: 0, hitLimit: job.hitLimit });
+
+registerHooks({
+  resolve(specifier, context, next) {
+    if (specifier === "node:test" && isTestThread && context.parentURL !== TESTS) {
+      return { url: TESTS, shortCircuit: true };
+    }
+    return next(specifier, context);
+  },
+  load(url, context, next) {
+    const file = url.startsWith("file:") ? job.sources[fileURLToPath(url)] : undefined;
+    if (file === undefined) return next(url, context);
+    return { format: "module", source: fs.readFileSync(file, "utf8"), shortCircuit: true };
+  },
+});
+
+if (Object.keys(job.texts).length > 0) replaceTexts();
+if (job.report !== undefined && !isTestThread) board.mutantCoverage = { static: toldAtOnce(job.report), perTest: {} };
+
+/** What is not imported but read, such as the code inside the scripts' sandbox. */
+function replaceTexts(): void {
+  const read = fs.readFileSync;
+  const replaced = (...args: Parameters<typeof read>): ReturnType<typeof read> => {
+    const [file] = args;
+    const path = file instanceof URL ? fileURLToPath(file) : String(file);
+    const text = job.texts[path];
+    if (text === undefined) return read(...args);
+    if (job.report !== undefined) fs.appendFileSync(elsewhere(job.report), `${path}\n`);
+    return text;
+  };
+  Object.assign(fs, { readFileSync: replaced });
+  syncBuiltinESMExports();
+}
+
+/** Counts what is reached. A thread may be ended at any moment: each id is told when it is first reached. */
+function toldAtOnce(report: string): Record<string, number> {
+  return new Proxy<Record<string, number>>(
+    {},
+    {
+      set(target, id, count) {
+        if (!Reflect.has(target, id)) fs.appendFileSync(elsewhere(report), `${String(id)}\n`);
+        return Reflect.set(target, id, count);
+      },
+    },
+  );
+}

@@ -1,0 +1,34 @@
+/**
+ * The configuration of `npm run mutants`. A room's own tests stand beside its files; here is what lies elsewhere.
+ * Paths are relative to the checkout; a folder means everything below it.
+ */
+
+/** Ends with 0 when at least this share of the mutants is killed. */
+export const AT_LEAST = 0.9;
+
+/** How long one property may be tried against one mutant, ms. */
+export const PROPERTY_MS = 1_000;
+
+/** Tests that run on their own machine time, wait for real devices or open a browser are no help here. */
+export const TEST_FILE = /(?<!\.(?:slow|device|browser|alone))\.test\.ts$/;
+
+/** No mutants in these: tests and what only they use, and types. */
+export const UNMUTATED = /\.test\.ts$|\.d\.ts$|(?:^|\/)(?:testing|testing-[^/]*)(?:\/|\.ts$)/;
+
+/** Read as text and run elsewhere, so that the mutant must stand in the text. */
+export const READ_AS_TEXT = /^src\/scripts\/guest\//;
+
+interface Room {
+  /** Files besides those of the folder. */
+  readonly files?: readonly string[];
+  /** Tests besides those of the folder. */
+  readonly tests?: readonly string[];
+}
+
+export const ROOMS: Readonly<Record<string, Room>> = {
+  "src/house": {
+    files: ["src/house.ts"],
+    tests: ["src/house.test.ts", "src/house.clock.test.ts", "src/house.parts.test.ts"],
+  },
+  "src/scripts/guest": { tests: ["src/scripts"] },
+};
