@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { HOUR, MINUTE } from "../model/index.ts";
+import { HOUR, MINUTE, say } from "../model/index.ts";
 import { Diary } from "./testing/diary.ts";
 
 /** The limits of the guard, each as a diary. */
@@ -58,6 +58,36 @@ describe("minimum off time", () => {
     assert.deepEqual(house.relay("boiler").hold, { rule: "min_off", for_ms: MINUTE });
     assert.deepEqual(house.step("59999 ms"), []);
     assert.deepEqual(house.step("1 ms"), ["switch boiler on: text"]);
+  });
+
+  test("is not asked of a relay that never ran, however soon after the machine's start", () => {
+    const house = boiler({ min_off_ms: 24 * HOUR });
+    house.wish("boiler", "on");
+    assert.deepEqual(house.step(), ["switch boiler on: text"]);
+  });
+
+  test("nor while an off is repeated to a relay that somebody switched on at the device", () => {
+    const house = boiler({ min_off_ms: HOUR, feedback_within_ms: 10_000 });
+    house.output("boiler", "silent");
+    house.reports("boiler", true);
+    house.step();
+    house.step("5 s");
+    assert.deepEqual(house.ordered, ["boiler off"]);
+    house.wish("boiler", "on");
+    assert.deepEqual(house.step("1 s"), ["switch boiler on: text"]);
+  });
+
+  test("is over as soon as it is, seen from the page between two steps", () => {
+    const house = boiler({ min_off_ms: HOUR });
+    house.wish("boiler", "on");
+    house.step();
+    house.wish("boiler", "off");
+    house.step("1 s");
+    house.step();
+    house.leap("59 min");
+    assert.deepEqual(house.relay("boiler").hold, { rule: "min_off", for_ms: MINUTE });
+    house.leap("1 min");
+    assert.equal(house.relay("boiler").hold, null);
   });
 
   test("also rests a relay that a person switches on", () => {
@@ -147,6 +177,16 @@ describe("starts", () => {
     assert.deepEqual(house.step("30 min"), ["switch boiler on: text"]);
   });
 
+  test("in an hour: the page counts down between two steps", () => {
+    const house = boiler({ max_starts_per_hour: 1 });
+    cycle(house, "1 s");
+    house.step();
+    house.leap("58 min");
+    assert.deepEqual(house.relay("boiler").hold, { rule: "max_starts_per_hour", for_ms: MINUTE });
+    house.leap("1 min");
+    assert.equal(house.relay("boiler").hold, null);
+  });
+
   test("in a day: counted by the civil day", () => {
     const house = boiler({ max_starts_per_day: 2 });
     cycle(house, "1 h");
@@ -219,6 +259,47 @@ describe("interlock", () => {
   });
 });
 
+describe("the rest between the relays of an interlock", () => {
+  const house = (dead_time_ms: number): Diary =>
+    new Diary({
+      relays: { boiler: {}, pump: {}, lamp: {} },
+      interlocks: [
+        { name: "others", relays: ["lamp", "ghost"], dead_time_ms: HOUR },
+        { name: "pair", relays: ["boiler", "pump", "ghost"], dead_time_ms },
+      ],
+    });
+
+  test("is not asked after a partner that never ran, or does not exist", () => {
+    const one = house(24 * HOUR);
+    one.wish("pump", "on");
+    assert.deepEqual(one.step(), ["switch pump on: text"]);
+  });
+
+  test("is not asked of the relay itself, nor of one outside the group", () => {
+    const one = house(HOUR);
+    one.wish("boiler", "on");
+    one.step();
+    one.wish("boiler", "off");
+    one.step("1 min");
+    one.step("1 s");
+    for (const id of ["boiler", "lamp"]) one.wish(id, "on");
+    assert.deepEqual(one.step("1 s"), ["switch boiler on: text", "switch lamp on: text"]);
+  });
+
+  test("is over as soon as it is, seen from the page between two steps", () => {
+    const one = house(HOUR);
+    one.wish("boiler", "on");
+    one.step();
+    one.wish("boiler", "off");
+    one.step("1 min");
+    one.step();
+    one.leap("59 min");
+    assert.deepEqual(one.relay("pump").hold, { rule: "dead_time", for_ms: MINUTE });
+    one.leap("1 min");
+    assert.equal(one.relay("pump").hold, null);
+  });
+});
+
 describe("power budget", () => {
   test("goes by the order of the configuration", () => {
     const house = new Diary({
@@ -248,6 +329,23 @@ describe("power budget", () => {
   });
 });
 
+test("a relay does not stand in its own way while its off is not confirmed", () => {
+  const house = new Diary({ power_budget_w: 1_000, relays: { boiler: { power_w: 1_000 } } });
+  house.wish("boiler", "on");
+  house.step();
+  house.output("boiler", "silent");
+  house.wish("boiler", "off");
+  house.step("1 min");
+  house.wish("boiler", "on");
+  assert.deepEqual(house.step("1 s"), ["switch boiler on: text"]);
+});
+
+test("the first start waits for none before it, however soon after the machine's start", () => {
+  const house = new Diary({ stagger_ms: HOUR, relays: { boiler: {} } });
+  house.wish("boiler", "on");
+  assert.deepEqual(house.step(), ["switch boiler on: text"]);
+});
+
 test("starts are staggered, forced ones too", () => {
   const house = new Diary({ stagger_ms: 2_000, relays: { a: {}, b: {}, c: {} } });
   house.wish("a", "on");
@@ -263,6 +361,74 @@ test("starts are staggered, forced ones too", () => {
   assert.deepEqual(house.step("1999 ms"), []);
   assert.deepEqual(house.step("1 ms"), ["switch b on: text"]);
   assert.deepEqual(house.step("2 s"), ["switch c on: forced_on"]);
+});
+
+describe("each limit says in words", () => {
+  /** What the journal says of the last decision. */
+  const said = (house: Diary): string => say(house.decision.reason, "en");
+  /** It has run for ten minutes and is wished off, then on again. */
+  const again = (limits: object): Diary => {
+    const house = boiler(limits);
+    house.wish("boiler", "on");
+    house.step();
+    house.wish("boiler", "off");
+    house.step("10 min");
+    house.step();
+    house.wish("boiler", "on");
+    house.step("1 min");
+    return house;
+  };
+
+  test("how long it still holds, or what it allows", () => {
+    const hurried = boiler({ min_on_ms: HOUR });
+    hurried.wish("boiler", "on");
+    hurried.step();
+    hurried.wish("boiler", "off");
+    hurried.step("20 min");
+    assert.equal(said(hurried), "Stays on for another 40:00 (minimum on time) – wished: off");
+    assert.equal(said(again({ min_off_ms: HOUR })), "May switch on in 59:00 (minimum off time) – wished: on");
+    assert.equal(said(again({ max_starts_per_hour: 1 })), "1 starts within the hour: next one in 49:00 – wished: on");
+    assert.equal(said(again({ max_starts_per_day: 1 })), "1 starts today: enough – wished: on");
+    assert.equal(said(again({ max_on_per_day_ms: 5 * MINUTE })), "Longest time of the day reached (5:00) – wished: on");
+    const longest = boiler({ max_on_ms: 5 * MINUTE });
+    longest.wish("boiler", "on");
+    longest.step();
+    longest.step("5 min");
+    assert.equal(said(longest), "Longest run reached (5:00) – wished: on");
+    longest.step("1 s");
+    assert.equal(said(longest), "The run is over: waits for a new wish – wished: on");
+  });
+
+  test("that an off is not confirmed yet", () => {
+    const house = boiler({ min_off_ms: HOUR });
+    house.wish("boiler", "on");
+    house.step();
+    house.output("boiler", "silent");
+    house.wish("boiler", "off");
+    house.step("1 s");
+    house.wish("boiler", "on");
+    house.step("1 s");
+    assert.equal(said(house), "Switching off is not confirmed yet – wished: on");
+    assert.deepEqual(house.relay("boiler").hold, { rule: "unconfirmed", for_ms: null });
+  });
+
+  test("which relay it waits for", () => {
+    const house = new Diary({
+      stagger_ms: 2_000,
+      relays: { boiler: {}, pump: {}, lamp: {} },
+      interlocks: [{ name: "pair", relays: ["boiler", "pump"], dead_time_ms: 5_000 }],
+    });
+    for (const id of ["boiler", "pump", "lamp"]) house.wish(id, "on");
+    house.step();
+    assert.deepEqual(
+      house.decisions.map(({ reason }) => say(reason, "en")),
+      ["on", "Never together with boiler – wished: on", "Staggered starts: waits 0:02 – wished: on"],
+    );
+    house.wish("boiler", "off");
+    house.step("1 min");
+    house.step("1 s");
+    assert.equal(said(house), "boiler has just gone off: waits 0:05 – wished: on");
+  });
 });
 
 describe("refusals", () => {

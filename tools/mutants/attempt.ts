@@ -1,17 +1,9 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ROOT } from "./find.ts";
-import type { Job } from "./job.ts";
-
-/** How a test process ended: by itself, or because it did not come to an end. */
-export interface Ended {
-  readonly code: number;
-  readonly late: boolean;
-  readonly words: string;
-  readonly cpu_ms: number;
-}
+import type { Answer, Job, Task } from "./job.ts";
 
 /** What a process may take: processor time, so that a busy machine condemns nobody, and time on the wall. */
 export interface Patience {
@@ -19,66 +11,135 @@ export interface Patience {
   readonly wall_ms: number;
 }
 
+/** How a test process ended: by itself, or because it did not come to an end. */
+export interface Ended {
+  readonly code: number;
+  readonly late: boolean;
+  readonly words: string;
+}
+
 const PRELOAD = pathToFileURL(join(import.meta.dirname, "preload.ts")).href;
 const MAIN = join(import.meta.dirname, "process.ts");
 const LOOK_EVERY_MS = 50;
 const TICK_MS = 10;
 
-/** Processor time of a process and its threads, ms; undefined when it is gone. */
-function cpuOf(pid: number): number | undefined {
+/** Those that have not ended: none outlives this program. */
+const running = new Set<TestProcess>();
+process.once("exit", () => {
+  for (const one of running) one.kill();
+});
+
+/** Processor time of a process and its threads, ms; 0 when it is gone. */
+function cpuOf(pid: number): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
       .replace(/^.*\) /s, "")
       .split(" ");
     return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
   } catch {
-    return undefined;
+    return 0;
   }
 }
 
-/** Ends a process and all that it started. */
-function endAll(pid: number): void {
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // they are gone already
-  }
-}
+/** A process for tests, with a folder of its own for temporary files. */
+class TestProcess {
+  readonly child: ChildProcess;
+  /** How it ended. */
+  readonly ended: Promise<Ended>;
+  readonly #place: string;
+  #words = "";
+  #late = false;
 
-/** Runs one job in a process of its own, with a folder of its own for temporary files. */
-export async function attempt(job: Job, folder: string, patience: Patience): Promise<Ended> {
-  mkdirSync(folder, { recursive: true });
-  const place = mkdtempSync(join(folder, "run-"));
-  const file = join(place, "job.json");
-  writeFileSync(file, JSON.stringify(job));
-  const load = `--import=${PRELOAD}?${encodeURIComponent(file)}`;
-  const child = spawn(process.execPath, [load, "--test-reporter=dot", MAIN, file], {
-    cwd: ROOT,
-    env: { ...process.env, TMPDIR: place, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} ${load}`.trim() },
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: true,
-  });
-  const pid = child.pid ?? 0;
-  let words = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      words = (words + text).slice(-8_000);
+  constructor(job: Job, folder: string) {
+    mkdirSync(folder, { recursive: true });
+    this.#place = mkdtempSync(join(folder, "run-"));
+    const file = join(this.#place, "job.json");
+    writeFileSync(file, JSON.stringify(job));
+    const load = `--import=${PRELOAD}?${encodeURIComponent(file)}`;
+    this.child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", load, MAIN, file], {
+      cwd: ROOT,
+      env: { ...process.env, TMPDIR: this.#place, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} ${load}`.trim() },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      detached: true,
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        this.#words = (this.#words + text).slice(-8_000);
+      });
+    }
+    running.add(this);
+    this.ended = new Promise((resolve, reject) => {
+      this.child.on("error", reject);
+      this.child.on("exit", (status) => {
+        running.delete(this);
+        this.kill();
+        rmSync(this.#place, { recursive: true, force: true });
+        resolve({ code: status ?? 1, late: this.#late, words: this.#words });
+      });
     });
   }
-  let late = false;
-  let cpu_ms = 0;
-  const began = performance.now();
-  const look = setInterval(() => {
-    cpu_ms = cpuOf(pid) ?? cpu_ms;
-    late = cpu_ms > patience.cpu_ms || performance.now() - began > patience.wall_ms;
-    if (late) endAll(pid);
-  }, LOOK_EVERY_MS);
-  const code = await new Promise<number>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("exit", (status) => resolve(status ?? 1));
-  });
-  clearInterval(look);
-  endAll(pid);
-  rmSync(place, { recursive: true, force: true });
-  return { code, late, words, cpu_ms };
+
+  get over(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  /** Ends it, and all that it started. */
+  kill(): void {
+    try {
+      if (this.child.pid !== undefined) process.kill(-this.child.pid, "SIGKILL");
+    } catch {
+      // they are gone already
+    }
+  }
+
+  /** Ends it when it takes more than it may from now on. Returns how to stop watching. */
+  watch({ cpu_ms, wall_ms }: Patience): () => void {
+    const { pid = 0 } = this.child;
+    const cpu = cpuOf(pid);
+    const began = performance.now();
+    const look = setInterval(() => {
+      if (cpuOf(pid) - cpu < cpu_ms && performance.now() - began < wall_ms) return;
+      this.#late = true;
+      this.kill();
+    }, LOOK_EVERY_MS);
+    return () => clearInterval(look);
+  }
+}
+
+/** Runs one job in a process of its own. */
+export async function attempt(job: Job, folder: string, patience: Patience): Promise<Ended> {
+  const one = new TestProcess(job, folder);
+  const release = one.watch(patience);
+  const ended = await one.ended;
+  release();
+  return ended;
+}
+
+/** Takes one task after the other in a process that has everything loaded. */
+export class Bench {
+  readonly #job: Job;
+  readonly #folder: string;
+  #process: TestProcess | undefined;
+
+  constructor(job: Job, folder: string) {
+    this.#job = job;
+    this.#folder = folder;
+  }
+
+  /** Whether a test noticed the mutant; `false` says only that it is not known. */
+  async kills(task: Task, patience: Patience): Promise<boolean> {
+    if (!this.#process || this.#process.over) this.#process = new TestProcess(this.#job, this.#folder);
+    const { child, ended } = this.#process;
+    const release = this.#process.watch(patience);
+    const answered = new Promise<boolean>((resolve) => child.once("message", ({ killed }: Answer) => resolve(killed)));
+    child.send(task, () => undefined);
+    const killed = await Promise.race([answered, ended.then(() => false)]);
+    release();
+    return killed;
+  }
+
+  async close(): Promise<void> {
+    this.#process?.kill();
+    await this.#process?.ended;
+  }
 }

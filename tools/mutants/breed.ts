@@ -16,8 +16,10 @@ export interface Mutant {
   readonly kind: string;
   readonly original: string;
   readonly replacement: string;
-  /** The whole file with this change, for files that are read as text. */
-  readonly text?: string;
+  /** The whole file with this change. */
+  readonly text: string;
+  /** The file is read as text, not imported. */
+  readonly read: boolean;
 }
 
 export interface Brood {
@@ -95,7 +97,8 @@ export async function breed(target: Target, folder: string): Promise<Brood> {
       kind: mutatorName,
       original: lines.text.slice(from, to),
       replacement,
-      ...(READ_AS_TEXT.test(fileName) && { text: lines.text.slice(0, from) + replacement + lines.text.slice(to) }),
+      text: lines.text.slice(0, from) + replacement + lines.text.slice(to),
+      read: READ_AS_TEXT.test(fileName),
     };
   });
   const { from, to } = target.lines ?? { from: 0, to: Number.POSITIVE_INFINITY };

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { attempt } from "./attempt.ts";
-import { type Brood, breed, type Mutant } from "./breed.ts";
-import { find, ROOT, type Target } from "./find.ts";
-import { type Errand, errandFor, sound, survey } from "./plan.ts";
-import { type Fate, type Fates, share, summary, survivors } from "./report.ts";
+import { breed, type Mutant } from "./breed.ts";
+import { Compiler } from "./compiler.ts";
+import { find, type Target } from "./find.ts";
+import { errandFor, survey } from "./plan.ts";
+import { type Fate, type Fates, isAlive, share, summary, survivors } from "./report.ts";
 import { AT_LEAST } from "./rooms.ts";
-import { together } from "./together.ts";
+import { shareOut } from "./together.ts";
+import { Trial } from "./trial.ts";
 
 /**
  * `npm run mutants -- src/control`: changes the sources of a room in one place at a time and looks whether a test
@@ -16,37 +17,39 @@ import { together } from "./together.ts";
  */
 
 const PROCESSES = availableParallelism();
-/** A mutant may take so many times what the sound sources took, and this beside it. */
-const LATE = { times: 4, cpu_ms: 2_000, wall_ms: 30_000 };
-/** Reached so many times more often than in the sound sources, it is an endless loop. */
-const ENDLESS = 100;
+const USAGE =
+  "npm run mutants -- ROOM      for example src/control, src/control/limits.ts or src/control/limits.ts:20-30";
 
-async function fateOf(mutant: Mutant, errand: Errand | undefined, brood: Brood, folder: string): Promise<Fate> {
-  if (!errand) return "unreached";
-  const { id, file, text } = mutant;
-  const cpu_ms = LATE.cpu_ms + LATE.times * errand.expected_ms;
-  const job = {
-    ...sound(brood),
-    active: id,
-    files: errand.files,
-    ...(errand.hits !== undefined && { hitLimit: ENDLESS * (errand.hits + 10) }),
-    ...(text !== undefined && { texts: { ...brood.texts, [join(ROOT, file)]: text } }),
-  };
-  const { code, late } = await attempt(job, folder, { cpu_ms, wall_ms: LATE.wall_ms + 5 * cpu_ms });
-  if (late) return "late";
-  return code === 0 ? "survived" : "killed";
+function each<T>(make: (index: number) => T): T[] {
+  return Array.from({ length: PROCESSES }, (_, index) => make(index));
+}
+
+/** What no test noticed, the compiler may refuse: that is no mutant that could ever live. */
+async function sortOutByTypes(fates: Map<Mutant, Fate>, target: Target, folder: string): Promise<void> {
+  const stay = [...fates].flatMap(([mutant, fate]) => (isAlive(fate) && !mutant.read ? [mutant] : []));
+  if (stay.length === 0) return;
+  console.error(`${stay.length} were not noticed: do they compile?`);
+  const compilers = each((lane) => new Compiler(target, join(folder, `types-${lane}`)));
+  await Promise.all(compilers.map((one) => one.ready()));
+  await shareOut(compilers, stay, async (mutant, compiler) => {
+    if (await compiler.refuses(mutant)) fates.set(mutant, "refused");
+  });
 }
 
 async function tryAll(target: Target, folder: string): Promise<Fates> {
   const brood = await breed(target, join(folder, "sources"));
-  if (brood.mutants.length === 0) throw new Error("nothing can be mutated there");
-  console.error(`${brood.mutants.length} mutants in ${target.files.length} files, ${target.tests.length} test files`);
+  const { mutants } = brood;
+  if (mutants.length === 0) throw new Error("nothing can be mutated there");
+  console.error(`${mutants.length} mutants in ${target.files.length} files, ${target.tests.length} test files`);
   const tests = await survey(target, brood, folder, PROCESSES);
   const fates = new Map<Mutant, Fate>();
-  await together(PROCESSES, brood.mutants, async (mutant) => {
-    fates.set(mutant, await fateOf(mutant, errandFor(mutant, tests), brood, folder));
-    if (fates.size % 50 === 0) console.error(`${fates.size} of ${brood.mutants.length}`);
+  const trials = each(() => new Trial(brood, folder));
+  await shareOut(trials, mutants, async (mutant, trial) => {
+    fates.set(mutant, await trial.fateOf(mutant, errandFor(mutant, tests)));
+    if (fates.size % 100 === 0) console.error(`${fates.size} of ${mutants.length}`);
   });
+  await Promise.all(trials.map((trial) => trial.close()));
+  await sortOutByTypes(fates, target, folder);
   return fates;
 }
 
@@ -65,11 +68,11 @@ async function main(what: string): Promise<number> {
   }
 }
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(2));
+
 const [what, ...more] = process.argv.slice(2);
 if (what === undefined || more.length > 0) {
-  console.error(
-    "npm run mutants -- ROOM      for example src/control, src/control/limits.ts or src/control/limits.ts:20-30",
-  );
+  console.error(USAGE);
   process.exitCode = 2;
 } else {
   try {

@@ -1,19 +1,31 @@
-/** What one test process is told, as a JSON file; see `preload.ts` and `process.ts`. */
+/** What a test process is told at its start, as a JSON file; see `preload.ts` and `process.ts`. */
 export interface Job {
   /** Sources to be loaded in place of those on the disk: path → file with JavaScript. */
   readonly sources: Readonly<Record<string, string>>;
   /** Texts to be read in place of those on the disk: path → text. */
   readonly texts: Readonly<Record<string, string>>;
+  /** How long one property may be tried, ms. */
+  readonly property_ms: number;
+  /** The one task of this process; without it, it waits for tasks as messages. */
+  readonly task?: Task;
+  /** Where to write what the tests reached, as a `Reached`. */
+  readonly report?: string;
+}
+
+/** Tests to be run against one mutant, or against none. */
+export interface Task {
   /** The mutant that is switched on. */
   readonly active?: string;
   /** How often the mutant may be reached before it counts as an endless loop. */
   readonly hitLimit?: number;
   /** Test files in the order in which they run, with the tests that run; without `tests` all. */
   readonly files: readonly { readonly path: string; readonly tests?: readonly string[] }[];
-  /** Where to write what the tests reached, as a `Reached`. */
-  readonly report?: string;
-  /** How long one property may be tried, ms. */
-  readonly property_ms: number;
+}
+
+/** What a process that takes several tasks answers to each. */
+export interface Answer {
+  /** A test failed that passes without the mutant. */
+  readonly killed: boolean;
 }
 
 /** How often each mutant was reached, by its id. */
@@ -29,7 +41,7 @@ export interface Reached {
   readonly load_ms: number;
 }
 
-/** Beside a report: ids that other threads and processes reached, one a line. */
+/** Beside a report: ids that other threads and processes reached, and texts that were read, one a line. */
 export function elsewhere(report: string): string {
   return `${report}.elsewhere`;
 }
@@ -52,4 +64,12 @@ declare global {
 export function switchboard(): Switchboard {
   globalThis.__stryker__ ??= {};
   return globalThis.__stryker__;
+}
+
+/** Switches a mutant on, or none. */
+export function switchTo({ active, hitLimit }: Pick<Task, "active" | "hitLimit">): void {
+  const board = switchboard();
+  board.activeMutant = active;
+  board.hitCount = hitLimit === undefined ? undefined : 0;
+  board.hitLimit = hitLimit;
 }

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { attempt } from "./attempt.ts";
 import type { Brood, Mutant } from "./breed.ts";
 import { ROOT, type Target } from "./find.ts";
-import { elsewhere, type Hits, type Job, type Reached } from "./job.ts";
+import { elsewhere, type Hits, type Job, type Reached, type Task } from "./job.ts";
 import { PROPERTY_MS } from "./rooms.ts";
 import { together } from "./together.ts";
 
@@ -17,56 +17,73 @@ interface TestFile {
 
 /** Which tests must notice a mutant, quickest file first. */
 export interface Errand {
-  readonly files: Job["files"];
+  readonly files: Task["files"];
   readonly expected_ms: number;
   /** How often the mutant was reached; undefined when that is not known. */
   readonly hits: number | undefined;
+  /** It is reached while a file is loaded, or elsewhere: it needs a process of its own. */
+  readonly early: boolean;
 }
 
 const UNHURRIED = { cpu_ms: 300_000, wall_ms: 600_000 };
 
 /** A job without a mutant. */
-export function sound(brood: Brood): Pick<Job, "sources" | "texts" | "property_ms"> {
-  return { sources: brood.sources, texts: brood.texts, property_ms: PROPERTY_MS };
+export function sound({ sources, texts }: Brood): Job {
+  return { sources, texts, property_ms: PROPERTY_MS };
 }
 
-/** Whether a property needs longer than it may take here; then it is left out. */
-function isSlowProperty(path: string, { tests }: Reached): boolean {
-  return path.includes(".property.") && Object.values(tests).some(({ failed }) => failed);
+export function isProperty(path: string): boolean {
+  return path.includes(".property.");
 }
 
-/** Runs each test file once, alone. @throws Error when one fails although nothing is mutated */
+function soundTests({ tests }: Reached) {
+  return Object.entries(tests).filter(([, { failed }]) => !failed);
+}
+
+async function surveyOne(test: string, report: string, brood: Brood, folder: string): Promise<TestFile> {
+  const path = join(ROOT, test);
+  const ended = await attempt({ ...sound(brood), task: { files: [{ path }] }, report }, folder, UNHURRIED);
+  const reached = existsSync(report) ? (JSON.parse(readFileSync(report, "utf8")) as Reached) : undefined;
+  // a property that needs longer than it may take here is left out
+  if (!reached || (ended.code !== 0 && !isProperty(path))) {
+    throw new Error(`${test} fails although nothing is mutated:\n${ended.words}`);
+  }
+  const beyond = existsSync(elsewhere(report)) ? readFileSync(elsewhere(report), "utf8").split("\n") : [];
+  return { path, reached, elsewhere: new Set(beyond) };
+}
+
+/** Against a mutant the files share a process: they must not disturb each other. */
+async function tryTogether(tests: readonly TestFile[], brood: Brood, folder: string): Promise<void> {
+  const files = tests.map(({ path, reached }) => ({ path, tests: soundTests(reached).map(([name]) => name) }));
+  const ended = await attempt({ ...sound(brood), task: { files } }, folder, UNHURRIED);
+  if (ended.code !== 0) throw new Error(`in one process the test files disturb each other:\n${ended.words}`);
+}
+
+/** Runs each test file once, alone, then all together. @throws Error when one fails although nothing is mutated */
 export async function survey(target: Target, brood: Brood, folder: string, processes: number): Promise<TestFile[]> {
-  mkdirSync(folder, { recursive: true });
   const found: TestFile[] = [];
   await together(processes, [...target.tests.entries()], async ([index, test]) => {
-    const path = join(ROOT, test);
-    const report = join(folder, `reached-${index}.json`);
-    const ended = await attempt({ ...sound(brood), files: [{ path }], report }, folder, UNHURRIED);
-    const reached = existsSync(report) ? (JSON.parse(readFileSync(report, "utf8")) as Reached) : undefined;
-    if (!reached || (ended.code !== 0 && !isSlowProperty(path, reached))) {
-      throw new Error(`${test} fails although nothing is mutated:\n${ended.words}`);
-    }
-    const beyond = existsSync(elsewhere(report)) ? readFileSync(elsewhere(report), "utf8").split("\n") : [];
-    found.push({ path, reached, elsewhere: new Set(beyond) });
+    found.push(await surveyOne(test, join(folder, `reached-${index}.json`), brood, folder));
   });
+  await tryTogether(found, brood, folder);
   return found;
 }
 
 const times = (hits: Hits, id: string): number => hits[id] ?? 0;
 
 /** The tests of a file that reach a mutant; `undefined`: none does. */
-function part({ path, reached, elsewhere: beyond }: TestFile, { id, file, text }: Mutant) {
-  const all = Object.entries(reached.tests).filter(([, { failed }]) => !failed);
-  const anyhow = beyond.has(text === undefined ? id : join(ROOT, file));
-  const always = anyhow || times(reached.always, id) > 0;
-  const tests = always ? all : all.filter(([, { hits }]) => times(hits, id) > 0);
-  if (!always && tests.length === 0) return undefined;
+function part({ path, reached, elsewhere: beyond }: TestFile, { id, file, read }: Mutant) {
+  const all = soundTests(reached);
+  const anyhow = beyond.has(read ? join(ROOT, file) : id);
+  const early = anyhow || times(reached.always, id) > 0;
+  const tests = early ? all : all.filter(([, { hits }]) => times(hits, id) > 0);
+  if (tests.length === 0) return undefined;
   const hits = tests.reduce((sum, [, one]) => sum + times(one.hits, id), times(reached.always, id));
   return {
     file: { path, tests: tests.map(([name]) => name) },
     ms: tests.reduce((sum, [, { ms }]) => sum + ms, reached.load_ms),
     hits: anyhow ? Number.NaN : hits,
+    early,
   };
 }
 
@@ -79,5 +96,6 @@ export function errandFor(mutant: Mutant, tests: readonly TestFile[]): Errand | 
     files: parts.map(({ file }) => file),
     expected_ms: parts.reduce((sum, { ms }) => sum + ms, 0),
     hits: Number.isNaN(hits) ? undefined : hits,
+    early: parts.some(({ early }) => early),
   };
 }

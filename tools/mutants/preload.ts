@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { registerHooks, syncBuiltinESMExports } from "node:module";
 import { fileURLToPath } from "node:url";
 import { isMainThread } from "node:worker_threads";
-import { elsewhere, type Job, switchboard } from "./job.ts";
+import { elsewhere, type Job, switchboard, switchTo } from "./job.ts";
 
 /**
  * Loaded before anything else in every thread and process of a test run (`--import …/preload.ts?JOB`): gives the
@@ -16,9 +16,7 @@ const jobFile = decodeURIComponent(new URL(import.meta.url).search.slice(1));
 const job: Job = JSON.parse(fs.readFileSync(jobFile, "utf8"));
 const isTestThread = isMainThread && process.argv[1] === MAIN;
 
-const board = switchboard();
-board.activeMutant = job.active;
-if (job.hitLimit !== undefined) Object.assign(board, { hitCount: 0, hitLimit: job.hitLimit });
+if (job.task) switchTo(job.task);
 
 registerHooks({
   resolve(specifier, context, next) {
@@ -35,7 +33,8 @@ registerHooks({
 });
 
 if (Object.keys(job.texts).length > 0) replaceTexts();
-if (job.report !== undefined && !isTestThread) board.mutantCoverage = { static: toldAtOnce(job.report), perTest: {} };
+if (job.report !== undefined && !isTestThread)
+  switchboard().mutantCoverage = { static: toldAtOnce(job.report), perTest: {} };
 
 /** What is not imported but read, such as the code inside the scripts' sandbox. */
 function replaceTexts(): void {

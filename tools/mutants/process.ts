@@ -1,31 +1,63 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { type Job, type Reached, switchboard } from "./job.ts";
-import { done, expect, outcomes } from "./tests.ts";
+import { type Answer, type Job, type Reached, switchboard, switchTo, type Task } from "./job.ts";
+import { Run } from "./run.ts";
+import { collect, type Suite } from "./tests.ts";
 
-/** The program of a test process: runs test files one after the other, one job. `node --import preload.ts?JOB process.ts JOB` */
+/**
+ * The program of a test process: `node --import preload.ts?JOB process.ts JOB`. With a report it tells what the tests
+ * reach; with a task it ends with 1 when a test fails; without either it takes tasks as messages.
+ */
 
 const job: Job = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"));
+const loaded = new Map<string, Suite>();
 
-if (job.files.some(({ path }) => path.includes(".property."))) {
-  const { default: fc } = await import("fast-check");
-  fc.configureGlobal({ seed: 1, interruptAfterTimeLimit: job.property_ms, markInterruptAsFailure: false });
+async function fileAt(path: string): Promise<Suite> {
+  const known = loaded.get(path);
+  if (known) return known;
+  if (path.includes(".property.")) {
+    const { default: fc } = await import("fast-check");
+    fc.configureGlobal({ seed: 1, interruptAfterTimeLimit: job.property_ms, markInterruptAsFailure: false });
+  }
+  const file = await collect(() => import(pathToFileURL(path).href));
+  loaded.set(path, file);
+  return file;
 }
 
-let load_ms = 0;
-for (const { path, tests } of job.files) {
-  expect(tests, job.report === undefined);
-  await import(pathToFileURL(path).href);
-  load_ms ||= performance.now();
-  await done();
+/** Runs a task until a test fails; tells which. */
+async function firstFailure({ files }: Task): Promise<{ readonly path: string; readonly test: string } | undefined> {
+  for (const { path, tests } of files) {
+    const run = new Run({ tests, stop: true });
+    await run.suite(await fileAt(path));
+    if (run.failed) return { path, test: run.outcomes.findLast(({ failed }) => failed)?.name ?? "" };
+  }
+  return undefined;
 }
 
-const { report } = job;
-if (report !== undefined) {
-  process.on("exit", () => {
-    const cover = switchboard().mutantCoverage ?? { static: {}, perTest: {} };
-    const tests = [...outcomes()].map(([name, one]) => [name, { ...one, hits: cover.perTest[name] ?? {} }] as const);
-    const reached: Reached = { always: cover.static, tests: Object.fromEntries(tests), load_ms };
-    writeFileSync(report, JSON.stringify(reached));
-  });
+async function report(place: string, { files }: Task): Promise<void> {
+  const run = new Run({ stop: false });
+  let load_ms = 0;
+  for (const { path } of files) {
+    const file = await fileAt(path);
+    load_ms = performance.now();
+    await run.suite(file);
+  }
+  const cover = switchboard().mutantCoverage ?? { static: {}, perTest: {} };
+  const tests = run.outcomes.map((one) => [one.name, { ...one, hits: cover.perTest[one.name] ?? {} }] as const);
+  const reached: Reached = { always: cover.static, tests: Object.fromEntries(tests), load_ms };
+  writeFileSync(place, JSON.stringify(reached));
+  process.exit(run.failed ? 1 : 0);
 }
+
+/** A failure counts when the same test passes without the mutant: what one mutant spoilt must not condemn the next. */
+async function answer(task: Task): Promise<void> {
+  switchTo(task);
+  const failure = await firstFailure(task);
+  switchTo({});
+  if (failure && (await firstFailure({ files: [{ path: failure.path, tests: [failure.test] }] }))) process.exit(1);
+  process.send?.({ killed: failure !== undefined } satisfies Answer);
+}
+
+if (job.report !== undefined && job.task) await report(job.report, job.task);
+else if (job.task) process.exit((await firstFailure(job.task)) ? 1 : 0);
+else process.on("message", (task: Task) => void answer(task));

@@ -1,7 +1,10 @@
 import type { Mutant } from "./breed.ts";
 
-/** What became of a mutant. `late`: a test did not come to an end; `unreached`: no test runs that place. */
-export type Fate = "killed" | "late" | "survived" | "unreached";
+/**
+ * What became of a mutant. `late`: a test did not come to an end; `unreached`: no test runs that place; `refused`: no
+ * test noticed it, but it does not compile, so that it does not count.
+ */
+export type Fate = "killed" | "late" | "survived" | "unreached" | "refused";
 
 export type Fates = ReadonlyMap<Mutant, Fate>;
 
@@ -21,10 +24,15 @@ function count(fates: Fates, fate: Fate): number {
   return [...fates.values()].filter((one) => one === fate).length;
 }
 
+/** Whether nothing notices it. */
+export function isAlive(fate: Fate): boolean {
+  return fate === "survived" || fate === "unreached";
+}
+
 /** A line for each mutant that stays: its place, and what was replaced by what. */
 export function survivors(fates: Fates): string[] {
   return [...fates]
-    .filter(([, fate]) => fate === "survived" || fate === "unreached")
+    .filter(([, fate]) => isAlive(fate))
     .sort(([a], [b]) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column)
     .map(([{ file, line, column, kind, original, replacement }, fate]) => {
       const missed = fate === "unreached" ? "   (no test comes here)" : "";
@@ -34,18 +42,18 @@ export function survivors(fates: Fates): string[] {
 
 /** The share of the mutants that was killed, 0 to 1. */
 export function share(fates: Fates): number {
-  return (count(fates, "killed") + count(fates, "late")) / fates.size;
+  return (count(fates, "killed") + count(fates, "late")) / (fates.size - count(fates, "refused"));
 }
 
-/** The last line but one: `src/control: 812 mutants, 760 killed (31 by time), 52 survived (4 unreached): 93.6 % …`. */
+/** The last line but one: `src/control: 812 mutants (9 more do not compile), 760 killed (31 by time), 52 survived …`. */
 export function summary(what: string, fates: Fates, took_ms: number): string {
-  const late = count(fates, "late");
-  const unreached = count(fates, "unreached");
+  const [late, unreached, refused] = [count(fates, "late"), count(fates, "unreached"), count(fates, "refused")];
   const killed = count(fates, "killed") + late;
   const percent = (Math.floor(share(fates) * 1_000) / 10).toFixed(1);
   return [
-    `${what}: ${fates.size} mutants`,
+    `${what}: ${fates.size - refused} mutants (${refused} more do not compile)`,
     `${killed} killed (${late} by time)`,
-    `${fates.size - killed} survived (${unreached} of them where no test comes): ${percent} % killed in ${minutes(took_ms)}`,
+    `${fates.size - refused - killed} survived (${unreached} of them where no test comes)`,
+    `${percent} % killed in ${minutes(took_ms)}`,
   ].join(", ");
 }

@@ -28,7 +28,7 @@ interface Room {
 export const ROOMS: Readonly<Record<string, Room>> = {
   "src/house": {
     files: ["src/house.ts"],
-    tests: ["src/house.test.ts", "src/house.clock.test.ts", "src/house.parts.test.ts"],
+    tests: ["src/house.test.ts"],
   },
   "src/scripts/guest": { tests: ["src/scripts"] },
 };

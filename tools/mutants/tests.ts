@@ -1,93 +1,88 @@
-import * as real from "node:test";
-import { switchboard } from "./job.ts";
+import { mock as realMock } from "node:test";
 
 /**
- * Stands in for `node:test` in the test files: knows which test is running, leaves out those that are not wanted, and
- * ends the process at the first failure. A test is called by its name behind those of its suites.
+ * Stands in for `node:test` in the test files: keeps the tests that a file defines, so that `run.ts` can run any of
+ * them, as often as it likes. It knows what our tests use: suites, hooks, `t.after`, `t.mock`, `t.test`, `skip`.
  */
-export const { after, afterEach, before, beforeEach, mock } = real;
 
-type Body = (...args: unknown[]) => unknown;
-type Define = (...args: unknown[]) => unknown;
+export type Body = (...args: unknown[]) => unknown;
 
-const board = switchboard();
-const suites: string[] = [];
-const ran = new Map<string, { ms: number; failed: boolean }>();
-let wanted: ReadonlySet<string> | undefined;
-let stopAtFailure = false;
-let open = 0;
-let allDone: (() => void) | undefined;
+/** A suite, or a file. */
+export class Suite {
+  readonly name: string | undefined;
+  readonly parent: Suite | undefined;
+  readonly parts: (Suite | Test)[] = [];
+  readonly hooks = { before: [] as Body[], after: [] as Body[], beforeEach: [] as Body[], afterEach: [] as Body[] };
 
-/** Which of the tests that are defined from now on are wanted (all, if not said), and whether to end at a failure. */
-export function expect(tests: readonly string[] | undefined, stop: boolean): void {
-  wanted = tests && new Set(tests);
-  stopAtFailure = stop;
-}
-
-/** Resolves when every test defined so far has run. */
-export function done(): Promise<void> {
-  return new Promise((resolve) => {
-    if (open === 0) resolve();
-    else allDone = resolve;
-  });
-}
-
-/** What became of each test, and how long it took. */
-export function outcomes(): ReadonlyMap<string, { readonly ms: number; readonly failed: boolean }> {
-  return ran;
-}
-
-function split(args: readonly unknown[]): { readonly name: string; readonly before: unknown[]; readonly body: Body } {
-  const body = args.at(-1);
-  if (typeof body !== "function") throw new TypeError("a test needs a name and a function");
-  return {
-    name: String(args[0]),
-    before: args.slice(0, -1),
-    body: (...given) => Reflect.apply(body, undefined, given),
-  };
-}
-
-async function run(name: string, body: () => unknown): Promise<void> {
-  const began = performance.now();
-  const before = ran.get(name) ?? { ms: 0, failed: false };
-  let failed = true;
-  board.currentTestId = name;
-  try {
-    await body();
-    failed = before.failed;
-  } catch (error) {
-    if (stopAtFailure) process.exit(1);
-    throw error;
-  } finally {
-    board.currentTestId = undefined;
-    ran.set(name, { ms: before.ms + performance.now() - began, failed });
-    open--;
-    if (open === 0) allDone?.();
+  constructor(name?: string, parent?: Suite) {
+    this.name = name;
+    this.parent = parent;
   }
 }
 
-const testWith =
-  (define: Define): Define =>
-  (...args) => {
-    const { name, before, body } = split(args);
-    const full = [...suites, name].join(" > ");
-    if (wanted && !wanted.has(full)) return;
-    open++;
-    define(...before, (...given: unknown[]) => run(full, () => body(...given)));
-  };
+export class Test {
+  /** Its name behind those of its suites. */
+  readonly name: string;
+  readonly body: Body;
 
-const suiteWith =
-  (define: Define): Define =>
-  (...args) => {
-    const { name, before, body } = split(args);
-    define(...before, (...given: unknown[]) => {
-      suites.push(name);
-      body(...given);
-      suites.pop();
-    });
-  };
+  constructor(name: string, body: Body) {
+    this.name = name;
+    this.body = body;
+  }
+}
 
-export const test = testWith(real.test as Define);
-export const it = testWith(real.it as Define);
-export const describe = suiteWith(real.describe as Define);
-export const suite = suiteWith(real.suite as Define);
+let present = new Suite();
+
+/** What a test file defines while it is loaded. */
+export async function collect(load: () => Promise<unknown>): Promise<Suite> {
+  const file = new Suite();
+  present = file;
+  await load();
+  return file;
+}
+
+function fullName(name: string): string {
+  const names = [name];
+  for (let suite: Suite | undefined = present; suite?.name !== undefined; suite = suite.parent)
+    names.unshift(suite.name);
+  return names.join(" > ");
+}
+
+function take(args: readonly unknown[]): { readonly name: string; readonly body: Body; readonly skipped: boolean } {
+  const [name, options] = args;
+  const body = args.at(-1);
+  if (typeof body !== "function") throw new TypeError("a test needs a name and a function");
+  const skipped = typeof options === "object" && options !== null && "skip" in options && Boolean(options.skip);
+  return { name: String(name), body: (...given) => Reflect.apply(body, undefined, given), skipped };
+}
+
+export function test(...args: unknown[]): void {
+  const { name, body, skipped } = take(args);
+  if (!skipped) present.parts.push(new Test(fullName(name), body));
+}
+
+export function describe(...args: unknown[]): void {
+  const { name, body, skipped } = take(args);
+  if (skipped) return;
+  const inner = new Suite(name, present);
+  present.parts.push(inner);
+  present = inner;
+  try {
+    body();
+  } finally {
+    present = inner.parent ?? present;
+  }
+}
+
+const hook =
+  (kind: keyof Suite["hooks"]) =>
+  (body: Body): void =>
+    void present.hooks[kind].push(body);
+
+export const before = hook("before");
+export const after = hook("after");
+export const beforeEach = hook("beforeEach");
+export const afterEach = hook("afterEach");
+export const it = test;
+export const suite = describe;
+export const mock = realMock;

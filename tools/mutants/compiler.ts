@@ -1,0 +1,49 @@
+import { spawn } from "node:child_process";
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Mutant } from "./breed.ts";
+import { ROOT, type Target } from "./find.ts";
+
+const TSC = join(ROOT, "node_modules", "typescript", "bin", "tsc");
+
+/** Looks whether mutants pass the check of the types, one at a time, in a copy of the sources. */
+export class Compiler {
+  readonly #folder: string;
+
+  constructor({ files, tests }: Target, folder: string) {
+    this.#folder = folder;
+    for (const name of ["src", "package.json", "tsconfig.json"]) {
+      cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+    }
+    symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+    const project = {
+      extends: "./tsconfig.json",
+      // what is left over is untidy, not wrong
+      compilerOptions: { incremental: true, tsBuildInfoFile: "info", noUnusedLocals: false, noUnusedParameters: false },
+      include: [...new Set([...files, ...tests].map((file) => dirname(file)))],
+    };
+    writeFileSync(join(folder, "mutants.json"), JSON.stringify(project));
+  }
+
+  /** @throws Error when the sources do not compile although nothing is mutated */
+  async ready(): Promise<void> {
+    if (await this.#complains()) throw new Error("the types are wrong although nothing is mutated: npm run check");
+  }
+
+  async refuses({ file, text }: Mutant): Promise<boolean> {
+    const place = join(this.#folder, file);
+    const before = readFileSync(place, "utf8");
+    writeFileSync(place, text);
+    const refused = await this.#complains();
+    writeFileSync(place, before);
+    return refused;
+  }
+
+  #complains(): Promise<boolean> {
+    const child = spawn(process.execPath, [TSC, "-p", "mutants.json"], { cwd: this.#folder, stdio: "ignore" });
+    return new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("exit", (code) => resolve(code !== 0));
+    });
+  }
+}
