@@ -4,8 +4,8 @@ export interface Job {
   readonly sources: Readonly<Record<string, string>>;
   /** Texts to be read in place of those on the disk: path → text. */
   readonly texts: Readonly<Record<string, string>>;
-  /** How long one property may be tried, ms. */
-  readonly property_ms: number;
+  /** How often one property is tried, at most. */
+  readonly property_runs: number;
   /** The one task of this process; without it, it waits for tasks as messages. */
   readonly task?: Task;
   /** Where to write what the tests reached, as a `Reached`. */

@@ -4,7 +4,7 @@ import { attempt } from "./attempt.ts";
 import type { Brood, Mutant } from "./breed.ts";
 import { ROOT, type Target } from "./find.ts";
 import { elsewhere, type Hits, type Job, type Reached, type Task } from "./job.ts";
-import { PROPERTY_MS } from "./rooms.ts";
+import { PROPERTY_RUNS } from "./rooms.ts";
 import { together } from "./together.ts";
 
 /** What was learnt of one test file while nothing was mutated. */
@@ -29,7 +29,7 @@ const UNHURRIED = { cpu_ms: 300_000, wall_ms: 600_000 };
 
 /** A job without a mutant. */
 export function sound({ sources, texts }: Brood): Job {
-  return { sources, texts, property_ms: PROPERTY_MS };
+  return { sources, texts, property_runs: PROPERTY_RUNS };
 }
 
 export function isProperty(path: string): boolean {
@@ -44,7 +44,7 @@ async function surveyOne(test: string, report: string, brood: Brood, folder: str
   const path = join(ROOT, test);
   const ended = await attempt({ ...sound(brood), task: { files: [{ path }] }, report }, folder, UNHURRIED);
   const reached = existsSync(report) ? (JSON.parse(readFileSync(report, "utf8")) as Reached) : undefined;
-  // a property that needs longer than it may take here is left out
+  // a property that needs more runs than it gets here is left out
   if (!reached || (ended.code !== 0 && !isProperty(path))) {
     throw new Error(`${test} fails although nothing is mutated:\n${ended.words}`);
   }

@@ -9,7 +9,12 @@ import { elsewhere, type Job, switchboard, switchTo } from "./job.ts";
  * mutated sources in place of those on the disk and switches the mutant on.
  */
 
-const TESTS = new URL("./tests.ts", import.meta.url).href;
+/** What the test files get instead of these modules. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  "node:test": new URL("./tests.ts", import.meta.url).href,
+  "fast-check": new URL("./properties.ts", import.meta.url).href,
+};
+const OWN = new URL("./", import.meta.url).href;
 const MAIN = fileURLToPath(new URL("./process.ts", import.meta.url));
 
 const jobFile = decodeURIComponent(new URL(import.meta.url).search.slice(1));
@@ -20,10 +25,8 @@ if (job.task) switchTo(job.task);
 
 registerHooks({
   resolve(specifier, context, next) {
-    if (specifier === "node:test" && isTestThread && context.parentURL !== TESTS) {
-      return { url: TESTS, shortCircuit: true };
-    }
-    return next(specifier, context);
+    const url = isTestThread && !context.parentURL?.startsWith(OWN) ? INSTEAD[specifier] : undefined;
+    return url === undefined ? next(specifier, context) : { url, shortCircuit: true };
   },
   load(url, context, next) {
     const file = url.startsWith("file:") ? job.sources[fileURLToPath(url)] : undefined;

@@ -15,10 +15,6 @@ const loaded = new Map<string, Suite>();
 async function fileAt(path: string): Promise<Suite> {
   const known = loaded.get(path);
   if (known) return known;
-  if (path.includes(".property.")) {
-    const { default: fc } = await import("fast-check");
-    fc.configureGlobal({ seed: 1, interruptAfterTimeLimit: job.property_ms, markInterruptAsFailure: false });
-  }
   const file = await collect(() => import(pathToFileURL(path).href));
   loaded.set(path, file);
   return file;
