@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { breed, type Mutant } from "./breed.ts";
 import { Compiler } from "./compiler.ts";
 import { find, type Target } from "./find.ts";
-import { errandFor, survey } from "./plan.ts";
-import { type Fate, type Fates, isAlive, share, summary, survivors } from "./report.ts";
+import { errandsFor, survey } from "./plan.ts";
+import { type Fate, type Fates, isAlive, lineOf, share, summary, survivors } from "./report.ts";
 import { AT_LEAST } from "./rooms.ts";
 import { shareOut } from "./together.ts";
 import { Trial } from "./trial.ts";
@@ -45,7 +45,9 @@ async function tryAll(target: Target, folder: string): Promise<Fates> {
   const fates = new Map<Mutant, Fate>();
   const trials = each(() => new Trial(brood, folder));
   await shareOut(trials, mutants, async (mutant, trial) => {
-    fates.set(mutant, await trial.fateOf(mutant, errandFor(mutant, tests)));
+    const fate = await trial.fateOf(mutant, errandsFor(mutant, tests));
+    fates.set(mutant, fate);
+    if (isAlive(fate)) console.error(lineOf(mutant, fate));
     if (fates.size % 100 === 0) console.error(`${fates.size} of ${mutants.length}`);
   });
   await Promise.all(trials.map((trial) => trial.close()));

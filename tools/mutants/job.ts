@@ -16,7 +16,7 @@ export interface Job {
 export interface Task {
   /** The mutant that is switched on. */
   readonly active?: string;
-  /** How often the mutant may be reached before it counts as an endless loop. */
+  /** How often one test may reach the mutant before that counts as an endless loop. */
   readonly hitLimit?: number;
   /** Test files in the order in which they run, with the tests that run; without `tests` all. */
   readonly files: readonly { readonly path: string; readonly tests?: readonly string[] }[];
@@ -36,9 +36,9 @@ export interface Reached {
   /** While the file was loaded, or outside any test. */
   readonly always: Hits;
   /** By the test's name. */
-  readonly tests: Readonly<Record<string, { readonly ms: number; readonly failed: boolean; readonly hits: Hits }>>;
-  /** From the start of the process until the tests began. */
-  readonly load_ms: number;
+  readonly tests: Readonly<Record<string, { readonly cpu_ms: number; readonly failed: boolean; readonly hits: Hits }>>;
+  /** Processor time from the start of the process until the tests began, ms. */
+  readonly load_cpu_ms: number;
 }
 
 /** Beside a report: ids that other threads and processes reached, and texts that were read, one a line. */

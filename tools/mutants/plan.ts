@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { attempt } from "./attempt.ts";
 import type { Brood, Mutant } from "./breed.ts";
 import { ROOT, type Target } from "./find.ts";
-import { elsewhere, type Hits, type Job, type Reached, type Task } from "./job.ts";
+import { elsewhere, type Hits, type Job, type Reached } from "./job.ts";
 import { PROPERTY_RUNS } from "./rooms.ts";
 import { together } from "./together.ts";
 
@@ -15,13 +15,15 @@ interface TestFile {
   readonly elsewhere: ReadonlySet<string>;
 }
 
-/** Which tests must notice a mutant, quickest file first. */
+/** The tests of one file that must notice a mutant. */
 export interface Errand {
-  readonly files: Task["files"];
-  readonly expected_ms: number;
-  /** How often the mutant was reached; undefined when that is not known. */
+  readonly path: string;
+  readonly tests: readonly string[];
+  /** Processor time that they take when nothing is mutated, ms. */
+  readonly cpu_ms: number;
+  /** How often one test, at most, reached the mutant; undefined when that is not known. */
   readonly hits: number | undefined;
-  /** It is reached while a file is loaded, or elsewhere: it needs a process of its own. */
+  /** It is reached while the file is loaded, or elsewhere: it needs a process of its own. */
   readonly early: boolean;
 }
 
@@ -71,31 +73,22 @@ export async function survey(target: Target, brood: Brood, folder: string, proce
 
 const times = (hits: Hits, id: string): number => hits[id] ?? 0;
 
-/** The tests of a file that reach a mutant; `undefined`: none does. */
-function part({ path, reached, elsewhere: beyond }: TestFile, { id, file, read }: Mutant) {
+function errandIn({ path, reached, elsewhere: beyond }: TestFile, { id, file, read }: Mutant): Errand | undefined {
   const all = soundTests(reached);
   const anyhow = beyond.has(read ? join(ROOT, file) : id);
   const early = anyhow || times(reached.always, id) > 0;
   const tests = early ? all : all.filter(([, { hits }]) => times(hits, id) > 0);
   if (tests.length === 0) return undefined;
-  const hits = tests.reduce((sum, [, one]) => sum + times(one.hits, id), times(reached.always, id));
   return {
-    file: { path, tests: tests.map(([name]) => name) },
-    ms: tests.reduce((sum, [, { ms }]) => sum + ms, reached.load_ms),
-    hits: anyhow ? Number.NaN : hits,
+    path,
+    tests: tests.map(([name]) => name),
+    cpu_ms: tests.reduce((sum, [, { cpu_ms }]) => sum + cpu_ms, reached.load_cpu_ms),
+    hits: anyhow ? undefined : Math.max(times(reached.always, id), ...tests.map(([, { hits }]) => times(hits, id))),
     early,
   };
 }
 
-/** What to run against a mutant; `undefined`: no test reaches it. */
-export function errandFor(mutant: Mutant, tests: readonly TestFile[]): Errand | undefined {
-  const parts = tests.flatMap((file) => part(file, mutant) ?? []).sort((a, b) => a.ms - b.ms);
-  if (parts.length === 0) return undefined;
-  const hits = parts.reduce((sum, one) => sum + one.hits, 0);
-  return {
-    files: parts.map(({ file }) => file),
-    expected_ms: parts.reduce((sum, { ms }) => sum + ms, 0),
-    hits: Number.isNaN(hits) ? undefined : hits,
-    early: parts.some(({ early }) => early),
-  };
+/** What to run against a mutant, the quickest first; nothing when no test reaches it. */
+export function errandsFor(mutant: Mutant, tests: readonly TestFile[]): Errand[] {
+  return tests.flatMap((file) => errandIn(file, mutant) ?? []).sort((a, b) => a.cpu_ms - b.cpu_ms);
 }

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { type Answer, type Job, type Reached, switchboard, switchTo, type Task } from "./job.ts";
-import { Run } from "./run.ts";
+import { cpu, Run } from "./run.ts";
 import { collect, type Suite } from "./tests.ts";
 
 /**
@@ -32,15 +32,15 @@ async function firstFailure({ files }: Task): Promise<{ readonly path: string; r
 
 async function report(place: string, { files }: Task): Promise<void> {
   const run = new Run({ stop: false });
-  let load_ms = 0;
+  let load_cpu_ms = 0;
   for (const { path } of files) {
     const file = await fileAt(path);
-    load_ms = performance.now();
+    load_cpu_ms = cpu();
     await run.suite(file);
   }
   const cover = switchboard().mutantCoverage ?? { static: {}, perTest: {} };
   const tests = run.outcomes.map((one) => [one.name, { ...one, hits: cover.perTest[one.name] ?? {} }] as const);
-  const reached: Reached = { always: cover.static, tests: Object.fromEntries(tests), load_ms };
+  const reached: Reached = { always: cover.static, tests: Object.fromEntries(tests), load_cpu_ms };
   writeFileSync(place, JSON.stringify(reached));
   process.exit(run.failed ? 1 : 0);
 }

@@ -29,15 +29,18 @@ export function isAlive(fate: Fate): boolean {
   return fate === "survived" || fate === "unreached";
 }
 
-/** A line for each mutant that stays: its place, and what was replaced by what. */
+/** The place of a mutant, and what was replaced by what. */
+export function lineOf({ file, line, column, kind, original, replacement }: Mutant, fate: Fate): string {
+  const missed = fate === "unreached" ? "   (no test comes here)" : "";
+  return `${file}:${line}:${column}  ${kind}:  ${inOneLine(original)}  →  ${inOneLine(replacement)}${missed}`;
+}
+
+/** A line for each mutant that stays. */
 export function survivors(fates: Fates): string[] {
   return [...fates]
     .filter(([, fate]) => isAlive(fate))
     .sort(([a], [b]) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column)
-    .map(([{ file, line, column, kind, original, replacement }, fate]) => {
-      const missed = fate === "unreached" ? "   (no test comes here)" : "";
-      return `${file}:${line}:${column}  ${kind}:  ${inOneLine(original)}  →  ${inOneLine(replacement)}${missed}`;
-    });
+    .map(([mutant, fate]) => lineOf(mutant, fate));
 }
 
 /** The share of the mutants that was killed, 0 to 1. */

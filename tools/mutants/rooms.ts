@@ -7,7 +7,7 @@
 export const AT_LEAST = 0.9;
 
 /** How often one property is tried against one mutant, at most. */
-export const PROPERTY_RUNS = 500;
+export const PROPERTY_RUNS = 100;
 
 /** Tests that run on their own machine time, wait for real devices or open a browser are no help here. */
 export const TEST_FILE = /(?<!\.(?:slow|device|browser|alone))\.test\.ts$/;

@@ -11,9 +11,16 @@ const LATE = { times: 4, cpu_ms: 2_000, wall_ms: 30_000 };
 /** Reached so many times more often than in the sound sources, it is an endless loop. */
 const ENDLESS = 100;
 
-function patienceFor({ expected_ms }: Errand): Patience {
-  const cpu_ms = LATE.cpu_ms + LATE.times * expected_ms;
-  return { cpu_ms, wall_ms: LATE.wall_ms + 5 * cpu_ms };
+function patienceFor(errands: readonly Errand[]): Patience {
+  const cpu_ms = LATE.cpu_ms + LATE.times * errands.reduce((sum, one) => sum + one.cpu_ms, 0);
+  return { cpu_ms, wall_ms: LATE.wall_ms + 10 * cpu_ms };
+}
+
+function taskFor({ id }: Mutant, errands: readonly Errand[]): Task {
+  const task = { active: id, files: errands.map(({ path, tests }) => ({ path, tests })) };
+  const hits = errands.map((one) => one.hits);
+  const known = hits.filter((one) => one !== undefined);
+  return known.length < hits.length ? task : { ...task, hitLimit: ENDLESS * (Math.max(0, ...known) + 10) };
 }
 
 /**
@@ -31,23 +38,18 @@ export class Trial {
     this.#bench = new Bench(sound(brood), folder);
   }
 
-  async fateOf(mutant: Mutant, errand: Errand | undefined): Promise<Fate> {
-    if (!errand) return "unreached";
-    const task: Task = {
-      active: mutant.id,
-      files: errand.files,
-      ...(errand.hits !== undefined && { hitLimit: ENDLESS * (errand.hits + 10) }),
-    };
-    const patience = patienceFor(errand);
-    const quick = { ...task, files: task.files.filter(({ path }) => !isProperty(path)) };
-    if (!errand.early && (await this.#bench.kills(quick, patience))) return "killed";
+  async fateOf(mutant: Mutant, errands: readonly Errand[]): Promise<Fate> {
+    if (errands.length === 0) return "unreached";
+    const quick = errands.filter(({ path }) => !isProperty(path));
+    const isForBench = quick.length > 0 && !errands.some(({ early }) => early);
+    if (isForBench && (await this.#bench.kills(taskFor(mutant, quick), patienceFor(quick)))) return "killed";
     const { texts } = this.#brood;
     const job = {
       ...sound(this.#brood),
-      task,
+      task: taskFor(mutant, errands),
       ...(mutant.read && { texts: { ...texts, [join(ROOT, mutant.file)]: mutant.text } }),
     };
-    const { code, late } = await attempt(job, this.#folder, patience);
+    const { code, late } = await attempt(job, this.#folder, patienceFor(errands));
     if (late) return "late";
     return code === 0 ? "survived" : "killed";
   }
