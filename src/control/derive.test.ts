@@ -73,12 +73,20 @@ describe("the value of a formula", () => {
 
 describe("the unit of a formula", () => {
   const units: Readonly<Record<string, Unit>> = { sun: "W", load: "W", volts: "V", soc: "%", state: null };
-  const unit = (formula: string): Unit => unitOf(parseFormula(formula), (name) => units[name] ?? null);
+  const unit = (formula: string): Unit =>
+    unitOf(parseFormula(formula), (name) => {
+      assert(name in units, `the formula names no ${name}`);
+      return units[name] ?? null;
+    });
 
   for (const [formula, expected] of [
     ["sun", "W"],
     ["-sun", "W"],
     ["sun - load", "W"],
+    ["sun + load", "W"],
+    ["sun * load", ""],
+    ["2 + 2", ""],
+    ["2 / 2", ""],
     ["sum(sun, load)", "W"],
     ["sun / load", ""],
     ["sun * 2", "W"],
@@ -106,6 +114,30 @@ describe("a computed channel", () => {
       channel("battery", 250, { at: 3_000, age_ms: 2_100 }),
     ]);
     assert.deepEqual(found, { name: "result", unit: "W", value: 650, at: 3_000, age_ms: 2_100, fresh: true });
+  });
+
+  test("is as old as its oldest input, whichever comes first", () => {
+    const found = derived("sun - battery - load", [
+      channel("sun", 900, { at: 3_000, age_ms: 2_100 }),
+      channel("battery", 250, { at: 5_000, age_ms: 100 }),
+      channel("load", 50, { at: 4_900, age_ms: 200 }),
+    ]);
+    assert.deepEqual([found.at, found.age_ms], [3_000, 2_100]);
+  });
+
+  test("of numbers alone has no age and is always fresh", () => {
+    assert.deepEqual(derived("5 * 2", []), {
+      name: "result",
+      unit: "",
+      value: 10,
+      at: null,
+      age_ms: null,
+      fresh: true,
+    });
+  });
+
+  test("is unknown when it is a state, whatever it is called", () => {
+    assert.equal(derived("state", [channel("state", "12")]).value, null);
   });
 
   test("is stale if one input is", () => {

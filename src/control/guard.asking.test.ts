@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { HOUR, MINUTE } from "../model/index.ts";
+import { HOUR, MINUTE, text } from "../model/index.ts";
+import { step } from "./step.ts";
 import { Diary, NOON } from "./testing/diary.ts";
 
 /** Who is heard: persons, scripts, the mode file. */
@@ -37,6 +38,20 @@ describe("starting", () => {
     assert.equal(house.relay("fan").reason.code, "no_rule");
     house.mode("fan", "auto", { auto_state: true, origin: "file" });
     assert.deepEqual(house.step(), ["mode fan: file_on", "switch fan on: file_on"]);
+  });
+});
+
+describe("a program that writes the mode file", () => {
+  test("forces a relay, and the journal says that it was no person", () => {
+    const house = one();
+    house.wish("boiler", "off");
+    house.mode("boiler", "on", { origin: "file" });
+    assert.deepEqual(house.step(), ["mode boiler: forced_on_by_program", "switch boiler on: forced_on_by_program"]);
+    house.mode("boiler", "off", { origin: "file" });
+    assert.deepEqual(house.step("1 s"), [
+      "mode boiler: forced_off_by_program",
+      "switch boiler off: forced_off_by_program",
+    ]);
   });
 });
 
@@ -112,6 +127,29 @@ describe("by hand", () => {
 });
 
 describe("keep", () => {
+  test("that goes back to what auto wanted gives way to the minimum on time, and counts as automatic", () => {
+    const house = one({ limits: { min_on_ms: HOUR } });
+    house.wish("boiler", "off");
+    house.step();
+    house.wish("boiler", "keep");
+    house.mode("boiler", "on");
+    house.step("1 s");
+    house.mode("boiler", "auto");
+    assert.deepEqual(house.step("1 min"), ["mode boiler: back_to_auto", "refused boiler off: min_on < text"]);
+
+    const other = one();
+    other.wish("boiler", "on");
+    other.step();
+    const started = other.now.at;
+    other.wish("boiler", "keep");
+    other.mode("boiler", "off");
+    other.step("1 min");
+    assert.equal(other.relay("boiler").last_auto_on, started);
+    other.mode("boiler", "auto");
+    other.step("1 min");
+    assert.equal(other.relay("boiler").last_auto_on, other.now.at);
+  });
+
   test("leaves the relay as it is", () => {
     const house = one();
     house.wish("boiler", "keep");
@@ -163,6 +201,26 @@ describe("keep", () => {
 });
 
 describe("the mode file", () => {
+  test("its wish is spent when the run is ended by its longest time", () => {
+    const house = one({ limits: { max_on_ms: HOUR, min_off_ms: 10 * MINUTE } });
+    house.wish("boiler", "keep");
+    house.mode("boiler", "auto", { auto_state: true, origin: "file" });
+    house.step();
+    assert.deepEqual(house.step("1 h"), ["switch boiler off: max_on < text"]);
+    assert.deepEqual(house.step("1 s"), []);
+    assert.deepEqual(house.step("5 h"), [], "its rest is over, but nobody asks for it any more");
+  });
+
+  test("nobody's wish is off, and holds against no minimum on time", () => {
+    const house = one({ has_script: false, limits: { min_on_ms: HOUR } });
+    house.mode("boiler", "auto", { auto_state: true, origin: "file" });
+    house.step();
+    assert.equal(house.relay("boiler").last_auto_on, house.now.at);
+    house.mode("boiler", "auto", { auto_state: false, origin: "file" });
+    assert.deepEqual(house.step("20 min"), ["mode boiler: file_off", "refused boiler off: min_on < file_off"]);
+    assert.deepEqual(house.step("40 min"), ["switch boiler off: file_off"]);
+  });
+
   test("decides for a relay without a script", () => {
     const house = one({ decided_by: null });
     house.mode("boiler", "auto", { auto_state: true, origin: "file" });
@@ -228,6 +286,28 @@ test("stopping brings every relay into its safe state, and leaves on what is saf
   ]);
   assert.deepEqual(house.ordered, ["boiler off", "fan off", "workshop off"]);
   assert.equal(house.relay("freezer").on, true);
+});
+
+test("a relay that ran over midnight has not come and gone on the new day", () => {
+  const house = one();
+  house.leap("11 h"); // 23:00
+  house.wish("boiler", "on");
+  house.step();
+  house.wish("boiler", "off");
+  house.step("2 h");
+  assert.equal(house.relay("boiler").cycled_today, false);
+});
+
+test("a step that says nothing about stopping does not stop", () => {
+  const house = one();
+  const { now, rules, memory } = house;
+  const wish = { from: "script", relay: "boiler", want: "on", reason: text("on"), mono: now.mono, inputs: [] } as const;
+  const snapshot = { now, channels: new Map(), aliases: new Map() };
+  const input = { snapshot, wishes: new Map([["boiler", wish]]), commands: [], outcomes: [], feedback: [] };
+  assert.deepEqual(
+    step(rules, memory, input, now).orders.map(({ relay, on }) => [relay, on]),
+    [["boiler", true]],
+  );
 });
 
 test("times of the last switches tell auto from by hand", () => {

@@ -128,6 +128,31 @@ describe("longest run", () => {
     assert.deepEqual(house.step("10 min"), ["switch boiler on: text"]);
   });
 
+  test("an order that is still on its way is repeated, although the wish is against it", () => {
+    const held = boiler({ min_on_ms: HOUR });
+    held.output("boiler", "silent");
+    held.wish("boiler", "on");
+    held.step();
+    held.wish("boiler", "off");
+    assert.deepEqual(held.step("999 ms"), ["refused boiler off: min_on < text"]);
+    assert.deepEqual(held.ordered, []);
+    held.step("1 ms");
+    assert.deepEqual(held.ordered, ["boiler on"]);
+
+    const blocked = boiler({ min_off_ms: HOUR });
+    blocked.wish("boiler", "on");
+    blocked.step();
+    blocked.step();
+    blocked.output("boiler", "silent");
+    blocked.wish("boiler", "off");
+    blocked.step("1 min");
+    blocked.wish("boiler", "on");
+    assert.deepEqual(blocked.step("999 ms"), ["refused boiler on: off_unconfirmed < text"]);
+    assert.deepEqual(blocked.ordered, []);
+    blocked.step("1 ms");
+    assert.deepEqual(blocked.ordered, ["boiler off"]);
+  });
+
   test("ends a run that a person forced", () => {
     const house = boiler({ max_on_ms: HOUR });
     house.mode("boiler", "on");
@@ -185,6 +210,27 @@ describe("starts", () => {
     assert.deepEqual(house.relay("boiler").hold, { rule: "max_starts_per_hour", for_ms: MINUTE });
     house.leap("1 min");
     assert.equal(house.relay("boiler").hold, null);
+  });
+
+  test("in an hour: sixty are remembered, the most that the configuration allows", () => {
+    const house = boiler({ max_starts_per_hour: 60 });
+    for (let run = 0; run < 59; run++) {
+      house.wish("boiler", "on");
+      house.step("10 s");
+      house.wish("boiler", "off");
+      house.step("10 s");
+    }
+    assert.equal(house.remembered("boiler").starts_mono.length, 59);
+    house.step("1 h");
+    const endless = boiler({});
+    for (let run = 0; run < 70; run++) {
+      endless.wish("boiler", "on");
+      endless.step("10 s");
+      endless.wish("boiler", "off");
+      endless.step("10 s");
+    }
+    assert.equal(endless.remembered("boiler").starts_mono.length, 60);
+    assert.equal(endless.remembered("boiler").starts_mono.at(-1), endless.now.mono - 10_000, "the last sixty");
   });
 
   test("in a day: counted by the civil day", () => {
@@ -468,6 +514,20 @@ describe("refusals", () => {
     house.wish("boiler", "off");
     house.step("1 s");
     assert.equal(house.decision.reason.values?.more, undefined);
+  });
+
+  test("are counted by the hour: exactly an hour later there is room again", () => {
+    const house = boiler({ min_on_ms: 24 * HOUR });
+    house.wish("boiler", "on");
+    house.step();
+    let told = 0;
+    for (let second = 0; second < 3_600; second += 10) {
+      house.wish("boiler", second % 20 === 0 ? "off" : "on");
+      told += house.step("10 s").length;
+    }
+    assert.equal(told, 60, "the first counted from the start of the house");
+    house.wish("boiler", "off");
+    assert.deepEqual(house.step(), ["refused boiler off: min_on < text"]);
   });
 
   test("carry the inputs of the wish", () => {

@@ -31,6 +31,28 @@ describe("without data", () => {
     assert.deepEqual(house.step("1 s"), ["switch boiler on: text"]);
   });
 
+  test("a channel that says it does not know is missing, however lately it said so", () => {
+    const house = needing({ do: "off" });
+    house.channel("tank", null, "2 s");
+    assert.deepEqual(house.step("1 s"), ["switch boiler off: without_data_off < channel_missing"]);
+    assert.equal(house.decision.inputs?.[0]?.age_ms, 2_000);
+  });
+
+  test("off: against its minimum on time", () => {
+    const house = needing({ do: "off" }, { min_on_ms: HOUR });
+    house.channel("tank", null);
+    assert.deepEqual(house.step("1 s"), ["switch boiler off: without_data_off < channel_missing"]);
+  });
+
+  test("on: counts as an automatic start", () => {
+    const house = needing({ do: "on" });
+    house.wish("boiler", "off");
+    house.step("1 s");
+    house.channel("tank", null);
+    house.step("1 s");
+    assert.equal(house.relay("boiler").last_auto_on, house.now.at);
+  });
+
   test("a channel that does not exist is missing", () => {
     const house = one({ needs: ["ghost"] });
     house.wish("boiler", "on");
@@ -177,7 +199,35 @@ describe("the lease of a wish", () => {
     assert.deepEqual(house.step("1 s"), ["switch boiler off: without_data_off < wish_expired"]);
   });
 
-  test("does not touch what a person switched on", () => {
+  test("does not touch what a person switched on, as long as all is fresh that the script last saw", () => {
+    const house = one();
+    house.channel("tank", 40);
+    house.channel("sun", 900);
+    const seen = (channel: string) => ({ channel, value: 1, unit: "W", at: house.now.at, age_ms: 0 }) as const;
+    house.wish("boiler", "off", [seen("tank"), seen("sun"), seen("gone")]);
+    house.mode("boiler", "on");
+    house.step();
+    house.silence("boiler");
+    assert.deepEqual(house.step("2 h"), []);
+    assert.equal(house.relay("boiler").on, true);
+    house.channel("sun", 900, "1 min", false);
+    assert.deepEqual(house.step("1 s"), ["switch boiler off: without_data_off < wish_expired"]);
+    house.channel("sun", 700);
+    assert.deepEqual(house.step("1 s"), ["switch boiler on: forced_on"]);
+  });
+
+  test("nor when the configuration lets a person do without data", () => {
+    const house = one({ limits: { forced_on_needs_data: false } });
+    house.channel("tank", 40);
+    house.wish("boiler", "off", [{ channel: "tank", value: 40, unit: "W", at: house.now.at, age_ms: 0 }]);
+    house.mode("boiler", "on");
+    house.step();
+    house.silence("boiler");
+    house.channel("tank", 40, "1 min", false);
+    assert.deepEqual(house.step("2 h"), []);
+  });
+
+  test("nor of a relay that has no script at all", () => {
     const house = one();
     house.wish("boiler", "off");
     house.mode("boiler", "on");

@@ -90,6 +90,12 @@ test(`${SEQUENCES.toLocaleString("en")} random histories break no invariant`, ()
   assert(switches > lived * 3, `only ${switches} switches in ${lived} histories`);
 });
 
+test("every rule of the guard is tried", () => {
+  assert.equal(GUARD_RULE_NAMES.length, 26);
+  for (const name of ["outcomes", "lease", "max_on", "min_on", "stagger"])
+    assert(GUARD_RULE_NAMES.includes(name), name);
+});
+
 for (const rule of GUARD_RULE_NAMES) {
   test(`without the rule "${rule}" an invariant breaks`, () => {
     const histories = fc.uint8Array({ minLength: 60, maxLength: 120, size: "max" });

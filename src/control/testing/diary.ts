@@ -114,7 +114,7 @@ export class Diary {
   /** @param confirmed the first "off" of every relay was taken: the house is past its start */
   constructor(sketch: HouseSketch, { at = NOON, confirmed = true } = {}) {
     this.rules = rulesOf(sketch);
-    this.now = { at, mono: 1_000_000 };
+    this.now = { at, mono: 10_000_000 };
     this.memory = adopt(undefined, this.#ids, this.now, this.boot, this.rules.time_zone);
     if (!confirmed) return;
     this.step();
@@ -173,9 +173,9 @@ export class Diary {
     this.#feedback.push({ relay, on });
   }
 
-  /** A channel's value and age; `null` was never seen. */
-  channel(name: string, value: number | null, age = "0 s", fresh = value !== null): void {
-    const age_ms = value === null ? null : ms(age);
+  /** A channel's value and age; `null` was never seen, or says for so long that it is unknown. */
+  channel(name: string, value: number | null, age = value === null ? null : "0 s", fresh = value !== null): void {
+    const age_ms = age === null ? null : ms(age);
     const at = age_ms === null ? null : this.now.at - age_ms;
     this.#channels.set(name, { name, unit: "W", value, at, age_ms, fresh });
   }
@@ -209,10 +209,17 @@ export class Diary {
     this.memory = result.memory;
     this.decisions = result.decisions;
     this.orders = result.orders;
+    for (const { inputs = [] } of result.decisions) for (const seen of inputs) this.#knows(seen);
     this.#commands = [];
     this.#feedback = [];
     this.#outcomes = this.#carryOut(result.orders);
     return result.decisions.map(lineOf);
+  }
+
+  /** A reason names as inputs what there is: a channel, or what the script saw. */
+  #knows(seen: InputSeen): void {
+    const fromScripts = [...this.#wishes.values()].flatMap(({ inputs }) => inputs);
+    assert(this.#channels.has(seen.channel) || fromScripts.includes(seen), `nobody saw ${JSON.stringify(seen)}`);
   }
 
   #carryOut(orders: readonly Order[]): Outcome[] {
