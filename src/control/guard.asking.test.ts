@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { HOUR, MINUTE, text } from "../model/index.ts";
+import { HOUR, MINUTE, text, Wishes } from "../model/index.ts";
 import { step } from "./step.ts";
 import { Diary, NOON } from "./testing/diary.ts";
+import { relayStates } from "./view.ts";
 
 /** Who is heard: persons, scripts, the mode file. */
 
@@ -189,6 +190,20 @@ describe("keep", () => {
     assert.deepEqual(house.step("1 s"), ["mode boiler: back_to_auto", "switch boiler off: text"]);
   });
 
+  test("back to auto without an override leaves on what missing data had switched on", () => {
+    const house = one({ needs: ["tank"], limits: { without_data: { do: "on" } } });
+    house.channel("tank", 40);
+    house.wish("boiler", "off");
+    house.step();
+    house.channel("tank", null);
+    house.step("1 s");
+    house.channel("tank", 40);
+    house.wish("boiler", "keep");
+    house.mode("boiler", "auto");
+    assert.deepEqual(house.step("1 s"), ["mode boiler: back_to_auto"]);
+    assert.equal(house.relay("boiler").on, true);
+  });
+
   test("back to auto without an override changes nothing", () => {
     const house = one();
     house.wish("boiler", "on");
@@ -303,11 +318,67 @@ test("a step that says nothing about stopping does not stop", () => {
   const { now, rules, memory } = house;
   const wish = { from: "script", relay: "boiler", want: "on", reason: text("on"), mono: now.mono, inputs: [] } as const;
   const snapshot = { now, channels: new Map(), aliases: new Map() };
-  const input = { snapshot, wishes: new Map([["boiler", wish]]), commands: [], outcomes: [], feedback: [] };
+  const input = { snapshot, wishes: new Wishes([wish]), commands: [], outcomes: [], feedback: [] };
   assert.deepEqual(
     step(rules, memory, input, now).orders.map(({ relay, on }) => [relay, on]),
     [["boiler", true]],
   );
+});
+
+describe("the page", () => {
+  test("lists the relays in the order of the configuration", () => {
+    const house = new Diary({ relays: { pump: {}, boiler: {}, fan: {} } });
+    assert.deepEqual(
+      relayStates(house.rules, house.memory, house.now).map(({ id }) => id),
+      ["pump", "boiler", "fan"],
+    );
+  });
+
+  test("knows nothing of a relay that was never seen", () => {
+    const { reason, inputs, on, cycled_today, last_on, last_off, on_for_ms, off_for_ms } = new Diary(
+      { relays: { boiler: {} } },
+      { confirmed: false },
+    ).relay("boiler");
+    assert.deepEqual(
+      { reason: reason.code, inputs, on, cycled_today, last_on, last_off, on_for_ms, off_for_ms },
+      {
+        ...{ reason: "starting", inputs: [], on: false, cycled_today: false },
+        ...{ last_on: null, last_off: null, on_for_ms: 0, off_for_ms: 0 },
+      },
+    );
+  });
+
+  test("counts how long a relay has been on, or off since that was confirmed", () => {
+    const house = one();
+    house.wish("boiler", "on");
+    house.step();
+    house.step();
+    house.leap("90 s");
+    assert.deepEqual([house.relay("boiler").on_for_ms, house.relay("boiler").off_for_ms], [90_000, 0]);
+    house.wish("boiler", "off");
+    house.step();
+    house.step("1 s");
+    house.leap("30 s");
+    assert.deepEqual([house.relay("boiler").on_for_ms, house.relay("boiler").off_for_ms], [0, 30_000]);
+    house.wish("boiler", "on");
+    house.step();
+    house.step();
+    assert.deepEqual([house.relay("boiler").on_for_ms, house.relay("boiler").off_for_ms], [0, 0]);
+  });
+
+  test("names no limit while it is data that is missing", () => {
+    const house = one({ needs: ["tank"], limits: { min_off_ms: HOUR } });
+    house.channel("tank", 40);
+    house.wish("boiler", "on");
+    house.step();
+    house.channel("tank", null);
+    house.step("1 min");
+    house.step();
+    assert.equal(house.relay("boiler").hold, null);
+    house.channel("tank", 40);
+    house.step("1 min");
+    assert.equal(house.relay("boiler").hold?.rule, "min_off");
+  });
 });
 
 test("times of the last switches tell auto from by hand", () => {

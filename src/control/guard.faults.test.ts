@@ -141,6 +141,28 @@ describe("feedback", () => {
     assert.equal(house.relay("boiler").fault?.code, "feedback_mismatch");
   });
 
+  test("the contrary latches a fault also when the repeated order is never answered", () => {
+    const house = running();
+    house.output("boiler", "silent");
+    const lines: string[] = [];
+    for (let second = 0; second <= 10; second++) {
+      house.reports("boiler", false);
+      lines.push(...house.step("1 s"));
+    }
+    assert.equal(lines[0], "fault boiler off: feedback_mismatch");
+  });
+
+  test("the contrary of an order that the output has not taken says nothing yet", () => {
+    const house = one({ feedback_within_ms: 10_000 });
+    house.output("boiler", "silent");
+    house.wish("boiler", "on");
+    house.step();
+    for (let second = 0; second < 30; second++) {
+      house.reports("boiler", false);
+      assert.deepEqual(house.step("1 s"), []);
+    }
+  });
+
   test("one report of the contrary in between is no fault", () => {
     const house = running();
     for (let round = 0; round < 5; round++) {
@@ -183,6 +205,23 @@ describe("feedback", () => {
       if (mode === "auto") assert.equal(lines[2], "switch boiler on: text");
     });
   }
+
+  test("acknowledged while its off is not confirmed, the report begins to count with the confirmation", () => {
+    const house = latched();
+    house.output("boiler", "silent");
+    house.mode("boiler", "auto");
+    house.wish("boiler", "on");
+    house.step("1 s");
+    house.reports("boiler", false);
+    house.step("1 s");
+    house.answers("boiler", true);
+    for (let second = 0; second < 10; second++) {
+      house.reports("boiler", false);
+      assert.deepEqual(house.step("1 s"), [], `${second} s`);
+    }
+    house.reports("boiler", false);
+    assert.equal(house.step("1 s")[0], "fault boiler off: feedback_mismatch");
+  });
 
   test("a welded contact: acknowledged, it latches again while the report stays", () => {
     const house = running();

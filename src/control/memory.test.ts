@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { DAY, HOUR, MINUTE, Wishes } from "../model/index.ts";
-import { adopt } from "./memory.ts";
+import { adopt, lostRelays } from "./memory.ts";
 import { step } from "./step.ts";
 import { Diary, NOON, rulesOf } from "./testing/diary.ts";
+import { relayStates } from "./view.ts";
 
 /** What survives a restart, and what the turn of the day and jumps of the clock do to the counters. */
 
@@ -52,15 +53,50 @@ describe("the same machine start", () => {
 
   test("time away over midnight counts for the new day from midnight on only", () => {
     const house = boiler();
-    house.leap("11 h"); // 23:00
+    house.wish("boiler", "on");
+    house.step();
+    house.wish("boiler", "off");
+    house.step("1 min");
+    assert.equal(house.relay("boiler").cycled_today, true);
+    house.leap("659 min"); // 23:00
     house.wish("boiler", "on");
     house.step();
     house.step("30 min");
     house.restart({ away: "90 min" });
     assert.equal(house.relay("boiler").on_today_ms, HOUR);
     assert.equal(house.relay("boiler").starts_today, 0);
+    assert.equal(house.relay("boiler").cycled_today, false);
     house.step();
     assert.equal(house.relay("boiler").on_today_ms, HOUR, "the first step does not take it away");
+  });
+
+  test("explains nothing by what was seen before", () => {
+    const house = boiler();
+    const seen = { channel: "battery.soc", value: 96, unit: "%", at: house.now.at, age_ms: 0 };
+    house.wish("boiler", "on", [seen]);
+    house.step();
+    assert.deepEqual(house.relay("boiler").inputs, [seen]);
+    house.restart({ away: "1 min" });
+    assert.deepEqual(house.relay("boiler").inputs, []);
+    assert.equal(house.relay("boiler").reason.code, "starting");
+  });
+
+  test("bounds the refusals of the journal as before", () => {
+    const house = boiler({ min_off_ms: 24 * HOUR });
+    house.wish("boiler", "on");
+    house.step();
+    house.wish("boiler", "off");
+    house.step("1 s");
+    house.restart({ away: "1 min" });
+    comeUp(house, "off");
+    let told = 0;
+    for (let time = 0; time < 100; time++) {
+      house.wish("boiler", "on");
+      told += house.step("1 s").length;
+      house.wish("boiler", "off");
+      told += house.step("1 s").length;
+    }
+    assert.equal(told, 60);
   });
 
   test("overrides and their end are kept", () => {
@@ -120,6 +156,28 @@ describe("a reboot", () => {
     assert.deepEqual(house.step("1 s"), ["switch boiler on: text"]);
   });
 
+  test("asks no rest of a relay that never ran, and no distance to a start that never was", () => {
+    const house = new Diary({ stagger_ms: 24 * HOUR, relays: { boiler: { limits: { min_off_ms: 24 * HOUR } } } });
+    house.restart({ away: "1 min", reboot: true });
+    assert.deepEqual(comeUp(house), ["switch boiler on: text"]);
+  });
+
+  test("a clock that was set back before it may be put right soon after it, not later", () => {
+    for (const [wait, starts] of [
+      ["50 min", 1],
+      ["70 min", 0],
+    ] as const) {
+      const house = rested({});
+      house.setClock(NOON - DAY);
+      house.step("1 min");
+      house.restart({ away: "1 min", reboot: true });
+      house.step(wait);
+      house.setClock(NOON + 3 * HOUR);
+      house.step("1 s");
+      assert.equal(house.relay("boiler").starts_today, starts, wait);
+    }
+  });
+
   test("does not count the time without power as running", () => {
     const house = boiler();
     house.wish("boiler", "on");
@@ -149,31 +207,49 @@ describe("a reboot", () => {
 describe("what the disk gives back", () => {
   const now = { at: NOON, mono: 5 };
   const fresh = adopt(undefined, ["boiler"], now, "b", ZONE);
+  /** A sound memory that is not that of a relay never seen. */
+  const known = { ...fresh, relays: { boiler: { ...fresh.relays.boiler, starts_today: 4 } } };
   const rules = rulesOf({ relays: { boiler: {} } });
   const EVENTS = { wishes: new Wishes(), commands: [], outcomes: [], feedback: [] };
   const snapshot = { now, channels: new Map(), aliases: new Map() };
 
+  test("is taken up when it is sound", () => {
+    assert.equal(adopt(known, ["boiler"], now, "b", ZONE).relays.boiler?.starts_today, 4);
+    const whole = { starts_mono: Array.from({ length: 60 }, (_, index) => index - 90), set_back: { day: "x", mono: 1 } };
+    const more = { ...known, last_start_mono: 3, relays: { boiler: { ...known.relays.boiler, ...whole } } };
+    const memory = adopt(more, ["boiler"], now, "b", ZONE);
+    assert.equal(memory.last_start_mono, 3);
+    assert.deepEqual(memory.relays.boiler?.starts_mono, whole.starts_mono);
+    assert.deepEqual(memory.relays.boiler?.set_back, whole.set_back);
+  });
+
   const GARBAGE: readonly unknown[] = [
-    ...[undefined, null, 5, "memory", [], {}, { version: 2 }],
-    { version: 1, relays: null, saved: now },
-    { version: 1, relays: {}, saved: {} },
-    { version: 1, relays: {}, saved: { at: "yesterday", mono: 1 } },
-    { version: 1, relays: [], saved: now },
-    { ...fresh, saved: { at: Number.NaN, mono: 1 } },
-    { ...fresh, last_start_mono: "soon" },
-    { ...fresh, relays: { boiler: null } },
-    { ...fresh, relays: { boiler: [] } },
-    { ...fresh, relays: { boiler: 7 } },
-    { ...fresh, relays: { boiler: { commanded: "yes" } } },
-    { ...fresh, relays: { boiler: { ...fresh.relays.boiler, mode: "perhaps" } } },
-    { ...fresh, relays: { boiler: { ...fresh.relays.boiler, starts_mono: "many" } } },
-    { ...fresh, relays: { boiler: { ...fresh.relays.boiler, starts_mono: [null] } } },
-    { ...fresh, relays: { boiler: { ...fresh.relays.boiler, until: 17 } } },
-    { ...fresh, relays: { boiler: { ...fresh.relays.boiler, on_today_ms: null } } },
-    { ...fresh, relays: { boiler: { ...fresh.relays.boiler, fault: true } } },
+    ...[undefined, null, 5, "memory", [], {}],
+    ...[{ version: 2 }, { relays: null }, { relays: [known.relays.boiler] }, { last_start_mono: "soon" }].map(
+      (more) => ({
+        ...known,
+        ...more,
+      }),
+    ),
+    ...[
+      null,
+      5,
+      {},
+      { at: "yesterday", mono: 1 },
+      { at: 1, mono: "soon" },
+      { mono: 1 },
+      { at: Number.NaN, mono: 1 },
+    ].map((saved) => ({ ...known, saved })),
+    ...[null, [], 7, "ab"].map((boiler) => ({ ...known, relays: { boiler } })),
+    ...[
+      ...[{ commanded: "yes" }, { mode: "perhaps" }, { until: 17 }, { until: { at: 1 } }, { on_today_ms: null }],
+      ...[{ starts_mono: "many" }, { starts_mono: [null] }, { starts_mono: Array(61).fill(1) }, { day: 5 }],
+      ...[{ fault: true }, { fault: {} }, { fault: { reason: "broken" } }, { fault: { reason: null } }],
+      ...[{ set_back: 7 }, { set_back: "x" }, { set_back: { day: "x" } }, { set_back: { day: 5, mono: 1 } }],
+    ].map((more) => ({ ...known, relays: { boiler: { ...known.relays.boiler, ...more } } })),
   ];
   for (const garbage of GARBAGE) {
-    test(`${JSON.stringify(garbage)?.slice(0, 60)} counts as never seen`, () => {
+    test(`${JSON.stringify(garbage)} counts as never seen`, () => {
       const memory = adopt(garbage, ["boiler"], now, "b", ZONE);
       assert.deepEqual(memory.relays, fresh.relays);
       assert.doesNotThrow(() => step(rules, memory, { ...EVENTS, snapshot }, now));
@@ -208,6 +284,28 @@ describe("what the disk gives back", () => {
     const memory = adopt(saved, ["boiler"], now, "b", ZONE);
     assert.equal(memory.relays.boiler?.starts_today, 4);
     assert.deepEqual(memory.relays.boiler?.starts_mono, []);
+  });
+
+  test("a relay that was on, nobody knows since when, has run for no time at all", () => {
+    const on = { commanded: true, confirmed: true, ran: true, on_mono: null };
+    const saved = { ...known, relays: { boiler: { ...known.relays.boiler, ...on } } };
+    const limited = rulesOf({ relays: { boiler: { limits: { max_on_ms: 1 } } } });
+    const memory = adopt(saved, ["boiler"], now, "b", ZONE);
+    const { decisions } = step(limited, memory, { ...EVENTS, snapshot }, now);
+    assert.deepEqual(
+      decisions.map(({ reason }) => reason.code),
+      ["starting"],
+    );
+    const known_on = { ...memory, relays: { boiler: { ...memory.relays.boiler, ...on } } } as typeof memory;
+    assert.equal(relayStates(limited, known_on, now)[0]?.on_for_ms, 0);
+  });
+
+  test("tells which relays were on and are not configured any more", () => {
+    const relays = { kept: { commanded: true }, gone: { commanded: true }, rested: { commanded: false }, odd: null };
+    const saved = { ...fresh, relays: { ...relays, vague: { commanded: "yes" } } };
+    assert.deepEqual(lostRelays(saved, ["kept"]), ["gone"]);
+    assert.deepEqual(lostRelays({ ...saved, version: 2 }, []), []);
+    assert.deepEqual(lostRelays(undefined, []), []);
   });
 
   test("relays that are gone from the configuration are forgotten, new ones start anew", () => {
@@ -262,6 +360,36 @@ describe("the civil day", () => {
     house.step("1 min");
     house.setClock(NOON + 2 * 60 * MINUTE);
     assert.deepEqual(house.step("2 h"), ["switch boiler on: text"], "a day later by any clock is a new day");
+  });
+
+  test("a clock that is put right an hour after it was set back begins a new day", () => {
+    for (const [passed, starts] of [
+      ["3599999 ms", 1],
+      ["1 h", 0],
+    ] as const) {
+      const house = rested({});
+      house.setClock(NOON - DAY);
+      house.step();
+      house.leap(passed);
+      house.setClock(NOON + 3 * HOUR);
+      house.step();
+      assert.equal(house.relay("boiler").starts_today, starts, passed);
+    }
+  });
+
+  test("a new one forgets what came and went, and starts older than an hour", () => {
+    const house = rested({});
+    assert.equal(house.relay("boiler").cycled_today, true);
+    assert.equal(house.remembered("boiler").starts_mono.length, 1);
+    house.wish("boiler", "on");
+    house.step("30 min");
+    house.step("1139999 ms"); // the first start was an hour ago but for a millisecond
+    assert.equal(house.remembered("boiler").starts_mono.length, 2);
+    house.step("1 ms");
+    assert.equal(house.remembered("boiler").starts_mono.length, 1);
+    house.step("12 h");
+    assert.equal(house.relay("boiler").cycled_today, false);
+    assert.deepEqual(house.remembered("boiler").starts_mono, []);
   });
 
   test("durations do not care about the wall clock", () => {
