@@ -227,7 +227,7 @@ describe("the mode file", () => {
   });
 
   test("nobody's wish is off, and holds against no minimum on time", () => {
-    const house = one({ has_script: false, limits: { min_on_ms: HOUR } });
+    const house = one({ decided_by: null, limits: { min_on_ms: HOUR } });
     house.mode("boiler", "auto", { auto_state: true, origin: "file" });
     house.step();
     assert.equal(house.relay("boiler").last_auto_on, house.now.at);

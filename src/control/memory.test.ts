@@ -215,7 +215,10 @@ describe("what the disk gives back", () => {
 
   test("is taken up when it is sound", () => {
     assert.equal(adopt(known, ["boiler"], now, "b", ZONE).relays.boiler?.starts_today, 4);
-    const whole = { starts_mono: Array.from({ length: 60 }, (_, index) => index - 90), set_back: { day: "x", mono: 1 } };
+    const whole = {
+      starts_mono: Array.from({ length: 60 }, (_, index) => index - 90),
+      set_back: { day: "x", mono: 1 },
+    };
     const more = { ...known, last_start_mono: 3, relays: { boiler: { ...known.relays.boiler, ...whole } } };
     const memory = adopt(more, ["boiler"], now, "b", ZONE);
     assert.equal(memory.last_start_mono, 3);
