@@ -10,8 +10,12 @@ const TSC = join(ROOT, "node_modules", "typescript", "bin", "tsc");
 export class Compiler {
   readonly #folder: string;
 
-  constructor({ files, tests }: Target, folder: string) {
+  private constructor(folder: string) {
     this.#folder = folder;
+  }
+
+  /** As many compilers as there are folders, warm. @throws Error when the sources do not compile as they are */
+  static async open({ files, tests }: Target, [folder = "", ...more]: readonly string[]): Promise<Compiler[]> {
     for (const name of ["src", "package.json", "tsconfig.json"]) {
       cpSync(join(ROOT, name), join(folder, name), { recursive: true });
     }
@@ -23,11 +27,10 @@ export class Compiler {
       include: [...new Set([...files, ...tests].map((file) => dirname(file)))],
     };
     writeFileSync(join(folder, "mutants.json"), JSON.stringify(project));
-  }
-
-  /** @throws Error when the sources do not compile although nothing is mutated */
-  async ready(): Promise<void> {
-    if (await this.#complains()) throw new Error("the types are wrong although nothing is mutated: npm run check");
+    const first = new Compiler(folder);
+    if (await first.#complains()) throw new Error("the types are wrong although nothing is mutated: npm run check");
+    for (const other of more) cpSync(folder, other, { recursive: true, verbatimSymlinks: true });
+    return [first, ...more.map((other) => new Compiler(other))];
   }
 
   async refuses({ file, text }: Mutant): Promise<boolean> {

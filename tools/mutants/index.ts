@@ -24,18 +24,6 @@ function each<T>(make: (index: number) => T): T[] {
   return Array.from({ length: PROCESSES }, (_, index) => make(index));
 }
 
-/** What no test noticed, the compiler may refuse: that is no mutant that could ever live. */
-async function sortOutByTypes(fates: Map<Mutant, Fate>, target: Target, folder: string): Promise<void> {
-  const stay = [...fates].flatMap(([mutant, fate]) => (isAlive(fate) && !mutant.read ? [mutant] : []));
-  if (stay.length === 0) return;
-  console.error(`${stay.length} were not noticed: do they compile?`);
-  const compilers = each((lane) => new Compiler(target, join(folder, `types-${lane}`)));
-  await Promise.all(compilers.map((one) => one.ready()));
-  await shareOut(compilers, stay, async (mutant, compiler) => {
-    if (await compiler.refuses(mutant)) fates.set(mutant, "refused");
-  });
-}
-
 async function tryAll(target: Target, folder: string): Promise<Fates> {
   const brood = await breed(target, join(folder, "sources"));
   const { mutants } = brood;
@@ -43,7 +31,11 @@ async function tryAll(target: Target, folder: string): Promise<Fates> {
   console.error(`${mutants.length} mutants in ${target.files.length} files, ${target.tests.length} test files`);
   const tests = await survey(target, brood, folder, PROCESSES);
   const fates = new Map<Mutant, Fate>();
-  const trials = each(() => new Trial(brood, folder));
+  const compilers = await Compiler.open(
+    target,
+    each((lane) => join(folder, `types-${lane}`)),
+  );
+  const trials = compilers.map((compiler) => new Trial(brood, compiler, folder));
   await shareOut(trials, mutants, async (mutant, trial) => {
     const fate = await trial.fateOf(mutant, errandsFor(mutant, tests));
     fates.set(mutant, fate);
@@ -51,7 +43,6 @@ async function tryAll(target: Target, folder: string): Promise<Fates> {
     if (fates.size % 100 === 0) console.error(`${fates.size} of ${mutants.length}`);
   });
   await Promise.all(trials.map((trial) => trial.close()));
-  await sortOutByTypes(fates, target, folder);
   return fates;
 }
 

@@ -2,7 +2,7 @@ import type { Mutant } from "./breed.ts";
 
 /**
  * What became of a mutant. `late`: a test did not come to an end; `unreached`: no test runs that place; `refused`: no
- * test noticed it, but it does not compile, so that it does not count.
+ * test noticed it at once, but it does not compile, so that it does not count.
  */
 export type Fate = "killed" | "late" | "survived" | "unreached" | "refused";
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { attempt, Bench, type Patience } from "./attempt.ts";
 import type { Brood, Mutant } from "./breed.ts";
+import type { Compiler } from "./compiler.ts";
 import { ROOT } from "./find.ts";
 import type { Task } from "./job.ts";
 import { type Errand, isProperty, sound } from "./plan.ts";
@@ -24,25 +25,31 @@ function taskFor({ id }: Mutant, errands: readonly Errand[]): Task {
 }
 
 /**
- * Tries mutants, one at a time. Most are noticed at once by tests in a process that is warm; what is not, and what is
- * reached while files are loaded, is tried in a process of its own.
+ * Tries mutants, one at a time. Most are noticed at once by tests in a process that is warm. The others must compile,
+ * else they could never live; then they are tried in a process of their own, as those that are reached early.
  */
 export class Trial {
   readonly #brood: Brood;
   readonly #folder: string;
   readonly #bench: Bench;
+  readonly #compiler: Compiler;
 
-  constructor(brood: Brood, folder: string) {
+  constructor(brood: Brood, compiler: Compiler, folder: string) {
     this.#brood = brood;
+    this.#compiler = compiler;
     this.#folder = folder;
     this.#bench = new Bench(sound(brood), folder);
   }
 
   async fateOf(mutant: Mutant, errands: readonly Errand[]): Promise<Fate> {
-    if (errands.length === 0) return "unreached";
     const quick = errands.filter(({ path }) => !isProperty(path));
     const isForBench = quick.length > 0 && !errands.some(({ early }) => early);
     if (isForBench && (await this.#bench.kills(taskFor(mutant, quick), patienceFor(quick)))) return "killed";
+    if (!mutant.read && (await this.#compiler.refuses(mutant))) return "refused";
+    return errands.length === 0 ? "unreached" : this.#alone(mutant, errands);
+  }
+
+  async #alone(mutant: Mutant, errands: readonly Errand[]): Promise<Fate> {
     const { texts } = this.#brood;
     const job = {
       ...sound(this.#brood),
