@@ -16,6 +16,8 @@ export interface Job {
 export interface Task {
   /** The mutant that is switched on. */
   readonly active?: string;
+  /** Texts to be read in place of those of the job. */
+  readonly texts?: Job["texts"];
   /** How often one test may reach the mutant before that counts as an endless loop. */
   readonly hitLimit?: number;
   /** Test files in the order in which they run, with the tests that run; without `tests` all. */
@@ -28,7 +30,7 @@ export interface Answer {
   readonly killed: boolean;
 }
 
-/** How often each mutant was reached, by its id. */
+/** How often each mutant was reached, by its id; a file that is read as text stands here by its path. */
 export type Hits = Readonly<Record<string, number>>;
 
 /** What the tests of one file reached. */
@@ -52,6 +54,7 @@ export interface Switchboard {
   hitCount?: number | undefined;
   hitLimit?: number | undefined;
   currentTestId?: string | undefined;
+  texts?: Task["texts"];
   mutantCoverage?: { static: Record<string, number>; perTest: Record<string, Record<string, number>> };
 }
 
@@ -66,9 +69,21 @@ export function switchboard(): Switchboard {
   return globalThis.__stryker__;
 }
 
-/** Switches a mutant on, or none. */
-export function switchTo({ active, hitLimit }: Pick<Task, "active" | "hitLimit">): void {
+/** Counts that something was reached, as instrumented code does. */
+export function reach(id: string): void {
   const board = switchboard();
+  board.mutantCoverage ??= { static: {}, perTest: {} };
+  const { static: always, perTest } = board.mutantCoverage;
+  const test = board.currentTestId;
+  if (test !== undefined) perTest[test] ??= {};
+  const hits = test === undefined ? always : (perTest[test] ?? always);
+  hits[id] = (hits[id] ?? 0) + 1;
+}
+
+/** Switches a mutant on, or none. */
+export function switchTo({ active, hitLimit, texts }: Pick<Task, "active" | "hitLimit" | "texts">): void {
+  const board = switchboard();
+  board.texts = texts;
   board.activeMutant = active;
   board.hitCount = hitLimit === undefined ? undefined : 0;
   board.hitLimit = hitLimit;

@@ -73,9 +73,10 @@ export async function survey(target: Target, brood: Brood, folder: string, proce
 
 const times = (hits: Hits, id: string): number => hits[id] ?? 0;
 
-function errandIn({ path, reached, elsewhere: beyond }: TestFile, { id, file, read }: Mutant): Errand | undefined {
+function errandIn({ path, reached, elsewhere: beyond }: TestFile, mutant: Mutant): Errand | undefined {
+  const id = mutant.read ? join(ROOT, mutant.file) : mutant.id;
   const all = soundTests(reached);
-  const anyhow = beyond.has(read ? join(ROOT, file) : id);
+  const anyhow = beyond.has(id);
   const early = anyhow || times(reached.always, id) > 0;
   const tests = early ? all : all.filter(([, { hits }]) => times(hits, id) > 0);
   if (tests.length === 0) return undefined;

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { registerHooks, syncBuiltinESMExports } from "node:module";
 import { fileURLToPath } from "node:url";
 import { isMainThread } from "node:worker_threads";
-import { elsewhere, type Job, switchboard, switchTo } from "./job.ts";
+import { elsewhere, type Job, reach, switchboard, switchTo } from "./job.ts";
 
 /**
  * Loaded before anything else in every thread and process of a test run (`--import …/preload.ts?JOB`): gives the
@@ -45,9 +45,9 @@ function replaceTexts(): void {
   const replaced = (...args: Parameters<typeof read>): ReturnType<typeof read> => {
     const [file] = args;
     const path = file instanceof URL ? fileURLToPath(file) : String(file);
-    const text = job.texts[path];
+    const text = switchboard().texts?.[path] ?? job.texts[path];
     if (text === undefined) return read(...args);
-    if (job.report !== undefined) fs.appendFileSync(elsewhere(job.report), `${path}\n`);
+    reach(path);
     return text;
   };
   Object.assign(fs, { readFileSync: replaced });

@@ -45,15 +45,23 @@ async function report(place: string, { files }: Task): Promise<void> {
   process.exit(run.failed ? 1 : 0);
 }
 
+/** Whether a task fails, and the test that failed fails again: a busy machine must not condemn a mutant. */
+async function fails(task: Task): Promise<Task | undefined> {
+  const failure = await firstFailure(task);
+  if (!failure) return undefined;
+  const again = { ...task, files: [{ path: failure.path, tests: [failure.test] }] };
+  return (await firstFailure(again)) && again;
+}
+
 /** A failure counts when the same test passes without the mutant: what one mutant spoilt must not condemn the next. */
 async function answer(task: Task): Promise<void> {
   switchTo(task);
-  const failure = await firstFailure(task);
+  const failed = await fails(task);
   switchTo({});
-  if (failure && (await firstFailure({ files: [{ path: failure.path, tests: [failure.test] }] }))) process.exit(1);
-  process.send?.({ killed: failure !== undefined } satisfies Answer);
+  if (failed && (await fails({ files: failed.files }))) process.exit(1);
+  process.send?.({ killed: failed !== undefined } satisfies Answer);
 }
 
 if (job.report !== undefined && job.task) await report(job.report, job.task);
-else if (job.task) process.exit((await firstFailure(job.task)) ? 1 : 0);
+else if (job.task) process.exit((await fails(job.task)) && (await fails(job.task)) ? 1 : 0);
 else process.on("message", (task: Task) => void answer(task));

@@ -17,8 +17,9 @@ function patienceFor(errands: readonly Errand[]): Patience {
   return { cpu_ms, wall_ms: LATE.wall_ms + 10 * cpu_ms };
 }
 
-function taskFor({ id }: Mutant, errands: readonly Errand[]): Task {
-  const task = { active: id, files: errands.map(({ path, tests }) => ({ path, tests })) };
+function taskFor({ id, file, read, text }: Mutant, errands: readonly Errand[]): Task {
+  const files = errands.map(({ path, tests }) => ({ path, tests }));
+  const task = { active: id, files, ...(read && { texts: { [join(ROOT, file)]: text } }) };
   const hits = errands.map((one) => one.hits);
   const known = hits.filter((one) => one !== undefined);
   return known.length < hits.length ? task : { ...task, hitLimit: ENDLESS * (Math.max(0, ...known) + 10) };
@@ -50,12 +51,7 @@ export class Trial {
   }
 
   async #alone(mutant: Mutant, errands: readonly Errand[]): Promise<Fate> {
-    const { texts } = this.#brood;
-    const job = {
-      ...sound(this.#brood),
-      task: taskFor(mutant, errands),
-      ...(mutant.read && { texts: { ...texts, [join(ROOT, mutant.file)]: mutant.text } }),
-    };
+    const job = { ...sound(this.#brood), task: taskFor(mutant, errands) };
     const { code, late } = await attempt(job, this.#folder, patienceFor(errands));
     if (late) return "late";
     return code === 0 ? "survived" : "killed";

@@ -30,13 +30,10 @@ const VARIANT = variant as unknown as QuickJSSyncVariant;
 /** QuickJS may print when it breaks; `broken` says so better. */
 const SILENT: object = { print: () => undefined, printErr: () => undefined };
 
-let guest: Guest | undefined;
-
 /** Reads the guest's texts; they are part of the program. @throws Error when the installation is incomplete */
 export function readGuest(): Guest {
   const read = (name: string): string => readFileSync(new URL(`../guest/${name}.js`, import.meta.url), "utf8").trim();
-  guest ??= { api: read("api"), pvmonit: read("pvmonit"), lock: read("lock") };
-  return guest;
+  return { api: read("api"), pvmonit: read("pvmonit"), lock: read("lock") };
 }
 
 declare const WebAssembly: {
