@@ -9,6 +9,9 @@ import { collect, type Suite } from "./tests.ts";
  * reach; with a task it ends with 1 when a test fails; without either it takes tasks as messages.
  */
 
+/** How often a test may fail by mishap before the task counts as passed. */
+const MISHAPS = 3;
+
 const job: Job = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"));
 const loaded = new Map<string, Suite>();
 
@@ -45,23 +48,26 @@ async function report(place: string, { files }: Task): Promise<void> {
   process.exit(run.failed ? 1 : 0);
 }
 
-/** Whether a task fails, and the test that failed fails again: a busy machine must not condemn a mutant. */
-async function fails(task: Task): Promise<Task | undefined> {
-  const failure = await firstFailure(task);
-  if (!failure) return undefined;
-  const again = { ...task, files: [{ path: failure.path, tests: [failure.test] }] };
-  return (await firstFailure(again)) && again;
+/** The test of a task that fails, and fails again: a busy machine must not condemn a mutant. */
+async function failing(task: Task): Promise<Task | undefined> {
+  for (let time = 0; time < MISHAPS; time++) {
+    const failure = await firstFailure(task);
+    if (!failure) return undefined;
+    const again = { ...task, files: [{ path: failure.path, tests: [failure.test] }] };
+    if (await firstFailure(again)) return again;
+  }
+  return undefined;
 }
 
 /** A failure counts when the same test passes without the mutant: what one mutant spoilt must not condemn the next. */
 async function answer(task: Task): Promise<void> {
   switchTo(task);
-  const failed = await fails(task);
+  const failed = await failing(task);
   switchTo({});
-  if (failed && (await fails({ files: failed.files }))) process.exit(1);
+  if (failed && (await failing({ files: failed.files }))) process.exit(1);
   process.send?.({ killed: failed !== undefined } satisfies Answer);
 }
 
 if (job.report !== undefined && job.task) await report(job.report, job.task);
-else if (job.task) process.exit((await fails(job.task)) && (await fails(job.task)) ? 1 : 0);
+else if (job.task) process.exit((await failing(job.task)) ? 1 : 0);
 else process.on("message", (task: Task) => void answer(task));
