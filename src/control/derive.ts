@@ -21,7 +21,6 @@ export function unitOf(formula: Formula, lookup: (name: string) => Unit): Unit {
     case "binary": {
       const left = unitOf(formula.left, lookup);
       const right = unitOf(formula.right, lookup);
-      if (left === right && formula.op === "/") return "";
       if (left === right && (formula.op === "+" || formula.op === "-")) return left;
       return right === "" ? left : left === "" && formula.op !== "/" ? right : "";
     }

@@ -99,7 +99,7 @@ function refuse(turn: Turn, name: string, verdict: Verdict, asked: Asked): void 
 
 /** The present state stays, and so it is asked (or what a person asked for is withheld: that is journalled). An order that the output has not confirmed is repeated in time. */
 function stay(turn: Turn, why: Reason, asked: Asked): void {
-  const { relay, rule, now } = turn;
+  const { relay, rule } = turn;
   if (asked.withheld) {
     refuse(turn, why.code, { reason: why, for_ms: null }, { ...asked, on: !asked.on, reason: asked.withheld });
   } else {
@@ -108,7 +108,6 @@ function stay(turn: Turn, why: Reason, asked: Asked): void {
   }
   repeat(turn, why);
   if (!asked.on && rule.limits.min_off_ms === 0) relay.run_over = false;
-  if (relay.confirmed) relay.retry_mono = now.mono;
 }
 
 function repeat({ relay, rule, now, orders }: Turn, why: Reason): void {
