@@ -3,7 +3,7 @@ import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
 import { Instrumenter } from "@stryker-mutator/instrumenter";
 import { ROOT, type Target } from "./find.ts";
-import { READ_AS_TEXT } from "./rooms.ts";
+import { PATIENT, READ_AS_TEXT } from "./rooms.ts";
 
 /** One change to one place. */
 export interface Mutant {
@@ -66,6 +66,19 @@ class Lines {
   }
 }
 
+/** Sources with their bounds in time moved. @throws Error when such a bound is no longer where it was */
+function patientSources(folder: string): Record<string, string> {
+  return Object.fromEntries(
+    PATIENT.map(({ file, says, instead }, index) => {
+      const text = readFileSync(join(ROOT, file), "utf8");
+      if (!text.includes(says)) throw new Error(`${file} no longer says "${says}": change tools/mutants/rooms.ts`);
+      const place = join(folder, `patient-${index}.js`);
+      writeFileSync(place, stripTypeScriptTypes(text.replace(says, instead)));
+      return [join(ROOT, file), place];
+    }),
+  );
+}
+
 /** Makes the mutants of a target; what they need on the disk goes to `folder`. */
 export async function breed(target: Target, folder: string): Promise<Brood> {
   mkdirSync(folder, { recursive: true });
@@ -74,7 +87,7 @@ export async function breed(target: Target, folder: string): Promise<Brood> {
     [...texts].map(([name, { text }]) => ({ name, mutate: true, content: text })),
     { plugins: null, excludedMutations: [], ignorers: [] },
   );
-  const sources: Record<string, string> = {};
+  const sources = patientSources(folder);
   const asText: Record<string, string> = {};
   for (const [index, { name, content }] of result.files.entries()) {
     if (READ_AS_TEXT.test(name)) {
