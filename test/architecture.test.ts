@@ -201,6 +201,33 @@ function complaintOfImport({ path }: Source, { from, typeOnly }: Import): string
   return complaintOfSubRoom(path, target, from);
 }
 
+/** The files that import each other in a circle, each circle once; types are imports like any other. */
+function circlesOf(sources: readonly Source[]): string[] {
+  const known = new Set(sources.map(({ path }) => path));
+  const arrows = new Map(
+    sources.map(({ path, text }) => [path, importsOf(text).map(({ from }) => targetOf(path, from))] as const),
+  );
+  const reached = new Map(
+    sources.map(({ path }) => {
+      const seen = new Set<string>();
+      const ahead = [path];
+      for (let at = ahead.pop(); at !== undefined; at = ahead.pop()) {
+        for (const next of arrows.get(at) ?? []) {
+          if (!known.has(next) || seen.has(next)) continue;
+          seen.add(next);
+          ahead.push(next);
+        }
+      }
+      return [path, seen] as const;
+    }),
+  );
+  const inCircle = [...known].filter((path) => reached.get(path)?.has(path));
+  const circles = inCircle.map((path) =>
+    inCircle.filter((other) => reached.get(path)?.has(other) && reached.get(other)?.has(path)).sort(),
+  );
+  return [...new Set(circles.map((files) => `these import each other: ${files.join(", ")}`))];
+}
+
 // ── the bans ──
 
 /** Global names that tell the time, roll dice, wait or reach outside. */
@@ -317,6 +344,10 @@ describe("the checkout", () => {
   test("keeps to the arrows and bans", () => {
     assert(sources.length > 50, `only ${sources.length} sources were found`);
     assert.deepEqual(complaints(sources), []);
+  });
+
+  test("has no files that import each other in a circle", () => {
+    assert.deepEqual(circlesOf(sources), []);
   });
 
   test("has no import that the scanner overlooks", () => {
@@ -477,6 +508,20 @@ describe("the checker itself", () => {
   for (const [path, text] of GOOD) {
     test(`allows ${text.replaceAll("\n", " ").slice(0, 70)} in ${path}`, () => assert.deepEqual(check(path, text), []));
   }
+
+  test("finds a circle however long, and no other", () => {
+    const files = [
+      { path: "src/web/a.ts", text: 'import { b } from "./b.ts";' },
+      { path: "src/web/b.ts", text: 'import type { C } from "./c/c.ts";' },
+      { path: "src/web/c/c.ts", text: 'export { a } from "../a.ts";' },
+      { path: "src/web/d.ts", text: 'import { a } from "./a.ts";\nimport fastify from "fastify";' },
+      { path: "src/web/e.ts", text: 'type E = import("./e.ts").E;' },
+    ];
+    assert.deepEqual(circlesOf(files), [
+      "these import each other: src/web/a.ts, src/web/b.ts, src/web/c/c.ts",
+      "these import each other: src/web/e.ts",
+    ]);
+  });
 
   test("names the place", () => {
     const [said = ""] = check("src/devices/x/deep.ts", 'import { a } from "../../store/index.ts";');
