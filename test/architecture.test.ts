@@ -172,8 +172,15 @@ function pureOf(path: string): string | undefined {
   return Object.keys(PURE).find((place) => path.startsWith(`src/${place}/`));
 }
 
-/** Rooms that the pages share with the server; of others they may know types. */
+/** Rooms that the pages share with the server; of all others they know the API's types only. */
 const PAGES_SHARE: readonly string[] = ["words", "chart"];
+const API = "src/web/api.ts";
+
+function complaintOfPage(path: string, target: string, from: string, typeOnly: boolean): string | undefined {
+  if (isTest(path) || PAGES_SHARE.includes(roomOf(target) ?? "")) return undefined;
+  if (target !== API) return `${path}: the pages must not import ${from}`;
+  return typeOnly ? undefined : `${path}: the pages may import types only, not ${from}`;
+}
 
 function targetOf(path: string, from: string): string {
   return join(dirname(path), from).replaceAll("\\", "/");
@@ -187,10 +194,7 @@ function complaintOfImport({ path }: Source, { from, typeOnly }: Import): string
   }
   const target = targetOf(path, from);
   if (isTest(target) && !isTest(path)) return `${path}: what is for tests must not be imported (${from})`;
-  if (path.startsWith("ui/src/") && target.startsWith("src/")) {
-    const allowed = typeOnly || isTest(path) || PAGES_SHARE.includes(roomOf(target) ?? "");
-    return allowed ? undefined : `${path}: the pages may import types only, not ${from}`;
-  }
+  if (path.startsWith("ui/src/") && target.startsWith("src/")) return complaintOfPage(path, target, from, typeOnly);
   if (room === undefined) return undefined;
   const to = roomOf(target);
   if (to === undefined) {
@@ -452,7 +456,8 @@ describe("the checker itself", () => {
     ["src/devices/s0/x.ts", 'import { a } from "../index.ts";', /devices\/s0 must not import the face of its room/],
     ["src/devices/kit/x.ts", 'import { a } from "../s0/x.ts";', /devices\/kit must not import devices\/s0/],
     ["src/interchange/x.ts", 'import { Writer } from "../store/tools.ts";', /interchange must not import store/],
-    ["ui/src/x.ts", 'import { say } from "../../src/model/reasons.ts";', /types only/],
+    ["ui/src/x.ts", 'import type { Reason } from "../../src/model/reasons.ts";', /pages must not import/],
+    ["ui/src/x.ts", 'import { State } from "../../src/web/api.ts";', /types only/],
     ["ui/src/parts/X.svelte", 'import { type A, b } from "../../../src/web/api.ts";', /types only/],
   ];
 

@@ -2,7 +2,7 @@
  * How long each waits when a person or a program sets a relay's mode, from the inside out. They lie within each other,
  * and each is longer than what happens inside it, so that whoever is nearest to the trouble is the one that tells of it:
  * were an outer one shorter, a relay that is merely slow would be shown as a server that does not answer.
- * The page may not import this: the type holds its own two figures to these.
+ * The page imports no values of the model: the type holds its own two figures to these.
  */
 export const MODE_CHANGE = {
   /** 1. An order, for its reason to be on the disk. The relay is what people wait for: a slow disk is not worth more. */

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** How long the page waits, held to how long the server does. */
+export type { ModeChangeWaits } from "../model/index.ts";
+
 /**
  * The shapes of the HTTP interface and the source of `/openapi.json`. What comes in is checked by them
  * at run time; what goes out is held to them by the compiler, and by the tests.

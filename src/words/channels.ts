@@ -5,7 +5,11 @@ import type { Language, Said } from "./languages.ts";
 
 export { relayOfChannel };
 
-/** Soft hyphens say where a narrow column may divide a word: not every browser knows. */
+/**
+ * As the field says it: a solar charge controller is « régulateur » and „Laderegler“, and French labels leave the article
+ * out as displays of inverters do (« tension batterie »). Soft hyphens say where a narrow column may divide a word: not
+ * every browser knows.
+ */
 const CHANNELS = {
   "solar.power": { fr: "Puissance solaire", de: "Solarleistung", en: "Solar power" },
   "solar.voltage": { fr: "Tension solaire", de: "Solar\u00adspannung", en: "Solar voltage" },

@@ -1,3 +1,4 @@
+import { DAY } from "../../src/chart/wall-clock.ts";
 import { relayOfChannel } from "../../src/words/channels.ts";
 import { HistoryData } from "./history-data.svelte.ts";
 import { longGaps, type Row, relayRow, stateRow } from "./lib/history/bands.ts";
@@ -26,7 +27,7 @@ const ADDRESS_PAUSE_MS = 300;
 const FOLLOW_MS = 1_000;
 const POINTS = { least: 300, most: 1_200 } as const;
 /** Months of states are as many readings as all the rest together, and too fine to be seen. */
-const STATES_UP_TO_MS = 35 * 86_400_000;
+const STATES_UP_TO_MS = 35 * DAY;
 
 /** A state that is told every minute or two is not silent between, ms. */
 const SHORT_SILENCE_MS = 150_000;

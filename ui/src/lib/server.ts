@@ -1,5 +1,4 @@
-import type { ModeChangeWaits } from "../../../src/model/waits.ts";
-import type { JournalLine, Problem, Relay, RelayMode } from "../../../src/web/api.ts";
+import type { JournalLine, ModeChangeWaits, Problem, Relay, RelayMode } from "../../../src/web/api.ts";
 import { type Language, words } from "./words/index.ts";
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };

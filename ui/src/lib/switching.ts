@@ -1,5 +1,4 @@
-import type { ModeChangeWaits } from "../../../src/model/waits.ts";
-import type { Problem, Relay, RelayMode } from "../../../src/web/api.ts";
+import type { ModeChangeWaits, Problem, Relay, RelayMode } from "../../../src/web/api.ts";
 import type { Answer } from "./server.ts";
 
 /** A change that a person asked for and the server has not yet shown. */

@@ -1,3 +1,4 @@
+import { DAY } from "../../../../src/chart/wall-clock.ts";
 import type { Gap } from "../../../../src/web/api.ts";
 import { channelName } from "../../../../src/words/channels.ts";
 import { dateFormat, TIME_OF_DAY } from "../../../../src/words/dates.ts";
@@ -34,7 +35,7 @@ export function sayShort(at: number, { locale, zone }: Reader): string {
 }
 
 /** From such a span on the time of day says nothing any more. */
-const LONG_MS = 45 * 86_400_000;
+const LONG_MS = 45 * DAY;
 
 /** The span in words; the day once, with its weekday, when both ends lie in it. */
 export function saySpan(from: number, to: number, reader: Reader): string {
