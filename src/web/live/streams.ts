@@ -1,82 +1,11 @@
 import type { ServerResponse } from "node:http";
 import type { Language } from "../../model/index.ts";
 import type { Limits } from "../defence/limits.ts";
+import { Client, type Feed } from "./client.ts";
 import type { Live, WebClock } from "./live.ts";
 
-/** One client of the live stream. It is sent the newest state, never a backlog. */
-class Client {
-  readonly language: Language;
-  readonly #response: ServerResponse;
-  readonly #hub: LiveStreams;
-  #wanted = false;
-  #sent = Number.NEGATIVE_INFINITY;
-  #blocked_since: number | undefined;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(response: ServerResponse, language: Language, hub: LiveStreams) {
-    this.#response = response;
-    this.language = language;
-    this.#hub = hub;
-    response.on("drain", () => {
-      this.#blocked_since = undefined;
-      this.#send();
-    });
-  }
-
-  /** A new state is there to be sent, as soon as this client may have one. */
-  want(): void {
-    if (this.#wanted) this.#hub.dropped++;
-    this.#wanted = true;
-    if (this.#response.writableLength > this.#hub.limits.live_buffer_bytes) this.cut();
-    else this.#send();
-  }
-
-  #send(): void {
-    if (!this.#wanted || this.#timer || this.#blocked_since !== undefined) return;
-    const wait_ms = this.#sent + this.#hub.limits.live_gap_ms - this.#hub.clock.mono();
-    if (wait_ms > 0) {
-      this.#timer = setTimeout(() => {
-        this.#timer = undefined;
-        this.#send();
-      }, wait_ms);
-      return;
-    }
-    const text = this.#hub.text(this.language);
-    if (text === undefined) return;
-    this.#wanted = false;
-    this.#sent = this.#hub.clock.mono();
-    this.write(`event: state\ndata: ${text}\n\n`);
-  }
-
-  write(text: string): void {
-    if (!this.#response.write(text)) this.#blocked_since ??= this.#hub.clock.mono();
-  }
-
-  /** Keeps the line alive, or ends it when the client has taken nothing for too long. */
-  beat(): void {
-    if (this.#blocked_since === undefined) this.write(":\n\n");
-    else if (this.#hub.clock.mono() - this.#blocked_since > this.#hub.limits.live_stalled_ms) this.cut();
-  }
-
-  /** Ends it hard: what is buffered is thrown away. */
-  cut(): void {
-    this.#hub.cut++;
-    this.#response.destroy();
-  }
-
-  end(): void {
-    this.#response.end();
-  }
-
-  forget(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#wanted = false;
-  }
-}
-
 /** All live streams: a bounded number of clients, one heartbeat, one subscription to the house. */
-export class LiveStreams {
+export class LiveStreams implements Feed {
   readonly limits: Limits;
   readonly clock: WebClock;
   /** The newest state as text; `undefined` before the first. */

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { DAY, HOUR, MINUTE } from "../../model/index.ts";
 import { Energy, Problem, State } from "../api.ts";
 import { AT, type Bench, bench, houseState } from "../testing/fakes.ts";
+import { refused } from "../testing/refused.ts";
 
 /** Midnight in Paris at the beginning of the day of AT. */
 const MIDNIGHT = Date.UTC(2026, 10, 19, 23);
@@ -127,17 +128,10 @@ test("an unknown channel is answered with the nearest name", async () => {
   assert.deepEqual([answer.statusCode, answer.json().hint], [404, "did you mean solar.power?"]);
 });
 
-for (const [query, message] of [
+refused("/api/energy/solar.power", [
   ["by=week", "by: expected hour, day, month or year"],
   ["by=", "by: expected hour, day, month or year"],
   [`from=${AT}&to=${AT}`, "from: not before to"],
   ["from=-1", "from: expected UTC milliseconds or ISO 8601, 2026-11-20T10:00:00Z"],
   ["points=5", 'query: "points" is unknown: expected by, from or to'],
-] as const) {
-  test(`refused: ?${query}`, async () => {
-    const { app } = await bench();
-    const answer = await app.inject(`/api/energy/solar.power?${query}`);
-    assert.equal(answer.statusCode, 400);
-    assert.equal(Problem.parse(answer.json()).message, message);
-  });
-}
+]);

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { DAY, HOUR, MINUTE } from "../../model/index.ts";
 import { Problem, type Run, RunList } from "../api.ts";
 import { AT, type Bench, bench } from "../testing/fakes.ts";
+import { refused } from "../testing/refused.ts";
 
 /** A boiler that was switched at these times: on, off, on … */
 async function switched(times: readonly number[], limits = {}): Promise<Bench> {
@@ -103,16 +104,9 @@ test("an answer that takes too long is given up", async () => {
   assert.deepEqual([answer.statusCode, Problem.parse(answer.json()).error], [503, "too_slow"]);
 });
 
-for (const [query, field] of [
-  ["points=0", "points"],
-  ["points=10001", "points"],
-  [`from=${AT}&to=${AT}`, "from"],
-  ["since=5", "query"],
-] as const) {
-  test(`refused: ?${query}`, async () => {
-    const { app } = await bench();
-    const answer = await app.inject(`/api/relays/boiler/runs?${query}`);
-    assert.equal(answer.statusCode, 400);
-    assert.ok(Problem.parse(answer.json()).message.startsWith(`${field}: `), answer.body);
-  });
-}
+refused("/api/relays/boiler/runs", [
+  ["points=0", "points: "],
+  ["points=10001", "points: "],
+  [`from=${AT}&to=${AT}`, "from: "],
+  ["since=5", "query: "],
+]);
