@@ -330,7 +330,7 @@ function scriptOf(path: string, text: string): string {
   return [...text.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/g)].map(([, script = ""]) => script).join("\n");
 }
 
-/** It imports whatever lies in one folder of its own room: docs/decisions/014. */
+/** It imports whatever lies in one folder of its own room: docs/decisions/015. */
 const FINDS_ITS_IMPORTS = "src/web/server/find-routes.ts";
 
 function sourcesBelow(folder: string): Source[] {
