@@ -38,7 +38,7 @@ async function scene(play: (scene: Scene) => Promise<void>): Promise<void> {
   using place = new Place();
   place.write("gleaner.yaml", CONFIG);
   place.write("lamp.ts", SCRIPT);
-  const cable = await Cable.plug(place.path("roof"));
+  await using cable = await Cable.plug(place.path("roof"));
   await using gleaner = await Gleaner.run(place);
   const it: Scene = { place, gleaner, api: gleaner.api, cable, opens: 1 };
   try {
