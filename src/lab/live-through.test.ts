@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { relay } from "../house/testing/bench.ts";
 import { FakeScripts } from "../house/testing/fakes.ts";
-import { DAY, type Gap, HOUR, MINUTE, type Reading } from "../model/index.ts";
+import { DAY, HOUR, MINUTE, type Reading } from "../model/index.ts";
 import { type Course, type LabHouse, liveThrough } from "./live-through.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { ModelHouse } from "./model-house/index.ts";
@@ -43,38 +43,32 @@ function bench() {
     store,
     sun: () => ({ sunrise: null, sunset: null }),
   };
-  const readings: Reading[] = [];
-  const codes: string[] = [];
-  const gaps: Gap[] = [];
-  const take = (): void => {
-    for (const batch of store.take().batches) {
-      readings.push(...batch.readings);
-      gaps.push(...(batch.gaps ?? []));
-      codes.push(...batch.decisions.map(({ kind, reason }) => `${kind} ${reason.code}`));
-    }
-  };
   const live = (course: Omit<Course, "step_ms">): Promise<void> =>
     liveThrough(clock, parts, { step_ms: MINUTE, ...course });
-  const of = (channel: string): Reading[] => readings.filter((reading) => reading.channel === channel);
-  return { clock, model, store, live, take, of, codes, gaps };
+  const of = (channel: string): Promise<Reading[]> => store.range(channel, 0, Number.POSITIVE_INFINITY, 1e6);
+  /** The journal, the first line first. */
+  const codes = async (): Promise<string[]> =>
+    (await store.journal(1_000)).map(({ kind, reason }) => `${kind} ${reason.code}`).reverse();
+  return { clock, model, store, live, of, codes };
 }
 
 test("a day of a house passes in its minutes: it measures, decides, switches, and ends in its safe state", async () => {
-  const { model, store, live, take, of, codes, gaps } = bench();
+  const { model, store, live, of, codes } = bench();
   await live({ until: START + DAY });
-  take();
   const minutes = Array.from({ length: DAY / MINUTE + 1 }, (_, minute) => START + minute * MINUTE);
+  const sun = await of("solar.power");
   assert.deepEqual(
-    of("solar.power").map(({ at }) => at),
+    sun.map(({ at }) => at),
     minutes,
   );
-  const sunny = new Map(of("solar.power").map(({ at, value }) => [at, Number(value) > 2_000]));
-  const switched = of("relay.boiler");
+  const sunny = new Map(sun.map(({ at, value }) => [at, Number(value) > 2_000]));
+  const switched = await of("relay.boiler");
   assert.ok(switched.length > 1, `${switched.length} times`);
   for (const { at, value } of switched.slice(0, -1))
     assert.equal(sunny.get(at), value === 1, new Date(at).toISOString());
-  assert.equal(gaps.length, 0, "no channel is silent before its next value is due");
-  assert.deepEqual([codes.at(0), codes.at(-1)], ["house house_started", "house house_stopped"]);
+  assert.equal((await store.gaps(0, START + DAY)).length, 0, "no channel is silent before its next value is due");
+  const lines = await codes();
+  assert.deepEqual([lines.at(0), lines.at(-1)], ["house house_started", "house house_stopped"]);
   assert.equal(model.isOn("boiler"), false);
   assert.ok(store.memory(), "another house can go on from here");
 });
@@ -92,10 +86,9 @@ test("virtual time stands still while a piece is looked at, and the pieces end w
 });
 
 test("it stops before its time when somebody wants it to, at the end of a piece and in good order", async () => {
-  const { clock, live, take, codes } = bench();
+  const { clock, live, codes } = bench();
   const stop = new AbortController();
   await live({ until: START + 300 * DAY, stop: stop.signal, onPiece: () => stop.abort() });
   assert.equal(clock.now().at, START + 6 * HOUR);
-  take();
-  assert.equal(codes.at(-1), "house house_stopped");
+  assert.equal((await codes()).at(-1), "house house_stopped");
 });

@@ -15,10 +15,11 @@ test("what is taken is given once, in the order in which it came; memory and uni
   store.describe("pv", "W");
   await store.commit(batch(T, { relays: 1 }));
   await store.commit(batch(T + 1));
-  const { batches, units } = store.take();
-  assert.deepEqual(batches, [batch(T, { relays: 1 }), batch(T + 1)]);
-  assert.deepEqual([...units], [["pv", "W"]]);
-  assert.deepEqual(store.take().batches, []);
+  const first = store.take();
+  assert.deepEqual(first.batch.readings, [...batch(T).readings, ...batch(T + 1).readings]);
+  assert.deepEqual(first.batch.memory, { relays: 1 });
+  assert.deepEqual([...first.units], [["pv", "W"]]);
+  assert.deepEqual(store.take().batch, { readings: [], decisions: [], gaps: [], paces: [] });
   assert.deepEqual([...store.take().units], [["pv", "W"]]);
   assert.deepEqual(store.memory(), { relays: 1 });
 });
@@ -32,5 +33,5 @@ test("a house goes on with the memory of another, and what it does to its own la
   await store.commit(batch(T, later));
   later.starts.push(5);
   assert.deepEqual(store.memory(), { starts: [4] });
-  assert.deepEqual(store.take().batches[0]?.memory, { starts: [4] });
+  assert.deepEqual(store.take().batch.memory, { starts: [4] });
 });

@@ -85,9 +85,9 @@ export async function simulateHistory(config: Config, past: Span, watch: Watch):
 
 /** Hands the disk what the house of the lab has given its store. @throws StoreError when the disk does not take it */
 async function write(from: MemoryStore, to: Store): Promise<void> {
-  const { batches, units } = from.take();
+  const { batch, units } = from.take();
   for (const [channel, unit] of units) to.describe(channel, unit);
-  await Promise.all(batches.map((batch) => to.commit(batch)));
+  await to.commit(batch);
 }
 
 async function live(config: Config, disk: Store, { from, to }: Span, { stop, onProgress }: Watch): Promise<void> {

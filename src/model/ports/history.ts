@@ -43,8 +43,11 @@ export type JournalEntry = Decision & {
   readonly id: number;
 };
 
-/** What can be asked of a history. Every question may fail with a StoreError, one that makes no sense with a RangeError. */
-export interface Questions {
+/**
+ * What was given to a store, as it was given. Every question may fail with a StoreError, one that makes no sense with a
+ * RangeError.
+ */
+export interface Kept {
   unit(channel: string): Promise<Unit | undefined>;
   /** Readings with from ≤ at < to, oldest first, at most `limit`. */
   range(channel: string, from: number, to: number, limit: number): Promise<Reading[]>;
@@ -54,6 +57,16 @@ export interface Questions {
   channels(): Promise<readonly { readonly name: string; readonly unit: Unit }[]>;
   /** The newest reading of each channel; `undefined` where there is none. */
   latestOf(channels: readonly string[]): Promise<(Reading | undefined)[]>;
+  /** What was not recorded between from and to, and why; oldest first, at most 10,000. */
+  gaps(from: number, to: number): Promise<Gap[]>;
+  /** Lines of the journal by their instant, the newest first. */
+  decisions(query: JournalQuery): Promise<JournalEntry[]>;
+  /** The lines recorded last come first; `before`: only those recorded before the line with this id. */
+  journal(limit: number, before?: number): Promise<JournalEntry[]>;
+}
+
+/** What can be asked of a history: what was kept, and what it amounts to. */
+export interface Questions extends Kept {
   /**
    * What lies between neighbouring edges; `undefined` where there is no number. Where all edges are whole hours (UTC), as
    * with a year in half days, no reading has to be read, and the first answer is as fast as the next.
@@ -74,12 +87,6 @@ export interface Questions {
    * @param edges UTC ms, growing, 2 to 10,001
    */
   rises(channel: string, edges: ArrayLike<number>, rules?: CounterRules): Promise<Float64Array>;
-  /** What was not recorded between from and to, and why; oldest first, at most 10,000. */
-  gaps(from: number, to: number): Promise<Gap[]>;
-  /** Lines of the journal by their instant, the newest first. */
-  decisions(query: JournalQuery): Promise<JournalEntry[]>;
-  /** The lines recorded last come first; `before`: only those recorded before the line with this id. */
-  journal(limit: number, before?: number): Promise<JournalEntry[]>;
 }
 
 /** Reading side of a store; the web has one of its own. Each answer shows all that was committed when it was asked for. */

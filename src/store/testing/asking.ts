@@ -1,9 +1,9 @@
-import { type Bucket, equalEdges, type Questions, type Reading } from "../../model/index.ts";
+import { type Bucket, equalEdges, type Kept, type Questions, type Reading } from "../../model/index.ts";
 
 /** Questions of one thing, as tests like to ask them. */
 
 /** The newest reading of a channel. */
-export async function newestOf(history: Questions, channel: string): Promise<Reading | undefined> {
+export async function newestOf(history: Kept, channel: string): Promise<Reading | undefined> {
   return (await history.latestOf([channel]))[0];
 }
 

@@ -8,6 +8,7 @@ import {
   type Decision,
   type History,
   type JournalEntry,
+  type Kept,
   type Questions,
   type Reading,
   reason,
@@ -17,13 +18,13 @@ import {
 import { bucketsOf, energyOver, newestOf } from "./asking.ts";
 
 /** A store open for writing, and its reading side. */
-export interface OpenStore {
+export interface OpenStore<H = History> {
   readonly store: Store;
-  readonly history: History & { close(): void };
+  readonly history: H & { close(): void };
 }
 
 /** Opens the implementation under test on a folder; again on the same folder after `store.close()`. */
-export type Open = (folder: string) => Promise<OpenStore>;
+export type Open<H = History> = (folder: string) => Promise<OpenStore<H>>;
 
 /** An instant that all examples share. */
 export const T = Date.UTC(2026, 5, 21, 10);
@@ -53,7 +54,7 @@ export function said(entries: readonly JournalEntry[]): Decision[] {
 }
 
 /** Every line of the journal, read in pages of so many; at most 1,000 pages. */
-async function turnPages(history: History, lines: number): Promise<JournalEntry[]> {
+async function turnPages(history: Kept, lines: number): Promise<JournalEntry[]> {
   const all: JournalEntry[] = [];
   for (let page = 0; page < 1_000; page++) {
     const read = await history.journal(lines, all.at(-1)?.id);
@@ -64,9 +65,9 @@ async function turnPages(history: History, lines: number): Promise<JournalEntry[
 }
 
 /** Opens a store in a folder of its own for the length of `use`. */
-export async function withStore(
-  open: Open,
-  use: (opened: OpenStore, reopen: () => Promise<OpenStore>) => Promise<void>,
+export async function withStore<H>(
+  open: Open<H>,
+  use: (opened: OpenStore<H>, reopen: () => Promise<OpenStore<H>>) => Promise<void>,
 ) {
   const folder = mkdtempSync(join(tmpdir(), "gleaner-store-"));
   let opened = await open(folder);
@@ -74,7 +75,7 @@ export async function withStore(
     opened.history.close();
     await opened.store.close();
   };
-  const reopen = async (): Promise<OpenStore> => {
+  const reopen = async (): Promise<OpenStore<H>> => {
     await shut();
     opened = await open(folder);
     return opened;
@@ -88,19 +89,17 @@ export async function withStore(
 }
 
 /**
- * What every implementation of the store's port must do, as examples; run it from a test file of the implementation.
+ * What every store must do with what it is given, as examples: keep it once, and give it back.
  * @param name of the implementation, shown in the report
  */
-export function storeConformance(name: string, open: Open): void {
-  describe(`${name}: the store's port`, () => {
+export function keepingConformance(name: string, open: Open<Kept>): void {
+  describe(`${name}: what the store keeps`, () => {
     it("starts empty", () =>
       withStore(open, async ({ store, history }) => {
         assert.equal(store.memory(), undefined);
         assert.equal(await history.unit("pv"), undefined);
         assert.equal(await newestOf(history, "pv"), undefined);
         assert.deepEqual(await history.range("pv", 0, T, 10), []);
-        assert.deepEqual(await bucketsOf(history, "pv", 0, T, 10), []);
-        assert.equal(await energyOver(history, "pv", 0, T, 1_000), 0);
         assert.deepEqual(await history.journal(10), []);
       }));
 
@@ -160,6 +159,121 @@ export function storeConformance(name: string, open: Open): void {
           null,
           undefined,
         ]);
+      }));
+
+    it("gives the journal as it was recorded, the last line first, whatever its instant", () =>
+      withStore(open, async ({ store, history }) => {
+        const seen = { channel: "pv", value: null, unit: "W", at: null, age_ms: null };
+        const lines: Decision[] = [
+          { at: T, kind: "house", reason: reason("house_started") },
+          { at: T + 2, kind: "switch", relay: "boiler", on: false, reason: reason("forced_off"), inputs: [seen] },
+          {
+            at: T + 1,
+            kind: "refused",
+            relay: "boiler",
+            reason: reason("min_off", { left: 5 }, text("sun")),
+            inputs: [],
+          },
+        ];
+        await store.commit({ readings: [], decisions: lines });
+        const entries = await history.journal(10);
+        assert.deepEqual(said(entries), lines.toReversed());
+        assert.deepEqual(await history.journal(1), entries.slice(0, 1));
+        assert.deepEqual(await history.journal(10, entries[0]?.id), entries.slice(1));
+        assert.deepEqual(await history.journal(1, entries[1]?.id), entries.slice(2));
+        assert.deepEqual(await history.journal(10, entries[2]?.id), []);
+        await assert.rejects(history.journal(10, Number.NaN), RangeError);
+      }));
+
+    it("finds lines of the journal by instant, relay and kind, the newest first", () =>
+      withStore(open, async ({ store, history }) => {
+        const refused = (at: number, relay: string): Decision => ({
+          at,
+          kind: "refused",
+          relay,
+          reason: reason("min_off", { left: at }),
+        });
+        const started: Decision = { at: T + 3, kind: "house", reason: reason("house_started") };
+        const lines = [line(T + 2, "b"), line(T, "a"), refused(T + 1, "boiler"), refused(T + 1, "pump"), started];
+        await store.commit({ readings: [], decisions: lines });
+        const span = { from: T, to: T + 10, limit: 10 };
+        const found = async (query: object) => said(await history.decisions({ ...span, ...query }));
+        assert.deepEqual(await found({}), [started, lines[0], lines[3], lines[2], lines[1]]);
+        assert.deepEqual(await found({ limit: 2 }), [started, lines[0]]);
+        assert.deepEqual(await found({ from: T + 1, to: T + 3 }), [lines[0], lines[3], lines[2]]);
+        assert.deepEqual(await found({ relay: "boiler" }), [lines[0], lines[2], lines[1]]);
+        assert.deepEqual(await found({ kind: "refused" }), [lines[3], lines[2]]);
+        assert.deepEqual(await found({ kind: "refused", relay: "pump" }), [lines[3]]);
+        assert.deepEqual(await found({ relay: "nobody" }), []);
+        assert.deepEqual(
+          (await history.decisions(span)).map(({ id }) => id),
+          [5, 1, 4, 3, 2],
+        );
+        await assert.rejects(history.decisions({ ...span, from: Number.NaN }), RangeError);
+      }));
+
+    it("turns the journal's pages without skipping or doubling a line, though all share one millisecond", () =>
+      withStore(open, async ({ store }, reopen) => {
+        const words = Array.from({ length: 137 }, (_, i) => `line ${i}`);
+        // recorded in several commits, some lines of another instant among them, and again after a restart
+        const lines = words.map((each, i) => line(i % 40 === 0 ? T - i : T, each));
+        await store.commit({ readings: [], decisions: lines.slice(0, 90) });
+        const second = await reopen();
+        await second.store.commit({ readings: [], decisions: lines.slice(90, 91) });
+        await second.store.commit({ readings: [], decisions: lines.slice(91) });
+        for (const size of [1, 7, 50, 137, 200]) {
+          const entries = await turnPages(second.history, size);
+          assert.deepEqual(said(entries), lines.toReversed(), `pages of ${size} lines`);
+          for (const [i, { id }] of entries.entries()) assert.ok(i === 0 || id < (entries[i - 1]?.id ?? 0));
+        }
+        // what is recorded meanwhile does not shift the pages below
+        const [first] = await second.history.journal(1);
+        await second.store.commit({ readings: [], decisions: [line(T, "later")] });
+        assert.deepEqual(said(await second.history.journal(1, first?.id)), [lines.at(-2)]);
+        assert.deepEqual(said(await second.history.journal(1)), [line(T, "later")]);
+      }));
+
+    it("gives back the memory of the last commit, at once and after a restart", () =>
+      withStore(open, async ({ store }, reopen) => {
+        const memory = { relays: { boiler: { on: true, since: 1.5, starts: [1, 2] } }, note: null };
+        await store.commit({ ...readings(), memory: { old: true } });
+        await store.commit({ ...readings(), memory });
+        await store.commit(readings(series("pv", 1, 1)));
+        assert.deepEqual(store.memory(), memory);
+        assert.deepEqual((await reopen()).store.memory(), memory);
+      }));
+
+    it("takes one batch at a time, and none once closed", () =>
+      withStore(open, async ({ store, history }) => {
+        const first = store.commit(readings(series("pv", 1, 1, 2)));
+        await assert.rejects(store.commit(readings(series("pv", 1, 8, 8, 8))), /A batch is being written.*not taken/);
+        await first;
+        for (let i = 2; i < 40; i++) await store.commit(readings([{ channel: "pv", at: T + i, value: i }]));
+        assert.deepEqual(
+          (await history.range("pv", T, T + 4, 1_000)).map(({ value }) => value),
+          [1, 2, 2, 3],
+        );
+        const last = store.commit(readings([{ channel: "pv", at: T + 999, value: 1 }]));
+        const closed = store.close();
+        await assert.rejects(store.commit(readings(series("pv", 1, 1))), /closed/);
+        await Promise.all([last, closed]);
+        assert.equal((await newestOf(history, "pv"))?.at, T + 999);
+      }));
+  });
+}
+
+/**
+ * What every implementation of the store's ports must do, as examples; run it from a test file of the implementation.
+ * @param name of the implementation, shown in the report
+ */
+export function storeConformance(name: string, open: Open): void {
+  keepingConformance(name, open);
+
+  describe(`${name}: what the store sums up`, () => {
+    it("has nothing to sum up at first", () =>
+      withStore(open, async ({ history }) => {
+        assert.deepEqual(await bucketsOf(history, "pv", 0, T, 10), []);
+        assert.equal(await energyOver(history, "pv", 0, T, 1_000), 0);
       }));
 
     it("cuts a span into buckets with exact edges and leaves empty ones out", () =>
@@ -261,105 +375,6 @@ export function storeConformance(name: string, open: Open): void {
         // told anew: it ended earlier
         await store.commit({ ...readings(), paces: [{ ...slow, until: T + 2.5 * hour }] });
         assert.equal(await energyOver(history, "pv", T + 2 * hour, T + 3 * hour, hour), 500 + 300);
-      }));
-
-    it("gives the journal as it was recorded, the last line first, whatever its instant", () =>
-      withStore(open, async ({ store, history }) => {
-        const seen = { channel: "pv", value: null, unit: "W", at: null, age_ms: null };
-        const lines: Decision[] = [
-          { at: T, kind: "house", reason: reason("house_started") },
-          { at: T + 2, kind: "switch", relay: "boiler", on: false, reason: reason("forced_off"), inputs: [seen] },
-          {
-            at: T + 1,
-            kind: "refused",
-            relay: "boiler",
-            reason: reason("min_off", { left: 5 }, text("sun")),
-            inputs: [],
-          },
-        ];
-        await store.commit({ readings: [], decisions: lines });
-        const entries = await history.journal(10);
-        assert.deepEqual(said(entries), lines.toReversed());
-        assert.deepEqual(await history.journal(1), entries.slice(0, 1));
-        assert.deepEqual(await history.journal(10, entries[0]?.id), entries.slice(1));
-        assert.deepEqual(await history.journal(1, entries[1]?.id), entries.slice(2));
-        assert.deepEqual(await history.journal(10, entries[2]?.id), []);
-        await assert.rejects(history.journal(10, Number.NaN), RangeError);
-      }));
-
-    it("finds lines of the journal by instant, relay and kind, the newest first", () =>
-      withStore(open, async ({ store, history }) => {
-        const refused = (at: number, relay: string): Decision => ({
-          at,
-          kind: "refused",
-          relay,
-          reason: reason("min_off", { left: at }),
-        });
-        const started: Decision = { at: T + 3, kind: "house", reason: reason("house_started") };
-        const lines = [line(T + 2, "b"), line(T, "a"), refused(T + 1, "boiler"), refused(T + 1, "pump"), started];
-        await store.commit({ readings: [], decisions: lines });
-        const span = { from: T, to: T + 10, limit: 10 };
-        const found = async (query: object) => said(await history.decisions({ ...span, ...query }));
-        assert.deepEqual(await found({}), [started, lines[0], lines[3], lines[2], lines[1]]);
-        assert.deepEqual(await found({ limit: 2 }), [started, lines[0]]);
-        assert.deepEqual(await found({ from: T + 1, to: T + 3 }), [lines[0], lines[3], lines[2]]);
-        assert.deepEqual(await found({ relay: "boiler" }), [lines[0], lines[2], lines[1]]);
-        assert.deepEqual(await found({ kind: "refused" }), [lines[3], lines[2]]);
-        assert.deepEqual(await found({ kind: "refused", relay: "pump" }), [lines[3]]);
-        assert.deepEqual(await found({ relay: "nobody" }), []);
-        assert.deepEqual(
-          (await history.decisions(span)).map(({ id }) => id),
-          [5, 1, 4, 3, 2],
-        );
-        await assert.rejects(history.decisions({ ...span, from: Number.NaN }), RangeError);
-      }));
-
-    it("turns the journal's pages without skipping or doubling a line, though all share one millisecond", () =>
-      withStore(open, async ({ store }, reopen) => {
-        const words = Array.from({ length: 137 }, (_, i) => `line ${i}`);
-        // recorded in several commits, some lines of another instant among them, and again after a restart
-        const lines = words.map((each, i) => line(i % 40 === 0 ? T - i : T, each));
-        await store.commit({ readings: [], decisions: lines.slice(0, 90) });
-        const second = await reopen();
-        await second.store.commit({ readings: [], decisions: lines.slice(90, 91) });
-        await second.store.commit({ readings: [], decisions: lines.slice(91) });
-        for (const size of [1, 7, 50, 137, 200]) {
-          const entries = await turnPages(second.history, size);
-          assert.deepEqual(said(entries), lines.toReversed(), `pages of ${size} lines`);
-          for (const [i, { id }] of entries.entries()) assert.ok(i === 0 || id < (entries[i - 1]?.id ?? 0));
-        }
-        // what is recorded meanwhile does not shift the pages below
-        const [first] = await second.history.journal(1);
-        await second.store.commit({ readings: [], decisions: [line(T, "later")] });
-        assert.deepEqual(said(await second.history.journal(1, first?.id)), [lines.at(-2)]);
-        assert.deepEqual(said(await second.history.journal(1)), [line(T, "later")]);
-      }));
-
-    it("gives back the memory of the last commit, at once and after a restart", () =>
-      withStore(open, async ({ store }, reopen) => {
-        const memory = { relays: { boiler: { on: true, since: 1.5, starts: [1, 2] } }, note: null };
-        await store.commit({ ...readings(), memory: { old: true } });
-        await store.commit({ ...readings(), memory });
-        await store.commit(readings(series("pv", 1, 1)));
-        assert.deepEqual(store.memory(), memory);
-        assert.deepEqual((await reopen()).store.memory(), memory);
-      }));
-
-    it("takes one batch at a time, and none once closed", () =>
-      withStore(open, async ({ store, history }) => {
-        const first = store.commit(readings(series("pv", 1, 1, 2)));
-        await assert.rejects(store.commit(readings(series("pv", 1, 8, 8, 8))), /A batch is being written.*not taken/);
-        await first;
-        for (let i = 2; i < 40; i++) await store.commit(readings([{ channel: "pv", at: T + i, value: i }]));
-        assert.deepEqual(
-          (await history.range("pv", T, T + 4, 1_000)).map(({ value }) => value),
-          [1, 2, 2, 3],
-        );
-        const last = store.commit(readings([{ channel: "pv", at: T + 999, value: 1 }]));
-        const closed = store.close();
-        await assert.rejects(store.commit(readings(series("pv", 1, 1))), /closed/);
-        await Promise.all([last, closed]);
-        assert.equal((await newestOf(history, "pv"))?.at, T + 999);
       }));
 
     it("counts the energy of many days in one answer, and gives the newest of many channels", () =>
