@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { relay } from "../house/testing/bench.ts";
 import { FakeScripts } from "../house/testing/fakes.ts";
-import { DAY, HOUR, MINUTE, type Reading } from "../model/index.ts";
+import { type Batch, DAY, HOUR, MINUTE, type Order, type Reading } from "../model/index.ts";
 import { type Course, type LabHouse, liveThrough } from "./live-through.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { ModelHouse } from "./model-house/index.ts";
@@ -14,7 +14,7 @@ const ZONE = "Europe/Paris";
 const LOADS = { boiler: { power_w: 1_200, kind: "tank" } } as const;
 
 /** A model house of the lab, whose boiler runs while the sun gives more than 2 kW. */
-function bench() {
+function bench(store = new MemoryStore()) {
   const clock = new VirtualClock(START);
   const model = new ModelHouse({
     ...{ latitude: 44.93, longitude: 0.72, time_zone: ZONE, seed: 1, loads: LOADS },
@@ -23,7 +23,11 @@ function bench() {
   const device = new VirtualHouse(model, clock, Object.keys(LOADS), MINUTE);
   const boiler = device.outputs.get("boiler");
   assert.ok(boiler);
-  const store = new MemoryStore();
+  const ordered: boolean[] = [];
+  const carryOut = (order: Order): Promise<void> => {
+    ordered.push(order.on);
+    return boiler.carryOut(order);
+  };
   const parts: LabHouse = {
     rules: { time_zone: ZONE, interlocks: [], stagger_ms: 0, relays: [{ ...relay("boiler"), needs: ["solar.power"] }] },
     channels: {
@@ -33,7 +37,7 @@ function bench() {
       derived: [],
     },
     devices: new Map([["model", device]]),
-    outputs: new Map([["boiler", boiler]]),
+    outputs: new Map([["boiler", { carryOut }]]),
     scripts: new FakeScripts({
       boiler: {
         reads: ["solar.power"],
@@ -49,7 +53,7 @@ function bench() {
   /** The journal, the first line first. */
   const codes = async (): Promise<string[]> =>
     (await store.journal(1_000)).map(({ kind, reason }) => `${kind} ${reason.code}`).reverse();
-  return { clock, model, store, live, of, codes };
+  return { clock, model, store, live, of, codes, ordered };
 }
 
 test("a day of a house passes in its minutes: it measures, decides, switches, and ends in its safe state", async () => {
@@ -71,6 +75,22 @@ test("a day of a house passes in its minutes: it measures, decides, switches, an
   assert.deepEqual([lines.at(0), lines.at(-1)], ["house house_started", "house house_stopped"]);
   assert.equal(model.isOn("boiler"), false);
   assert.ok(store.memory(), "another house can go on from here");
+});
+
+/** What it is given it keeps, but it never says so. */
+class SilentStore extends MemoryStore {
+  override async commit(batch: Batch): Promise<void> {
+    await super.commit(batch);
+    await new Promise<void>(() => undefined);
+  }
+}
+
+test("a store that never answers is waited for by the clock of the house alone", async () => {
+  const { clock, live, ordered } = bench(new SilentStore());
+  await live({ until: START + DAY });
+  assert.ok(clock.now().at >= START + DAY);
+  assert.ok(ordered.includes(true), "the orders were carried out");
+  assert.equal(ordered.at(-1), false);
 });
 
 test("virtual time stands still while a piece is looked at, and the pieces end where it is to end", async () => {

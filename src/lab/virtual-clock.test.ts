@@ -5,8 +5,8 @@ import { HOUR, MINUTE } from "../model/index.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 const START = Date.UTC(2026, 5, 15);
-const idle = (): boolean => false;
-const never = async (): Promise<void> => assert.fail("nothing is busy");
+/** What waits for a disk or a device that never answers. */
+const never = new Promise<void>(() => undefined);
 
 describe("virtual time", () => {
   test("stands still until it is told to run", () => {
@@ -20,10 +20,10 @@ describe("virtual time", () => {
     const clock = new VirtualClock(START);
     const seen: number[] = [];
     for (const delay of [HOUR, 5, 2 * HOUR, 10]) clock.after(delay, () => seen.push(clock.now().mono));
-    await clock.run(START + HOUR, idle, never);
+    await clock.run(START + HOUR);
     assert.deepEqual(seen, [5, 10, HOUR], "an instant at the very end counts");
     assert.deepEqual(clock.now(), { at: START + HOUR, mono: HOUR });
-    await clock.run(START + 3 * HOUR, idle, never);
+    await clock.run(START + 3 * HOUR);
     assert.deepEqual(seen.at(-1), 2 * HOUR);
     assert.equal(clock.now().mono, 3 * HOUR);
   });
@@ -33,7 +33,7 @@ describe("virtual time", () => {
     const seen: string[] = [];
     for (const name of ["a", "b", "c"]) clock.after(5, () => seen.push(name));
     clock.after(-7, () => seen.push("at once"));
-    await clock.run(START + 5, idle, never);
+    await clock.run(START + 5);
     assert.deepEqual(seen, ["at once", "a", "b", "c"]);
   });
 
@@ -45,7 +45,7 @@ describe("virtual time", () => {
       clock.after(ticks % 2 === 0 ? 0 : MINUTE, tick);
     };
     clock.after(0, tick);
-    await clock.run(START + 10 * MINUTE, idle, never);
+    await clock.run(START + 10 * MINUTE);
     assert.equal(ticks, 21);
   });
 
@@ -56,35 +56,60 @@ describe("virtual time", () => {
     clock.after(8, late);
     cancel();
     cancel();
-    await clock.run(START + HOUR, idle, never);
+    await clock.run(START + HOUR);
   });
 
-  test("waits for real work before it goes on", async () => {
+  test("what an instant sets off happens before the next one", async () => {
     const clock = new VirtualClock(START);
     const seen: string[] = [];
-    let busy = 0;
-    clock.after(1, () => {
-      busy = 2;
-      seen.push("begun");
-    });
+    const work = async (): Promise<void> => {
+      for (let step = 1; step <= 20; step++) await Promise.resolve();
+      seen.push("done");
+    };
+    clock.after(1, () => void work());
     clock.after(2, () => seen.push("next"));
-    await clock.run(
-      START + 10,
-      () => busy > 0,
-      async () => {
-        await new Promise((resolve) => setImmediate(resolve));
-        busy -= 1;
-        seen.push("settled");
-      },
-    );
-    assert.deepEqual(seen, ["begun", "settled", "settled", "next"]);
+    await clock.run(START + 10);
+    assert.deepEqual(seen, ["done", "next"]);
+  });
+
+  test("what never comes is not waited for, and gets its time", async () => {
+    const clock = new VirtualClock(START);
+    const seen: number[] = [];
+    const late = (): Promise<void> => new Promise((resolve) => clock.after(100, resolve));
+    clock.after(1, () => void Promise.race([never, late()]).then(() => seen.push(clock.now().mono)));
+    clock.after(HOUR, () => seen.push(clock.now().mono));
+    await clock.run(START + HOUR);
+    assert.deepEqual(seen, [101, HOUR]);
   });
 
   test("never goes back", async () => {
     const clock = new VirtualClock(START);
-    await clock.run(START + HOUR, idle, never);
-    await clock.run(START, idle, never);
+    await clock.run(START + HOUR);
+    await clock.run(START);
     assert.equal(clock.now().mono, HOUR);
+  });
+
+  test("passes until a work is over, and not an instant longer", async () => {
+    const clock = new VirtualClock(START);
+    clock.after(9, () => assert.fail("too late"));
+    const work = (async (): Promise<string> => {
+      await new Promise<void>((resolve) => clock.after(2, resolve));
+      await new Promise<void>((resolve) => clock.after(5, resolve));
+      return "done";
+    })();
+    assert.equal(await clock.runUntil(work), "done");
+    assert.equal(clock.now().mono, 7);
+    assert.equal(await clock.runUntil(Promise.resolve("at once")), "at once");
+    await assert.rejects(clock.runUntil(Promise.reject(new Error("no"))), /^Error: no$/);
+    assert.equal(clock.now().mono, 7);
+  });
+
+  test("when nothing more is due, the real world is waited for", async () => {
+    const clock = new VirtualClock(START);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    setTimeout(resolve, 5);
+    await clock.runUntil(promise);
+    assert.equal(clock.now().mono, 0);
   });
 
   test("is another machine start each time: its monotonic instants begin anew", () => {
@@ -101,7 +126,7 @@ describe("virtual time", () => {
         all.forEach((delay, index) => {
           clock.after(delay, () => seen.push([clock.now().mono, index]));
         });
-        await clock.run(START + 50, idle, never);
+        await clock.run(START + 50);
         const expected = all.map((delay, index): [number, number] => [delay, index]).sort((a, b) => a[0] - b[0]);
         assert.deepEqual(seen, expected);
       }),

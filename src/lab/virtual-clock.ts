@@ -6,6 +6,13 @@ interface Timer {
   readonly callback: () => void;
 }
 
+/** Lets everything happen that waits for nothing. */
+async function realTurn(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
 /** A clock that stands still until it is told to run, then jumps from one due instant to the next. */
 export class VirtualClock implements Clock {
   /** Each virtual time begins at 0 anew, so its monotonic instants must not be taken for those of another. */
@@ -36,18 +43,37 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /**
-   * Lets time pass until `until` (UTC ms).
-   * @param settled awaited after each instant at which `busy` says that real work is under way
-   */
-  async run(until: number, busy: () => boolean, settled: () => Promise<void>): Promise<void> {
+  /** Lets time pass until `until` (UTC ms). What an instant sets off happens before the next one, but nothing is waited for. */
+  async run(until: number): Promise<void> {
     const end = until - this.#start;
-    for (let next = this.#timers[0]; next && next.at_mono <= end; next = this.#timers[0]) {
-      this.#timers.shift();
-      this.#mono = Math.max(this.#mono, next.at_mono);
-      next.callback();
-      while (busy()) await settled();
-    }
+    while (await this.#leap(end));
     this.#mono = Math.max(this.#mono, end);
+  }
+
+  /**
+   * Lets time pass until this is over: what it waits for by the clock comes. It is waited for in the real world only when
+   * nothing more is due.
+   * @throws what it throws
+   */
+  async runUntil<T>(work: Promise<T>): Promise<T> {
+    let over = false;
+    const end = (): void => {
+      over = true;
+    };
+    work.then(end, end);
+    await realTurn();
+    while (!over && (await this.#leap(Number.POSITIVE_INFINITY)));
+    return await work;
+  }
+
+  /** Goes to the next due instant. @returns false when there is none up to `end` */
+  async #leap(end: number): Promise<boolean> {
+    const [next] = this.#timers;
+    if (!next || next.at_mono > end) return false;
+    this.#timers.shift();
+    this.#mono = Math.max(this.#mono, next.at_mono);
+    next.callback();
+    await realTurn();
+    return true;
   }
 }

@@ -26,12 +26,7 @@ function bench() {
     put: (all) => readings.push({ at: clock.now().at, readings: all }),
     note: () => assert.fail("it has nothing to note"),
   };
-  const run = (until: number): Promise<void> =>
-    clock.run(
-      until,
-      () => false,
-      async () => undefined,
-    );
+  const run = (until: number): Promise<void> => clock.run(until);
   const last = (quantity: string): unknown =>
     readings.at(-1)?.readings.find((reading) => reading.quantity === quantity)?.value;
   return { clock, device, readings, inbox, run, last };
