@@ -15,7 +15,8 @@ import {
   type Stretch,
 } from "../../model/index.ts";
 import { type FoundChannel, holdOf } from "../history/channels.ts";
-import { Patience, pagesOf } from "../history/series.ts";
+import { pagesOf } from "../history/pages.ts";
+import { Patience } from "../history/patience.ts";
 import type { RouteContext } from "../http/context.ts";
 import { barsPlan, curvePlan, type Plan } from "./plan.ts";
 import { statesOf } from "./states.ts";

@@ -1,7 +1,8 @@
 import { type BandsData, DAY, MINUTE, type Value } from "../../model/index.ts";
 import { changesIn } from "../history/changes.ts";
 import { type FoundChannel, holdOf } from "../history/channels.ts";
-import { Patience, pagesOf } from "../history/series.ts";
+import { pagesOf } from "../history/pages.ts";
+import { Patience } from "../history/patience.ts";
 import type { Span } from "../history/span.ts";
 import type { RouteContext } from "../http/context.ts";
 import type { Plan } from "./plan.ts";

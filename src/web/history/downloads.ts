@@ -8,7 +8,7 @@ import { HttpProblem } from "../defence/problem.ts";
 import type { RouteContext } from "../http/context.ts";
 import { writeHead } from "../http/hijack.ts";
 import type { FoundChannel } from "./channels.ts";
-import { pagesOf } from "./series.ts";
+import { pagesOf } from "./pages.ts";
 import type { Span } from "./span.ts";
 
 /** A form without an end: each line stands for itself. */

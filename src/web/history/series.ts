@@ -1,11 +1,11 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
-import { equalEdges, type Reading } from "../../model/index.ts";
-import type { Series } from "../api.ts";
+import { equalEdges } from "../../model/index.ts";
+import type { Series, SeriesSet } from "../api.ts";
 import { HttpProblem } from "../defence/problem.ts";
 import type { RouteContext } from "../http/context.ts";
-import type { WebClock } from "../live/live.ts";
 import { Changes, changesIn } from "./changes.ts";
 import { type FoundChannel, holdOf } from "./channels.ts";
+import { DAMAGED } from "./late-history.ts";
+import { Patience } from "./patience.ts";
 import type { Span } from "./span.ts";
 
 function tooMany(most: number): HttpProblem {
@@ -15,42 +15,6 @@ function tooMany(most: number): HttpProblem {
     `The span holds more than ${most} readings`,
     "points: ask for at most 10000 points; or ask with format=csv, which has no limit; or for a shorter span",
   );
-}
-
-/** Counts the time that an answer takes. */
-export class Patience {
-  readonly #clock: WebClock;
-  readonly #until: number;
-
-  constructor({ clock, limits }: Pick<RouteContext, "clock" | "limits">) {
-    this.#clock = clock;
-    this.#until = clock.mono() + limits.series_ms;
-  }
-
-  /** Gives other clients their turn. @throws HttpProblem 503 when the answer has taken too long already */
-  async rest(): Promise<void> {
-    if (this.#clock.mono() > this.#until) {
-      throw new HttpProblem(503, "too_slow", "The answer took too long", "ask for a shorter span");
-    }
-    await nextTurn();
-  }
-}
-
-/** The readings of a channel by the page, oldest first. Whoever takes them gives other clients their turn in between. */
-export async function* pagesOf(
-  { history, limits }: Pick<RouteContext, "history" | "limits">,
-  channel: string,
-  span: Span,
-): AsyncGenerator<Reading[]> {
-  const most = limits.chunk_readings;
-  for (let { from } = span; from < span.to; ) {
-    const page = await history.range(channel, from, span.to, most);
-    const last = page.at(-1);
-    if (last === undefined) return;
-    yield page;
-    if (page.length < most) return;
-    from = last.at + 1;
-  }
 }
 
 /** Every reading as it is kept. @throws HttpProblem 400 when there are too many for one answer */
@@ -84,7 +48,7 @@ async function condensed(
 }
 
 /** What there is of a channel without readings. */
-export function emptySeries({ unit }: FoundChannel): Series {
+function emptySeries({ unit }: FoundChannel): Series {
   return unit === null ? { unit, at: [], value: [] } : { unit, at: [], min: [], mean: [], max: [] };
 }
 
@@ -118,4 +82,27 @@ export async function condensedSeries(
 ): Promise<Series> {
   if (found.unit === null) return changes(context, found, span, points, patience);
   return condensed(context, found, span, points);
+}
+
+/** Each of the channels; one whose readings are damaged is empty, and named in `failed` with what is wrong. */
+export async function seriesOf(
+  context: RouteContext,
+  channels: ReadonlyMap<string, FoundChannel>,
+  span: Span,
+  points: number,
+): Promise<Pick<SeriesSet, "series" | "failed">> {
+  const patience = new Patience(context);
+  const series: [string, Series][] = [];
+  const failed: [string, string][] = [];
+  for (const [name, channel] of channels) {
+    try {
+      series.push([name, await condensedSeries(context, channel, span, points, patience)]);
+    } catch (error) {
+      if (!(error instanceof HttpProblem) || error.error !== DAMAGED) throw error;
+      series.push([name, emptySeries(channel)]);
+      failed.push([name, error.message]);
+    }
+    await patience.rest();
+  }
+  return { series: Object.fromEntries(series), ...(failed.length > 0 && { failed: Object.fromEntries(failed) }) };
 }

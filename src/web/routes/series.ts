@@ -3,9 +3,8 @@ import { Series, SeriesSet } from "../api.ts";
 import { HttpProblem } from "../defence/problem.ts";
 import { type FoundChannel, findChannel } from "../history/channels.ts";
 import { acceptedFormat, Downloads, LINE_TYPES } from "../history/downloads.ts";
-import { DAMAGED } from "../history/late-history.ts";
-import { condensedSeries, emptySeries, Patience, rawSeries } from "../history/series.ts";
-import { keepPast, SPAN, type Span, spanOf } from "../history/span.ts";
+import { condensedSeries, rawSeries, seriesOf } from "../history/series.ts";
+import { keepPast, SPAN, spanOf } from "../history/span.ts";
 import type { RouteContext } from "../http/context.ts";
 import { CHANNEL, NAME_LENGTH, OneOf, Query, WholeNumber } from "../http/queries.ts";
 import { type Route, Routes, route } from "../http/route.ts";
@@ -25,29 +24,6 @@ function namesOf(list: string, most: number): string[] {
   if (names.length > 0 && names.length <= most && names.every((name) => name.length <= NAME_LENGTH)) return names;
   const hint = "channels: write such as channels=solar.power,battery.soc; /api/channels lists them";
   throw new HttpProblem(400, "invalid", `channels: ${names.length} names, where 1 to ${most} are possible`, hint);
-}
-
-/** Each of the channels; one whose readings are damaged is empty, and named in `failed` with what is wrong. */
-async function seriesOf(
-  context: RouteContext,
-  channels: ReadonlyMap<string, FoundChannel>,
-  span: Span,
-  points: number,
-): Promise<Pick<SeriesSet, "series" | "failed">> {
-  const patience = new Patience(context);
-  const series: [string, Series][] = [];
-  const failed: [string, string][] = [];
-  for (const [name, channel] of channels) {
-    try {
-      series.push([name, await condensedSeries(context, channel, span, points, patience)]);
-    } catch (error) {
-      if (!(error instanceof HttpProblem) || error.error !== DAMAGED) throw error;
-      series.push([name, emptySeries(channel)]);
-      failed.push([name, error.message]);
-    }
-    await patience.rest();
-  }
-  return { series: Object.fromEntries(series), ...(failed.length > 0 && { failed: Object.fromEntries(failed) }) };
 }
 
 /** `GET /api/series`: several channels over one span. */
