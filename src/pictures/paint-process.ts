@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { flushCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 import { Resvg } from "@resvg/resvg-js";
+import { wordsOf } from "../model/trouble.ts";
 import { Font } from "./font.ts";
 import { outlined } from "./outlines.ts";
 import type { FromPainter, ToPainter } from "./painter.ts";
@@ -23,7 +24,7 @@ function paint(svg: string): FromPainter {
     const { width, height, pixels } = new Resvg(outlined(svg, regular, bold), OPTIONS).render();
     return { png: encodePng(width, height, pixels) };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: wordsOf(error) };
   }
 }
 

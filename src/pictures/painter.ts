@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { PaintingFailed, type PaintingLimits } from "../model/index.ts";
+import { PaintingFailed, type PaintingLimits, wordsOf } from "../model/index.ts";
 
 /**
  * Turns SVG into PNG in a process of its own, which is there only while pictures are wanted. What the native painter
@@ -75,7 +75,7 @@ export class Painter {
       this.#process ??= this.#start();
       this.#process.send(job.svg satisfies ToPainter);
     } catch (error) {
-      this.#fail(`The picture could not be painted: ${error instanceof Error ? error.message : error}`);
+      this.#fail(`The picture could not be painted: ${wordsOf(error)}`);
     }
   }
 

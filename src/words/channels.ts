@@ -1,9 +1,9 @@
-import { relayOfChannel } from "../model/channel-names.ts";
+import { relayChannel, relayOfChannel } from "../model/channel-names.ts";
 import type { Language, Said } from "./languages.ts";
 
 /** What channels are called in a household. */
 
-export { relayOfChannel };
+export { relayChannel, relayOfChannel };
 
 /**
  * As the field says it: a solar charge controller is « régulateur » and „Laderegler“, and French labels leave the article

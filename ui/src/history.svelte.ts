@@ -1,5 +1,5 @@
 import { DAY } from "../../src/chart/wall-clock.ts";
-import { relayOfChannel } from "../../src/words/channels.ts";
+import { relayChannel, relayOfChannel } from "../../src/words/channels.ts";
 import { HistoryData } from "./history-data.svelte.ts";
 import { longGaps, type Row, relayRow, stateRow } from "./lib/history/bands.ts";
 import { rememberChannels, rememberedChannels } from "./lib/history/choice.ts";
@@ -79,7 +79,7 @@ export class HistoryView {
   readonly rows = $derived.by<readonly Row[]>(() => {
     const { runs, frames } = this.data;
     const { step } = this.question;
-    const relays = this.relays.map((relay) => relayRow(`relay.${relay}`, relay, runs[relay] ?? []));
+    const relays = this.relays.map((relay) => relayRow(relayChannel(relay), relay, runs[relay] ?? []));
     const states = this.states.map((name) =>
       stateRow(name, statePieces(frames, name, this.view, step), this.gaps, this.perPixel * 3),
     );
