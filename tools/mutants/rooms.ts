@@ -35,5 +35,4 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     files: ["src/house.ts"],
     tests: ["src/house.test.ts"],
   },
-  "src/scripts/guest": { tests: ["src/scripts"] },
 };

@@ -46,6 +46,8 @@ export class Trial {
     const quick = errands.filter(({ path }) => !isProperty(path));
     const isForBench = quick.length > 0 && !errands.some(({ early }) => early);
     if (isForBench && (await this.#bench.kills(taskFor(mutant, quick), patienceFor(quick)))) return "killed";
+    // nothing of a text that is read stays in a process
+    if (mutant.read && isForBench && quick.length === errands.length) return "survived";
     if (!mutant.read && (await this.#compiler.refuses(mutant))) return "refused";
     return errands.length === 0 ? "unreached" : this.#alone(mutant, errands);
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bench, decide } from "../testing/decide.ts";
+import { bench, decide, decideEach } from "../testing/decide.ts";
 import { channel, NOON, relay, world } from "../testing/world.ts";
 
 const HOUR = 3_600_000;
@@ -67,13 +67,14 @@ test("a missing, stale or unknown channel ends the run and says which", async ()
 
 test("a script cannot catch a missing value and switch on all the same", async () => {
   const at = world({ channels: [channel("battery.soc", undefined)] });
-  for (const body of [
+  const bodies = [
     'try { battery.soc } catch {} return on("caught")',
     'let x; try { x = battery.soc } catch { x = 99 } finally { return on("finally") }',
     'try { battery.soc } catch { throw new Error("other") }',
     "try { battery.soc } catch { return 3 }",
-  ]) {
-    assert.equal(await decide(body, at), 'no_data channel_missing {"channel":"battery.soc"}', body);
+  ];
+  for (const [body, said] of await decideEach(bodies, at)) {
+    assert.equal(said, 'no_data channel_missing {"channel":"battery.soc"}', body);
   }
 });
 
@@ -205,8 +206,9 @@ test("a stopped timer is forgotten; a failed run changes no timer", async () => 
 test("timers have bounds", async () => {
   assert.match(await decide('for (let i = 0; i < 40; i++) timer("t" + i).start(1)'), /at most 32 timers/);
   assert.match(await decide('timer("x".repeat(65))'), /1 to 64 characters/);
-  for (const ms of ["NaN", "-1", "Infinity", '"10"', "1e15", "undefined"]) {
-    assert.match(await decide(`timer("a").start(${ms})`), /needs a time/, ms);
+  const times = ["NaN", "-1", "Infinity", '"10"', "1e15", "undefined"];
+  for (const [body, said] of await decideEach(times.map((ms) => `timer("a").start(${ms})`))) {
+    assert.match(said, /needs a time/, body);
   }
   assert.equal(
     await decide(
@@ -217,7 +219,7 @@ test("timers have bounds", async () => {
 });
 
 test("nonsense is refused, with what to say instead", async () => {
-  for (const body of [
+  const bodies = [
     "",
     "return 1",
     "return true",
@@ -240,15 +242,15 @@ test("nonsense is refused, with what to say instead", async () => {
     "return Object.create(on('x'))",
     "return () => on('x')",
     "return new Proxy({}, { getOwnPropertyDescriptor() { return { value: { mod: 2 }, configurable: true } } })",
-  ]) {
-    assert.match(await decide(body), /script returned nonsense: say on\(\\"why\\"\)/, body);
+  ];
+  for (const [body, said] of await decideEach(bodies)) {
+    assert.match(said, /script returned nonsense: say on\(\\"why\\"\)/, body);
   }
 });
 
 test("a reason is needed", async () => {
-  for (const body of ["return on()", "return off(null)", "return keep({})", "return on(NaN)", "return on(Symbol())"]) {
-    assert.match(await decide(body), /a reason in words is needed/, body);
-  }
+  const bodies = ["return on()", "return off(null)", "return keep({})", "return on(NaN)", "return on(Symbol())"];
+  for (const [body, said] of await decideEach(bodies)) assert.match(said, /a reason in words is needed/, body);
 });
 
 test("reasons are cleaned and cut", async () => {
@@ -261,7 +263,7 @@ test("errors come with the line, whatever was thrown", async () => {
   assert.match(await decide("\nthrow new Error('oh')"), /line 3: oh/);
   assert.match(await decide("null.x"), /line 2: /);
   assert.match(await decide("throw 'words'"), /words/);
-  for (const body of [
+  const thrown = [
     "throw { get message() { throw 1 } }",
     "throw { toString() { throw 2 } }",
     "throw null",
@@ -269,13 +271,12 @@ test("errors come with the line, whatever was thrown", async () => {
     "throw new Proxy({}, { get() { throw 3 } })",
     "throw { message: { toString() { throw 4 } } }",
     "throw Object.create(null)",
-  ]) {
-    assert.match(await decide(body), /^script_failed script_failed/, body);
-  }
+  ];
+  for (const [body, said] of await decideEach(thrown)) assert.match(said, /^script_failed script_failed/, body);
 });
 
 test("what a script has no use for says so", async () => {
-  for (const [word, use] of [
+  const uses = new Map([
     ["Date.now()", "now.hour"],
     ["new Date()", "now.hour"],
     ["Math.random()", "same inputs"],
@@ -285,7 +286,8 @@ test("what a script has no use for says so", async () => {
     ["require('fs')", "import"],
     ["process.exit()", "process"],
     ["new Promise(() => {})", "at once"],
-  ]) {
-    assert.ok((await decide(`${word}`)).includes(use ?? "?"), word);
+  ]);
+  for (const [word, said] of await decideEach([...uses.keys()])) {
+    assert.ok(said.includes(uses.get(word) ?? "?"), word);
   }
 });

@@ -1,6 +1,6 @@
 import type { ScriptWorld, Wish } from "../../model/index.ts";
 import { InProcessScripts } from "../host/in-process.ts";
-import { NOON, world, ZONE } from "./world.ts";
+import { channel, NOON, world, ZONE } from "./world.ts";
 
 /** One script for the relay boiler (number 1), in this process; each call is one run. */
 export interface Bench {
@@ -39,11 +39,24 @@ export async function bench(source: string, settings?: unknown, memory?: unknown
   return Object.assign(run, { host });
 }
 
+const INPUTS = "data, channel, battery, solar, house, grid, relay, relays, now, timer, settings, on, off, keep";
+
 /** What the body of a script says, on one world; `body` sees all inputs. */
 export async function decide(body: string, at?: ScriptWorld, settings?: unknown): Promise<string> {
-  const names = "data, channel, battery, solar, house, grid, relay, relays, now, timer, settings, on, off, keep";
-  const one = await bench(`export default ({ ${names} }) => {\n${body}\n}`, settings);
+  const one = await bench(`export default ({ ${INPUTS} }) => {\n${body}\n}`, settings);
   const { said } = one(at);
+  await one.host.stop();
+  return said;
+}
+
+/** What each body says, with the body itself; they are the runs of one script, so that many take little time. */
+export async function decideEach(bodies: readonly string[], at = world()): Promise<[body: string, said: string][]> {
+  const cases = bodies.map((body) => `() => {\n${body}\n}`);
+  const one = await bench(`export default ({ ${INPUTS} }) => [${cases.join(", ")}][channel("test.case").value]()`);
+  const said = bodies.map((body, index): [string, string] => {
+    const channels = new Map(at.snapshot.channels).set("test.case", channel("test.case", index));
+    return [body, one({ ...at, snapshot: { ...at.snapshot, channels } }).said];
+  });
   await one.host.stop();
   return said;
 }
