@@ -226,6 +226,15 @@ describe("the mode file", () => {
     assert.deepEqual(house.step("5 h"), [], "its rest is over, but nobody asks for it any more");
   });
 
+  test("its wish that is spent is nobody's wish any more", () => {
+    const house = one({ decided_by: null, limits: { max_on_ms: HOUR } });
+    house.mode("boiler", "auto", { auto_state: true, origin: "file" });
+    house.step();
+    house.step("1 h");
+    assert.deepEqual(house.step("1 s"), []);
+    assert.equal(house.relay("boiler").reason.code, "no_rule");
+  });
+
   test("nobody's wish is off, and holds against no minimum on time", () => {
     const house = one({ decided_by: null, limits: { min_on_ms: HOUR } });
     house.mode("boiler", "auto", { auto_state: true, origin: "file" });
