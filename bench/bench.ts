@@ -1,3 +1,5 @@
+import type { Bound } from "./judge.ts";
+
 /** One measurement: what `npm run bench -- NAME` runs. */
 export interface Bench {
   /** A line for the list of names. */
@@ -9,20 +11,10 @@ export interface Bench {
 export interface Result {
   /** Figures by name; the unit is the end of the name. */
   readonly figures: Readonly<Record<string, number>>;
-  /** What `--json` prints instead of figures and bounds, where a form was agreed upon. */
-  readonly json?: unknown;
+  /** What `--json` prints instead of the figures, where a form was agreed upon. */
+  readonly json?: Readonly<Record<string, unknown>>;
   /** What the project promises, and whether these figures keep it. */
   readonly bounds: readonly Bound[];
   /** For people. */
   readonly lines: readonly string[];
-}
-
-export interface Bound {
-  readonly promise: string;
-  readonly kept: boolean;
-}
-
-/** With so many digits as a person wants to read. */
-export function round(value: number): number {
-  return Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 10) / 10;
 }

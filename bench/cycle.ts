@@ -15,13 +15,19 @@ import {
   Wishes,
 } from "../src/model/index.ts";
 import { WorkerScripts } from "../src/scripts/index.ts";
-import { type Bench, round } from "./bench.ts";
+import type { Bench } from "./bench.ts";
+import { round } from "./figures.ts";
+import { atLeastTimes } from "./judge.ts";
+import { loop } from "./yardsticks/loop.ts";
 
 /** How much thinking a second has room for: steps of the brain, and runs of scripts, in a house of eight relays. */
 
 const RELAYS = 8;
 const CHANNELS = 60;
 const SECONDS = 3;
+/** README.md tells where they come from. */
+const LEAST_STEPS_OF_LOOP = 150;
+const LEAST_RUNS_OF_LOOP = 6;
 const NOON = Date.UTC(2026, 5, 1, 12);
 const ZONE = "Europe/Paris";
 
@@ -129,11 +135,17 @@ async function measureScripts(seconds: number): Promise<number> {
 export const cycle: Bench = {
   about: "steps of the brain and runs of scripts per second, eight relays (size: seconds of each, 3)",
   async run(size) {
+    const before = await loop();
     const steps_per_s = round(measureSteps(size ?? SECONDS));
     const script_runs_per_s = round(await measureScripts(size ?? SECONDS));
+    const after = await loop();
+    const passes = { name: before.name, value: 2_000 / (before.value + after.value), unit: "a second" };
     return {
       figures: { steps_per_s, script_runs_per_s },
-      bounds: [],
+      bounds: [
+        atLeastTimes("steps of the brain", steps_per_s, "a second", passes, LEAST_STEPS_OF_LOOP),
+        atLeastTimes("runs of scripts", script_runs_per_s, "a second", passes, LEAST_RUNS_OF_LOOP),
+      ],
       lines: [
         `step(), ${RELAYS} relays, ${CHANNELS} channels: ${steps_per_s} per second (a house needs at most 10)`,
         `Script runs through the sandbox: ${script_runs_per_s} per second`,

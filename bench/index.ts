@@ -3,11 +3,12 @@ import { crew } from "./crew.ts";
 import { cycle } from "./cycle.ts";
 import { idle } from "./idle.ts";
 import { jitter } from "./jitter.ts";
-import { open } from "./open.ts";
-import { pictures } from "./pictures.ts";
+import { words } from "./judge.ts";
+import { open } from "./open/index.ts";
+import { pictures } from "./pictures/index.ts";
 import { reaction } from "./reaction.ts";
 import { screen } from "./screen.ts";
-import { store } from "./store.ts";
+import { store } from "./store/index.ts";
 import { writes } from "./writes.ts";
 
 /** `npm run bench -- NAME [--json] [[--ticks] SIZE]`: one measurement; ends with 1 when a promise is not kept. */
@@ -33,16 +34,16 @@ function usage(): string {
 
 function show(name: string, result: Result, json: boolean): void {
   if (json) {
-    console.log(JSON.stringify(result.json ?? { name, ...result.figures, bounds: result.bounds }));
+    console.log(JSON.stringify({ name, ...(result.json ?? result.figures), bounds: result.bounds }));
     return;
   }
   for (const line of result.lines) console.log(line);
-  for (const { promise, kept } of result.bounds) console.log(`${kept ? "kept" : "NOT KEPT"}: ${promise}`);
+  for (const bound of result.bounds) console.log(words(bound));
 }
 
-const words = process.argv.slice(2);
-const json = words.includes("--json");
-const [name, size] = words.filter((word) => word !== "--json" && word !== "--ticks");
+const args = process.argv.slice(2);
+const json = args.includes("--json");
+const [name, size] = args.filter((word) => word !== "--json" && word !== "--ticks");
 const bench = name !== undefined && Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
 const number = size === undefined ? undefined : Number(size);
 if (name === undefined) {

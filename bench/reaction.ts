@@ -4,12 +4,18 @@ import { Gleaner } from "../test/support/gleaner.ts";
 import { script } from "../test/support/houses.ts";
 import { Place } from "../test/support/place.ts";
 import { pause } from "../test/support/until.ts";
-import { type Bench, round } from "./bench.ts";
+import type { Bench } from "./bench.ts";
+import { round } from "./figures.ts";
+import { atMostTimes, type Bound } from "./judge.ts";
+import { plainFollower } from "./yardsticks/follower.ts";
 
 /** From a block on the serial line to the written relay, through the whole daemon. */
 
 const EDGES = 1_000;
-export const PROMISED_P99_MS = 150;
+/** The cycle rests so long between two batches of readings, on any machine. */
+const REST_MS = 100;
+/** What comes on top of the rest; README.md tells where it comes from. */
+const MOST_OF_PLAIN = 8;
 /** An edge comes so long after the relay followed the last one: at any moment of the cycle. */
 const LEAST_GAP_MS = 20;
 const GAP_MS = 200;
@@ -18,7 +24,7 @@ const SEED = 1;
 const PVMONIT = "PvMonit: median of 35 s, 460 s for the last of seven relays";
 
 /** Times in ms from the block's first byte written to the output file written. */
-export async function measureReaction(edges: number, onEdge: (done: number) => void = () => undefined) {
+async function measureReaction(edges: number, onEdge: (done: number) => void = () => undefined) {
   const random = seeded(SEED);
   using place = new Place();
   place.write(
@@ -47,11 +53,26 @@ guard: { between_starts: 0 s }
   return times;
 }
 
+export interface Reaction {
+  /** ms of each edge. */
+  readonly times: readonly number[];
+  readonly bound: Bound;
+}
+
+/** Measures the house and the yardstick. */
+export async function judgeReaction(edges: number, onEdge?: (done: number) => void): Promise<Reaction> {
+  const plain = await plainFollower();
+  const times = await measureReaction(edges, onEdge);
+  const p99_ms = percentile(times, 0.99);
+  const bound = atMostTimes("reading to relay written, p99", p99_ms, "ms", plain, MOST_OF_PLAIN, REST_MS);
+  return { times, bound };
+}
+
 export const reaction: Bench = {
   about: "from a reading on the serial line to the written relay: p50, p90, p99, max (1,000 edges; some minutes)",
   async run(size, say) {
     const edges = size ?? EDGES;
-    const times = await measureReaction(edges, (done) => {
+    const { times, bound } = await judgeReaction(edges, (done) => {
       if (done > 0 && done % 250 === 0) say(`${done} of ${edges} edges`);
     });
     const [p50_ms = 0, p90_ms = 0, p99_ms = 0, max_ms = 0] = [0.5, 0.9, 0.99, 1].map((share) =>
@@ -59,7 +80,7 @@ export const reaction: Bench = {
     );
     return {
       figures: { edges, p50_ms, p90_ms, p99_ms, max_ms },
-      bounds: [{ promise: `p99 at most ${PROMISED_P99_MS} ms`, kept: p99_ms <= PROMISED_P99_MS }],
+      bounds: [bound],
       lines: [
         `Reading to relay written, ${edges} edges: p50 ${p50_ms} ms, p90 ${p90_ms} ms, p99 ${p99_ms} ms, max ${max_ms} ms`,
         PVMONIT,

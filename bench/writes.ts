@@ -1,5 +1,7 @@
-import { type Bench, round } from "./bench.ts";
-import { Folders, work } from "./store.ts";
+import type { Bench } from "./bench.ts";
+import { Folders, runProgram } from "./children.ts";
+import { round } from "./figures.ts";
+import { atMost } from "./judge.ts";
 
 /** What the history costs an SD card: host writes of one day, 8 channels at 1 Hz, a commit each 10 s. */
 
@@ -9,10 +11,12 @@ export const writes: Bench = {
   about: "bytes written to the disk in a day of 8 channels at 1 Hz",
   async run() {
     using folders = new Folders();
-    const written_mb_per_day = round(work("writes", folders.next(), 0, "even", []).written_mb ?? Number.NaN);
+    const written_mb_per_day = round(
+      runProgram("store/work.ts", ["writes", folders.next(), 0]).written_mb ?? Number.NaN,
+    );
     return {
       figures: { written_mb_per_day },
-      bounds: [{ promise: `at most ${PROMISED_MB} MB a day`, kept: written_mb_per_day <= PROMISED_MB }],
+      bounds: [atMost("written in a day", written_mb_per_day, "MB", PROMISED_MB)],
       lines: [`8 channels at 1 Hz, a commit each 10 s: ${written_mb_per_day} MB a day`],
     };
   },

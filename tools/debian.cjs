@@ -1,5 +1,5 @@
 "use strict";
-// Programs that the tests need beside npm's packages: installed by apt where that is allowed.
+// Programs that tests and benches need beside npm's packages: installed by apt where that is allowed.
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const { fail } = require("./prepare.cjs");
@@ -16,25 +16,31 @@ function run(command, args) {
   return spawnSync(command, args, { stdio: ["ignore", "ignore", "inherit"] }).status === 0;
 }
 
-function installPrograms() {
-  const missing = Object.entries(NEEDED).filter(([program]) => !fs.existsSync(program));
+/** How a command is given the right to install; `undefined` where that cannot be. */
+function rights() {
+  if (!fs.existsSync("/usr/bin/apt-get")) return undefined;
+  if (process.getuid && process.getuid() === 0) return [];
+  return spawnSync("sudo", ["-n", "true"], { stdio: "ignore" }).status === 0 ? ["sudo", "-n"] : undefined;
+}
+
+/**
+ * @param wanted programs by their paths, with their packages
+ * @param refuse what to do when they cannot be installed: gets a sentence
+ */
+function installPrograms(wanted = NEEDED, refuse = fail) {
+  const missing = Object.entries(wanted).filter(([program]) => !fs.existsSync(program));
   if (missing.length === 0) return;
   const packages = [...new Set(missing.map(([, name]) => name))];
-  const root = process.getuid && process.getuid() === 0;
-  const sudo = root ? [] : ["sudo", "-n"];
-  const apt = fs.existsSync("/usr/bin/apt-get");
-  const allowed = apt && (root || spawnSync("sudo", ["-n", "true"], { stdio: "ignore" }).status === 0);
-  if (!allowed)
-    fail(
-      `The tests need these Debian packages: ${packages.join(" ")}. Install them: sudo apt install ${packages.join(" ")}`,
-    );
-  console.log(`Installing for the tests: ${packages.join(" ")} …`);
+  const names = packages.join(" ");
+  const sudo = rights();
+  if (!sudo) return refuse(`These Debian packages are needed: ${names}. Install them: sudo apt install ${names}`);
+  console.error(`Installing ${names} …`);
   const call = (args) => {
     const [command, ...rest] = [...sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", ...args];
     return run(command, rest);
   };
   if (!call(["update", "-qq"]) || !call(["install", "-y", "-qq", "--no-install-recommends", ...packages])) {
-    fail(`apt could not install ${packages.join(" ")}; what it says above tells why.`);
+    refuse(`apt could not install ${names}; what it says above tells why.`);
   }
 }
 

@@ -1,6 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Browser } from "playwright-core";
+import { median } from "../figures.ts";
+import type { Yardstick } from "../judge.ts";
 
 /**
  * The yardstick of the screen: a bare page that, at a click, fetches six plain answers from a plain server and strokes
@@ -38,8 +40,8 @@ const DRAW = `async () => {
   return performance.now() - began;
 }`;
 
-/** How long the bare page takes, ms: the middle of seven tries, the first of which does not count. */
-export async function bareScreen(browser: Browser): Promise<number> {
+/** How long the bare page takes: the middle of seven tries, after one that does not count. */
+export async function bareScreen(browser: Browser): Promise<Yardstick> {
   const curve = answer();
   const server = createServer((request, reply) => {
     reply.setHeader("content-type", request.url === "/" ? "text/html" : "application/json");
@@ -52,7 +54,7 @@ export async function bareScreen(browser: Browser): Promise<number> {
     const tries: number[] = [];
     for (let i = 0; i <= TRIES; i++) tries.push(Number(await page.evaluate(`(${DRAW})()`)));
     await page.close();
-    return tries.slice(1).toSorted((a, b) => a - b)[TRIES >> 1] ?? Number.NaN;
+    return { name: "a bare page with as many curves", value: median(tries.slice(1)), unit: "ms" };
   } finally {
     server.closeAllConnections();
     server.close();

@@ -2,13 +2,14 @@
  * The pictures of one channel in a process with a house's settings. Arguments: the data folder, rounds.
  * Prints one line of JSON.
  */
-import { sunTimes } from "../src/forecast/sun.ts";
-import { openPictures } from "../src/pictures/index.ts";
-import { openHistory } from "../src/store/index.ts";
-import { LIMITS } from "../src/web/defence/limits.ts";
-import { SPAN_NAMES } from "../src/web/graphs/plan.ts";
-import { Live } from "../src/web/live/live.ts";
-import { buildServer } from "../src/web/server/server.ts";
+import { sunTimes } from "../../src/forecast/sun.ts";
+import { openPictures } from "../../src/pictures/index.ts";
+import { openHistory } from "../../src/store/index.ts";
+import { LIMITS } from "../../src/web/defence/limits.ts";
+import { SPAN_NAMES } from "../../src/web/graphs/plan.ts";
+import { Live } from "../../src/web/live/live.ts";
+import { buildServer } from "../../src/web/server/server.ts";
+import { median } from "../figures.ts";
 
 const [folder = "", rounds = "21"] = process.argv.slice(2);
 const CHANNEL = "pv_power";
@@ -47,10 +48,6 @@ async function seven(format: "png" | "svg", ms: Record<string, number[]>): Promi
     sum += took;
   }
   return sum;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 const first = {};

@@ -4,9 +4,9 @@
  */
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { openHistory, openStore } from "../src/store/index.ts";
-import { Writer } from "../src/store/tools.ts";
-import { dice, STEP_MS } from "./house-year/index.ts";
+import { openHistory, openStore } from "../../src/store/index.ts";
+import { Writer } from "../../src/store/tools.ts";
+import { dice, STEP_MS } from "../house-year/index.ts";
 
 const [what = "", folder = "", count = "0"] = process.argv.slice(2);
 const CHANNELS = Array.from({ length: 12 }, (_, i) => `channel_${i}`);
