@@ -39,6 +39,34 @@ test("a channel as an object", async () => {
   assert.equal(await decide(none), "on false false else");
 });
 
+test("an alias that is also a channel's name: data means the alias, channel(…) the channel", async () => {
+  const at = world({
+    channels: [channel("battery.soc", 80), channel("soc", 1)],
+    aliases: { soc: "battery.soc" },
+  });
+  assert.equal(await decide(`return on(\`\${data.soc} \${channel("soc").value}\`)`, at), "on 80 1");
+});
+
+test("names have bounds, and so has the number of channels that nobody knows", async () => {
+  const needsName = /channel\(…\) needs a name of 1 to 64 characters in quotes/;
+  const ask = (count: number, name: string) =>
+    `for (let i = 0; i < ${count}; i++) channel(${name}).known; return on("asked")`;
+  for (const [body, said] of [
+    ["channel(5)", needsName],
+    ['channel("")', needsName],
+    ['channel("x".repeat(65))', needsName],
+    ['return on(String(channel("x".repeat(64)).known))', /^on false$/],
+    ['data["x".repeat(129)]', /no channel has so long a name/],
+    ['data["x".repeat(128)]', /^no_data channel_unknown/],
+    [ask(64, '"no" + i'), /^on asked$/],
+    [ask(65, '"no" + i'), /too many unknown channels were asked for/],
+    [ask(100, '"no"'), /^on asked$/],
+    [ask(100, '"battery.soc"'), /^on asked$/],
+  ] as const) {
+    assert.match(await decide(body), said, body);
+  }
+});
+
 test("a missing, stale or unknown channel ends the run and says which", async () => {
   const at = world({
     channels: [
