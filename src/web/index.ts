@@ -3,7 +3,6 @@ import type { WebOptions } from "./thread/options.ts";
 import { Supervisor } from "./thread/supervisor.ts";
 
 export type { Handlers, Reply } from "./asking/requests.ts";
-export type { ClosableHistory } from "./history/late-history.ts";
 export type { ChannelSetup, Site } from "./http/setup.ts";
 export type { WebOptions } from "./thread/options.ts";
 

@@ -57,3 +57,10 @@ export function makeApp(limits: Limits, unforeseen?: (error: unknown) => void): 
   app.addHook("onRequest", guardRequest);
   return app;
 }
+
+/** The port that the server listens on. @throws Error while it listens on none */
+export function portOf(app: FastifyInstance): number {
+  const address = app.server.address();
+  if (typeof address === "object" && address !== null) return address.port;
+  throw new Error("the server listens on no port: call listen() first");
+}

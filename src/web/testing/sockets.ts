@@ -1,12 +1,12 @@
 import { once } from "node:events";
-import { type AddressInfo, connect, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import type { App } from "../http/context.ts";
+import { portOf } from "../server/app.ts";
 
 /** Gives the server a free loopback port. */
 export async function listen(app: App): Promise<number> {
   await app.listen({ host: "127.0.0.1", port: 0 });
-  const { port } = app.server.address() as AddressInfo;
-  return port;
+  return portOf(app);
 }
 
 /** A client that writes bytes as they are and keeps what comes back. */

@@ -1,5 +1,4 @@
 import { flushCompileCache } from "node:module";
-import type { AddressInfo } from "node:net";
 import type { MessagePort } from "node:worker_threads";
 import { type LoadPictures, wordsOf } from "../../model/index.ts";
 import { Asked } from "../asking/asked.ts";
@@ -8,12 +7,13 @@ import { type ClosableHistory, lateHistory } from "../history/late-history.ts";
 import type { App } from "../http/context.ts";
 import type { SunOf } from "../http/setup.ts";
 import { Live } from "../live/live.ts";
+import { portOf } from "../server/app.ts";
 import { buildServer } from "../server/server.ts";
 import { failures } from "./failures.ts";
 import type { FromWeb, ToWeb, WorkerSetup } from "./protocol.ts";
 
 function urlOf(app: App, host: string): { url: string; port: number } {
-  const { port } = app.server.address() as AddressInfo;
+  const port = portOf(app);
   return { url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`, port };
 }
 
