@@ -160,10 +160,6 @@ class RunningHouse implements House {
     return this.#parts.recorder.written(longest_ms);
   }
 
-  get idle(): boolean {
-    return this.#parts.outputs.idle;
-  }
-
   async settled(): Promise<void> {
     const { arrivals, outputs } = this.#parts;
     // what became of the orders is part of the state that is asked for next; an "off" that is confirmed may let an "on" go

@@ -63,8 +63,6 @@ export interface House {
   onDisk(longest_ms: number): Promise<void>;
   /** Resolves when no order is under way. */
   settled(): Promise<void>;
-  /** No order is under way. */
-  readonly idle: boolean;
   /**
    * Brings every relay into its safe state, then stops reading and deciding. Takes a few seconds at most.
    * @returns what could not be stored
