@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { afterEach, describe, test } from "node:test";
 import { z } from "zod";
 import { HandClock } from "../../model/testing/hand-clock.ts";
-import { getJson, LARGEST_ANSWER, type Place, partOf, polledJson } from "./http.ts";
+import { causeOf, getJson, LARGEST_ANSWER, type Place, partOf, polledJson } from "./http.ts";
 import { Box } from "./testing/box.ts";
 import { until } from "./testing/until.ts";
 
@@ -110,6 +110,24 @@ describe("an answer", () => {
     limit.abort(new Error("that was 5 s"));
     await assert.rejects(answer, /^Error: that was 5 s$/);
   });
+});
+
+test("what went wrong on the way is told in words, whatever was thrown", () => {
+  const failed = (code: unknown) =>
+    new TypeError("fetch failed", { cause: Object.assign(new Error("connect"), code === undefined ? {} : { code }) });
+  const CASES: [unknown, string][] = [
+    [failed("ECONNREFUSED"), "nobody answers there"],
+    [failed("EHOSTUNREACH"), "there is no way to it"],
+    [failed("ENETUNREACH"), "there is no way to it"],
+    [failed("ENOTFOUND"), "no host is called so"],
+    [failed("EAI_AGAIN"), "the name of the host cannot be looked up now"],
+    [failed("EOTHER"), "connect"],
+    [failed(7), "connect"],
+    [failed(undefined), "connect"],
+    [new Error("it says more than 256 kB"), "it says more than 256 kB"],
+    ["thrown", "thrown"],
+  ];
+  for (const [error, words] of CASES) assert.equal(causeOf(error), words);
 });
 
 test("parts of an answer are found by their path, own ones only", () => {

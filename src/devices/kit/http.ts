@@ -15,8 +15,8 @@ const WORDS: Readonly<Record<string, string>> = {
   EAI_AGAIN: "the name of the host cannot be looked up now",
 };
 
-/** What went wrong on the way. `fetch` hides it in the cause. */
-function causeOf(error: unknown): string {
+/** What went wrong on the way, in words. `fetch` hides it in the cause. */
+export function causeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "";
   return WORDS[code] ?? wordsOf(cause);
@@ -75,7 +75,7 @@ export type Place = readonly [path: string, unit: Unit];
 /** The value at a place in Gleaner's unit; `undefined` when none stands there. */
 function valueAt(json: unknown, [path, unit]: Place): Value | null | undefined {
   const value = readValue(partOf(json, path));
-  if (value === undefined || value === null) return value;
+  if (value === null) return null;
   if (typeof value === "number") return unit === null ? undefined : inOwnUnit(value, unit).value;
   return unit === null ? value : undefined;
 }

@@ -110,6 +110,7 @@ describe("a polled device", () => {
     ];
     assert.deepEqual(box.batches, [batch, batch]);
     assert.equal(device.health().state, "ok");
+    assert.equal(clock.pending, 1, "the limit of a read that is over is no more");
   });
 
   test("puts null for what the device does not know, and nothing for what is left out", async () => {

@@ -133,7 +133,7 @@ class PolledDevice implements Device {
   async stop(): Promise<void> {
     this.#inbox = undefined;
     this.#condition.stop();
-    this.#limit.abort(new Error("the device was stopped"));
+    this.#limit.abort();
     await atMost(this.#context.clock, STOP_WITHIN_MS, this.#polling.stop());
   }
 
@@ -148,7 +148,7 @@ class PolledDevice implements Device {
     const { signal } = limit;
     let remark: string | null = null;
     const aborted = new Promise<never>((_resolve, reject) => {
-      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+      signal.addEventListener("abort", () => reject(signal.reason));
     });
     const cancel = this.#context.clock.after(READ_WITHIN_MS, () => {
       limit.abort(new Error(`no answer within ${READ_WITHIN_MS / 1_000} s: check that the device works`));

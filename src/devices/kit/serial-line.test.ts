@@ -78,6 +78,14 @@ describe("a serial line", () => {
     assert.deepEqual([line.isOpen, line.problem, line.counters.open_failures], [true, null, 0]);
   });
 
+  test("a path that leads through what is no folder is missing too", async () => {
+    const { ports, line, problem } = setup();
+    ports.refusal = Object.assign(new Error("not a directory"), { code: "ENOTDIR" });
+    line.start();
+    await problem(/is not there: plug the cable in/);
+    assert.equal(line.counters.open_failures, 0);
+  });
+
   test("a port that refuses is asked less and less often, up to every 10 s", async () => {
     const { clock, ports, line } = setup();
     ports.refusal = Object.assign(new Error("Cannot lock port"), { code: "EBUSY" });
@@ -222,7 +230,11 @@ describe("a source on a line", () => {
     );
     ports.last.say("\0\0");
     await clock.pass(1_000);
-    assert.match(silence?.problem(11_900, true) ?? "", /^no good frame for 11 s: bytes arrive but none makes a sound/);
+    assert.equal(
+      silence?.problem(11_900, true),
+      "no good frame for 11 s: bytes arrive but none makes a sound block: another kind of device or speed, noise or " +
+        "a loose wire, or another program reads the same port",
+    );
   });
 
   test("bytes of the last good frame, or from before the port was opened anew, are no noise", async () => {
