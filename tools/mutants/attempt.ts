@@ -21,6 +21,8 @@ export interface Ended {
 const PRELOAD = pathToFileURL(join(import.meta.dirname, "preload.ts")).href;
 const MAIN = join(import.meta.dirname, "process.ts");
 const LOOK_EVERY_MS = 50;
+/** When it did not look for longer, it was halted. */
+const HALTED_MS = 1_000;
 const TICK_MS = 10;
 
 /** Those that have not ended: none outlives this program. */
@@ -92,13 +94,20 @@ class TestProcess {
     }
   }
 
-  /** Ends it when it takes more than it may from now on. Returns how to stop watching. */
+  /**
+   * Ends it when it takes more than it may from now on. Returns how to stop watching. Time on the wall counts while this
+   * program runs: whoever halts it, to have the machine for a moment, halts the tests too.
+   */
   watch({ cpu_ms, wall_ms }: Patience): () => void {
     const { pid = 0 } = this.child;
     const cpu = cpuOf(pid);
-    const began = performance.now();
+    let waited_ms = 0;
+    let looked = performance.now();
     const look = setInterval(() => {
-      if (cpuOf(pid) - cpu < cpu_ms && performance.now() - began < wall_ms) return;
+      const now = performance.now();
+      waited_ms += Math.min(now - looked, HALTED_MS);
+      looked = now;
+      if (cpuOf(pid) - cpu < cpu_ms && waited_ms < wall_ms) return;
       this.#late = true;
       this.kill();
     }, LOOK_EVERY_MS);

@@ -7,35 +7,23 @@
   const YEAR = 366 * 86_400_000;
   const own = JSON.parse(ownText);
 
-  // one run
-  let world = "\n";
-  let mono = 0;
-  let timers = new Map();
-  let holds = new Map();
-  let changed = false;
-  let gap = null;
-  let seen = new Set();
-  let seenRelays = new Set();
-  let strangers = 0;
-  let cache = new Map();
+  // one run; each begins them anew
+  let world, mono, timers, holds, changed, gap, seen, seenRelays, strangers, cache;
 
-  // An input is missing: ends the run. A script that catches it gains nothing, `gap` stays.
-  class Gap extends Error {}
+  const cached = (key, make) => {
+    if (!cache.has(key)) cache.set(key, make());
+    return cache.get(key);
+  };
 
   // One line of the world; JSON has no raw line break, so a name cannot reach out of its line.
-  const find = (kind, name) => {
-    const key = kind + name;
-    if (cache.has(key)) return cache.get(key);
-    const mark = `\n${kind}${JSON.stringify(name)}\t`;
-    const from = world.indexOf(mark);
-    let found;
-    if (from >= 0) {
+  const find = (kind, name) =>
+    cached(kind + name, () => {
+      const mark = `\n${kind}${JSON.stringify(name)}\t`;
+      const from = world.indexOf(mark);
+      if (from < 0) return undefined;
       const start = from + mark.length;
-      found = JSON.parse(world.slice(start, world.indexOf("\n", start)));
-    }
-    cache.set(key, found);
-    return found;
-  };
+      return JSON.parse(world.slice(start, world.indexOf("\n", start)));
+    });
 
   const wantName = (name, what) => {
     if (typeof name !== "string" || name === "" || name.length > 64) {
@@ -57,9 +45,10 @@
     return { name: real, line };
   };
 
+  // An input is missing: ends the run. A script that catches it gains nothing, `gap` stays.
   const end = (code, name, age) => {
-    gap ??= [code, name.slice(0, 200), age];
-    throw new Gap("data is missing");
+    gap ??= [code, name, age];
+    throw new Error();
   };
 
   const need = (name, aliasFirst) => {
@@ -97,8 +86,7 @@
         return field(0) !== null;
       },
       orElse(otherwise) {
-        const { line } = look(name);
-        return line === undefined || line[0] === null || line[4] !== 1 ? otherwise : line[0];
+        return field(4) === 1 ? field(0) : otherwise;
       },
       [Symbol.toPrimitive]() {
         return need(name);
@@ -143,11 +131,8 @@
     );
   };
 
-  const relayIds = () => find("w", "relays") ?? [];
-  const relayOf = (key) => {
-    const id = find("r", key) === undefined ? (find("n", key) ?? key) : key;
-    const made = cache.get(`relay ${id}`);
-    if (made) return made;
+  const relayIds = () => find("w", "relays");
+  const makeRelay = (id) => {
     const line = find("r", id);
     if (line === undefined) {
       throw new RangeError(`no relay is called ${id.slice(0, 64)}; relays here: ${relayIds().join(", ")}`);
@@ -155,7 +140,7 @@
     seenRelays.add(id);
     const [number, mode, modeNumber, on, onFor, offFor, onToday, startsToday, lastOn, lastOff, lastAutoOn, cycled] =
       line;
-    const relay = Object.freeze({
+    return Object.freeze({
       id,
       name: id,
       number,
@@ -171,8 +156,11 @@
       lastAutoOn,
       cycledToday: cycled,
     });
-    cache.set(`relay ${id}`, relay);
-    return relay;
+  };
+  // by name or by number; no name begins with a digit
+  const relayOf = (key) => {
+    const id = find("n", key) ?? key;
+    return cached(`R${id}`, () => makeRelay(id));
   };
   const isRelay = (key) => find("r", key) !== undefined || find("n", key) !== undefined;
   const relayView = (get) =>
@@ -197,19 +185,21 @@
   const stopTimer = (name) => {
     if (timers.delete(name)) changed = true;
   };
+  // where there is no timer it neither runs nor is over: no number compares with undefined
+  const isRunning = (name) => mono < timers.get(name);
   const timer = (name) => {
     wantName(name, "timer(…)");
     return {
       start: (ms) => startTimer(name, ms),
       stop: () => stopTimer(name),
       get running() {
-        return timers.has(name) && mono < timers.get(name);
+        return isRunning(name);
       },
       get over() {
-        return timers.has(name) && mono >= timers.get(name);
+        return mono >= timers.get(name);
       },
       get left() {
-        return timers.has(name) ? Math.max(0, timers.get(name) - mono) : 0;
+        return Math.max(0, (timers.get(name) ?? mono) - mono);
       },
     };
   };
@@ -239,8 +229,7 @@
     },
     relays,
     get now() {
-      const now = find("w", "now");
-      return Object.freeze(now);
+      return Object.freeze(find("w", "now"));
     },
     timer,
     settings: own.settings,
@@ -260,25 +249,26 @@
     mono: () => mono,
     holds: (name) => holds.get(name),
     hold: (name, since) => {
-      if (since === undefined ? holds.delete(name) : holds.get(name) !== since) changed = true;
-      if (since !== undefined) holds.set(name, since);
+      if (holds.get(name) === since) return;
+      changed = true;
+      if (since === undefined) holds.delete(name);
+      else holds.set(name, since);
     },
-    timers: { has: (name) => timers.has(name), over: (name) => mono >= timers.get(name) },
+    isRunning,
     startTimer,
     stopTimer,
     wantName,
   });
-  const words = Object.getOwnPropertyDescriptors({ ...gleaner });
-  Object.defineProperties(globalThis, { ...words, ...Object.getOwnPropertyDescriptors(old) });
-  closed.roots.push(inputs, gleaner, Gap);
+  for (const words of [gleaner, old]) Object.defineProperties(globalThis, Object.getOwnPropertyDescriptors(words));
+  closed.roots.push(inputs, gleaner);
 
-  const nonsense = () => ({ failed: 'script returned nonsense: say on("why"), off("why") or keep("why")' });
+  // The answer that a script gave; {} when it gave none.
   const verdict = (result) => {
-    if (typeof result !== "object" || result === null) return nonsense();
+    if (typeof result !== "object" || result === null) return {};
     const mod = Object.getOwnPropertyDescriptor(result, "mod")?.value;
     const log = Object.getOwnPropertyDescriptor(result, "log")?.value ?? "";
-    if (mod !== 1 && mod !== 2 && mod !== "keep") return nonsense();
-    if (typeof log !== "string" && !(typeof log === "number" && Number.isFinite(log))) return nonsense();
+    if (mod !== 1 && mod !== 2 && mod !== "keep") return {};
+    if (typeof log !== "string" && !(typeof log === "number" && Number.isFinite(log))) return {};
     return { mod, log: String(log).slice(0, 600) };
   };
 
@@ -286,14 +276,10 @@
   const describe = (error) => {
     try {
       if (typeof error !== "object" || error === null) return { failed: String(error).slice(0, 300) };
-      const { name, message, stack } = error;
+      const { message, stack } = error;
       const text = typeof message === "string" && message !== "" ? message.slice(0, 300) : "the script threw something";
       const line = typeof stack === "string" ? /script:(\d{1,6})/.exec(stack.slice(0, 2_000))?.[1] : undefined;
-      return {
-        failed: text,
-        line: line === undefined ? null : Number(line),
-        name: typeof name === "string" ? name.slice(0, 40) : "",
-      };
+      return { failed: text, line: line === undefined ? null : Number(line) };
     } catch {
       return { failed: "the script threw something that cannot be read" };
     }
@@ -305,7 +291,7 @@
       if (typeof script !== "function") return { failed: "export default must be a function: export default (…) => …" };
       return verdict(script(inputs));
     } catch (error) {
-      return gap ? {} : describe(error);
+      return describe(error);
     }
   };
 

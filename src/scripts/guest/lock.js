@@ -30,16 +30,11 @@
   const noCode = refuse(gone.Function);
   const functions = [() => {}, function* () {}, async () => {}, async function* () {}];
   for (const one of functions) {
-    defineProperty(getPrototypeOf(one), "constructor", { value: noCode, writable: false, configurable: false });
+    defineProperty(getPrototypeOf(one), "constructor", { value: noCode });
   }
   const everything = globalThis;
   for (const name of ownKeys(gone)) {
-    defineProperty(everything, name, {
-      get: refuse(gone[name]),
-      set: undefined,
-      enumerable: false,
-      configurable: false,
-    });
+    defineProperty(everything, name, { get: refuse(gone[name]) });
   }
   const noDice = refuse("Math.random is not available: a script decides the same from the same inputs");
   defineProperty(Math, "random", { value: noDice });
@@ -55,8 +50,6 @@
         if (this === holder) throw new TypeError("a script cannot change the language");
         defineProperty(this, key, { value: next, writable: true, enumerable: true, configurable: true });
       },
-      enumerable: false,
-      configurable: false,
     });
   };
   for (const key of ["toString", "valueOf"]) enable(Object.prototype, key);
@@ -71,6 +64,9 @@
     new Map().entries(),
     new Set().values(),
     "".matchAll(/a/g),
+    [].values().map(String),
+    Iterator.concat(),
+    Iterator.from({ next() {} }),
     (function* () {})(),
     (async function* () {})(),
     getPrototypeOf(Int8Array),

@@ -1,16 +1,29 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bench, decide, decideEach } from "../testing/decide.ts";
+import { quickJs, readGuest, Sandbox } from "../sandbox/sandbox.ts";
+import { worldText } from "../sandbox/world.ts";
+import { bench, decide, decideEach, failedWith } from "../testing/decide.ts";
+import { world } from "../testing/world.ts";
 
 test("nothing that a run leaves behind is there in the next", async () => {
-  const one = await bench(`let n = 0;
-    export default ({ relay, now, settings, on }) => {
+  const one = await bench(`import * as gleaner from "gleaner";
+    let n = 0;
+    export default (inputs) => {
+      const { relay, now, settings, on } = inputs;
       const things = {
-        on, settings, relay, now, Math, Object, array: [].constructor, object: Object.prototype,
+        inputs, gleaner, on, settings, relay, now, Math, Object, array: [].constructor, object: Object.prototype,
         template: ((s) => s)\`x\`,
         generator: Object.getPrototypeOf(function* () {}),
         iterator: Object.getPrototypeOf([][Symbol.iterator]()),
+        characters: Object.getPrototypeOf(""[Symbol.iterator]()),
+        entries: Object.getPrototypeOf(new Map().entries()),
+        members: Object.getPrototypeOf(new Set().values()),
+        running: Object.getPrototypeOf(Object.getPrototypeOf((function* () {})())),
         matches: Object.getPrototypeOf("".matchAll(/x/g)),
+        helper: Object.getPrototypeOf([].values().map((x) => x)),
+        joined: Object.getPrototypeOf(Iterator.concat()),
+        wrapped: Object.getPrototypeOf(Iterator.from({ next() {} })),
+        thrower: Object.getOwnPropertyDescriptor((function () { return arguments; })(), "callee").get,
         numbers: Object.getPrototypeOf(Int8Array),
         proto: Object.getOwnPropertyDescriptor(Object.prototype, "__proto__").get,
         text: Object.getOwnPropertyDescriptor(Object.prototype, "toString").get,
@@ -77,10 +90,44 @@ test("ordinary code is not hindered by the locks", async () => {
     const s = [3, 1, 2].toSorted().map((x) => x * 2).join("");
     const g = [...(function* () { yield 1; yield 2; })()];
     const { length, ...rest } = { length: 1, b: 2 };
+    for (const type of [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, AggregateError]) {
+      const thrown = new type(type === AggregateError ? [] : undefined);
+      const before = thrown.name + thrown.message;
+      for (const key of ["name", "message", "toString"]) {
+        thrown[key] = key;
+        if (thrown[key] !== key || !Object.keys(thrown).includes(key)) return on("no " + key + " for " + type.name);
+        thrown[key] = "again";
+        delete thrown[key];
+        if (thrown[key] === "again") return on(key + " stays at " + type.name);
+      }
+      if (before !== type.name) return on(type.name + " is called " + before);
+    }
     const f = new Float64Array([1.5]); f[0] += 1;
     let e; try { throw new Oven("hot"); } catch (x) { e = x; }
     return on([e.name, e.message, e + "", o + "", String(p), +p, m.size, s, g, rest.b, f[0], /a(.)/.exec("ab")[1], JSON.stringify({ a: 1 }), (1234.5).toFixed(2)].join(" "));`;
   assert.equal(await decide(body), 'on Oven hot! oven o p 3 2 246 1,2 2 2.5 b {"a":1} 1234.50');
+});
+
+test("the language itself cannot be changed", async () => {
+  const holders = ["Object", "Error", "EvalError", "AggregateError"].map((name) => `${name}.prototype`);
+  for (const [body, said] of await decideEach(holders.map((holder) => `${holder}.toString = () => "x"`))) {
+    assert.match(said, /line \d+: a script cannot change the language|not extensible|read-only/, body);
+  }
+  assert.match(await decide('Error.prototype.message = "x"'), /line 2: a script cannot change the language/);
+});
+
+test("even code that is not compiled from a script makes no code of text", async () => {
+  const sandbox = await Sandbox.open(readGuest(), await quickJs(), 1);
+  const functions = ["() => {}", "function* () {}", "async () => {}", "async function* () {}"];
+  for (const [index, one] of functions.entries()) {
+    const relay = `relay${index}`;
+    const code = `(() => () => (${one}).constructor("return 7"))`;
+    sandbox.load({ relay, version: "1", code, own: JSON.stringify({ id: relay, number: null, settings: {} }) });
+    const raw = sandbox.run(relay, worldText(world(), "Europe/Paris"), '{"timers":[],"holds":[]}');
+    assert.ok(raw.kind === "answer");
+    assert.match(raw.text, /Function is not available: a script cannot turn text into code/, one);
+  }
+  sandbox.close();
 });
 
 test("everything that a script can reach is frozen, and stays what it is", async () => {
@@ -118,4 +165,31 @@ test("everything that a script can reach is frozen, and stays what it is", async
   for (const [body, said] of await decideEach(writes.map((write) => `${write}; return on("x")`))) {
     assert.match(said, /^script_failed script_failed/, body);
   }
+});
+
+test("what a script has no use for says so", async () => {
+  const uses: Readonly<Record<string, string>> = {
+    Date: " in a script: use now.hour, now.month, now.weekday …",
+    Promise: ": a script answers at once",
+    WeakRef: " in a script",
+    FinalizationRegistry: " in a script",
+    SharedArrayBuffer: " in a script",
+    Atomics: " in a script",
+    eval: ": a script cannot turn text into code",
+    Function: ": a script cannot turn text into code",
+    globalThis: ": use the names themselves",
+    console: ': say it in the reason, on("…"), off("…") or keep("…")',
+    setTimeout: ': use timer("name").start(minutes(10))',
+    setInterval: ": the script runs again by itself",
+    fetch: ": a script reads channels only",
+    require: ': write import { on, off } from "gleaner"',
+    process: " in a script",
+    "Math.random()": ": a script decides the same from the same inputs",
+  };
+  const words = Object.keys(uses);
+  for (const [index, [word, said]] of (await decideEach(words)).entries()) {
+    const name = word.replace("()", "");
+    assert.equal(said, failedWith(`line ${2 + 2 * index}: ${name} is not available${uses[word]}`));
+  }
+  assert.equal(await decide("return on(typeof Array.fromAsync)"), "on undefined");
 });

@@ -20,18 +20,15 @@
 
   // True in the state and until `s` seconds after the run that first saw it left: a passing cloud changes nothing.
   const debounced = (name, inState, s) => {
-    wantSeconds(s);
+    const longest = wantSeconds(s) * 1_000;
     const held = api.holds(name);
     if (inState) {
       api.hold(name, "in");
       return true;
     }
-    if (held === undefined || s === 0) {
-      api.hold(name, undefined);
-      return false;
-    }
     const left = held === "in" ? api.mono() : held;
-    const holding = api.mono() - left <= s * 1_000;
+    // where nothing was held, this is not so
+    const holding = longest > 0 && api.mono() - left <= longest;
     api.hold(name, holding ? left : undefined);
     return holding;
   };
@@ -52,8 +49,7 @@
     },
     timerOn: (name) => {
       api.wantName(name, "timerOn(…)");
-      if (!api.timers.has(name)) return true;
-      if (!api.timers.over(name)) return false;
+      if (api.isRunning(name)) return false;
       api.stopTimer(name);
       return true;
     },

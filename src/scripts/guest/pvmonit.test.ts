@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bench, decide } from "../testing/decide.ts";
+import { bench, decide, decideEach } from "../testing/decide.ts";
 import { channel, NOON, relay, world } from "../testing/world.ts";
 
 const at = world({
@@ -65,7 +65,64 @@ test("minimum and maximum time", async () => {
     "on true false true false",
   );
   assert.equal(await decide("return on([timeUpMin(3, 61), timeUpMax(3, 61)].join(' '))", at), "on false true");
-  assert.match(await decide("timeUpMin(1)", at), /number of seconds/);
+  assert.equal(await decide("return on([timeUpMin(1, 60), timeUpMax(1, 60)].join(' '))", at), "on false false");
+});
+
+test("how long it is on counts on the monotonic clock, how long ago it went on by itself on the wall's", async () => {
+  const now = world({
+    relays: [
+      relay("boiler", 1, { on: true, on_for_ms: 90_000, last_on: NOON - 60_000, last_auto_on: NOON - 60_000 }),
+      relay("forced", 2, { on: true, on_for_ms: 60_000, last_on: NOON - 60_000, last_auto_on: NOON - 300_000 }),
+      relay("off", 3, { last_on: NOON - 900_000, last_auto_on: NOON - 900_000 }),
+      relay("later", 4, { last_on: NOON + 60_000, last_auto_on: NOON + 60_000 }),
+    ],
+  });
+  const between = (which: number, s: number) =>
+    `timeUpMin(${which}, ${s + 1}) && timeUpMax(${which}, ${s - 1}) && !timeUpMin(${which}, ${s})`;
+  assert.equal(
+    await decide(
+      `return on([${between(1, 90)}, ${between(2, 300)}, ${between(3, 900)}, timeUpMin(4, 0)].join(" "))`,
+      now,
+    ),
+    "on true true true false",
+  );
+});
+
+test("seconds may be written as text, and must be seconds", async () => {
+  for (const [body, said] of await decideEach(
+    ["61", "'61'", "' 61 '"].map((s) => `return on(String(timeUpMin(1, ${s})))`),
+    at,
+  )) {
+    assert.equal(said, "on true", body);
+  }
+  for (const [body, said] of await decideEach(
+    ["0", "'0'"].map((s) => `return on(String(timeUpMin(1, ${s})))`),
+    at,
+  )) {
+    assert.equal(said, "on false", body);
+  }
+  const wrong = ["", "-1", "'-1'", "''", "'  '", "'many'", "NaN", "null", "true", "[61]"];
+  for (const [body, said] of await decideEach(
+    wrong.map((s) => `timeUpMin(1${s && `, ${s}`})`),
+    at,
+  )) {
+    assert.match(said, /line \d+: a number of seconds is needed/, body);
+  }
+  for (const [body, said] of await decideEach(["MpptFlo('float', -1)", "timerStart('a', 'soon')"])) {
+    assert.match(said, /line \d+: a number of seconds is needed/, body);
+  }
+});
+
+test("timers have the names of timers", async () => {
+  for (const [body, said] of await decideEach(["timerStart('', 1)", "timerOn('')"])) {
+    assert.ok(said.includes(`${body.split("(")[0]}(…) needs a name of 1 to 64 characters in quotes`), said);
+  }
+});
+
+test("a relay without a number is known by its name", async () => {
+  const one = await bench("export default ({ on }) => on([thisId, thisEtat, thisMod].join(' '))", { number: null });
+  assert.equal(one().said, "on boiler 0 1");
+  await one.host.stop();
 });
 
 test("timerOn is true for a timer that is over or was never started, and forgets it", async () => {
@@ -86,12 +143,15 @@ test("timerOn is true for a timer that is over or was never started, and forgets
 test("absorption and float hold for ten seconds, each function and relay for itself", async () => {
   const one = await bench(`export default ({ channel, on }) => {
     const cs = channel("charger.state").value;
-    return on([MpptAbsOrFlo(cs), MpptFlo(cs), MpptFlo(cs, 0)].join(" "));
+    return on([MpptAbsOrFlo(cs), MpptFlo(cs), MpptFlo(cs, "0")].join(" "));
   }`);
   const run = (state: string, mono: number) => one(world({ mono, channels: [channel("charger.state", state)] })).said;
   assert.equal(run("bulk", 0), "on false false false");
   assert.equal(run("Absorption", 1_000), "on true false false");
   assert.equal(run("float", 2_000), "on true true true");
+  assert.equal(run("no float", 3_000), "on true true false");
+  assert.equal(run("FLOAT", 4_000), "on true true true");
+  assert.equal(run("no absorption", 5_000), "on true true false");
   await one.host.stop();
   const two = await bench(`export default ({ channel, on }) => on(\`\${MpptFlo(channel("charger.state").value)}\`)`);
   const next = (state: string, mono: number) => two(world({ mono, channels: [channel("charger.state", state)] })).said;

@@ -11,7 +11,6 @@ const Said = z.strictObject({
   log: z.string().max(600).optional(),
   failed: z.string().max(300).optional(),
   line: z.number().int().nullable().optional(),
-  name: z.string().max(40).optional(),
   gap: z
     .tuple([
       z.enum(["channel_missing", "channel_stale", "channel_unknown"]),

@@ -2,10 +2,15 @@ import type { ScriptWorld, Wish } from "../../model/index.ts";
 import { InProcessScripts } from "../host/in-process.ts";
 import { channel, NOON, world, ZONE } from "./world.ts";
 
-/** One script for the relay boiler (number 1), in this process; each call is one run. */
+/** One script for the relay boiler, in this process; each call is one run. */
 export interface Bench {
   (at?: ScriptWorld): { readonly wish: Wish; readonly read: readonly string[]; readonly said: string };
   readonly host: InProcessScripts;
+}
+
+/** What `saidBy` gives for a script that failed. */
+export function failedWith(problem: string): string {
+  return `script_failed script_failed ${JSON.stringify({ problem })}`;
 }
 
 /** The words of a wish: `on why`, `keep why`, or `nothing code {values}`. */
@@ -15,10 +20,18 @@ export function saidBy(wish: Wish): string {
   return `${wish.why} ${code} ${JSON.stringify(values)}`;
 }
 
+/** What a bench is made with, beside the script. */
+export interface Given {
+  readonly settings?: unknown;
+  readonly memory?: unknown;
+  /** The relay's number; 1, if not said. */
+  readonly number?: number | null;
+}
+
 /** Makes a bench of a script's text. @throws Error when it does not compile */
-export async function bench(source: string, settings?: unknown, memory?: unknown): Promise<Bench> {
+export async function bench(source: string, { settings, memory, number = 1 }: Given = {}): Promise<Bench> {
   const host = new InProcessScripts({
-    scripts: [{ relay: "boiler", number: 1, source, settings }],
+    scripts: [{ relay: "boiler", number, source, settings }],
     time_zone: ZONE,
     memory,
     now: { at: NOON, mono: 1_000_000 },
@@ -43,7 +56,7 @@ const INPUTS = "data, channel, battery, solar, house, grid, relay, relays, now, 
 
 /** What the body of a script says, on one world; `body` sees all inputs. */
 export async function decide(body: string, at?: ScriptWorld, settings?: unknown): Promise<string> {
-  const one = await bench(`export default ({ ${INPUTS} }) => {\n${body}\n}`, settings);
+  const one = await bench(`export default ({ ${INPUTS} }) => {\n${body}\n}`, { settings });
   const { said } = one(at);
   await one.host.stop();
   return said;
