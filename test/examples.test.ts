@@ -13,7 +13,6 @@ import type { RelayState, ScriptWorld, Value, Wish } from "../src/model/index.ts
 import { compile } from "../src/scripts/compile/compile.ts";
 import { InProcessScripts } from "../src/scripts/index.ts";
 import { channel, NOON, relay, world } from "../src/scripts/testing/world.ts";
-import { renew } from "../tools/config-reference.ts";
 
 const EXAMPLES = join(import.meta.dirname, "..", "examples");
 const HOUR = 3_600_000;
@@ -345,11 +344,6 @@ describe("the documents", () => {
       warnings.map(({ path }) => path),
       ["relays.water_heater.script"],
     );
-  });
-
-  it("the reference of the configuration is up to date", () => {
-    const page = readFileSync(join(ROOT, "docs", "configuration.md"), "utf8");
-    assert.ok(renew(page) === page, "run node tools/config-reference.ts");
   });
 
   it("every link and picture leads to a file that is there", () => {

@@ -39,7 +39,6 @@ run("types of the pages", ["ui/check.ts"]);
 run("types of the examples", [bin("typescript/bin/tsc"), "-p", "examples"]);
 run("lint", [bin("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings", "."]);
 run("reference of the script API", ["tools/script-reference.ts", "--check"]);
-run("reference of the configuration", ["tools/config-reference.ts", "--check"]);
 if (quick) {
   run("unit tests", ["--test", "--test-concurrency=2", ...all.filter((file) => !isLong(file))]);
 } else {

@@ -20,7 +20,7 @@ import type { ConfigData, KnownDevice } from "./schema.ts";
 interface Checker {
   readonly config: ConfigData;
   readonly types: ReadonlyMap<string, KnownDevice>;
-  complain(path: readonly PropertyKey[], message: string, options?: { key?: boolean; warning?: true }): void;
+  complain(path: readonly PropertyKey[], message: string, options?: { warning: true }): void;
 }
 
 function meant(word: string, known: Iterable<string>): string {
@@ -37,10 +37,15 @@ function typeOf({ config, types }: Checker, device: string): (DeviceShape & { re
   return found && type && { type: type.type, ...shapeOf(type, found) };
 }
 
+/** The device and its value, or its output, of `device.value`; a device alone has the value "". */
+function parted(name: string): { readonly device: string; readonly value: string } {
+  const [device = "", ...rest] = name.split(".");
+  return { device, value: rest.join(".") };
+}
+
 /** Complains of a `device.value` whose device or value does not exist. */
 function checkSource(checker: Checker, path: readonly PropertyKey[], from: string): void {
-  const [device = "", ...rest] = from.split(".");
-  const value = rest.join(".");
+  const { device, value } = parted(from);
   if (!Object.hasOwn(checker.config.devices, device)) {
     checker.complain(path, `no device is called "${device}"${meant(device, Object.keys(checker.config.devices))}`);
     return;
@@ -55,11 +60,11 @@ function checkSource(checker: Checker, path: readonly PropertyKey[], from: strin
 function isKnownChannel(checker: Checker, name: string): boolean {
   const { config } = checker;
   if (Object.hasOwn(config.channels, name)) return true;
-  if (Object.values(config.channels).some((channel) => channel.alias === name || channel.from === name)) return true;
-  const [device = "", ...rest] = name.split(".");
+  if (Object.values(config.channels).some((channel) => channel.alias === name)) return true;
+  const { device, value } = parted(name);
   const type = typeOf(checker, device);
-  if (!type || rest.length === 0) return false;
-  return !type.quantities || type.quantities.some((quantity) => quantity.name === rest.join("."));
+  if (!type || value === "") return false;
+  return !type.quantities || type.quantities.some((quantity) => quantity.name === value);
 }
 
 function channelNames({ config }: Checker): string[] {
@@ -145,7 +150,7 @@ function findCircle(config: ConfigData, start: string): string[] | undefined {
 
 function checkOutput(checker: Checker, relay: string, output: string, taken: Map<string, string>): void {
   const path = ["relays", relay, "output"];
-  const [device = "", port = ""] = output.split(".");
+  const { device, value: port } = parted(output);
   const type = typeOf(checker, device);
   if (!type) {
     checker.complain(path, `no device is called "${device}"${meant(device, Object.keys(checker.config.devices))}`);
@@ -215,8 +220,8 @@ export function checkReferences(
   const checker: Checker = {
     config,
     types: new Map(types.map((type) => [type.type, type])),
-    complain: (path, message, { key = false, warning } = {}) => {
-      complaints.push({ ...locate(path, key), path: pathWords(path), message, ...(warning && { warning }) });
+    complain: (path, message, options) => {
+      complaints.push({ ...locate(path), path: pathWords(path), message, ...options });
     },
   };
   checkClaims(checker, folder);

@@ -22,51 +22,49 @@ export function pathWords(path: Path): string {
   return path.map(String).join(".") || "the file";
 }
 
-/** Takes off the layers (default, optional, preprocess …) around a schema. */
+/** What lies under the outermost layer (default, optional, preprocess …) of a schema. */
+function within(schema: z.core.$ZodType): z.core.$ZodType | undefined {
+  if (
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodNullable
+  ) {
+    return schema.def.innerType;
+  }
+  if (!(schema instanceof z.ZodPipe)) return undefined;
+  return schema.def.in instanceof z.ZodTransform ? schema.def.out : schema.def.in;
+}
+
+/** A schema without its layers. */
 function bare(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
-  let inner = schema;
-  while (inner) {
-    if (
-      inner instanceof z.ZodOptional ||
-      inner instanceof z.ZodDefault ||
-      inner instanceof z.ZodPrefault ||
-      inner instanceof z.ZodNullable
-    ) {
-      inner = inner.def.innerType;
-    } else if (inner instanceof z.ZodPipe) {
-      inner = inner.def.in instanceof z.ZodTransform ? inner.def.out : inner.def.in;
-    } else {
-      return inner;
-    }
-  }
-  return inner;
+  const inner = schema && within(schema);
+  return inner ? bare(inner) : schema;
 }
 
-/** What the schema says of itself, looked for through the layers around it. */
+/** What the schema says of itself: the outermost layer that says something. */
 function meaning(schema: z.core.$ZodType | undefined): z.core.GlobalMeta {
-  let inner = schema;
-  while (inner) {
-    const meta = z.globalRegistry.get(inner);
-    if (meta && (meta.expected !== undefined || meta.example !== undefined)) return meta;
-    if (inner instanceof z.ZodPipe) inner = inner.def.in instanceof z.ZodTransform ? inner.def.out : inner.def.in;
-    else if (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) {
-      inner = inner.def.innerType;
-    } else return meta ?? {};
-  }
-  return {};
+  if (!schema) return {};
+  const meta = z.globalRegistry.get(schema);
+  return meta?.expected !== undefined || meta?.example !== undefined ? meta : meaning(within(schema));
 }
 
-function optionOf(union: z.ZodDiscriminatedUnion, value: unknown): z.core.$ZodType | undefined {
-  const type = typeof value === "object" && value !== null && "type" in value ? value.type : undefined;
-  return union.options.find((option) => {
-    const literal = option instanceof z.ZodObject ? bare(option.shape.type) : undefined;
-    return literal instanceof z.ZodLiteral && literal.values.has(type as string);
-  });
+/** The device types that one option of a union stands for. */
+function typesOf(option: z.core.$ZodType): string[] {
+  const literal = option instanceof z.ZodObject ? option.shape.type : undefined;
+  return literal instanceof z.ZodLiteral ? [...literal.values].map(String) : [];
+}
+
+/** A schema without its layers; of a union the one that the value's type names. */
+function narrowed(schema: z.core.$ZodType | undefined, value: unknown): z.core.$ZodType | undefined {
+  const inner = bare(schema);
+  if (!(inner instanceof z.ZodDiscriminatedUnion)) return inner;
+  const type = at(value, "type");
+  return inner.options.find((option) => typesOf(option).some((one) => one === type));
 }
 
 function child(schema: z.core.$ZodType | undefined, key: PropertyKey, value: unknown): z.core.$ZodType | undefined {
-  let inner = bare(schema);
-  if (inner instanceof z.ZodDiscriminatedUnion) inner = optionOf(inner, value);
+  const inner = narrowed(schema, value);
   if (inner instanceof z.ZodObject) return inner.shape[String(key)];
   if (inner instanceof z.ZodRecord) return inner.valueType;
   return inner instanceof z.ZodArray ? inner.element : undefined;
@@ -126,8 +124,7 @@ function expectation(issue: z.core.$ZodIssue): string {
 }
 
 function known(schema: z.core.$ZodType | undefined, value: unknown): string[] {
-  let inner = bare(schema);
-  if (inner instanceof z.ZodDiscriminatedUnion) inner = optionOf(inner, value);
+  const inner = narrowed(schema, value);
   return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
 }
 
@@ -137,21 +134,20 @@ function unknownKey(key: string, names: readonly string[]): string {
   return `"${key}" is not known here; ${close ? `did you mean "${close}"?` : `remove it${known}`}`;
 }
 
-function deviceTypes(schema: z.core.$ZodType | undefined): string[] {
-  const inner = bare(schema);
-  if (!(inner instanceof z.ZodDiscriminatedUnion)) return [];
-  return inner.options.flatMap((option) => {
-    const literal = option instanceof z.ZodObject ? bare(option.shape.type) : undefined;
-    return literal instanceof z.ZodLiteral ? [...literal.values].map(String) : [];
-  });
-}
-
-function wrongType(schema: z.core.$ZodType | undefined, value: unknown): string {
-  const types = deviceTypes(schema);
+function wrongType(union: z.ZodDiscriminatedUnion, value: unknown): string {
+  const types = union.options.flatMap(typesOf);
   const type = at(value, "type");
   const close = typeof type === "string" ? nearest(type, types) : undefined;
   const said = type === undefined ? "type is missing" : `no device type is called ${shown(type)}`;
   return `${said}; ${close ? `did you mean "${close}"?` : `there are ${types.join(", ")}`}`;
+}
+
+/** `expected a duration, found 10; write for example 10 min` */
+function wanted(issue: z.core.$ZodIssue, schema: z.core.$ZodType | undefined, found?: string): string {
+  const { expected, example } = meaning(schema);
+  const problem = issue.code === "custom" ? issue.message : `expected ${expected ?? expectation(issue)}`;
+  const seen = found === undefined ? "" : `, found ${found}`;
+  return `${problem}${seen}${example === undefined ? "" : `; write for example ${example}`}`;
 }
 
 interface Place {
@@ -163,28 +159,26 @@ interface Place {
 function said(issue: z.core.$ZodIssue, root: z.ZodType, data: unknown): Place[] {
   const { path } = issue;
   const { schema, value } = follow(root, data, path);
-  const last = String(path.at(-1) ?? "the file");
   if (issue.code === "unrecognized_keys") {
     const names = known(schema, value);
     return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, names), key: true }));
   }
-  if (issue.code === "invalid_union") {
-    const device = path.at(-1) === "type" ? path.slice(0, -1) : path;
-    const found = follow(root, data, device);
-    return [{ path: device, message: wrongType(found.schema, found.value) }];
+  const above = path.slice(0, -1);
+  const group = follow(root, data, above);
+  const inside = bare(group.schema);
+  if (issue.code === "invalid_union" && inside instanceof z.ZodDiscriminatedUnion) {
+    return [{ path: above, message: wrongType(inside, group.value) }];
   }
+  const last = String(path.at(-1) ?? "the file");
   if (issue.code === "invalid_key") {
-    const form = "a name has small letters, digits and _ and begins with a letter";
-    return [{ path, message: `"${last}" cannot be a name here: ${form}`, key: true }];
+    const names = inside instanceof z.ZodRecord ? inside.keyType : undefined;
+    const [why = issue] = issue.issues;
+    return [{ path, message: `"${last}" cannot be a name here: ${wanted(why, names)}`, key: true }];
   }
-  const { expected, example } = meaning(schema);
-  const wanted = expected ?? expectation(issue);
-  const hint = example === undefined ? "" : `; write for example ${example}`;
   if (value === undefined && issue.code === "invalid_type") {
-    return [{ path: path.slice(0, -1), message: `"${last}" is missing: expected ${wanted}${hint}`, key: true }];
+    return [{ path: above, message: `"${last}" is missing: ${wanted(issue, schema)}`, key: true }];
   }
-  const problem = issue.code === "custom" ? issue.message : `expected ${wanted}`;
-  return [{ path, message: `${problem}, found ${shown(value)}${hint}` }];
+  return [{ path, message: wanted(issue, schema, shown(value)) }];
 }
 
 /** Sentences for what the schema found wrong. */

@@ -1,86 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
 import { describe, test } from "node:test";
-import { z } from "zod";
-import { type Config, ConfigError, editorSchema, type KnownDevice, loadConfig, parseConfig } from "./index.ts";
-
-const TYPES: KnownDevice[] = [
-  {
-    type: "vedirect",
-    title: "Victron VE.Direct",
-    options: z.strictObject({
-      port: z.string().meta({ expected: "a serial port", example: "/dev/serial/by-id/usb-x" }),
-    }),
-    quantities: [
-      { name: "panel_power", unit: "W" },
-      { name: "state_of_charge", unit: "%" },
-      { name: "power", unit: "W" },
-      { name: "state", unit: null },
-    ],
-    outputs: ["load", "relay"],
-    stale_after_ms: 10_000,
-    claims: ({ port }, folder) => [{ option: "port", thing: `the path ${resolve(folder, String(port))}` }],
-  },
-  {
-    type: "file",
-    title: "A file",
-    options: z.strictObject({ path: z.string() }),
-    quantities: [],
-    outputs: [""],
-    stale_after_ms: 10_000,
-    claims: ({ path }, folder) => [{ option: "path", thing: `the path ${resolve(folder, String(path))}` }],
-  },
-];
-
-const HOUSE = `site: { name: La Borie, latitude: 44.93, longitude: 0.72, time_zone: Europe/Paris, language: fr }
-data: ./data
-web: { host: 127.0.0.1, port: 8000 }
-
-devices:
-  roof:        { type: vedirect, port: /dev/serial/by-id/usb-VictronEnergy_roof }
-  monitor:     { type: vedirect, port: /dev/serial/by-id/usb-VictronEnergy_bmv }
-  boiler_plug: { type: file, path: ./boiler.state }
-
-channels:                      # names for people and scripts; what is not named stays device.quantity
-  solar.power:   roof.panel_power
-  battery.soc:   { from: monitor.state_of_charge, alias: SOC, stale_after: 30 s }
-  battery.power: { from: monitor.power, alias: P }
-  charger.state: { from: roof.state, alias: CS }
-  house.power:   { formula: solar.power - battery.power, alias: CONSO }
-
-relays:
-  boiler:
-    number: 1
-    output: boiler_plug
-    power: 1200 W
-    script: ./boiler.ts
-    guard: { min_on: 10 min, min_off: 5 min, max_starts_per_day: 12, without_data: off }
-
-mode_file: { modes: ./modes.json, states: ./states.json }
-`;
-
-function read(text: string): Config {
-  return parseConfig(text, "gleaner.yaml", TYPES);
-}
-
-/** The house with one line replaced. */
-function changed(line: string | RegExp, by: string): string {
-  const text = HOUSE.replace(line, by);
-  assert.notEqual(text, HOUSE, "the test's line is not in the house");
-  return text;
-}
-
-function complaint(text: string): string {
-  try {
-    read(text);
-  } catch (error) {
-    assert(error instanceof ConfigError);
-    return error.message;
-  }
-  return "";
-}
+import { editorSchema } from "./index.ts";
+import { changed, complaint, HOUSE, read, TYPES } from "./testing/house.ts";
 
 test("the documented configuration holds, in SI units", () => {
   const config = read(HOUSE);
@@ -153,7 +74,7 @@ describe("each error names file, line, column, what was expected and an example"
       changed("type: file", "type: fil"),
       /no device type is called "fil"; did you mean "file"\?/,
     ],
-    ["a device without type", changed("type: file, ", ""), /type is missing; there are vedirect, file/],
+    ["a device without type", changed("type: file, ", ""), /type is missing; there are vedirect, file, program/],
     [
       "a device without its port",
       changed(", port: /dev/serial/by-id/usb-VictronEnergy_roof", ""),
@@ -263,17 +184,6 @@ test("dangerous keys and huge files are refused", () => {
   assert.match(complaint("data: ./d\n__proto__: { x: 1 }"), /__proto__/);
   assert.match(complaint(`data: ./d\n#${"x".repeat(300_000)}`), /larger than 256 kB/);
   assert.equal(Object.getOwnPropertyNames(Object.prototype).includes("x"), false);
-});
-
-test("a file that is not there is said so", () => {
-  const folder = mkdtempSync(join(tmpdir(), "gleaner-config-"));
-  try {
-    assert.throws(() => loadConfig(join(folder, "none.yaml"), TYPES), /there is no such file/);
-    writeFileSync(join(folder, "gleaner.yaml"), HOUSE);
-    assert.equal(loadConfig(join(folder, "gleaner.yaml"), TYPES).folder, folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 });
 
 test("the schema for editors knows the keys, the patterns and the device types", () => {

@@ -213,7 +213,9 @@ const Limits = z
     path: ["max_on"],
   });
 
-const setting = z.union([z.number(), z.string().max(1_000), z.boolean()]);
+const setting = z
+  .union([z.number(), z.string().max(1_000), z.boolean()])
+  .meta({ expected: "a number, a text of at most 1000 characters, true or false" });
 
 const Relay = z.strictObject({
   number: z
@@ -233,7 +235,7 @@ const Relay = z.strictObject({
   power: power("Rated power of what hangs on it", "1200 W").default(0),
   script: path("The script that decides in automatic; relative to this file", "./boiler.ts").optional(),
   settings: z
-    .record(z.string().regex(ALIAS), setting)
+    .record(z.string().regex(ALIAS).meta({ expected: "a short name", example: "soc_on" }), setting)
     .default({})
     .meta({ description: "Constants for the script", example: "{ soc_on: 95 }" }),
   needs: z.array(z.string()).max(32).default([]).meta({

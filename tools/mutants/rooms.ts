@@ -31,6 +31,9 @@ interface Room {
 }
 
 export const ROOMS: Readonly<Record<string, Room>> = {
+  "src/config": {
+    tests: ["test/config-reference.test.ts"],
+  },
   "src/house": {
     files: ["src/house.ts"],
     tests: ["src/house.test.ts"],

@@ -68,7 +68,13 @@ export const Options = z
         example: "5 s",
       }),
     env: z
-      .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, "expected a name such as API_KEY"), Word)
+      .record(
+        z
+          .string()
+          .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/)
+          .meta({ expected: "a variable", example: "API_KEY" }),
+        Word,
+      )
       .refine((env) => Object.keys(env).length <= 64, "at most 64 variables")
       .default({})
       .describe("Environment of the programs; NAME_file: PATH gives NAME the content of a file, for secrets"),

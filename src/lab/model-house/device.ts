@@ -52,8 +52,9 @@ const Options = z.strictObject({
     .record(
       z
         .string()
-        .regex(/^[a-z][a-z0-9_]{0,30}$/, "expected a name such as boiler: small letters, digits and _")
-        .refine((name) => !RESERVED.has(name), `not one of ${[...RESERVED].join(", ")}: the house itself uses these`),
+        .regex(/^[a-z][a-z0-9_]{0,30}$/)
+        .refine((name) => !RESERVED.has(name), `not one of ${[...RESERVED].join(", ")}: the house itself uses these`)
+        .meta({ expected: "a load: small letters, digits and _", example: "boiler" }),
       z.strictObject({
         power: Power.meta({ description: "What the load draws", expected: "a power", example: "1200 W" }),
         kind: z
