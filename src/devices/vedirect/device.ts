@@ -10,6 +10,7 @@ import {
 import { atMost } from "../kit/at-most.ts";
 import { Condition } from "../kit/condition.ts";
 import { SerialLine } from "../kit/serial-line.ts";
+import { type Ports, systemPorts } from "../kit/serial-port.ts";
 import { Identity } from "./identity.ts";
 import { interpret } from "./labels.ts";
 import { HexRequests } from "./requests.ts";
@@ -46,7 +47,7 @@ export class VedirectDevice implements Device {
   readonly #fields = { junk_fields: 0, unknown_labels: 0 };
   #inbox: Inbox | null = null;
 
-  constructor(options: VedirectOptions, context: DeviceContext) {
+  constructor(options: VedirectOptions, context: DeviceContext, ports: Ports = systemPorts) {
     this.#options = options;
     this.#context = context;
     const mono = () => context.clock.now().mono;
@@ -57,7 +58,7 @@ export class VedirectDevice implements Device {
       received: (bytes: Uint8Array) => this.#received(bytes),
       closed: (why: string) => this.#requests.abort(why),
     };
-    this.#line = new SerialLine(resolve(context.folder, options.port), settings, context.clock);
+    this.#line = new SerialLine(resolve(context.folder, options.port), settings, context.clock, ports);
     this.#condition = new Condition(context, this.#line.silence(LOST_AFTER_MS, CHECK));
     this.#requests = new HexRequests((frame) => this.#line.write(frame), context.clock);
     this.#switches = new Switches({

@@ -12,6 +12,7 @@ import {
   flagProblem,
   getFrame,
   type HexFrame,
+  isHexDigit,
   type NumberType,
   readReply,
   setFrame,
@@ -56,7 +57,21 @@ test("replies: ping, version, product id", () => {
   assert.equal(ping.kind, "ping");
   assert.equal(firmwareOf(decodeNumber(ping.value, "u16") ?? 0), "application 4.01");
   assert.equal(firmwareOf(decodeNumber(readReply(decode(":101440F")).value, "u16") ?? 0), "application 4.01");
-  assert.equal(decodeNumber(readReply(decode(":181A330")).value, "u16"), 0xa381);
+  const product = readReply(decode(":181A330"));
+  assert.equal(product.kind, "done");
+  assert.equal(decodeNumber(product.value, "u16"), 0xa381);
+});
+
+test("what kind of firmware it is", () => {
+  const versions = [0x0123, 0x4401, 0x8000, 0xc208].map(firmwareOf);
+  assert.deepEqual(versions, ["bootloader 1.23", "application 4.01", "tester 0.00", "release candidate 2.08"]);
+});
+
+test("hexadecimal digits, in both cases", () => {
+  for (let byte = 0; byte < 256; byte += 1) {
+    assert.equal(isHexDigit(byte), /[0-9A-Fa-f]/.test(String.fromCharCode(byte)), String(byte));
+  }
+  assert.deepEqual(decodeFrame("7f0ed0071"), decodeFrame("7F0ED0071"));
 });
 
 test("replies: a register, a refusal, a change told by the device", () => {
@@ -76,7 +91,12 @@ test("replies: a register, a refusal, a change told by the device", () => {
 test("replies that carry no register", () => {
   assert.equal(readReply(decode(encodeFrame(4, [0xaa, 0xaa]).trim())).kind, "frame_error");
   assert.equal(readReply(decode(encodeFrame(3, [2]).trim())).kind, "unknown_command");
-  assert.equal(readReply(decode(encodeFrame(7, [1]).trim())).kind, "other", "a get reply cut short");
+  assert.equal(readReply(decode(encodeFrame(2, [1]).trim())).kind, "other");
+  for (const data of [[], [1], [1, 2]]) {
+    const cut = readReply(decode(encodeFrame(7, data).trim()));
+    assert.deepEqual([cut.kind, [...cut.value]], ["other", data], "a get reply cut short");
+  }
+  assert.equal(readReply(decode(encodeFrame(7, [1, 2, 0]).trim())).kind, "get");
 });
 
 test("flags in words", () => {
@@ -84,7 +104,8 @@ test("flags in words", () => {
   assert.match(flagProblem(1) ?? "", /does not know/);
   assert.match(flagProblem(2) ?? "", /read-only/);
   assert.match(flagProblem(6) ?? "", /read-only.*out of range/);
-  assert.match(flagProblem(0x40) ?? "", /0x40/);
+  assert.equal(flagProblem(6), "the register is not supported or read-only, the value is out of range");
+  assert.equal(flagProblem(0x40), "reply flags 0x40");
 });
 
 test("what is not available", () => {
@@ -121,8 +142,12 @@ test("numbers go there and back, and a wrong digit never passes", () => {
         assert.equal(decodeNumber(Uint8Array.from(encodeNumber(value, type)), type), value);
       }),
     );
-    assert.throws(() => encodeNumber(max + 1, type), RangeError);
-    assert.throws(() => encodeNumber(0.5, type), RangeError);
+    for (const wrong of [max + 1, min - 1, 0.5]) {
+      assert.throws(() => encodeNumber(wrong, type), {
+        name: "RangeError",
+        message: `${wrong} does not fit a register of type ${type}`,
+      });
+    }
   }
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 15 }), fc.uint8Array({ maxLength: 40 }), fc.nat(), (command, data, place) => {
@@ -136,7 +161,8 @@ test("numbers go there and back, and a wrong digit never passes", () => {
 });
 
 test("what is no frame", () => {
-  for (const digits of ["", "1", "15", "1544", "1Z4", "155", "1 54"]) assert.equal(decodeFrame(digits), null, digits);
+  for (const digits of ["", "1", "15", "1544", "1Z4", "155", "1 54", "154Z", "Z54", "x154", "15455"])
+    assert.equal(decodeFrame(digits), null, digits);
 });
 
 test("a day of history from a real charger agrees with its text fields", () => {

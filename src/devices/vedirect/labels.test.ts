@@ -94,6 +94,20 @@ test("a Phoenix inverter and a DC-DC converter", () => {
   });
 });
 
+test("further channels of a device, and its words", () => {
+  assert.deepEqual(read("V2 12001, V3 12002, I2 -3, I3 4, WARN 2, H6 1000, AR 0x4, MODE 3, ERR 33"), {
+    voltage_2: 12.001,
+    voltage_3: 12.002,
+    current_2: -0.003,
+    current_3: 0.004,
+    warning_reason: "high_voltage",
+    total_charge_drawn: 1,
+    alarm_reason: "low_state_of_charge",
+    mode: "on",
+    error: "panel_voltage_high",
+  });
+});
+
 test("what the device does not know is null; a time that never ends too", () => {
   assert.deepEqual(read("V 13000, CE ---, SOC ---, TTG ---, T ---, P 5"), {
     voltage: 13,
@@ -104,6 +118,7 @@ test("what the device does not know is null; a time that never ends too", () => 
     power: 5,
   });
   assert.deepEqual(read("TTG -1"), { time_to_go: null });
+  assert.deepEqual(read("TTG 0"), { time_to_go: 0 });
   assert.deepEqual(read("CS 255, MODE 0"), { state: null, mode: null });
 });
 
@@ -117,10 +132,34 @@ test("BMV-600: mixed case, and the power from voltage and current", () => {
   assert.ok(!("power" in read("V 12530, I 2000, VPV 30000, PPV 25, CS 3")), "a charger has no battery power");
   assert.ok(!("power" in read("V 12530, I ---, SOC 950")), "nothing to compute it from");
   assert.ok(Object.is(read("V 12530, I -1, SOC 950").power, 0), "no minus zero");
+  assert.ok(Object.is(read("I -0").current, 0), "no minus zero");
+});
+
+test("the power of a monitor that does not tell it, whatever shows that it is one", () => {
+  for (const mark of ["SOC 950", "CE 0", "BMV 602S"]) {
+    assert.equal(read(`V 12530, I 2000, ${mark}`).power, 25.1, mark);
+  }
+  assert.equal(read("V 12530, I 2000, SOC 950, P 30").power, 30, "what it tells counts");
+  for (const line of ["I 2000, SOC 950", "V 12530, SOC 950", "V ---, I 2000, SOC 950"]) {
+    assert.ok(!("power" in read(line)), line);
+  }
 });
 
 test("junk in a good block is left out and counted", () => {
-  const lines = ["V 12a", "V ", "V 1e3", "V +5", "V 0x10", "V 12.5", "V 99999999999", "LOAD maybe", "OR 12z", "CS NaN"];
+  const lines = [
+    "V 12a",
+    "V ",
+    "V 1e3",
+    "V +5",
+    "V 0x10",
+    "V 12.5",
+    "V 99999999999",
+    "LOAD maybe",
+    "OR 12z",
+    "CS NaN",
+    "TTG x",
+  ];
+  lines.push("OR 0x123456789", "OR 0x", "OR 1x5", "OR a0x5", "AR 12345678901", "V x5", "V --5", "LOAD --");
   for (const line of lines) {
     const { readings, junk, unknown } = interpret(new Map(fieldsOf(line)), { converter_current: false });
     assert.deepEqual([readings, junk, unknown], [[], 1, 0], line);
@@ -129,6 +168,12 @@ test("junk in a good block is left out and counted", () => {
     const { readings, unknown } = interpret(new Map(fieldsOf(line)), { converter_current: false });
     assert.deepEqual([readings, unknown], [[], 1], line);
   }
+});
+
+test("what tells what the device is, is no reading and nothing unknown", () => {
+  const line = "PID 0xA053, FW 159, FWE 0159FF, SER# HQ2132QY2KR, BMV 702, CAP_BLE 0, V 12000";
+  const { readings, junk, unknown } = interpret(new Map(fieldsOf(line)), { converter_current: false });
+  assert.deepEqual([readings, junk, unknown], [[{ quantity: "voltage", unit: "V", value: 12 }], 0, 0]);
 });
 
 test("every milli-unit is the nearest double: what is written is what is read", () => {
@@ -142,48 +187,30 @@ test("every milli-unit is the nearest double: what is written is what is read", 
 
 test("the oldest small chargers report the converter's current", () => {
   assert.deepEqual(read("I 620", true), { converter_current: 0.62 });
-  const identity = new Identity();
-  const cases: [string, boolean][] = [
-    ["PID 0xA042, FW 114", true],
-    ["PID 0xA043, FW 0112", true],
-    ["PID 0xA042, FW 115", false],
-    ["PID 0xA04C, FW 114", false],
-    ["PID 0xA042, FW C114", false],
-  ];
-  for (const [line, expected] of cases) {
-    identity.learn(new Map(fieldsOf(line)));
-    assert.equal(identity.reportsConverterCurrent, expected, line);
-  }
-  identity.forget();
-  assert.equal(identity.reportsConverterCurrent, false);
+  assert.deepEqual(read("V 620", true), { voltage: 0.62 });
 });
 
 test("the list of quantities: unique, snake_case, and complete", () => {
   const names = QUANTITIES.map(({ name }) => name);
   assert.equal(new Set(names).size, names.length);
   for (const name of names) assert.match(name, /^[a-z][a-z0-9_]*$/);
+  assert.ok(names.includes("converter_current"));
+  assert.deepEqual(
+    QUANTITIES.filter(({ unit }) => unit !== null && !/^[VAW]$/.test(unit))
+      .map(({ name, unit }) => `${name} ${unit}`.trim())
+      .join(", "),
+    "midpoint_deviation %, temperature °C, consumed_charge Ah, state_of_charge %, time_to_go s, deepest_discharge Ah, " +
+      "last_discharge Ah, average_discharge Ah, charge_cycles, full_discharges, total_charge_drawn Ah, " +
+      "time_since_full_charge s, synchronisations, low_voltage_alarms, high_voltage_alarms, " +
+      "low_starter_voltage_alarms, high_starter_voltage_alarms, energy_discharged Wh, energy_charged Wh, " +
+      "yield_total Wh, yield_today Wh, yield_yesterday Wh, day, ac_apparent_power VA",
+  );
   const units = new Map(QUANTITIES.map(({ name, unit }) => [name, unit]));
   for (const line of [MPPT_LINE, MONITOR_LINE]) {
     for (const { quantity, unit } of interpret(new Map(fieldsOf(line)), { converter_current: false }).readings) {
       assert.equal(units.get(quantity), unit);
     }
   }
-});
-
-test("what the device is", () => {
-  const identity = new Identity();
-  identity.learn(new Map(fieldsOf(MPPT_LINE)));
-  assert.deepEqual(identity.facts(), {
-    product: "SmartSolar MPPT 75/15",
-    pid: "0xA053",
-    firmware: "1.59",
-    serial: "HQ2132QY2KR",
-  });
-  assert.equal(identity.kind, "mppt");
-  identity.forget();
-  identity.learn(new Map(fieldsOf("V 12530, BMV 602S, FW 208")));
-  assert.deepEqual(identity.facts(), { product: "BMV-602S", firmware: "2.08" });
-  assert.equal(identity.textOnly, true);
 });
 
 /** The readings of one good block of a recording, which must all be sound. */

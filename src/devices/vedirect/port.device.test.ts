@@ -180,13 +180,3 @@ test("stop is quick, and harmless when nothing was started or all is stopped", L
   }
   assert.ok(performance.now() - start < 2_000);
 });
-
-test("the options: the port is needed, nothing unknown is taken, the defaults are safe", () => {
-  assert.deepEqual(vedirect.options.parse({ port: "/dev/x" }), {
-    port: "/dev/x",
-    take_relay: false,
-    load_on_stop: "auto",
-  });
-  assert.equal(vedirect.options.safeParse({}).success, false);
-  assert.equal(vedirect.options.safeParse({ port: "/dev/x", prot: 1 }).success, false);
-});

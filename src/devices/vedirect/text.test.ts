@@ -189,6 +189,11 @@ test("shapes that no device sends are dropped although they add up", () => {
     ["no field at all", textBlock([])],
     ["a control character in a value", textBlock([["V", "1\0"]])],
     ["a high byte in a label", textBlock([["V\xfe", "1"]])],
+    ["0x7F in a label", textBlock([["V\x7f", "1"]])],
+    ["a space in a label", textBlock([["V ", "1"]])],
+    ["0x7F in a value", textBlock([["V", "1\x7f"]])],
+    ["0x1F in a value", textBlock([["V", "1\x1f"]])],
+    ["a TAB in a value", textBlock([["V", "1\t2"]])],
     ["a bare line feed", lineFeedOnly()],
   ];
   for (const [name, block] of wrong) {
@@ -196,6 +201,88 @@ test("shapes that no device sends are dropped although they add up", () => {
     assert.deepEqual(blocks(events), ['[["V","1"]]', '[["V","2"]]'], name);
     assert.equal(parser.counters.malformed_blocks, 1, name);
   }
+});
+
+test("the longest shapes that are taken", () => {
+  const forty: Field[] = Array.from({ length: 40 }, (_nothing, index) => [`L${index}`, "1"]);
+  const lines: Field[][] = [
+    [["A".repeat(16), "1"]],
+    [["V", "1".repeat(64)]],
+    forty,
+    [["!~", " ~\x80\xff"]],
+    [["V", ""]],
+  ];
+  for (const fields of lines) {
+    const { events } = parse(textBlock(fields));
+    assert.deepEqual(blocks(events), [JSON.stringify(fields)]);
+  }
+});
+
+test("a frame of 199 digits is the longest that is taken", () => {
+  const { events, parser } = parse(
+    bytes(encodeFrame(7, new Uint8Array(98))),
+    bytes(encodeFrame(7, new Uint8Array(99))),
+  );
+  assert.equal(events.length, 1);
+  assert.deepEqual([parser.counters.hex_frames, parser.counters.bad_hex], [1, 1]);
+});
+
+test("a HEX frame cut short before a TAB: the text goes on", () => {
+  const [before, after] = [blockOf("V 1").subarray(0, 3), blockOf("V 1").subarray(3)];
+  const { events, parser } = parse(before, bytes(":AD"), after);
+  assert.deepEqual(blocks(events), ['[["V","1"]]']);
+  assert.deepEqual([parser.counters.bad_hex, parser.counters.resyncs], [1, 0]);
+});
+
+test("what is lost is counted: places, blocks and bytes", () => {
+  const good = blockOf("V 1");
+  const wrong = Buffer.from(good);
+  wrong[4] = 0x32;
+  const cases: [string, Uint8Array[], Partial<TextParser["counters"]>][] = [
+    ["a wrong sum", [wrong, good], { bad_checksums: 1, resyncs: 1, discarded_bytes: good.length }],
+    [
+      "noise before a block",
+      [bytes("\x01"), good, good],
+      { bad_checksums: 1, resyncs: 1, discarded_bytes: 1 + good.length },
+    ],
+    [
+      "noise that adds nothing",
+      [bytes("\0"), good, good],
+      { malformed_blocks: 1, resyncs: 1, discarded_bytes: 1 + good.length },
+    ],
+    ["a frame with a wrong check", [bytes(":155\n"), good], { bad_hex: 1 }],
+    ["nothing", [good, bytes(":154\n"), good], { good_blocks: 2, hex_frames: 1 }],
+  ];
+  const nothing = {
+    good_blocks: 1,
+    bad_checksums: 0,
+    malformed_blocks: 0,
+    hex_frames: 0,
+    bad_hex: 0,
+    resyncs: 0,
+    discarded_bytes: 0,
+  };
+  for (const [name, pieces, expected] of cases) {
+    assert.deepEqual(parse(...pieces).parser.counters, { ...nothing, ...expected }, name);
+  }
+});
+
+test("what is given up at a reset is counted, once", () => {
+  const parser = new TextParser();
+  parser.reset();
+  assert.deepEqual([parser.counters.resyncs, parser.counters.bad_hex], [0, 0], "nothing was under way");
+  parser.feed(blockOf("V 1").subarray(0, 5), 0);
+  parser.reset();
+  parser.feed(bytes(":AD"), 0);
+  parser.reset();
+  parser.reset();
+  assert.deepEqual([parser.counters.resyncs, parser.counters.discarded_bytes, parser.counters.bad_hex], [1, 5, 1]);
+  parser.feed(bytes("\x01\x02"), 0);
+  parser.reset();
+  assert.deepEqual([parser.counters.resyncs, parser.counters.discarded_bytes], [2, 7], "it was lost before");
+  parser.feed(blockOf("V 1").subarray(0, 5), 0);
+  parser.reset();
+  assert.deepEqual(blocks(parser.feed(blockOf("W 2"), 0)), ['[["W","2"]]']);
 });
 
 const fieldsTwice: Field[] = [

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { Box } from "../../kit/testing/box.ts";
-import type { Cable } from "../../kit/testing/cable.ts";
 import { LeapClock } from "../../kit/testing/leap-clock.ts";
 import { until } from "../../kit/testing/until.ts";
 import { decodeFrame, decodeNumber, encodeFrame, encodeNumber, type HexFrame, readReply } from "../hex.ts";
@@ -42,10 +41,18 @@ export class Bench {
   }
 }
 
+/** The house's end of a wire, as a simulated device sees it. */
+export interface Wire {
+  /** Called with what the house sends. */
+  onSent: (text: string) => void;
+  /** Has the house hear this (latin1). */
+  speak(text: string): unknown;
+}
+
 /** How a simulated device misbehaves at its next request: one entry each. */
 export type Fault = "lost" | "damaged" | "slow" | "chatty";
 
-/** A device with registers of one byte that answers HEX requests on a cable. */
+/** A device with registers of one byte that answers HEX requests on a wire. */
 export class HexDevice {
   readonly registers: Map<number, number>;
   /** Registers that refuse to be written. */
@@ -53,13 +60,13 @@ export class HexDevice {
   readonly faults: Fault[] = [];
   readonly writes: [register: number, value: number][] = [];
   requests = 0;
-  readonly #cable: Cable;
+  readonly #wire: Wire;
   #rest = "";
 
-  constructor(cable: Cable, registers: Record<number, number>) {
-    this.#cable = cable;
+  constructor(wire: Wire, registers: Record<number, number>) {
+    this.#wire = wire;
     this.registers = new Map(Object.entries(registers).map(([register, value]) => [Number(register), value]));
-    cable.onSent = (text) => this.#take(text);
+    wire.onSent = (text) => this.#take(text);
   }
 
   #take(text: string): void {
@@ -77,10 +84,10 @@ export class HexDevice {
     const answer = this.#reply(frame);
     const fault = this.faults.shift();
     if (fault === "lost") return;
-    if (fault === "damaged") void this.#cable.speak(`${answer.slice(0, -2)}\xfe`);
-    else if (fault === "slow") setTimeout(() => void this.#cable.speak(answer), 300);
-    else if (fault === "chatty") void this.#cable.speak(`${asyncFrame(0xedab, 0)}${asyncFrame(0xedbc, 7)}${answer}`);
-    else void this.#cable.speak(answer);
+    if (fault === "damaged") void this.#wire.speak(`${answer.slice(0, -2)}\xfe`);
+    else if (fault === "slow") setTimeout(() => void this.#wire.speak(answer), 300);
+    else if (fault === "chatty") void this.#wire.speak(`${asyncFrame(0xedab, 0)}${asyncFrame(0xedbc, 7)}${answer}`);
+    else void this.#wire.speak(answer);
   }
 
   #reply(frame: HexFrame): string {
