@@ -133,12 +133,13 @@ describe("Now", () => {
       await card("boiler").getByRole("alert").getByText("Gleaner startet gerade").waitFor();
     }));
 
-  test("why: the values that decided, with unit and age", () =>
+  test("why: the values that decided, with unit and age, and what the script took", () =>
     scene({}, async ({ card }) => {
       await card("boiler").getByRole("button", { name: "Why" }).click();
       const rows = await card("boiler").locator("tbody tr").allTextContents();
       assert.equal(rows.length, 3);
       assert.match(rows[1] ?? "", /battery\.soc\s*87\.4\u202f%\s*0\u202fs/);
+      await card("boiler").getByText("run took 94\u202fkB of memory, 16 MB at most").waitFor();
     }));
 
   test("the language changes the page and the server's sentences, and is remembered", () =>

@@ -54,8 +54,14 @@ export const Relay = z.object({
   starts_today: z.int(),
   power_w: z.number(),
   script: z
-    .object({ state: z.enum(["none", "ok", "old", "broken", "failing"]), problem: z.string().optional() })
-    .describe("old: the last good version runs, the file does not compile"),
+    .object({
+      state: z
+        .enum(["none", "ok", "old", "broken", "failing"])
+        .describe("old: the last good version runs, the file does not compile"),
+      problem: z.string().optional(),
+      memory_bytes: z.int().optional().describe("what its last run took of the 16 MB that it may take"),
+    })
+    .describe("the script that decides"),
 });
 
 export const DeviceState = z.object({

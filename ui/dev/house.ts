@@ -45,7 +45,7 @@ export class InventedHouse {
       starts_today: 3,
       power_w: 1200,
       seen: ["charger.state", "battery.soc", "battery.power"],
-      script: { state: "ok" },
+      script: { state: "ok", memory_bytes: 94_208 },
       holdUntil: now + 6 * MINUTE + 12_000,
     });
     this.relays.set("pump", {

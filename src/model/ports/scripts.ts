@@ -15,16 +15,21 @@ export interface ScriptWorld {
   readonly sun: Sun;
 }
 
+/** What a script's last whole run took of its 16 MB of memory, bytes; absent before the first one. */
+interface MemoryTaken {
+  readonly memory_bytes?: number;
+}
+
 /** How a relay's script stands: shown on its card. */
 export type ScriptStatus =
   | { readonly state: "none" }
-  | { readonly state: "ok"; readonly version: string }
+  | ({ readonly state: "ok"; readonly version: string } & MemoryTaken)
   /** The last good version runs on; what is on the disk does not compile. */
-  | { readonly state: "old"; readonly version: string; readonly problem: string }
+  | ({ readonly state: "old"; readonly version: string; readonly problem: string } & MemoryTaken)
   /** Nothing to run: never compiled. */
   | { readonly state: "broken"; readonly problem: string }
   /** Ended for cause; tried again later. */
-  | { readonly state: "failing"; readonly version: string; readonly problem: string };
+  | ({ readonly state: "failing"; readonly version: string; readonly problem: string } & MemoryTaken);
 
 /** Runs the scripts of the relays: a worker when live, in process when simulating. */
 export interface ScriptHost {

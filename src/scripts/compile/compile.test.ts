@@ -98,6 +98,26 @@ test("what is too large is refused with a sentence", () => {
   assert.match(problem(`// ${"x".repeat(MAX_SOURCE_BYTES)}`), /at most 65536/);
 });
 
+test("what is checked is what runs: the comments that only scripts know are refused", () => {
+  const words = /<!-- and --> begin comments/;
+  // a module's parser sees a comment from /* on; QuickJS one from <!-- on, and then code that nobody has checked
+  const hidden = "let b = 1;\nexport default () => a<!--b/*\n}); import('x'); (function () {\n// */\nconst a = 1";
+  assert.match(problem(hidden), words);
+  assert.match(problem("export default () => {\n  let a = 1, b = 2;\n  return a<!--b;\n}"), /^line 3: <!-- and -->/);
+  assert.match(problem("export default () => 7 /*\n*/ --> 3"), /line 2|begin comments/);
+  assert.equal(run('export default () => "<!--".length + `-->`.length'), 7);
+  assert.equal(run("// <!-- no\nexport default () => 7 // -->"), 7);
+  assert.equal(run("let b = 1; export default () => (3 < ! --b ? 1 : 7)"), 7);
+});
+
+test("names of the sandbox are found unused in one look, however they are written", () => {
+  assert.equal(run("const \\u0024default = 4, \\u{24}gleaner = 3; export default () => $default + $gleaner"), 7);
+  const began = performance.now();
+  assert.equal(run(`const $default${"_".repeat(60_000)} = 7; export default () => 7`), 7);
+  const taken = performance.now() - began;
+  assert.ok(taken < 1_000, `${taken} ms`);
+});
+
 test("the version is that of the text", () => {
   assert.match(versionOf("a"), /^[0-9a-f]{12}$/);
   assert.notEqual(versionOf("a"), versionOf("b"));

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { stripTypeScriptTypes } from "node:module";
 import { type ImportDeclaration, type Node, type Program, parse } from "acorn";
+import { flawOf } from "./as-it-runs.ts";
 import { MAX_SOURCE_BYTES } from "./limits.ts";
 import { quietly } from "./quietly.ts";
-import { refusal } from "./refuse.ts";
+import { namesIn, refusal } from "./refuse.ts";
 
 /** What a script may import from "gleaner". */
 export const IMPORTABLE = ["on", "off", "keep", "minutes", "hours", "seconds"] as const;
@@ -95,10 +96,10 @@ function strip(source: string): Parsed | Rejected {
   }
 }
 
-/** Names that the sandbox gives to its own two words; lengthened until the source does not contain them. */
-function unused(source: string, name: string): string {
+/** What the sandbox calls its own two words: lengthened until the script has no such name. */
+function unused(names: ReadonlySet<string>, name: string): string {
   let free = name;
-  while (source.includes(free)) free += "_";
+  while (names.has(free)) free += "_";
   return free;
 }
 
@@ -162,8 +163,9 @@ function exportEdits(
 
 function rewrite(parsed: Parsed): string | Rejected {
   const { text, tree } = parsed;
-  const gleaner = unused(text, "$gleaner");
-  const slot = unused(text, "$default");
+  const names = namesIn(tree);
+  const gleaner = unused(names, "$gleaner");
+  const slot = unused(names, "$default");
   const edits: Edit[] = [];
   let imports = "";
   let exported = 0;
@@ -217,5 +219,11 @@ export function compile(source: string): Compiled | Rejected {
   if (refused)
     return parsed.lines ? at(refused.line, refused.column, refused.words) : { ok: false, problem: refused.words };
   const code = rewrite(parsed);
-  return typeof code === "string" ? { ok: true, code, version: versionOf(source), lines: parsed.lines } : code;
+  if (typeof code !== "string") return code;
+  const flaw = flawOf(code);
+  if (flaw) {
+    const where = parsed.lines && flaw.line !== undefined ? `line ${flaw.line}: ` : "";
+    return { ok: false, problem: where + flaw.words };
+  }
+  return { ok: true, code, version: versionOf(source), lines: parsed.lines };
 }

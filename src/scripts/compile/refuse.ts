@@ -37,14 +37,30 @@ function childrenOf(node: Node): Node[] {
     .filter(isNode);
 }
 
+/** Every node of a tree, in no order. */
+function* nodesOf(tree: Node): Generator<Node> {
+  const waiting: Node[] = [tree];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    yield node;
+    for (const child of childrenOf(node)) waiting.push(child);
+  }
+}
+
+/** Every name in a script, as it is meant: `\u0024a` is `$a`. */
+export function namesIn(tree: Program): Set<string> {
+  const names = new Set<string>();
+  for (const node of nodesOf(tree)) {
+    if ("name" in node && typeof node.name === "string") names.add(node.name);
+  }
+  return names;
+}
+
 /** The first thing in the script that the sandbox has no use for; `undefined` when all is well. */
 export function refusal(tree: Program): Refusal | undefined {
-  const waiting: Node[] = [tree];
   let first: { node: Node; words: string } | undefined;
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
+  for (const node of nodesOf(tree)) {
     const words = wordsAgainst(node);
     if (words && (!first || node.start < first.node.start)) first = { node, words };
-    for (const child of childrenOf(node)) waiting.push(child);
   }
   if (!first) return undefined;
   const { line = 1, column = 0 } = first.node.loc?.start ?? {};

@@ -1,11 +1,11 @@
-// The inside of the sandbox: what a script sees. Runs in QuickJS, before the script and once per script.
-// Takes what never changes, gives back the function that runs the script once. Only text comes in and goes out.
+// The inside of the sandbox: what a script sees. Runs in QuickJS, once for all scripts.
+// Gives back two functions: one takes what is the script's own, one runs it once. Only text comes in and goes out.
 // The intrinsics are locked before the script is compiled (lock.js), so plain method calls are safe here.
-(ownText, pvmonit, closed) => {
+(pvmonit, closed) => {
   const MAX_TIMERS = 32;
   const MAX_STRANGERS = 64;
   const YEAR = 366 * 86_400_000;
-  const own = JSON.parse(ownText);
+  let own = {};
 
   // one run; each begins them anew
   let world, mono, timers, holds, changed, gap, seen, seenRelays, strangers, cache;
@@ -232,7 +232,9 @@
       return Object.freeze(find("w", "now"));
     },
     timer,
-    settings: own.settings,
+    get settings() {
+      return own.settings;
+    },
     on,
     off,
     keep,
@@ -242,7 +244,7 @@
   };
   const gleaner = { on, off, keep, seconds, minutes, hours };
   const old = pvmonit({
-    own,
+    own: () => own,
     relayOf,
     relayView,
     nowMs: () => find("w", "now").ms,
@@ -295,7 +297,20 @@
     }
   };
 
-  return (factory, worldText, memoryText) => {
+  const frozen = (data) => {
+    const waiting = [data];
+    while (waiting.length > 0) {
+      const one = waiting.pop();
+      if (typeof one !== "object" || one === null) continue;
+      for (const inner of Object.values(Object.freeze(one))) waiting.push(inner);
+    }
+    return data;
+  };
+  const take = (ownText) => {
+    own = frozen(JSON.parse(ownText));
+  };
+
+  const run = (factory, worldText, memoryText) => {
     const memory = JSON.parse(memoryText);
     world = worldText;
     timers = new Map(memory.timers);
@@ -315,4 +330,6 @@
       memory: changed ? { timers: [...timers], holds: [...holds] } : null,
     });
   };
+
+  return { take, run };
 };

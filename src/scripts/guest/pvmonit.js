@@ -54,13 +54,13 @@
       return true;
     },
     get thisId() {
-      return api.own.number ?? api.own.id;
+      return api.own().number ?? api.own().id;
     },
     get thisEtat() {
-      return relay(api.own.id).on ? 1 : 0;
+      return relay(api.own().id).on ? 1 : 0;
     },
     get thisMod() {
-      return relay(api.own.id).modeNumber;
+      return relay(api.own().id).modeNumber;
     },
     relayEtat: api.relayView((one) => (one.on ? 1 : 0)),
     relayMod: api.relayView((one) => one.modeNumber),

@@ -49,6 +49,8 @@ interface Entry {
   /** Why what is on the disk is not what runs. */
   problem: string | undefined;
   failing: Failing | undefined;
+  /** Of the last run that came to its end. */
+  memory_bytes: number | undefined;
   rest_ms: number;
   /** Monotonic instant of the last end for cause. */
   ended_at: number;
@@ -92,6 +94,7 @@ export class Book {
         previous: undefined,
         problem: undefined,
         failing: undefined,
+        memory_bytes: undefined,
         rest_ms: 0,
         ended_at: Number.NEGATIVE_INFINITY,
         noted_at: Number.NEGATIVE_INFINITY,
@@ -103,11 +106,11 @@ export class Book {
   status(relay: string): ScriptStatus {
     const entry = this.#entries.get(relay);
     if (!entry) return { state: "none" };
-    const { loaded, problem, failing } = entry;
+    const { loaded, problem, failing, memory_bytes } = entry;
     if (!loaded) return { state: "broken", problem: problem ?? "it is not loaded yet" };
-    const { version } = loaded;
-    if (failing) return { state: "failing", version, problem: failing.problem };
-    return problem === undefined ? { state: "ok", version } : { state: "old", version, problem };
+    const of = { version: loaded.version, ...(memory_bytes !== undefined && { memory_bytes }) };
+    if (failing) return { state: "failing", problem: failing.problem, ...of };
+    return problem === undefined ? { state: "ok", ...of } : { state: "old", problem, ...of };
   }
 
   /**
@@ -163,6 +166,7 @@ export class Book {
     const entry = this.#entries.get(relay);
     if (entry?.loaded?.version !== version) return undefined;
     const outcome = judge(relay, raw, world, entry.loaded.lines);
+    if (raw.kind === "answer") entry.memory_bytes = raw.memory_bytes;
     const { now } = world.snapshot;
     if (outcome.memory) this.timers.put(relay, outcome.memory, now);
     if (outcome.failure?.by === "compile") this.#revert(relay, entry, outcome.failure.problem);

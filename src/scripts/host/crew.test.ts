@@ -30,7 +30,7 @@ async function endOf(one: { readonly answer: Promise<Raw> }): Promise<string> {
 /** A crew of threads that die, hang or dawdle when they are told to; all of them are there. */
 async function mortals(t: TestContext, most = 4): Promise<Crew> {
   using threads = new Threads();
-  const crew = new Crew({ guest: readGuest(), wasm: {}, scripts: 1 }, { entry: MORTAL, threads: most });
+  const crew = new Crew({ guest: readGuest(), wasm: {} }, { entry: MORTAL, threads: most });
   t.after(() => crew.stop());
   await crew.ready;
   await threads.untilWarm(Math.min(2, most), 0);
@@ -74,7 +74,7 @@ test("a slow run holds nobody up, and its thread is the next spare", async (t) =
 
 test("threads that cannot start are tried three times, then every run fails with a sentence", async (t) => {
   const entry = new URL("../testing/stillborn-thread.ts", import.meta.url);
-  const crew = new Crew({ guest: readGuest(), wasm: {}, scripts: 1 }, { entry });
+  const crew = new Crew({ guest: readGuest(), wasm: {} }, { entry });
   t.after(() => crew.stop());
   await crew.ready;
   for (let round = 0; round < 3; round++) {
@@ -88,7 +88,7 @@ test("threads that cannot start are tried three times, then every run fails with
 
 test("stopping at once, before any thread is ready, leaves nothing behind", async () => {
   using threads = new Threads();
-  const crew = new Crew({ guest: readGuest(), wasm: await quickJs(), scripts: 2 });
+  const crew = new Crew({ guest: readGuest(), wasm: await quickJs() });
   const jobs = [job("never"), job("after")];
   let answered = 0;
   for (const one of jobs) void one.answer.then(() => answered++);

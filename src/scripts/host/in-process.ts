@@ -22,13 +22,11 @@ export class InProcessScripts implements ScriptHost {
   readonly #book: Book;
   readonly #zone: string;
   readonly #onChange: (relay: string) => void;
-  readonly #room: number;
   #sandbox: Sandbox | undefined;
   #stopped = false;
 
   constructor(options: HostOptions) {
     this.#zone = options.time_zone;
-    this.#room = options.scripts.length;
     this.#onChange = options.onChange ?? (() => undefined);
     this.#book = new Book(options, (relay, why) => this.onNote(relay, why));
     this.ready = this.#prepare(options.scripts);
@@ -56,7 +54,6 @@ export class InProcessScripts implements ScriptHost {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#sandbox?.close();
     this.#sandbox = undefined;
   }
 
@@ -76,7 +73,7 @@ export class InProcessScripts implements ScriptHost {
   }
 
   async #open(): Promise<void> {
-    this.#sandbox = await Sandbox.open(readGuest(), await quickJs(), this.#room);
+    this.#sandbox = await Sandbox.open(readGuest(), await quickJs());
   }
 
   #runOne(relay: string, world: ScriptWorld, text: string): void {

@@ -107,8 +107,7 @@ export class WorkerScripts implements ScriptHost {
 
   async #prepare(scripts: readonly ScriptSetup[]): Promise<void> {
     const crew = quickJs().then((wasm) => {
-      if (!this.#stopped)
-        this.#crew = new Crew({ guest: readGuest(), wasm, scripts: scripts.length }, { threads: this.#threads });
+      if (!this.#stopped) this.#crew = new Crew({ guest: readGuest(), wasm }, { threads: this.#threads });
       return this.#crew?.ready;
     });
     const loading: Promise<void>[] = [];

@@ -1,7 +1,9 @@
 /** The bounds of a run; all times in ms. */
 
-/** Memory of one script's runtime, bytes. */
+/** What a run may take of memory, bytes. */
 export const MEMORY_BYTES = 16 * 1024 * 1024;
+/** What QuickJS needs beside that, with its stack and the inside of the sandbox, bytes. */
+export const INSIDE_BYTES = 6 * 1024 * 1024;
 /** Stack of one script's runtime, bytes. */
 export const STACK_BYTES = 256 * 1024;
 /** Processor time of one run. */

@@ -8,20 +8,24 @@ import {
   type QuickJSHandle,
   type QuickJSRuntime,
   type QuickJSSyncVariant,
-  type QuickJSWASMModule,
-  Scope,
 } from "quickjs-emscripten-core";
-import { MAX_ANSWER, MEMORY_BYTES, RUN_CPU_MS, RUN_WALL_MS, STACK_BYTES } from "./limits.ts";
+import { INSIDE_BYTES, MAX_ANSWER, MEMORY_BYTES, RUN_CPU_MS, RUN_WALL_MS, STACK_BYTES } from "./limits.ts";
+import { type Image, RunMemory } from "./memory.ts";
 import type { EndedBy, Guest, Load, Raw, WasmModule } from "./wire.ts";
 
-interface Cell {
-  readonly load: Load;
+/** What is built once in an instance, before any script. */
+interface Inside {
   readonly runtime: QuickJSRuntime;
   readonly context: QuickJSContext;
+  /** Takes what is a script's own. */
+  readonly take: QuickJSHandle;
   readonly run: QuickJSHandle;
-  readonly factory: QuickJSHandle;
-  /** Starts the clock of a run. */
-  readonly begin: () => void;
+}
+
+/** A script that is loaded, and compiled once it was run or prepared. */
+interface Cell {
+  readonly load: Load;
+  ready?: { readonly factory: QuickJSHandle; readonly image: Image };
 }
 
 // Its types describe the CommonJS file, Node loads the ES module.
@@ -38,14 +42,7 @@ export function readGuest(): Guest {
 
 declare const WebAssembly: {
   compile(bytes: Uint8Array): Promise<WasmModule>;
-  Memory: new (pages: { initial: number; maximum: number }) => object;
 };
-
-const PAGE_BYTES = 64 * 1024;
-/** What QuickJS itself was built to begin with. */
-const INITIAL_BYTES = 16 * 1024 * 1024;
-/** An idle script with its API inside takes less. */
-const IDLE_SCRIPT_BYTES = 768 * 1024;
 
 let compiled: Promise<WasmModule> | undefined;
 
@@ -78,65 +75,114 @@ function endOf(message: string): Ended | undefined {
 /** A short text of a property of something that was thrown; "" when it is long or no text. */
 function textOf(context: QuickJSContext, handle: QuickJSHandle, key: string): string {
   const property = context.getProp(handle, key);
-  try {
-    if (context.typeof(property) !== "string") return "";
-    const length = context.getProp(property, "length");
-    const short = context.getNumber(length) <= 300;
-    length.dispose();
-    return short ? context.getString(property) : "";
-  } finally {
-    property.dispose();
+  if (context.typeof(property) !== "string") return "";
+  const length = context.getNumber(context.getProp(property, "length"));
+  return length <= 300 ? context.getString(property) : "";
+}
+
+type Result = ReturnType<QuickJSContext["evalCode"]>;
+
+/** The value, or what was thrown as an error. */
+function unwrap(context: QuickJSContext, result: Result): QuickJSHandle {
+  if (!result.error) return result.value;
+  const { error } = result;
+  const message = textOf(context, error, "message");
+  const line = /script:(\d+)/.exec(textOf(context, error, "stack"))?.[1];
+  const where = line === undefined ? textOf(context, error, "name") : `line ${line}`;
+  throw endOf(message) ?? new Ended("crash", `${where}: ${message}`);
+}
+
+/** Builds the inside: the API, then the locks. */
+function furnish(context: QuickJSContext, guest: Guest): Pick<Inside, "take" | "run"> {
+  const { undefined: none } = context;
+  const made = (code: string): QuickJSHandle =>
+    unwrap(context, context.evalCode(`(${code.replace(/;$/, "")})`, "gleaner"));
+  const closed = made("{ views: [], roots: [] }");
+  const api = unwrap(context, context.callFunction(made(guest.api), none, made(guest.pvmonit), closed));
+  unwrap(context, context.callFunction(made(guest.lock), none, closed));
+  return { take: context.getProp(api, "take"), run: context.getProp(api, "run") };
+}
+
+/** Ends runs. Processor time, so that a busy machine does not condemn an honest script; wall time as the outer bound. */
+class Watch {
+  interrupted = false;
+  #began = 0;
+  #cpu = 0;
+
+  constructor(runtime: QuickJSRuntime) {
+    this.begin();
+    runtime.setInterruptHandler(() => {
+      this.interrupted ||= this.#isOver();
+      return this.interrupted;
+    });
+  }
+
+  /** Starts the clock of a run. */
+  begin(): void {
+    this.interrupted = false;
+    this.#began = performance.now();
+    this.#cpu = usedMs();
+  }
+
+  #isOver(): boolean {
+    const wall = performance.now() - this.#began;
+    if (wall < RUN_CPU_MS) return false;
+    return wall >= RUN_WALL_MS || usedMs() - this.#cpu >= RUN_CPU_MS;
   }
 }
 
+/** Processor time of this thread, ms. */
+function usedMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
 /**
- * Runs scripts in QuickJS, one runtime each; synchronous. Nothing but text crosses.
- * A runtime that was interrupted, ran out of memory or stack, or broke, is thrown away; the next run makes a new one.
+ * Runs scripts in QuickJS, in one instance, one after the other; synchronous. Nothing but text crosses. Before each run
+ * the memory is put back to what it was when the script had been compiled: no run finds what another left behind, and
+ * none has less memory for it. So nothing in there is ever freed either.
  * A native loop inside QuickJS cannot be interrupted: only ending the thread helps against that.
  */
 export class Sandbox {
-  readonly #quickjs: QuickJSWASMModule;
-  readonly #guest: Guest;
-  readonly #loads = new Map<string, Load>();
+  readonly #memory: RunMemory;
+  readonly #inside: Inside;
+  readonly #watch: Watch;
   readonly #cells = new Map<string, Cell>();
-  #interrupted = false;
   /** Set once QuickJS itself is beyond repair: make a new sandbox, or a new thread. */
   broken = false;
 
-  private constructor(quickjs: QuickJSWASMModule, texts: Guest) {
-    this.#quickjs = quickjs;
-    this.#guest = texts;
+  private constructor(memory: RunMemory, inside: Inside, watch: Watch) {
+    this.#memory = memory;
+    this.#inside = inside;
+    this.#watch = watch;
   }
 
   /**
    * A sandbox with a WebAssembly instance of its own. QuickJS cannot count what a script takes in WebAssembly (it does
-   * not learn the size of a block), so the instance's memory is the limit: that of one script, and room for the others.
-   * @param scripts how many will live in it
+   * not learn the size of a block), so the instance's memory is the limit.
    */
-  static async open(texts: Guest, wasm: WasmModule, scripts: number): Promise<Sandbox> {
-    const maximum = Math.ceil((INITIAL_BYTES + scripts * IDLE_SCRIPT_BYTES) / PAGE_BYTES);
-    const wasmMemory = new WebAssembly.Memory({ initial: INITIAL_BYTES / PAGE_BYTES, maximum });
+  static async open(texts: Guest, wasm: WasmModule): Promise<Sandbox> {
+    const memory = new RunMemory(INSIDE_BYTES + MEMORY_BYTES);
     const quickjs = await newQuickJSWASMModuleFromVariant(
-      newVariant(VARIANT, { wasmModule: wasm, wasmMemory, emscriptenModule: SILENT }),
+      newVariant(VARIANT, { wasmModule: wasm, wasmMemory: memory.wasm, emscriptenModule: SILENT }),
     );
-    return new Sandbox(quickjs, texts);
+    const runtime = quickjs.newRuntime({ maxStackSizeBytes: STACK_BYTES });
+    const context = runtime.newContext();
+    const inside = { runtime, context, ...furnish(context, texts) };
+    // only from here on: what is Gleaner's own takes its time on a slow machine
+    const watch = new Watch(runtime);
+    memory.settle((bytes) => context.newArrayBuffer(new ArrayBuffer(bytes)));
+    return new Sandbox(memory, inside, watch);
   }
 
   /** Takes a script, or a new version of one; it is compiled at its next run. */
-  load(script: Load): void {
-    this.drop(script.relay);
-    this.#loads.set(script.relay, script);
+  load(load: Load): void {
+    this.#cells.set(load.relay, { load });
   }
 
   /** The loaded version of a relay's script. */
   version(relay: string): string | undefined {
-    return this.#loads.get(relay)?.version;
-  }
-
-  /** Forgets a script and frees its memory. */
-  drop(relay: string): void {
-    this.#loads.delete(relay);
-    this.#discard(relay);
+    return this.#cells.get(relay)?.load.version;
   }
 
   /** Compiles a loaded script without running it, so that its first run is as quick as the others. */
@@ -146,110 +192,53 @@ export class Sandbox {
 
   /** Runs a relay's script once on a world (`world.ts`) with its timers (`host/timers.ts`). Never throws. */
   run(relay: string, world: string, memory: string): Raw {
-    return this.#attempt(relay, (cell) => this.#call(cell, world, memory));
+    return this.#attempt(relay, (factory) => this.#call(factory, world, memory));
   }
 
-  #attempt(relay: string, work: (cell: Cell) => string): Raw {
+  #attempt(relay: string, work: (factory: QuickJSHandle) => string): Raw {
     const began = performance.now();
     try {
-      const load = this.#loads.get(relay);
-      if (!load) throw new Ended("crash", "no script is loaded for this relay");
-      this.#interrupted = false;
-      return { kind: "answer", text: work(this.#cells.get(relay) ?? this.#make(load)) };
+      const cell = this.#cells.get(relay);
+      if (!cell) throw new Ended("crash", "no script is loaded for this relay");
+      cell.ready ??= this.#compile(cell.load);
+      this.#memory.restore(cell.ready.image);
+      this.#watch.begin();
+      const text = work(cell.ready.factory);
+      return { kind: "answer", text, memory_bytes: this.#memory.taken };
     } catch (error) {
-      this.#discard(relay);
       const ended =
         error instanceof Ended ? error : new Ended("crash", `the sandbox broke: ${String(error).slice(0, 200)}`);
-      if (ended.by === "crash") this.broken = true;
+      if (!(error instanceof Ended)) this.broken = true;
       return { kind: "ended", by: ended.by, problem: ended.message, after_ms: Math.round(performance.now() - began) };
     }
   }
 
-  /** Frees everything. */
-  close(): void {
-    for (const relay of [...this.#loads.keys()]) this.drop(relay);
+  /** Has QuickJS read a script, and keeps what the memory is like then. */
+  #compile({ own, code }: Load): NonNullable<Cell["ready"]> {
+    const { context, take } = this.#inside;
+    this.#memory.restore([]);
+    this.#watch.begin();
+    this.#unwrap(context.callFunction(take, context.undefined, context.newString(own)));
+    const factory = this.#compiled(code);
+    return { factory, image: this.#memory.image() };
   }
 
-  /** Processor time, so that a busy machine does not condemn an honest script; wall time as the outer bound. */
-  #watch(runtime: QuickJSRuntime): () => void {
-    let began = 0;
-    let cpu = 0;
-    const used = (): number => {
-      const { user, system } = process.threadCpuUsage();
-      return (user + system) / 1_000;
-    };
-    runtime.setInterruptHandler(() => {
-      const wall = performance.now() - began;
-      if (wall < RUN_CPU_MS) return false;
-      if (wall < RUN_WALL_MS && used() - cpu < RUN_CPU_MS) return false;
-      this.#interrupted = true;
-      return true;
-    });
-    return () => {
-      began = performance.now();
-      cpu = used();
-    };
-  }
-
-  #make(load: Load): Cell {
-    const runtime = this.#quickjs.newRuntime({ memoryLimitBytes: MEMORY_BYTES, maxStackSizeBytes: STACK_BYTES });
-    const begin = this.#watch(runtime);
-    begin();
-    const scope = new Scope();
-    const context = runtime.newContext();
+  #compiled(code: string): QuickJSHandle {
     try {
-      const cell = { load, runtime, context, begin, ...this.#furnish(scope, context, load) };
-      this.#cells.set(load.relay, cell);
-      return cell;
-    } finally {
-      scope.dispose();
-      if (!this.#cells.has(load.relay)) this.#free(context, runtime);
-    }
-  }
-
-  /** Builds the inside: the API, then the locks, then the script. */
-  #furnish(scope: Scope, context: QuickJSContext, load: Load): Pick<Cell, "run" | "factory"> {
-    const take = (code: string): QuickJSHandle =>
-      scope.manage(this.#unwrap(context, context.evalCode(`(${code.replace(/;$/, "")})`, "gleaner")));
-    const closed = take("{ views: [], roots: [] }");
-    const own = scope.manage(context.newString(load.own));
-    const run = this.#unwrap(
-      context,
-      context.callFunction(take(this.#guest.api), context.undefined, own, take(this.#guest.pvmonit), closed),
-    );
-    try {
-      this.#unwrap(context, context.callFunction(take(this.#guest.lock), context.undefined, closed)).dispose();
-      return { run, factory: this.#compiled(context, load) };
-    } catch (error) {
-      run.dispose();
-      throw error;
-    }
-  }
-
-  #compiled(context: QuickJSContext, load: Load): QuickJSHandle {
-    try {
-      return this.#unwrap(context, context.evalCode(load.code, "script"));
+      return this.#unwrap(this.#inside.context.evalCode(code, "script"));
     } catch (error) {
       if (error instanceof Ended && error.by === "crash") throw new Ended("compile", error.message);
       throw error;
     }
   }
 
-  #call(cell: Cell, world: string, memory: string): string {
-    const { context, runtime } = cell;
-    cell.begin();
-    const worldHandle = context.newString(world);
-    const memoryHandle = context.newString(memory);
-    const result = context.callFunction(cell.run, context.undefined, cell.factory, worldHandle, memoryHandle);
-    worldHandle.dispose();
-    memoryHandle.dispose();
-    const handle = this.#unwrap(context, result);
-    const length = context.getProp(handle, "length");
-    const size = context.getNumber(length);
-    length.dispose();
+  #call(factory: QuickJSHandle, world: string, memory: string): string {
+    const { context, runtime, run } = this.#inside;
+    const [worldText, memoryText] = [context.newString(world), context.newString(memory)];
+    const handle = this.#unwrap(context.callFunction(run, context.undefined, factory, worldText, memoryText));
+    const size = context.getNumber(context.getProp(handle, "length"));
     const text = context.typeof(handle) === "string" && size <= MAX_ANSWER ? context.getString(handle) : "";
-    handle.dispose();
-    if (this.#interrupted) throw new Ended("time", TOO_LONG);
+    if (this.#watch.interrupted) throw new Ended("time", TOO_LONG);
     const swallowed = /^\{"failed":"([^"]*)"/.exec(text)?.[1];
     const ended = swallowed === undefined ? undefined : endOf(swallowed);
     if (ended) throw ended;
@@ -258,33 +247,8 @@ export class Sandbox {
   }
 
   /** The value, or what ended the run as an error. */
-  #unwrap(context: QuickJSContext, result: ReturnType<QuickJSContext["evalCode"]>): QuickJSHandle {
-    if (!result.error) return result.value;
-    const { error } = result;
-    try {
-      if (this.#interrupted) throw new Ended("time", TOO_LONG);
-      const message = textOf(context, error, "message");
-      const line = /script:(\d+)/.exec(textOf(context, error, "stack"))?.[1];
-      const where = line === undefined ? textOf(context, error, "name") : `line ${line}`;
-      throw endOf(message) ?? new Ended("crash", `${where}: ${message}`);
-    } finally {
-      error.dispose();
-    }
-  }
-
-  #discard(relay: string): void {
-    const cell = this.#cells.get(relay);
-    this.#cells.delete(relay);
-    if (!cell) return;
-    this.#free(cell.factory, cell.run, cell.context, cell.runtime);
-  }
-
-  /** A runtime that a script brought out of step may abort when it is freed: then all of QuickJS is beyond repair. */
-  #free(...parts: { dispose(): void }[]): void {
-    try {
-      for (const part of parts) part.dispose();
-    } catch {
-      this.broken = true;
-    }
+  #unwrap(result: Result): QuickJSHandle {
+    if (result.error && this.#watch.interrupted) throw new Ended("time", TOO_LONG);
+    return unwrap(this.#inside.context, result);
   }
 }

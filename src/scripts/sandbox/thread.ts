@@ -4,8 +4,8 @@ import type { Ask, Raw, ThreadData, Told } from "./wire.ts";
 
 const port = parentPort;
 if (port) {
-  const { guest, wasm, scripts } = workerData as ThreadData;
-  const sandbox = await Sandbox.open(guest, wasm, scripts);
+  const { guest, wasm } = workerData as ThreadData;
+  const sandbox = await Sandbox.open(guest, wasm);
   const tell = (id: number, raw: Raw | null): void =>
     port.postMessage({ id, raw, broken: sandbox.broken } satisfies Told);
   let world = "";

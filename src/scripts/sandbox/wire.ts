@@ -20,9 +20,9 @@ export interface Load {
 /** Why a run did not come to an end by itself. */
 export type EndedBy = "time" | "memory" | "stack" | "compile" | "crash";
 
-/** What one run gave: the guest's JSON, still to be checked, or why there is none. */
+/** What one run gave: the guest's JSON, still to be checked, with what it took of memory; or why there is none. */
 export type Raw =
-  | { readonly kind: "answer"; readonly text: string }
+  | { readonly kind: "answer"; readonly text: string; readonly memory_bytes: number }
   | { readonly kind: "ended"; readonly by: EndedBy; readonly problem: string; readonly after_ms: number };
 
 /** A compiled WebAssembly module; an opaque thing that threads may share. */
@@ -45,6 +45,4 @@ export interface Told {
 export interface ThreadData {
   readonly guest: Guest;
   readonly wasm: WasmModule;
-  /** How many scripts there are. */
-  readonly scripts: number;
 }

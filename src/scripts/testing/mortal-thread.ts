@@ -8,7 +8,7 @@ import type { Ask, Told } from "../sandbox/wire.ts";
 const SLOW_MS = 400;
 
 const tell = (id: number): void =>
-  parentPort?.postMessage({ id, raw: { kind: "answer", text: "" }, broken: false } satisfies Told);
+  parentPort?.postMessage({ id, raw: { kind: "answer", text: "", memory_bytes: 0 }, broken: false } satisfies Told);
 
 /** Like a script that is computing: nothing else is done meanwhile. */
 function compute(ms: number): void {

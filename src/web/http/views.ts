@@ -30,7 +30,13 @@ function inputView({ channel, value, unit, at, age_ms }: InputSeen): Input {
 
 function scriptView(script: ScriptStatus | undefined): Relay["script"] {
   if (!script) return { state: "none" };
-  return { state: script.state, ...("problem" in script && { problem: script.problem }) };
+  const { state } = script;
+  const memory_bytes = "memory_bytes" in script ? script.memory_bytes : undefined;
+  return {
+    state,
+    ...("problem" in script && { problem: script.problem }),
+    ...(memory_bytes !== undefined && { memory_bytes }),
+  };
 }
 
 /** A relay as the API shows it, its reasons said in `language`. */

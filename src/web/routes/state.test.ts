@@ -26,7 +26,7 @@ test("the state has the promised shape", async () => {
   assert.equal(boiler?.reason_code, "text");
   assert.equal(pump?.reason_code, "no_rule");
   assert.deepEqual(boiler?.hold, { rule: "min_on", for_ms: 372_000 });
-  assert.deepEqual(boiler?.script, { state: "old", problem: "line 3: unexpected }" });
+  assert.deepEqual(boiler?.script, { state: "old", problem: "line 3: unexpected }", memory_bytes: 94_208 });
   assert.equal("until" in (boiler ?? {}), false);
   assert.equal(pump?.fault, "The output does not answer: no such file");
   assert.deepEqual(pump?.script, { state: "none" });

@@ -33,7 +33,7 @@ const relay = {
   on_today_ms: 5_400_000,
   starts_today: 2,
   power_w: 1200,
-  script: { state: "ok" },
+  script: { state: "ok", memory_bytes: 94_208 },
 };
 const channel = { value: 96.4, unit: "%", at: AT - 400, age_ms: 400, fresh: true, alias: "SOC" };
 const device = {

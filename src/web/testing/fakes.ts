@@ -84,7 +84,7 @@ export function houseState(more: Partial<HouseState> = {}): HouseState {
       }),
       relay("pump", { number: 2, fault: reason("output_failed", { problem: "no such file" }) }),
     ],
-    scripts: { boiler: { state: "old", version: "1", problem: "line 3: unexpected }" } },
+    scripts: { boiler: { state: "old", version: "1", problem: "line 3: unexpected }", memory_bytes: 94_208 } },
     devices: { roof: { state: "ok", problem: null, counters: { blocks: 12 }, facts: { product: "MPPT 150|35" } } },
     faults: [],
     ...more,

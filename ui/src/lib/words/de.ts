@@ -68,6 +68,7 @@ export const de: Words = {
     broken: "Das Skript ist fehlerhaft. Nichts wird entschieden.",
     failing: "Das Skript wurde beendet. Später ein neuer Versuch.",
     fix: "Datei korrigieren und speichern: sie wird sofort übernommen.",
+    memory: (taken: string) => `Der letzte Lauf des Skripts brauchte ${taken} Speicher, höchstens 16 MB.`,
   },
   errors: {
     refused: "Nicht geschaltet.",

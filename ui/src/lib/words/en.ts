@@ -66,6 +66,7 @@ export const en = {
     broken: "The script does not compile. Nothing is decided.",
     failing: "The script was stopped. It is tried again later.",
     fix: "Correct the file and save it: it is taken at once.",
+    memory: (taken: string) => `The script’s last run took ${taken} of memory, 16 MB at most.`,
   },
   errors: {
     refused: "Not switched.",

@@ -69,6 +69,7 @@ export const fr: Words = {
     broken: "Le script contient une erreur. Rien n’est décidé.",
     failing: "Le script a été arrêté. Nouvel essai plus tard.",
     fix: "Corrigez le fichier et enregistrez-le\u202f: il est repris aussitôt.",
+    memory: (taken: string) => `La dernière exécution du script a pris ${taken} de mémoire, 16\u202fMo au plus.`,
   },
   errors: {
     refused: "Rien n’a été commuté.",
