@@ -19,6 +19,7 @@ import {
   type Companion,
   type Companionship,
   type HouseState,
+  jsonOf,
   type ModeCommand,
   type ModeNumber,
   type RelayState,
@@ -82,9 +83,9 @@ function textOf(path: string): string | undefined {
 function modesOf(text: string): Modes {
   let data: unknown;
   try {
-    data = JSON.parse(text);
-  } catch {
-    throw new Refused("it is no complete JSON");
+    data = jsonOf(text);
+  } catch (error) {
+    throw new Refused(wordsOf(error));
   }
   if (typeof data !== "object" || data === null || Array.isArray(data))
     throw new Refused('it must look like {"1":1,"2":3}');

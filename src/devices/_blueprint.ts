@@ -3,12 +3,12 @@
  * /sys/class/thermal/thermal_zone0/temp, which holds thousandths of a degree.
  * docs/add-a-device.md goes through it, and through devices that are switched, speak by themselves or do more.
  */
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { wordsOf } from "../model/index.ts";
 import { path } from "./kit/options.ts";
 import { polled } from "./kit/polled.ts";
+import { readSmallFile } from "./kit/small-file.ts";
 
 export const blueprint = polled({
   // the word after `type:` in the configuration
@@ -21,9 +21,10 @@ export const blueprint = polled({
   every_ms: 5_000,
   // what it reports, in Gleaner's units
   units: { temperature: "°C" },
-  async read(options, { folder, signal }) {
+  async read(options, { folder }) {
     const file = resolve(folder, options.path);
-    const words = await readFile(file, { encoding: "latin1", signal }).catch((error: unknown) => {
+    // bounded: whatever lies at that path, it is read in one short step
+    const words = await readSmallFile(file).catch((error: unknown) => {
       // Nothing is put: the last value grows stale, and relays that depend on it go to their safe state.
       throw new Error(`no temperature: ${wordsOf(error)}; check "path", and that the sensor's driver is loaded`);
     });

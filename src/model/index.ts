@@ -3,6 +3,7 @@ export * from "./edges.ts";
 export * from "./formula.ts";
 export * from "./house-state.ts";
 export * from "./instant.ts";
+export * from "./json.ts";
 export * from "./language.ts";
 export * from "./loopback.ts";
 export * from "./nearest.ts";

@@ -3,6 +3,7 @@ import { access } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import type { Actuator, Device, DeviceContext, DeviceHealth, Inbox } from "../../model/index.ts";
 import { Condition } from "../kit/condition.ts";
+import { Reader } from "../kit/reader.ts";
 import { Listener } from "./listener.ts";
 import type { Options } from "./options.ts";
 import { Poller } from "./poller.ts";
@@ -33,7 +34,9 @@ export class CommandDevice implements Device {
   readonly #options: Options;
   readonly #folder: string;
   readonly #condition: Condition;
+  readonly #reader: Reader;
   readonly #source: Poller | Listener | undefined;
+  readonly #listener: Listener | undefined;
   readonly #switch: CommandSwitch | undefined;
   readonly #tally: Tally = {
     runs: 0,
@@ -41,6 +44,7 @@ export class CommandDevice implements Device {
     readings: 0,
     refused_values: 0,
     dropped_values: 0,
+    repeated_values: 0,
     cut_bytes: 0,
     cut_lines: 0,
     orders: 0,
@@ -52,15 +56,18 @@ export class CommandDevice implements Device {
     const { source, on, off, read, timeout, env } = options;
     this.#options = options;
     this.#folder = context.folder;
-    this.#condition = new Condition(context, { remark: () => this.#quiet() });
+    // what a program prints beyond what can be read waits in its own pipe
+    this.#reader = new Reader(context, { hold: () => this.#listener?.hold(), go: () => this.#listener?.go() });
+    this.#condition = new Condition(context, { remark: () => this.#quiet(), reader: this.#reader });
     const shared: Shared = {
       surroundings: { folder: context.folder, env },
       condition: this.#condition,
+      reader: this.#reader,
       tally: this.#tally,
       clock: context.clock,
     };
-    if (source?.run) this.#source = new Poller(source.run, source, source.timeout ?? timeout, shared);
-    else if (source?.listen) this.#source = new Listener(source.listen, source, shared);
+    if (source?.listen) this.#listener = new Listener(source.listen, source, shared);
+    this.#source = source?.run ? new Poller(source.run, source, source.timeout ?? timeout, shared) : this.#listener;
     if (on && off) this.#switch = new CommandSwitch({ on, off, read }, timeout, shared, !this.#source);
     this.outputs = new Map(this.#switch ? [["", this.#switch]] : []);
   }
@@ -74,6 +81,7 @@ export class CommandDevice implements Device {
 
   async stop(): Promise<void> {
     this.#condition.stop();
+    this.#reader.stop();
     await Promise.all([this.#source?.stop(), this.#switch?.stop()]);
   }
 

@@ -1,5 +1,6 @@
 import { type Inbox, wordsOf } from "../../model/index.ts";
-import { Lines } from "./lines.ts";
+import { Lines } from "../kit/lines.ts";
+import type { Steps } from "../kit/reader.ts";
 import type { SourceOptions } from "./options.ts";
 import { parseLine, type Units, unitsOf } from "./output.ts";
 import { failureOf, type Program, startProgram } from "./program.ts";
@@ -9,8 +10,6 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 /** A program that ran so long before it ended is started again without delay growing on. */
 const SOUND_MS = 60_000;
-/** More lines than this within a second wait in the program's own pipe. */
-const MOST_LINES_PER_S = 500;
 
 /** Keeps a program running that prints a line for each change; started again, later and later, when it ends. */
 export class Listener {
@@ -21,11 +20,8 @@ export class Listener {
   #inbox: Inbox | undefined;
   #program: Program | undefined;
   #cancelLaunch: (() => void) | undefined;
-  /** Ends the second in which lines are counted. */
-  #cancelDam: (() => void) | undefined;
   #running: Promise<void> | undefined;
   #wait_ms = FIRST_WAIT_MS;
-  #lines = 0;
 
   constructor(command: readonly string[], options: SourceOptions, shared: Shared) {
     this.#command = command;
@@ -42,9 +38,18 @@ export class Listener {
   async stop(): Promise<void> {
     this.#inbox = undefined;
     this.#cancelLaunch?.();
-    this.#program?.resume();
     this.#program?.kill();
     await this.#running;
+  }
+
+  /** What it prints waits in its own pipe … */
+  hold(): void {
+    this.#program?.pause();
+  }
+
+  /** … and comes again. */
+  go(): void {
+    this.#program?.resume();
   }
 
   #launch(): void {
@@ -64,49 +69,47 @@ export class Listener {
 
   /** Resolves with the words for its end. */
   async #listen(): Promise<string> {
-    const { surroundings, tally } = this.#shared;
+    const { surroundings, tally, reader } = this.#shared;
     tally.runs += 1;
-    const lines = new Lines((line) => this.#take(line));
+    const lines = new Lines();
     const program = await startProgram(this.#command, surroundings, (chunk) => {
-      lines.push(chunk);
-      tally.cut_lines += lines.cut;
-      lines.cut = 0;
-      this.#dam(program);
+      reader.take(chunk.length, this.#take(lines, lines.of(chunk)));
     });
     this.#program = program;
     if (!this.#inbox) program.kill();
     try {
       const ended = await program.ended;
-      lines.end();
+      await reader.whole(this.#take(lines, lines.end()));
       return (
         failureOf(ended, this.#command) ?? `${this.#command[0]} ended by itself; a program to listen to stays running`
       );
     } finally {
       this.#program = undefined;
-      this.#cancelDam?.();
-      this.#cancelDam = undefined;
     }
   }
 
-  /** Lets at most so many lines through in a second. */
-  #dam(program: Program): void {
-    if (this.#lines > MOST_LINES_PER_S) program.pause();
-    this.#cancelDam ??= this.#shared.clock.after(1_000, () => {
-      this.#cancelDam = undefined;
-      this.#lines = 0;
-      program.resume();
-    });
+  *#take(lines: Lines, read: Iterable<string>): Steps {
+    const { tally } = this.#shared;
+    for (const line of read) {
+      yield* this.#takeLine(line);
+      yield;
+    }
+    tally.cut_lines += lines.cut;
+    lines.cut = 0;
   }
 
-  #take(line: string): void {
-    this.#lines += 1;
-    if (!this.#inbox) return;
+  *#takeLine(line: string): Steps {
     const { condition, tally } = this.#shared;
-    const { readings, refused, dropped, first_refused } = parseLine(line, this.#options.format, this.#units);
+    const { readings, refused, dropped, repeated, first_refused } = yield* parseLine(
+      line,
+      this.#options.format,
+      this.#units,
+    );
     tally.refused_values += refused;
     tally.dropped_values += dropped;
+    tally.repeated_values += repeated;
     tally.readings += readings.length;
-    if (readings.length === 0) return;
+    if (readings.length === 0 || !this.#inbox) return;
     this.#inbox.put(readings);
     condition.ok(refused > 0 ? `left out what is no value: ${first_refused}` : null);
   }

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { Lines, LONGEST_LINE } from "./lines.ts";
+import { atOnce } from "../kit/testing/at-once.ts";
 import type { Format } from "./options.ts";
-import { MOST_VALUES, parseLine, parseOutput, unitsOf } from "./output.ts";
+import { MOST_VALUES, type Parsed, parseLine, parseOutput, type Units, unitsOf } from "./output.ts";
+
+const whole = (output: string, format: Format = "auto", units: Units = new Map()): Parsed =>
+  atOnce(parseOutput(output, format, units));
 
 const read = (output: string, format: Format = "auto", units: Record<string, string> = {}) => {
-  const { readings, refused } = parseOutput(output, format, unitsOf(units));
+  const { readings, refused } = whole(output, format, unitsOf(units));
   return { readings: readings.map(({ quantity, value, unit }) => [quantity, value, unit]), refused };
 };
 
@@ -58,6 +61,33 @@ describe("output", () => {
     assert.equal(refused, 5);
   });
 
+  const LINES: readonly (readonly [string, unknown])[] = [
+    ["temperature:", ["temperature", null, ""]],
+    ["temperature = 21.5   °C", ["temperature", 21.5, "°C"]],
+    ["a ==1", undefined],
+    ["a 1\u2028°C", ["a", 1, "°C"]],
+    ["a b\u2028c", undefined],
+    ["=1", undefined],
+    [": 1", undefined],
+    ["a 12 a-unit-of-17-char", undefined],
+    ["a 12 a-unit-of-16-cha", ["a", 12, "a-unit-of-16-cha"]],
+    ["a on a rainy day", ["a", "on a rainy day", null]],
+    [`a ${" ".repeat(4_000)}1`, ["a", 1, ""]],
+    [`a 1${" ".repeat(4_000)}V`, undefined],
+    [`a ${"1".repeat(8_000)}`, undefined],
+    [`a ${"1".repeat(8_000)}x`, undefined],
+    [`a ${"1".repeat(100)} V`, undefined],
+    ["x".repeat(8_000), undefined],
+  ];
+  for (const [line, reading] of LINES) {
+    it(`reads the line ${JSON.stringify(line).slice(0, 30)}`, () => {
+      assert.deepEqual(
+        read(line),
+        reading === undefined ? { readings: [], refused: 1 } : { readings: [reading], refused: 0 },
+      );
+    });
+  }
+
   it("keeps to the format that it is told", () => {
     assert.equal(read("a 1", "json").refused, 1);
     assert.equal(read('{"a":1}', "text").readings.length, 0);
@@ -67,8 +97,9 @@ describe("output", () => {
 
   it("takes the last value of a name and no more than its limit of names", () => {
     assert.deepEqual(read("a 1\na 2").readings, [["a", 2, ""]]);
+    assert.equal(whole("a 1\na 2\nb 1\na 3").repeated, 2);
     const lines = Array.from({ length: MOST_VALUES + 7 }, (_, n) => `q${n} ${n}`).join("\n");
-    const { readings, dropped } = parseOutput(lines, "auto", new Map());
+    const { readings, dropped } = whole(lines);
     assert.equal(readings.length, MOST_VALUES);
     assert.equal(dropped, 7);
   });
@@ -76,7 +107,7 @@ describe("output", () => {
   it("never throws and never lets a non-number through, whatever comes", () => {
     const deep = `${"[".repeat(30_000)}${"]".repeat(30_000)}`;
     assert.equal(read(deep).readings.length, 0);
-    assert.equal(parseLine(`{"a":${"[".repeat(3_000)}${"]".repeat(3_000)}}`, "auto", new Map()).refused, 1);
+    assert.equal(atOnce(parseLine(`{"a":${"[".repeat(3_000)}${"]".repeat(3_000)}}`, "auto", new Map())).refused, 1);
     const outputs = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.json(),
@@ -84,42 +115,12 @@ describe("output", () => {
     );
     fc.assert(
       fc.property(outputs, fc.constantFrom<Format>("auto", "json", "text", "pvmonit"), (words, format) => {
-        for (const { quantity, value } of parseOutput(words, format, new Map()).readings) {
+        for (const { quantity, value } of whole(words, format).readings) {
           assert.match(quantity, /^[a-z][a-z0-9_]*$/);
           assert.ok(value === null || typeof value === "string" || Number.isFinite(value));
         }
       }),
       { numRuns: 500 },
     );
-  });
-});
-
-describe("lines", () => {
-  it("are the same at any cuts of the stream", () => {
-    const stream = Buffer.from("a 1\nétat ok\r\n\nlast");
-    fc.assert(
-      fc.property(fc.array(fc.nat(stream.length)), (cuts) => {
-        const seen: string[] = [];
-        const lines = new Lines((line) => seen.push(line));
-        let from = 0;
-        for (const cut of [...cuts.sort((a, b) => a - b), stream.length]) {
-          lines.push(stream.subarray(from, cut));
-          from = cut;
-        }
-        lines.end();
-        assert.deepEqual(seen, ["a 1", "état ok\r", "", "last"]);
-      }),
-    );
-  });
-
-  it("that are too long are dropped whole", () => {
-    const seen: string[] = [];
-    const lines = new Lines((line) => seen.push(line));
-    lines.push(Buffer.from("x".repeat(LONGEST_LINE)));
-    lines.push(Buffer.from("y".repeat(50_000)));
-    lines.push(Buffer.from("z\nnext\n"));
-    lines.end();
-    assert.deepEqual(seen, ["next"]);
-    assert.equal(lines.cut, 1);
   });
 });

@@ -1,6 +1,7 @@
-import type { RawReading } from "../../model/index.ts";
+import { jsonOf, type RawReading } from "../../model/index.ts";
+import { LONGEST_LINE } from "../kit/lines.ts";
+import type { Steps } from "../kit/reader.ts";
 import { inOwnUnit, quantityName, readValue } from "../kit/values.ts";
-import { LONGEST_LINE } from "./lines.ts";
 import type { Format } from "./options.ts";
 
 /**
@@ -14,6 +15,10 @@ import type { Format } from "./options.ts";
 
 /** At most so many values of one run or line are taken. */
 export const MOST_VALUES = 200;
+/** A line that is longer has no number with a unit after its name. */
+const LONGEST_NUMBER_AND_UNIT = 256;
+const LONGEST_UNIT = 16;
+const BYTE_ORDER_MARK = "\uFEFF";
 
 export interface Parsed {
   readonly readings: RawReading[];
@@ -21,6 +26,8 @@ export interface Parsed {
   readonly refused: number;
   /** Values beyond the limit. */
   readonly dropped: number;
+  /** Values whose name came once more: the last one counts. */
+  readonly repeated: number;
   /** The first thing that was refused, for a person to see. */
   readonly first_refused: string | null;
 }
@@ -51,6 +58,7 @@ class Collector {
   readonly #readings = new Map<string, RawReading>();
   #refused = 0;
   #dropped = 0;
+  #repeated = 0;
   #first: string | null = null;
 
   constructor(units: Units) {
@@ -69,7 +77,8 @@ class Collector {
       this.refuse(`${shown(name)} ${shown(raw)}`);
       return;
     }
-    if (this.#readings.size >= MOST_VALUES && !this.#readings.has(quantity)) {
+    if (this.#readings.has(quantity)) this.#repeated += 1;
+    else if (this.#readings.size >= MOST_VALUES) {
       this.#dropped += 1;
       return;
     }
@@ -80,7 +89,8 @@ class Collector {
 
   result(): Parsed {
     const readings = [...this.#readings.values()];
-    return { readings, refused: this.#refused, dropped: this.#dropped, first_refused: this.#first };
+    const counts = { refused: this.#refused, dropped: this.#dropped, repeated: this.#repeated };
+    return { readings, ...counts, first_refused: this.#first };
   }
 }
 
@@ -94,7 +104,7 @@ function describes(object: Json): boolean {
   return (name ?? quantity ?? id) !== undefined || Object.keys(object).every((key) => DESCRIPTION.has(key));
 }
 
-function takeObject(into: Collector, object: Json, pvmonit: boolean): void {
+function* takeObject(into: Collector, object: Json, pvmonit: boolean): Steps {
   if (describes(object)) {
     const { name, quantity, id, value, unit, units } = object;
     into.add(name ?? quantity ?? id ?? "value", value, unit ?? units);
@@ -104,65 +114,100 @@ function takeObject(into: Collector, object: Json, pvmonit: boolean): void {
     if (isObject(value) && Object.hasOwn(value, "value")) into.add(name, value.value, value.unit ?? value.units);
     else if (pvmonit) into.refuse(`${name} ${shown(value)}`);
     else into.add(name, value, undefined);
+    yield;
   }
 }
 
-function takeJson(into: Collector, value: unknown, pvmonit: boolean): void {
+function* takeJson(into: Collector, value: unknown, pvmonit: boolean): Steps {
   for (const element of Array.isArray(value) ? value : [value]) {
-    if (isObject(element)) takeObject(into, element, pvmonit);
+    if (isObject(element)) yield* takeObject(into, element, pvmonit);
     else if (element !== null) into.refuse(shown(element));
+    yield;
   }
 }
 
-const LINE = /^([^\s=:]+)\s*(?:[=:]\s*|\s+)(.*)$/u;
-const NUMBER_AND_UNIT = /^(\S+)\s+(\S{1,16})$/u;
+/** Cuts a line at the end of its name; `undefined` when it does not begin with one, or nothing parts it from the rest. */
+function cutName(line: string): { readonly name: string; readonly rest: string } | undefined {
+  const end = line.search(/[\s=:]/);
+  if (end <= 0) return undefined;
+  const rest = line.slice(end).trimStart();
+  return { name: line.slice(0, end), rest: /^[=:]/.test(rest) ? rest.slice(1).trimStart() : rest };
+}
+
+/** Cuts `21.5 °C` in two; `undefined` when that is no number and a unit. */
+function cutUnit(words: string): { readonly number: string; readonly unit: string } | undefined {
+  if (words.length > LONGEST_NUMBER_AND_UNIT) return undefined;
+  const end = words.search(/\s/);
+  const number = words.slice(0, Math.max(0, end));
+  const unit = words.slice(number.length).trimStart();
+  if (end < 0 || unit.length > LONGEST_UNIT || /\s/.test(unit) || typeof readValue(number) !== "number")
+    return undefined;
+  return { number, unit };
+}
 
 function takeLine(into: Collector, line: string): void {
-  const [, name, rest = ""] = LINE.exec(line) ?? [];
-  if (name === undefined) {
+  const cut = cutName(line);
+  if (cut === undefined) {
     into.refuse(line);
     return;
   }
-  const [, number, unit] = NUMBER_AND_UNIT.exec(rest) ?? [];
-  if (number !== undefined && typeof readValue(number) === "number") into.add(name, number, unit);
-  else into.add(name, rest, undefined);
+  const { number, unit } = cutUnit(cut.rest) ?? {};
+  into.add(cut.name, number ?? cut.rest, unit);
 }
 
 function parseJson(words: string): { readonly value: unknown } | undefined {
   try {
-    return { value: JSON.parse(words) };
+    return { value: jsonOf(words) };
   } catch {
     return undefined;
   }
 }
 
-function takeText(into: Collector, words: string, format: Format): void {
+function looksJson(words: string): boolean {
+  return words.startsWith("{") || words.startsWith("[");
+}
+
+function* takeText(into: Collector, words: string, format: Format): Steps {
   const line = words.trim();
   if (line === "" || line.startsWith("#")) return;
-  const looksJson = /^[[{]/.test(line);
-  if (format === "text" || (format === "auto" && !looksJson)) {
+  if (format === "text" || (format === "auto" && !looksJson(line))) {
     if (line.length <= LONGEST_LINE) takeLine(into, line);
     else into.refuse(line);
     return;
   }
   const json = parseJson(line);
-  if (json) takeJson(into, json.value, format === "pvmonit");
+  if (json) yield* takeJson(into, json.value, format === "pvmonit");
   else into.refuse(line);
 }
 
 /** Readings of one line of output. */
-export function parseLine(line: string, format: Format, units: Units): Parsed {
+export function* parseLine(line: string, format: Format, units: Units): Steps<Parsed> {
   const into = new Collector(units);
-  takeText(into, line, format);
+  yield* takeText(into, line, format);
   return into.result();
 }
 
+function* linesOf(words: string): Generator<string, void> {
+  let from = 0;
+  for (let end = words.indexOf("\n"); end >= 0; end = words.indexOf("\n", from)) {
+    yield words.slice(from, end);
+    from = end + 1;
+  }
+  yield words.slice(from);
+}
+
 /** Readings of a whole output: JSON over several lines, or line by line. */
-export function parseOutput(output: string, format: Format, units: Units): Parsed {
+export function* parseOutput(output: string, format: Format, units: Units): Steps<Parsed> {
   const into = new Collector(units);
-  const words = output.replace(/^\uFEFF/, "").trim();
-  const whole = format !== "text" && /^[[{]/.test(words) ? parseJson(words) : undefined;
-  if (whole) takeJson(into, whole.value, format === "pvmonit");
-  else for (const line of words.split("\n")) takeText(into, line, format);
+  const words = (output.startsWith(BYTE_ORDER_MARK) ? output.slice(1) : output).trim();
+  const whole = format !== "text" && looksJson(words) ? parseJson(words) : undefined;
+  if (whole) {
+    yield* takeJson(into, whole.value, format === "pvmonit");
+    return into.result();
+  }
+  for (const line of linesOf(words)) {
+    yield* takeText(into, line, format);
+    yield;
+  }
   return into.result();
 }

@@ -1,7 +1,7 @@
 import type { Inbox } from "../../model/index.ts";
 import { Polling } from "../kit/polled.ts";
 import type { SourceOptions } from "./options.ts";
-import { parseOutput, type Units, unitsOf } from "./output.ts";
+import { type Parsed, parseOutput, type Units, unitsOf } from "./output.ts";
 import { Family, failureOf, runProgram } from "./program.ts";
 import type { Shared } from "./shared.ts";
 
@@ -53,21 +53,22 @@ export class Poller {
     tally.cut_bytes += result.cut_bytes;
     const failure = failureOf(result, this.#command, this.#timeout_ms);
     if (failure !== null) throw new Error(failure);
-    return this.#take(this.#inbox, result.stdout);
+    const parsed = await this.#shared.reader.whole(parseOutput(result.stdout, this.#options.format, this.#units));
+    return this.#take(parsed);
   }
 
-  #take(inbox: Inbox, stdout: string): string | null {
+  #take({ readings, refused, dropped, repeated, first_refused }: Parsed): string | null {
     const { tally } = this.#shared;
-    const { readings, refused, dropped, first_refused } = parseOutput(stdout, this.#options.format, this.#units);
     tally.refused_values += refused;
     tally.dropped_values += dropped;
+    tally.repeated_values += repeated;
     tally.readings += readings.length;
     const program = this.#command[0] ?? "";
     if (readings.length === 0) {
       const shown = first_refused === null ? "nothing" : `only what is no value: ${first_refused}`;
       throw new Error(`${program} printed ${shown}; it should print lines such as: temperature 21.5 °C`);
     }
-    inbox.put(readings);
+    this.#inbox?.put(readings);
     return refused > 0 ? `${program} also printed what is no value, left out: ${first_refused}` : null;
   }
 }

@@ -7,8 +7,10 @@ export const LARGEST_OUTPUT = 64 * 1024;
 const STDERR_KEPT = 500;
 /** Between the polite signal and the one that cannot be ignored. */
 const GRACE_MS = 1_000;
-/** How long output is still awaited after a program ended: a child of its own may hold the pipe open for ever. */
+/** How long output is still awaited after a program ended: a child of its own may hold the pipe open for ever … */
 const LINGER_MS = 250;
+/** … or fill it for ever: a pipe holds less than this. */
+const LARGEST_REST = 1024 * 1024;
 
 /** What every command of a device shares. */
 export interface Surroundings {
@@ -63,6 +65,7 @@ class Running implements Program {
   #killing: NodeJS.Timeout | undefined;
   #killed = false;
   #over = false;
+  #lingering: NodeJS.Timeout | undefined;
 
   constructor(child: ChildProcess, clean: (words: string) => string, explain: (error: Error) => Error) {
     this.#child = child;
@@ -83,12 +86,14 @@ class Running implements Program {
       clearTimeout(this.#killing);
       // Whoever had to be ended takes along what it left behind.
       if (this.#killed) signalGroup(child, "SIGKILL");
-      const linger = setTimeout(() => {
-        child.stdout?.destroy();
-        child.stderr?.destroy();
-      }, LINGER_MS);
+      let rest = 0;
+      child.stdout?.on("data", (chunk: Buffer) => {
+        rest += chunk.length;
+        if (rest > LARGEST_REST) this.#hangUp();
+      });
+      this.#linger();
       child.once("close", () => {
-        clearTimeout(linger);
+        clearTimeout(this.#lingering);
         done({ code, signal, stderr: clean(stderr.trim()).slice(-STDERR_KEPT) });
       });
     });
@@ -102,11 +107,25 @@ class Running implements Program {
   }
 
   pause(): void {
+    clearTimeout(this.#lingering);
     this.#child.stdout?.pause();
   }
 
   resume(): void {
     this.#child.stdout?.resume();
+    this.#linger();
+  }
+
+  /** After its end, and while nobody holds its output back. */
+  #linger(): void {
+    if (!this.#over || this.#child.stdout?.isPaused()) return;
+    clearTimeout(this.#lingering);
+    this.#lingering = setTimeout(() => this.#hangUp(), LINGER_MS);
+  }
+
+  #hangUp(): void {
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from "../../model/index.ts";
 import type { Condition } from "../kit/condition.ts";
+import type { Reader } from "../kit/reader.ts";
 import type { Surroundings } from "./program.ts";
 
 /** What a device counts, for a person who looks for a fault, beside what its condition counts. */
@@ -10,6 +11,8 @@ export interface Tally {
   readings: number;
   refused_values: number;
   dropped_values: number;
+  /** Values whose name came once more in one run or line: the last one counts. */
+  repeated_values: number;
   cut_bytes: number;
   cut_lines: number;
   orders: number;
@@ -22,5 +25,7 @@ export interface Shared {
   readonly surroundings: Surroundings;
   readonly condition: Condition;
   readonly tally: Tally;
+  /** Reads what the programs say. */
+  readonly reader: Reader;
   readonly clock: Pick<Clock, "now" | "after">;
 }

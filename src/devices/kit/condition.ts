@@ -1,4 +1,5 @@
 import { type Clock, type DeviceContext, type DeviceHealth, type Inbox, reason, wordsOf } from "../../model/index.ts";
+import type { Reader } from "./reader.ts";
 
 const LONGEST_PROBLEM = 700;
 
@@ -19,6 +20,8 @@ export interface ConditionSettings {
   readonly silence?: Silence;
   /** What a person should look at although the device is not lost; asked each time that somebody looks. */
   readonly remark?: () => string | null;
+  /** Who reads what it says: how it gets along with that is counted and told here. */
+  readonly reader?: Reader;
 }
 
 /**
@@ -108,14 +111,22 @@ export class Condition {
 
   /** @param counters the device's own, beside those that every device has */
   health(counters: Readonly<Record<string, number>> = {}, facts: Readonly<Record<string, string>> = {}): DeviceHealth {
-    const remark = this.#state === "lost" ? null : (this.#settings.remark?.() ?? null);
-    const problem = remark ?? this.#problem();
+    const problem = this.#remark() ?? this.#problem();
     return {
       state: this.#state,
       problem: problem === null ? null : cut(problem),
-      counters: { successes: this.#successes, failures: this.#failures, ...this.#durations, ...counters },
+      counters: {
+        ...{ successes: this.#successes, failures: this.#failures, ...this.#durations },
+        ...this.#settings.reader?.counters,
+        ...counters,
+      },
       facts: { ...facts },
     };
+  }
+
+  #remark(): string | null {
+    const { remark, reader } = this.#settings;
+    return this.#state === "lost" ? null : (remark?.() ?? reader?.problem() ?? null);
   }
 
   #lose(problem: () => string): void {

@@ -41,10 +41,15 @@ describe("an answer", () => {
     [
       "what is no JSON",
       (_request, response) => response.end("<html>"),
-      /with what is no JSON: check .*"host" is right/,
+      /answer of .* to \/x cannot be read, it is no complete JSON: check .*"host" is right/,
     ],
-    ["half of it", (_request, response) => response.end('{"a":'), /with what is no JSON/],
-    ["nothing", (_request, response) => response.end(), /with what is no JSON/],
+    ["half of it", (_request, response) => response.end('{"a":'), /it is no complete JSON: check/],
+    ["nothing", (_request, response) => response.end(), /it is no complete JSON: check/],
+    [
+      "what is nested too deep",
+      (_request, response) => response.end(`${"[".repeat(1_000)}${"]".repeat(1_000)}`),
+      /it holds lists and objects more than 32 deep: check/,
+    ],
     [
       "a redirection",
       (_request, response) => response.writeHead(302, { location: "http://127.0.0.1:1/" }).end(),
@@ -84,7 +89,7 @@ describe("an answer", () => {
       response.end(`"${"x".repeat(size - 2)}"`);
     });
     assert.equal(String(await getJson(`http://${host}/fits`, never)).length, LARGEST_ANSWER - 2);
-    await assert.rejects(getJson(`http://${host}/x`, never), /it says more than 256 kB; check/);
+    await assert.rejects(getJson(`http://${host}/x`, never), /it says more than 64 kB; check/);
   });
 
   test("an endless one is hung up on", async () => {
@@ -97,7 +102,7 @@ describe("an answer", () => {
       response.on("drain", pour);
       pour();
     });
-    await assert.rejects(getJson(`http://${host}/x`, never), /more than 256 kB/);
+    await assert.rejects(getJson(`http://${host}/x`, never), /more than 64 kB/);
     await hungUp;
   });
 
@@ -124,7 +129,7 @@ test("what went wrong on the way is told in words, whatever was thrown", () => {
     [failed("EOTHER"), "connect"],
     [failed(7), "connect"],
     [failed(undefined), "connect"],
-    [new Error("it says more than 256 kB"), "it says more than 256 kB"],
+    [new Error("it says more than 64 kB"), "it says more than 64 kB"],
     ["thrown", "thrown"],
   ];
   for (const [error, words] of CASES) assert.equal(causeOf(error), words);

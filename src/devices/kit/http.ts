@@ -1,11 +1,11 @@
 import type { z } from "zod";
-import { type Unit, type Value, wordsOf } from "../../model/index.ts";
+import { jsonOf, LONGEST_JSON, type Unit, type Value, wordsOf } from "../../model/index.ts";
 import type { DeviceType } from "./device-type.ts";
 import { type Polled, polled } from "./polled.ts";
 import { inOwnUnit, readValue } from "./values.ts";
 
-/** A longer answer is none: devices say what they have in a few hundred bytes. */
-export const LARGEST_ANSWER = 256 * 1024;
+/** A longer answer is none: devices say what they have in a few hundred bytes, and reading it must be one short step. */
+export const LARGEST_ANSWER = LONGEST_JSON;
 
 const WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nobody answers there",
@@ -53,9 +53,9 @@ export async function getJson(url: string, signal: AbortSignal): Promise<unknown
   }
   if (status !== 200) throw new Error(`${origin} answers ${pathname} with status ${status}: ${advice}`);
   try {
-    return JSON.parse(words);
-  } catch {
-    throw new Error(`${origin} answers ${pathname} with what is no JSON: ${advice}`);
+    return jsonOf(words);
+  } catch (error) {
+    throw new Error(`the answer of ${origin} to ${pathname} cannot be read, ${wordsOf(error)}: ${advice}`);
   }
 }
 

@@ -18,6 +18,7 @@ function setup(there = true) {
     rivals: ["other.py"],
     opened: () => events.push("opened"),
     received: (bytes: Uint8Array) => events.push(Buffer.from(bytes).toString("latin1")),
+    lost: () => events.push("lost"),
     closed: (why: string) => events.push(`closed: ${why}`),
   };
   const line = new SerialLine(PATH, settings, clock, ports);

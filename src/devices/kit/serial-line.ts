@@ -1,6 +1,7 @@
 import type { Clock } from "../../model/index.ts";
 import { atMost } from "./at-most.ts";
 import type { ConditionSettings } from "./condition.ts";
+import { Reader, type Steps } from "./reader.ts";
 import { type OpenPort, type Ports, systemPorts } from "./serial-port.ts";
 import { missing, trouble } from "./serial-trouble.ts";
 
@@ -18,6 +19,8 @@ const SILENT_MS = 15_000;
 /** More than this waiting to be sent means that nobody takes it. */
 const MAX_UNSENT_BYTES = 1_024;
 const CLOSE_WITHIN_MS = 500;
+/** Bytes that are handed over in one step. */
+const STEP_BYTES = 256;
 
 export interface LineSettings {
   /** Bits per second. */
@@ -26,12 +29,16 @@ export interface LineSettings {
   readonly rivals?: readonly string[];
   /** Another device may hang on the line now. */
   opened?(): void;
+  /** A few bytes at a time, cut anywhere. */
   received(bytes: Uint8Array): void;
+  /** Bytes are missing here, as more came than could be read: what was half read is to be forgotten. */
+  lost(): void;
   /** @param why what happened and what to do */
   closed?(why: string): void;
 }
 
 interface LineCounters {
+  /** Handed over. */
   bytes: number;
   opens: number;
   open_failures: number;
@@ -50,6 +57,7 @@ export class SerialLine {
   readonly #settings: LineSettings;
   readonly #clock: Pick<Clock, "now" | "after">;
   readonly #ports: Ports;
+  readonly #reader: Reader;
   #port: OpenPort | null = null;
   #running = false;
   #retry_ms = FIRST_RETRY_MS;
@@ -65,6 +73,7 @@ export class SerialLine {
     this.#settings = settings;
     this.#clock = clock;
     this.#ports = ports;
+    this.#reader = new Reader({ clock }, { lost: () => settings.lost() });
   }
 
   get isOpen(): boolean {
@@ -83,6 +92,7 @@ export class SerialLine {
   async stop(): Promise<void> {
     this.#running = false;
     this.#cancel?.();
+    this.#reader.clear();
     await atMost(
       this.#clock,
       2 * CLOSE_WITHIN_MS,
@@ -111,7 +121,7 @@ export class SerialLine {
       const since = heard ? `no good frame for ${seconds} s` : `no good frame since the start ${seconds} s ago`;
       return `${since}: ${this.problem ?? this.#hint(silent_ms, check)}`;
     };
-    return { remark: () => this.problem, silence: { after_ms, problem } };
+    return { remark: () => this.problem, silence: { after_ms, problem }, reader: this.#reader };
   }
 
   /** The line is open, and yet there is nothing good. */
@@ -172,8 +182,16 @@ export class SerialLine {
   #received(bytes: Uint8Array): void {
     this.#heard_mono = this.#clock.now().mono;
     this.#bytes_mono = this.#heard_mono;
-    this.counters.bytes += bytes.length;
-    this.#settings.received(bytes);
+    this.#reader.take(bytes.length, this.#handOver(bytes));
+  }
+
+  *#handOver(bytes: Uint8Array): Steps {
+    for (let from = 0; from < bytes.length; from += STEP_BYTES) {
+      const few = bytes.subarray(from, from + STEP_BYTES);
+      this.counters.bytes += few.length;
+      this.#settings.received(few);
+      yield;
+    }
   }
 
   /** The path may lead elsewhere now, and a tty that hung up does not always say so. */
@@ -205,6 +223,7 @@ export class SerialLine {
   #close(): Promise<void> {
     const port = this.#port;
     this.#port = null;
+    this.#reader.clear();
     return port ? atMost(this.#clock, CLOSE_WITHIN_MS, port.close()) : Promise.resolve();
   }
 }

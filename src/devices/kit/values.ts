@@ -1,10 +1,17 @@
 import type { Value } from "../../model/index.ts";
 
-/** Single words of what a device or a program says: names, numbers, states and units, read strictly. */
+/**
+ * Single words of what a device or a program says: names, numbers, states and units, read strictly. Lengths come before
+ * patterns: what is too long for a word is refused unread.
+ */
 
 const LONGEST_NAME = 64;
-const LONGEST_STATE = 64;
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
+/** Of a name as it is given, before it is written as Gleaner does; more is not looked at. */
+const LONGEST_GIVEN_NAME = 4 * LONGEST_NAME;
+/** Of numbers and states, with the blanks around them. */
+const LONGEST_GIVEN_VALUE = 256;
+const LONGEST_VALUE = 64;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
 const NOT_A_NUMBER = /^[+-]?(?:nan|inf|infinity)$/i;
 /** Programs' ways of saying that they do not know. */
 const UNKNOWN = new Set(["", "null", "none", "unknown", "unavailable", "n/a", "---"]);
@@ -12,25 +19,29 @@ const UNKNOWN = new Set(["", "null", "none", "unknown", "unavailable", "n/a", "-
 /** A quantity's name as Gleaner writes them (`panelPower`, `Panel power` → `panel_power`); `undefined` when nothing is left. */
 export function quantityName(words: string): string | undefined {
   const name = words
-    .slice(0, 4 * LONGEST_NAME)
+    .slice(0, LONGEST_GIVEN_NAME)
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "")
+    .replace(/^_|_$/g, "")
     .slice(0, LONGEST_NAME);
   if (name === "") return undefined;
   return /^[a-z]/.test(name) ? name : `value_${name}`.slice(0, LONGEST_NAME);
 }
 
-/** A number, a state, `null` for "not known", or `undefined` for what is none of them (`12abc`, NaN, too long). */
+/**
+ * A number, a state, `null` for "not known", or `undefined` for what is none of them: `12abc`, NaN, and words of more than
+ * 64 characters, however long.
+ */
 export function readValue(raw: unknown): Value | null | undefined {
   if (raw === null) return null;
   if (typeof raw === "boolean") return raw ? "on" : "off";
   if (typeof raw === "number") return Number.isFinite(raw) ? raw : undefined;
-  if (typeof raw !== "string") return undefined;
+  if (typeof raw !== "string" || raw.length > LONGEST_GIVEN_VALUE) return undefined;
   const words = raw.trim();
+  if (words.length > LONGEST_VALUE) return undefined;
   if (UNKNOWN.has(words.toLowerCase())) return null;
   if (NUMBER.test(words)) {
     const value = Number(words);
@@ -38,7 +49,7 @@ export function readValue(raw: unknown): Value | null | undefined {
   }
   // A state begins with a letter: what begins like a number and is none is a damaged number.
   if (NOT_A_NUMBER.test(words) || !/^\p{L}/u.test(words)) return undefined;
-  return words.length <= LONGEST_STATE && !/\p{Cc}/u.test(words) ? words : undefined;
+  return /[\p{Cc}\p{Zl}\p{Zp}]/u.test(words) ? undefined : words;
 }
 
 const same = (value: number): number => value;
@@ -73,6 +84,7 @@ const LONGEST_UNIT = 16;
 
 /** A value in Gleaner's unit: `370.48 kWh` becomes 370480 Wh. Units that it does not know stay as they are. */
 export function inOwnUnit(value: number, unit: string): { readonly value: number; readonly unit: string } {
-  const own = UNITS.get(unit.trim());
-  return own ? { value: own[1](value), unit: own[0] } : { value, unit: unit.trim().slice(0, LONGEST_UNIT) };
+  const words = unit.trim();
+  const own = UNITS.get(words);
+  return own ? { value: own[1](value), unit: own[0] } : { value, unit: words.slice(0, LONGEST_UNIT) };
 }

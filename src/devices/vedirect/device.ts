@@ -56,6 +56,7 @@ export class VedirectDevice implements Device {
       rivals: RIVALS,
       opened: () => this.#opened(),
       received: (bytes: Uint8Array) => this.#received(bytes),
+      lost: () => this.#parser.reset(),
       closed: (why: string) => this.#requests.abort(why),
     };
     this.#line = new SerialLine(resolve(context.folder, options.port), settings, context.clock, ports);
