@@ -60,11 +60,12 @@ class RunningHouse implements House {
   /** Freeze the inputs, think, record, then act. */
   #cycle(): HouseState {
     if (this.#stopped) return this.#state;
-    const { wake, companions } = this.#parts;
+    const { wake, companions, journal } = this.#parts;
     const now = this.#options.clock.now();
     this.#cycled_mono = now.mono;
     wake.awake();
     this.#keepTime(now);
+    journal.look(now);
     const snapshot = this.#freeze(now);
     this.#think(snapshot, now);
     this.#act(this.#decide(snapshot, now));
@@ -123,6 +124,7 @@ class RunningHouse implements House {
       faults: [...recorder.faults(now), ...channels.faults()],
       ...(storage && { storage }),
       ...(recorder.ahead_ms > 0 && { recorded_ahead_ms: recorder.ahead_ms }),
+      ...(recorder.superseded > 0 && { superseded_readings: recorder.superseded }),
     };
   }
 
@@ -172,7 +174,7 @@ class RunningHouse implements House {
 
   async stop(): Promise<Unsaved> {
     const { clock, scripts } = this.#options;
-    const { outputs, wake, companions, sources, recorder } = this.#parts;
+    const { outputs, wake, companions, sources, journal, recorder } = this.#parts;
     this.#stopping = true;
     this.#cycle();
     await ended(clock, STOP_LIMIT_MS, [outputs.settled()]);
@@ -184,6 +186,7 @@ class RunningHouse implements House {
     // nothing that fails to end takes along what is still to be written
     await ended(clock, END_LIMIT_MS, [...companions.stop(), ...sources.stop()]);
     await ended(clock, END_LIMIT_MS, [scripts.stop()]);
+    journal.end(clock.now());
     this.note("house", reason("house_stopped"));
     return await recorder.stop();
   }

@@ -27,4 +27,6 @@ export interface HouseState {
   readonly storage?: StorageState;
   /** After the clock was set back: the newest readings lie so far ahead of it, ms. */
   readonly recorded_ahead_ms?: number;
+  /** Readings since the start that were not kept, as newer ones of their channel came at the same instant. */
+  readonly superseded_readings?: number;
 }

@@ -12,6 +12,12 @@ import { DAY_SIGN, type Language, type Said, SWITCH_WORDS } from "./language.ts"
 const SENTENCES = {
   text: { fr: "{text}", de: "{text}", en: "{text}" },
 
+  repeated: {
+    fr: "Encore {count|number} fois",
+    de: "Noch {count|number} Mal",
+    en: "{count|number} more times",
+  },
+
   // the start and stop of the house
   starting: {
     fr: "Gleaner démarre\u202f: éteint jusqu’aux premières données sûres",
@@ -39,6 +45,11 @@ const SENTENCES = {
     fr: "{count|number} mesures perdues\u202f: la file d’attente est pleine",
     de: "{count|number} Messwerte verloren: die Warteschlange ist voll",
     en: "{count|number} readings lost: the queue is full",
+  },
+  readings_superseded: {
+    fr: "{count|number} mesures sont arrivées avec de plus récentes du même canal ({channel} en dernier)\u202f: seules les plus récentes sont gardées, la source devrait en envoyer moins",
+    de: "{count|number} Messwerte kamen zugleich mit neueren desselben Kanals (zuletzt {channel}): nur die neuesten bleiben, die Quelle sollte weniger senden",
+    en: "{count|number} readings came together with newer ones of the same channel ({channel} last): only the newest are kept, let the source send fewer",
   },
   decisions_dropped: {
     fr: "{count|number} lignes du journal perdues\u202f: la file d’attente est pleine",
@@ -320,6 +331,7 @@ const WISHED: Said = { fr: " – demandé\u202f: ", de: " – gewünscht: ", en:
 const BECAUSE: Said = { fr: "\u202f: ", de: ": ", en: ": " };
 /** Sentences whose second half is their cause, not a wish. */
 const CAUSED: ReadonlySet<ReasonCode> = new Set([
+  "repeated",
   "without_data_off",
   "without_data_on",
   "without_data_keep",

@@ -91,6 +91,10 @@ export const State = z.object({
     .int()
     .optional()
     .describe("after the clock was set back the newest readings lie so far ahead of `now`: no time is recorded twice"),
+  superseded_readings: z
+    .int()
+    .optional()
+    .describe("readings since the start that were not kept, as newer ones of their channel came at the same instant"),
 });
 
 export const ModeRequest = z.strictObject({

@@ -51,6 +51,8 @@ export class RecordedTime {
   readonly #taken: TakenTimes;
   #ahead: Ahead | undefined;
   #paces: Pace[] = [];
+  /** What was recorded last, where that lies ahead of where recorded time is, UTC ms. */
+  #reached = Number.NEGATIVE_INFINITY;
   /** Steps noted in an hour of the monotonic clock. */
   #noted = { hour: 0, count: 0 };
   #offset: number | undefined;
@@ -93,6 +95,16 @@ export class RecordedTime {
       this.#follow(this.#place, now.at, step, sure);
     }
     return Math.round(this.#place.at);
+  }
+
+  /** The last instant given, UTC ms; before the first one −∞. */
+  get at(): number {
+    return this.#place ? Math.round(this.#place.at) : Number.NEGATIVE_INFINITY;
+  }
+
+  /** Something was recorded at this instant, which may lie a little ahead of the last one given, UTC ms. */
+  reached(at: number): void {
+    this.#reached = Math.max(this.#reached, at);
   }
 
   /** By how much recorded time is ahead of the wall clock, ms. */
@@ -185,17 +197,20 @@ export class RecordedTime {
 
   #leap(place: Place, clock: number, sure: boolean): void {
     const until = Math.round(clock);
-    const since = sinceOfLeap(place.at);
+    const end = Math.min(Math.max(place.at, this.#reached), clock);
+    const since = sinceOfLeap(end);
     if (until - since > NOTED_MS && this.#mayNote(place)) this.#paces.push({ since, until, rate: 0 });
-    this.#taken.leave(place.at, clock);
+    this.#taken.leave(end, clock);
     this.#enter(place, clock, sure);
   }
 
   /** Recorded time goes on in a time that is free; what was read last holds no longer than until now. */
   #goBack(place: Place, to: number): void {
-    const since = sinceOfLeap(place.at);
+    const end = Math.max(place.at, this.#reached);
+    const since = sinceOfLeap(end);
     if (this.#mayNote(place)) this.#paces.push({ since, until: FURTHEST_INSTANT, rate: 0 });
-    this.#taken.leave(place.at, to);
+    this.#taken.leave(end, to);
+    this.#reached = to;
     place.at = to;
   }
 

@@ -105,7 +105,7 @@ describe("a clock that is not set", () => {
 
   test("what finds no room is counted, shown, and a gap", async () => {
     const bench = unset();
-    const many = Array.from({ length: 50_000 }, (_, i) => ({ channel: `c${i % 100}`, at: 0, value: i }));
+    const many = Array.from({ length: 50_000 }, (_, i) => ({ channel: `c${i}`, at: 0, value: i }));
     for (let second = 0; second < 6; second++) {
       await bench.clock.pass(1_000);
       bench.record.readings(many, bench.clock.now());

@@ -18,7 +18,9 @@ import type { TakenTimes } from "../clock/taken-times.ts";
 import { type ClockFacts, ClockTrust, STEP_MS } from "../clock/trust.ts";
 import { CommitQueue } from "./commit-queue.ts";
 import { DiskUse } from "./disk-use.ts";
+import { Instants } from "./instants.ts";
 import { type Past, Silence } from "./silence.ts";
+import { Superseded } from "./superseded.ts";
 import { Undated } from "./undated.ts";
 
 /** A pause of recording that is shorter is no gap. */
@@ -79,6 +81,8 @@ export class Recorder {
   readonly #trust: ClockTrust;
   readonly #time: RecordedTime;
   readonly #undated: Undated;
+  readonly #superseded = new Superseded();
+  readonly #instants = new Instants((channel) => this.#superseded.add(channel));
   readonly #use: DiskUse | undefined;
   readonly #latest: Map<string, number>;
   readonly #started: Now;
@@ -135,7 +139,7 @@ export class Recorder {
       this.#undated.put(now, readings, []);
       return;
     }
-    this.#keep(this.#stamped(readings, now), now.mono, this.#silence);
+    this.#keep(this.#apart(readings, now), now.mono, this.#silence);
     this.#tellPaces();
   }
 
@@ -168,9 +172,17 @@ export class Recorder {
       this.#begin(now);
       this.#note(now, standing === "set" ? reason("clock_set", { count }) : reason("clock_unsure"));
     }
-    this.#stamp(now);
+    this.#lookAtInstants(now);
     this.#tellPaces();
     if (before !== "unset" && by !== 0) this.#note(now, this.#wasSet(by));
+  }
+
+  /** What waited for an instant of its own is kept when that has come; what found none is noted in time. */
+  #lookAtInstants(now: Now): void {
+    const due = this.#instants.due(this.#stamp(now));
+    if (this.#silence) this.#keep(due, now.mono, this.#silence);
+    const superseded = this.#superseded.look(now);
+    if (superseded) this.#note(now, superseded);
   }
 
   #wasSet(by: number): Reason {
@@ -182,6 +194,11 @@ export class Recorder {
   /** By how much recorded time is ahead of the wall clock, ms: the newest readings lie there. */
   get ahead_ms(): number {
     return this.#time.ahead_ms;
+  }
+
+  /** Readings since the start that were not kept, as newer ones of their channel came at the same instant. */
+  get superseded(): number {
+    return this.#superseded.total;
   }
 
   #note(now: Now, why: Reason): void {
@@ -214,6 +231,13 @@ export class Recorder {
     return things.map((thing) => ({ ...thing, at: ahead(thing) ? at : thing.at + shift }));
   }
 
+  /** Readings with the instants they are recorded with, each of a channel with one of its own. */
+  #apart(readings: readonly Reading[], now: Now, then = now): Reading[] {
+    const apart = this.#instants.apart(this.#stamped(readings, now, then), this.#time.at);
+    for (const { at } of apart) this.#time.reached(at);
+    return apart;
+  }
+
   #tellSilences(readings: readonly Reading[], mono: number, silence: Silence): void {
     for (const { channel, at } of readings) {
       const stale_after_ms = this.#options.staleAfter(channel);
@@ -238,7 +262,7 @@ export class Recorder {
     const decided: Decision[] = [];
     const waited: Reading[] = [];
     for (const { now: past, readings, decisions } of earlier) {
-      const kept = this.#stamped(readings, past, then(past.mono));
+      const kept = this.#apart(readings, past, then(past.mono));
       for (const { channel, at } of kept) {
         this.#latest.set(channel, at);
         stopped_at = Math.max(stopped_at ?? at, at);
@@ -252,7 +276,7 @@ export class Recorder {
     if (before) this.#notePause(before);
     const silence = new Silence(before);
     for (const { now: past, readings, decisions } of moments.slice(earlier.length)) {
-      const kept = this.#stamped(readings, past, then(past.mono));
+      const kept = this.#apart(readings, past, then(past.mono));
       this.#tellSilences(kept, past.mono, silence);
       waited.push(...kept);
       decided.push(...this.#stamped(decisions, past, then(past.mono)));
@@ -290,7 +314,7 @@ export class Recorder {
     if (!this.clock_known) faults.push(reason("clock_unset", { count: readings }));
     if (this.#trust.wrong(now)) faults.push(reason("clock_wrong"));
     if (dropped > 0) faults.push(reason("readings_dropped", { count: dropped }));
-    return faults;
+    return [...faults, ...this.#superseded.faults()];
   }
 
   /** What the keeping costs; `undefined` where nobody counts. */
@@ -315,6 +339,7 @@ export class Recorder {
 
   /** Writes all that is left, at the stop. @returns what could not be stored */
   async stop(): Promise<{ readonly readings: number; readonly decisions: number }> {
+    this.#queue.readings(this.#instants.rest());
     this.#queue.gaps(this.#silence?.rest() ?? []);
     await this.#queue.written(this.#options.stop_within_ms ?? STOP_WITHIN_MS);
     const { readings, decisions } = this.#queue.waiting;

@@ -100,6 +100,7 @@ export function stateView(newest: Newest, site: Site, version: string, language:
     faults,
     ...(house.storage && { storage: { ...house.storage } }),
     ...(house.recorded_ahead_ms !== undefined && { recorded_ahead_ms: house.recorded_ahead_ms }),
+    ...(house.superseded_readings !== undefined && { superseded_readings: house.superseded_readings }),
   };
 }
 
