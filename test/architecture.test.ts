@@ -1,22 +1,13 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { stripTypeScriptTypes } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { describe, test } from "node:test";
-import { type AnyNode, parse } from "acorn";
+import type { AnyNode } from "acorn";
+import { isNode, isTest, nodesOf, ROOT, type Source, sourcesBelow, treeOf } from "./support/sources.ts";
 
 /**
  * Who may import whom, and what the rooms must leave alone: the arrows and bans of docs/architecture.md.
  * `import type` is an arrow like any other.
  */
-
-const ROOT = dirname(import.meta.dirname);
-
-interface Source {
-  /** Relative to the checkout, with `/`. */
-  readonly path: string;
-  readonly text: string;
-}
 
 // ── reading a source ──
 
@@ -46,30 +37,7 @@ function importsOf(text: string): Import[] {
   return found;
 }
 
-/** The syntax tree of what is left when the types are gone. */
-function treeOf({ path, text }: Source): AnyNode {
-  try {
-    const code = stripTypeScriptTypes(text.replace(/^#!.*/, ""));
-    return parse(code, { ecmaVersion: "latest", sourceType: "module" });
-  } catch (error) {
-    throw new Error(`${path}: ${error instanceof Error ? error.message : error}`);
-  }
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
-}
-
-function* nodesOf(node: AnyNode): Generator<AnyNode> {
-  yield node;
-  for (const child of Object.values(node)) {
-    for (const one of Array.isArray(child) ? child : [child]) if (isNode(one)) yield* nodesOf(one);
-  }
-}
-
 // ── the rooms ──
-
-const isTest = (path: string): boolean => /\.test\.ts$|(^|\/)testing\/|(^|\/)testing(-[^/]*)?\.ts$/.test(path);
 
 /** The room of a file below src/. */
 function roomOf(path: string): string | undefined {
@@ -324,23 +292,8 @@ function complaints(sources: readonly Source[]): string[] {
 
 // ── the checkout ──
 
-/** The script of a Svelte page; other files as they are. */
-function scriptOf(path: string, text: string): string {
-  if (!path.endsWith(".svelte")) return text;
-  return [...text.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/g)].map(([, script = ""]) => script).join("\n");
-}
-
 /** It imports whatever lies in one folder of its own room: docs/decisions/015. */
 const FINDS_ITS_IMPORTS = "src/web/server/find-routes.ts";
-
-function sourcesBelow(folder: string): Source[] {
-  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return entry.name === "node_modules" || entry.name === "dist" ? [] : sourcesBelow(path);
-    if (!/\.(ts|svelte)$/.test(entry.name) || entry.name.endsWith(".d.ts")) return [];
-    return [{ path, text: scriptOf(path, readFileSync(join(ROOT, path), "utf8")) }];
-  });
-}
 
 describe("the checkout", () => {
   const sources = [...sourcesBelow("src"), ...sourcesBelow("ui/src")];

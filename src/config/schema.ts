@@ -156,7 +156,7 @@ const withoutData = z
   .string()
   .transform((written, context): WithoutData => {
     if (written === "off" || written === "on") return { do: written };
-    const kept = /^keep\s+(.+)$/.exec(written)?.[1];
+    const kept = /^keep\s+(\S.*)$/.exec(written)?.[1];
     const for_ms = kept === undefined ? undefined : parseDuration(kept);
     if (for_ms !== undefined && for_ms <= 86_400_000) return { do: "keep", for_ms };
     context.addIssue({ code: "custom", message: "expected off, on, or keep with a duration up to 24 h" });

@@ -26,6 +26,11 @@ export class Place {
     renameSync(beside, this.path(name));
   }
 
+  /** A program for the shell. @param body without its first line */
+  program(name: string, body: string): void {
+    writeFileSync(this.path(name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+  }
+
   makeFolder(name: string): void {
     mkdirSync(this.path(name));
   }

@@ -136,7 +136,8 @@ interface Edit {
 
 const blank = (text: string): string => text.replace(/[^\n\r]/g, " ");
 
-const EXPORT_DEFAULT = /^export(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*default/;
+/** With blanks and comments between the two words, each of which can be read in one way only: there is nothing to go back to. */
+const EXPORT_DEFAULT = /^export(?:\s|\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/.*[\n\r\u2028\u2029])*default/;
 
 /** Turns `export default …` into an assignment to `slot`, without moving anything to another line. */
 function exportEdits(

@@ -1,0 +1,279 @@
+/** Every regular expression of the program, with the longest text that it may see, in characters. */
+
+/** A name, number or state as a device or a program says it, with blanks around it (devices/kit/values.ts). */
+const WORD = 256;
+/** Such a word after it was cut: 64 characters. */
+const SHORT_WORD = 64;
+/** A quantity's name, whose 256 characters become up to eighteen each when it is taken apart (NFKD). */
+const WORD_TAKEN_APART = 18 * WORD;
+/** A line that a program prints (devices/kit/lines.ts). */
+const LINE = 8 * 1024;
+/** What a program prints in one run, a body of JSON, the mode file, a secret, a script's source, what a sandbox says. */
+const WHOLE_TEXT = 64 * 1024;
+/** A field's value in a block of VE.Direct, and the digits of a HEX frame (devices/vedirect/text.ts). */
+const FIELD = 64;
+const FRAME = 200;
+/** The configuration, and so whatever stands in it (config/load.ts). */
+const CONFIGURATION = 256 * 1024;
+/** A line of a file that is imported, as long as it comes whole in what is read at a time (interchange/). */
+const IMPORTED_LINE = 64 * 1024 + 128 * 1024;
+/** A channel's name, and a state (model/reading.ts). */
+const CHANNEL = 200;
+const STATE = 256;
+/** Whatever stands in the first line or the headers of a request (web/defence/limits.ts). */
+const HEADERS = 16 * 1024;
+/** What the system, or another library, says of an error; a path in it has 4,096 at most. */
+const ERROR = 8 * 1024;
+/** An argument of the command line: the system's own bound. */
+const ARGUMENT = 128 * 1024;
+/** A sentence of the program's own, a name of one of its files, a constant. */
+const OWN = 4 * 1024;
+/** A picture, drawn from labels whose number and length have bounds. */
+const PICTURE = 512 * 1024;
+/** A script, with the program's own words around it. */
+const SCRIPT = WHOLE_TEXT + OWN;
+
+interface Seen {
+  readonly path: string;
+  readonly sees: readonly (readonly [pattern: RegExp, most: number])[];
+}
+
+export const PATTERNS: readonly Seen[] = [
+  // devices
+  {
+    path: "src/devices/kit/values.ts",
+    sees: [
+      [/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/, SHORT_WORD],
+      [/^[+-]?(?:nan|inf|infinity)$/i, SHORT_WORD],
+      [/^\p{L}/u, SHORT_WORD],
+      [/[\p{Cc}\p{Zl}\p{Zp}]/u, SHORT_WORD],
+      [/\p{M}/gu, WORD_TAKEN_APART],
+      [/([a-z0-9])([A-Z])/g, WORD_TAKEN_APART],
+      [/[^a-z0-9]+/g, 2 * WORD_TAKEN_APART],
+      [/^_|_$/g, 2 * WORD_TAKEN_APART],
+      [/^[a-z]/, SHORT_WORD],
+    ],
+  },
+  {
+    path: "src/devices/kit/options.ts",
+    sees: [[/^(?:[A-Za-z0-9][A-Za-z0-9._-]{0,252}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/, CONFIGURATION]],
+  },
+  {
+    path: "src/devices/kit/serial-trouble.ts",
+    sees: [
+      [/EBUSY|busy|lock port|EAGAIN|temporarily unavailable/i, ERROR],
+      [/ENOENT|ELOOP|No such file/i, ERROR],
+      [/EACCES|EPERM|Permission denied|not permitted/i, ERROR],
+      [/^Error:?\s*/, ERROR],
+    ],
+  },
+  {
+    path: "src/devices/command/output.ts",
+    sees: [
+      [/[\s=:]/, LINE],
+      [/^[=:]/, LINE],
+      [/\s/, WORD],
+    ],
+  },
+  { path: "src/devices/command/environment.ts", sees: [[/\r?\n$/, WHOLE_TEXT]] },
+  { path: "src/devices/command/options.ts", sees: [[/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, CONFIGURATION]] },
+  { path: "src/devices/command/program.ts", sees: [[/^\.\.?\//, CONFIGURATION]] },
+  { path: "src/devices/_blueprint.ts", sees: [[/^-?\d{1,6}\n?$/, 4 * 1024]] },
+  { path: "src/devices/vedirect/hex.ts", sees: [[/^[0-9A-Fa-f]+$/, FRAME]] },
+  {
+    path: "src/devices/vedirect/identity.ts",
+    sees: [
+      [/[^\x20-\x7e]/g, FIELD],
+      [/^60\d/, FIELD],
+      [/^\d+$/, FIELD],
+      [/^\d/, FIELD],
+    ],
+  },
+  {
+    path: "src/devices/vedirect/labels.ts",
+    sees: [
+      [/^-?\d{1,10}$/, FIELD],
+      [/^0x[0-9A-Fa-f]{1,8}$/, FIELD],
+      [/^\d{1,10}$/, FIELD],
+    ],
+  },
+  {
+    path: "src/devices/vedirect/products.ts",
+    sees: [
+      [/^Smart (Battery|BMS|Buckboost)/, OWN],
+      [/[\n·]/, OWN],
+      [/^0x[0-9A-Fa-f]{1,4}$/, FIELD],
+      [/MPPT|All-In-1 75/, OWN],
+      [/^([0-9A-F]{2})([0-9A-F]{2})([0-9A-F]{2})$/i, FIELD],
+      [/^0/, FIELD],
+      [/^([A-F])?(\d{1,2})(\d{2})$/i, FIELD],
+    ],
+  },
+  { path: "src/companions/mode-file.ts", sees: [[/^[1-9]\d?$/, WHOLE_TEXT]] },
+
+  // the configuration and the command line
+  {
+    path: "src/config/schema.ts",
+    sees: [
+      [/^[a-z][a-z0-9_]{0,40}$/, CONFIGURATION],
+      [/^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$/, CONFIGURATION],
+      [/^[A-Za-z_][A-Za-z0-9_]{0,40}$/, CONFIGURATION],
+      [/^[a-z][a-z0-9_]*\.[a-z0-9_.]+$/, CONFIGURATION],
+      [/^keep\s+(\S.*)$/, CONFIGURATION],
+      [/^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$/, CONFIGURATION],
+    ],
+  },
+  { path: "src/config/measures.ts", sees: [[/^\s*(\d+(?:\.\d+)?)\s*([dwy])\s*$/, CONFIGURATION]] },
+  { path: "src/lab/model-house/device.ts", sees: [[/^[a-z][a-z0-9_]{0,30}$/, CONFIGURATION]] },
+  { path: "src/commands/verbs.ts", sees: [[/^\w/, ARGUMENT]] },
+  { path: "src/commands/terminal/log.ts", sees: [[/\p{Cc}/gu, WHOLE_TEXT]] },
+
+  // words that everybody shares
+  {
+    path: "src/model/formula.ts",
+    sees: [[/\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_]\w*(?:\.\w+)*)|([-+*/(),])|(\S))/gy, CONFIGURATION]],
+  },
+  {
+    path: "src/model/instant.ts",
+    sees: [
+      [/^(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)? ?(Z|[+-]\d\d:?\d\d)?$/i, IMPORTED_LINE],
+      [/^-?\d{1,16}$/, IMPORTED_LINE],
+      [/^([+-])(\d\d):?(\d\d)$/, SHORT_WORD],
+    ],
+  },
+  { path: "src/model/loopback.ts", sees: [[/^(?:::ffff:)?127(?:\.\d{1,3}){3}$/, CONFIGURATION]] },
+  {
+    path: "src/model/quantities.ts",
+    sees: [
+      [/^\s*(\d+(?:\.\d+)?)\s*([a-zA-Z]+)\s*$/, CONFIGURATION],
+      [/(?:^|[._])(?:yesterday|remaining|left|stored|content|capacity|average|min|max|last)(?:[._]|$)/, CHANNEL],
+    ],
+  },
+  { path: "src/model/reasons.ts", sees: [[/\{(\w+)(?:\|(\w+))?\}/g, OWN]] },
+  {
+    path: "src/model/rows.ts",
+    sees: [
+      [/[\r\n]+/g, STATE],
+      [/[",\r\n]/, CHANNEL],
+    ],
+  },
+  { path: "src/words/channels.ts", sees: [[/\u00ad/g, OWN]] },
+  {
+    path: "src/chart/roles.ts",
+    sees: [
+      [/^relay\.|load|boiler|pump|heater|tank/, CHANNEL],
+      [/solar|sun|pv|panel|yield|roof|charger/, CHANNEL],
+      [/batt|soc\b/, CHANNEL],
+      [/grid|mains|generator|import|export/, CHANNEL],
+      [/house|home|consum/, CHANNEL],
+    ],
+  },
+  {
+    path: "src/house/clock/facts.ts",
+    sees: [
+      [/\0/g, OWN],
+      [/virt/i, OWN],
+    ],
+  },
+
+  // files that are imported and exported
+  { path: "src/interchange/csv.ts", sees: [[/(?:"((?:[^"]|"")*)"|([^",]*))(?:,|$)/gy, IMPORTED_LINE]] },
+  {
+    path: "src/interchange/influx.ts",
+    sees: [
+      [/[\\, =]/g, CHANNEL],
+      [/\\(.)/g, IMPORTED_LINE],
+      [/["\\]/g, STATE],
+      [/[\r\n]+/g, OWN],
+      [
+        /^((?:\\.|[^\\, ])+)((?:,(?:\\.|[^\\, =])+=(?:\\.|[^\\, =])+)*) ((?:\\.|[^\\= ,])+)=("(?:\\.|[^"\\])*"|[^ ,]+) (-?\d+)$/,
+        IMPORTED_LINE,
+      ],
+      [/=((?:\\.|[^\\,])+)/g, IMPORTED_LINE],
+      [/[iu]$/, IMPORTED_LINE],
+    ],
+  },
+
+  // requests
+  {
+    path: "src/web/http/instants.ts",
+    sees: [
+      [/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:\d\d)$/i, HEADERS],
+      [/^\d{1,16}$/, HEADERS],
+      [/ (?=\d\d:\d\d$)/, HEADERS],
+    ],
+  },
+  {
+    path: "src/web/http/queries.ts",
+    sees: [
+      [/^\d{1,9}$/, HEADERS],
+      [/^\d{1,12}$/, HEADERS],
+    ],
+  },
+  { path: "src/web/defence/security.ts", sees: [[/^application\/json(?: ?; ?charset="?utf-8"?)?$/i, HEADERS]] },
+  { path: "src/web/history/downloads.ts", sees: [[/[^A-Za-z0-9._-]/g, HEADERS]] },
+  {
+    path: "src/web/routes/graph.ts",
+    sees: [
+      [/^(.+)\.(png|svg)$/s, HEADERS],
+      [/^[\w.]{1,60}$/, HEADERS],
+      [/^W\//, HEADERS],
+    ],
+  },
+  { path: "src/web/routes/pages.ts", sees: [[/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, HEADERS]] },
+  { path: "src/web/server/find-routes.ts", sees: [[/^[a-z-]+$/, OWN]] },
+  {
+    path: "src/pictures/text.ts",
+    sees: [
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: it is the program's own
+      [/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, HEADERS],
+      [/[&<>"']/g, HEADERS],
+    ],
+  },
+  {
+    path: "src/pictures/outlines.ts",
+    sees: [
+      [
+        /<text x="([-\d.]+)" y="([-\d.]+)" font-size="([\d.]+)" fill="(#\w+)"( font-weight="600")?(?: text-anchor="(\w+)")?>([^<]*)<\/text>/g,
+        PICTURE,
+      ],
+      [/&(?:amp|lt|gt|quot|#39);/g, PICTURE],
+    ],
+  },
+
+  // scripts
+  {
+    path: "src/scripts/compile/compile.ts",
+    sees: [
+      [/ \(\d+:\d+\)$/, ERROR],
+      [/:(\d+)$/, ERROR],
+      [/^ *\^+ *$/, SCRIPT],
+      [/[^\n\r]/g, SCRIPT],
+      [/^export(?:\s|\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/.*[\n\r\u2028\u2029])*default/, SCRIPT],
+      [/^(Function|Class)Declaration$/, OWN],
+      [/[^\n]/g, SCRIPT],
+      [/^\uFEFF/, SCRIPT],
+      [/^#!/, SCRIPT],
+    ],
+  },
+  {
+    path: "src/scripts/host/answer.ts",
+    sees: [
+      [/[\p{Cc}\u2028\u2029]+/gu, WHOLE_TEXT],
+      [/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\p{Cs}]/gu, WHOLE_TEXT],
+    ],
+  },
+  {
+    path: "src/scripts/sandbox/sandbox.ts",
+    sees: [
+      [/;$/, SCRIPT],
+      [/^\{"failed":"([^"]*)"/, WHOLE_TEXT],
+      [/script:(\d+)/, WHOLE_TEXT],
+    ],
+  },
+
+  // the store
+  { path: "src/store/chores/backup.ts", sees: [[/not a database/, ERROR]] },
+  { path: "src/store/database/migrate.ts", sees: [[/^\d{4}-.*\.sql$/, OWN]] },
+  { path: "src/store/thread/disk.ts", sees: [[/^write_bytes: (\d+)$/m, OWN]] },
+];

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
+import { dirname, join } from "node:path";
+import { type AnyNode, parse } from "acorn";
+
+/** The sources of the checkout, for tests that look at them. */
+
+export const ROOT = dirname(dirname(import.meta.dirname));
+
+export interface Source {
+  /** Relative to the checkout, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export const isTest = (path: string): boolean => /\.test\.ts$|(^|\/)testing\/|(^|\/)testing(-[^/]*)?\.ts$/.test(path);
+
+/** The script of a Svelte page; other files as they are. */
+function scriptOf(path: string, text: string): string {
+  if (!path.endsWith(".svelte")) return text;
+  return [...text.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/g)].map(([, script = ""]) => script).join("\n");
+}
+
+/** Every source below a folder of the checkout. */
+export function sourcesBelow(folder: string): Source[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return entry.name === "node_modules" || entry.name === "dist" ? [] : sourcesBelow(path);
+    if (!/\.(ts|svelte)$/.test(entry.name) || entry.name.endsWith(".d.ts")) return [];
+    return [{ path, text: scriptOf(path, readFileSync(join(ROOT, path), "utf8")) }];
+  });
+}
+
+/** The syntax tree of what is left when the types are gone. @throws Error naming the file that cannot be read */
+export function treeOf({ path, text }: Source): AnyNode {
+  try {
+    const code = stripTypeScriptTypes(text.replace(/^#!.*/, ""));
+    return parse(code, { ecmaVersion: "latest", sourceType: "module" });
+  } catch (error) {
+    throw new Error(`${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+export function isNode(value: unknown): value is AnyNode {
+  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+}
+
+/** A node and all that are in it. */
+export function* nodesOf(node: AnyNode): Generator<AnyNode> {
+  yield node;
+  for (const child of Object.values(node)) {
+    for (const one of Array.isArray(child) ? child : [child]) if (isNode(one)) yield* nodesOf(one);
+  }
+}
