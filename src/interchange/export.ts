@@ -1,10 +1,48 @@
-import type { Questions } from "../model/index.ts";
+import type { Questions, Reading } from "../model/index.ts";
 import { type Format, headerOf, writeLine } from "./formats.ts";
 
 /** Readings fetched at a time: what is in memory does not depend on the size of the whole. */
 const PAGE = 20_000;
 /** Lines given at a time: long strings cost more than their length. */
 const LINES = 500;
+
+/** Where readings cannot be read, UTC ms, first and last instant. */
+interface Unreadable {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Told of what was thrown instead of readings. @returns the span to pass over; `undefined`: the export ends with the error
+ */
+export type OnTrouble = (error: unknown) => Unreadable | undefined;
+
+/** Readings of a channel page by page; what cannot be read is passed over. */
+async function* pages(
+  history: Questions,
+  channel: string,
+  from: number,
+  to: number,
+  onTrouble: OnTrouble,
+): AsyncGenerator<readonly Reading[]> {
+  const spans = [{ from, to }];
+  for (let span = spans.pop(); span; span = spans.pop()) {
+    try {
+      for (;;) {
+        const page = await history.range(channel, span.from, span.to, PAGE);
+        const last = page.at(-1);
+        if (last === undefined) break;
+        yield page;
+        span = { from: last.at + 1, to: span.to };
+      }
+    } catch (error) {
+      const bad = onTrouble(error);
+      if (bad === undefined || bad.to < span.from || bad.from >= span.to) throw error;
+      // what lies before it comes first
+      spans.push({ from: bad.to + 1, to: span.to }, { from: span.from, to: bad.from });
+    }
+  }
+}
 
 /**
  * Readings as text, some lines at a time, channel after channel, oldest first.
@@ -16,21 +54,18 @@ export async function* exportReadings(
   channels: readonly string[],
   from: number,
   to: number,
+  onTrouble: OnTrouble = () => undefined,
 ): AsyncGenerator<string> {
   const header = headerOf(format);
   if (header !== undefined) yield `${header}\n`;
   const names = channels.length > 0 ? channels : (await history.channels()).map(({ name }) => name);
   for (const name of names) {
     const unit = await history.unit(name);
-    for (let at = from; at < to; ) {
-      const page = await history.range(name, at, to, PAGE);
-      const last = page.at(-1);
-      if (last === undefined) break;
+    for await (const page of pages(history, name, from, to, onTrouble)) {
       for (let i = 0; i < page.length; i += LINES) {
         const some = page.slice(i, i + LINES);
         yield `${some.map((reading) => writeLine(format, reading, unit)).join("\n")}\n`;
       }
-      at = last.at + 1;
     }
   }
 }

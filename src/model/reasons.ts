@@ -41,6 +41,16 @@ const SENTENCES = {
     de: "Daten können nicht gespeichert werden: {problem}",
     en: "Data cannot be stored: {problem}",
   },
+  data_damaged: {
+    fr: "Des données endommagées sont mises de côté dans {folder}, Gleaner continue avec un fichier neuf\u202f: regardez-les (gleaner check --data), reprenez ce qui se lit (gleaner export --data, gleaner import) ou la sauvegarde, puis rangez ce dossier ailleurs",
+    de: "Beschädigte Daten liegen in {folder}, Gleaner arbeitet mit einer neuen Datei weiter: ansehen (gleaner check --data), Lesbares (gleaner export --data, gleaner import) oder die Sicherung zurückholen, dann den Ordner wegräumen",
+    en: "Damaged data was set aside in {folder}, Gleaner goes on with a fresh file: look at it (gleaner check --data), take back what can be read (gleaner export --data, gleaner import) or the backup, then move this folder away",
+  },
+  data_set_aside: {
+    fr: "Les données étaient endommagées\u202f: elles sont mises de côté dans {folder}, et Gleaner commence un fichier neuf",
+    de: "Die Daten waren beschädigt: sie liegen jetzt in {folder}, und Gleaner beginnt eine neue Datei",
+    en: "The data was damaged: it was set aside in {folder}, and Gleaner begins a fresh file",
+  },
   readings_dropped: {
     fr: "{count|number} mesures perdues\u202f: la file d’attente est pleine",
     de: "{count|number} Messwerte verloren: die Warteschlange ist voll",

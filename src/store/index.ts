@@ -1,4 +1,5 @@
 /** What a house needs of the store; the commands on the history have `tools.ts` besides. */
+export type { SetAside } from "./database/aside.ts";
 export { assertSqliteVersion } from "./database/connection.ts";
 export { FolderInUse, type FolderLock, lockFolder } from "./database/lock.ts";
 export type { DiskStore, StoreHealth, StoreOptions } from "./house-end/disk-store.ts";

@@ -1,7 +1,9 @@
 import { Command } from "commander";
 import { exportReadings, FORMATS } from "../../interchange/index.ts";
 import { FURTHEST_INSTANT } from "../../model/index.ts";
-import { openHistory } from "../../store/index.ts";
+import { DamagedData, openHistory } from "../../store/index.ts";
+import { EXIT } from "../terminal/exit.ts";
+import { logProblem } from "../terminal/log.ts";
 import { formatOf } from "./formats.ts";
 import { type Span, spanned, stepBack } from "./options.ts";
 import { type Site, siteOf, spanOf, storedName } from "./place.ts";
@@ -16,6 +18,14 @@ async function print(text: string): Promise<void> {
   await new Promise<void>((resolve) => process.stdout.once("drain", resolve));
 }
 
+/** What is damaged is told and passed over: all else is worth having. */
+function passOver(error: unknown): DamagedData | undefined {
+  if (!(error instanceof DamagedData)) return undefined;
+  logProblem(error.message);
+  process.exitCode = EXIT.data;
+  return error;
+}
+
 async function exportTo(site: Site, span: Options, asked: readonly string[]): Promise<void> {
   process.stdout.on("error", () => process.exit(0));
   const format = formatOf(span.format);
@@ -25,7 +35,7 @@ async function exportTo(site: Site, span: Options, asked: readonly string[]): Pr
   try {
     const channels = new Set<string>();
     for (const name of asked) channels.add(await storedName(history, site, name));
-    for await (const text of exportReadings(history, format, [...channels], from, to)) await print(text);
+    for await (const text of exportReadings(history, format, [...channels], from, to, passOver)) await print(text);
   } finally {
     history.close();
   }

@@ -2,9 +2,9 @@ import { type Config, complaintLine } from "../../config/index.ts";
 import { machineClockFacts } from "../../house/clock/facts.ts";
 import { SystemClock } from "../../house/clock/system-clock.ts";
 import { type House, runHouse, type Unsaved } from "../../house.ts";
-import { wordsOf } from "../../model/index.ts";
-import { openStore } from "../../store/index.ts";
-import { logProblem } from "../terminal/log.ts";
+import { reason, wordsOf } from "../../model/index.ts";
+import { openStore, type SetAside } from "../../store/index.ts";
+import { logProblem, logReason } from "../terminal/log.ts";
 import { channelRules } from "./channel-rules.ts";
 import { companionsOf } from "./companions.ts";
 import { dataFolder } from "./data-folder.ts";
@@ -30,6 +30,13 @@ export interface Start {
   readonly onFatal: (error: Error) => void;
 }
 
+/** The log's words of data that could not be used. */
+function sayDamaged({ folder, problem, memory }: SetAside): void {
+  logProblem(problem);
+  logReason(reason("data_damaged", { folder }));
+  if (memory === null) logProblem("What persons had set for the relays could not be read either: look at their modes.");
+}
+
 /**
  * Builds the parts of a real house, hands them to each other and starts them. A start that fails, or is given up, leaves
  * nothing begun.
@@ -43,8 +50,9 @@ export function startHouse(config: Config, { stop, onFatal }: Start): Promise<Ru
     const clock = new SystemClock();
     const folder = dataFolder(config);
 
-    const store = await openStore({ folder });
+    const store = await openStore({ folder, set_damaged_aside: true });
     undo.defer(() => store.close());
+    if (store.set_aside) sayDamaged(store.set_aside);
     stop.throwIfAborted();
 
     const devices = openDevices(config, clock);
@@ -86,6 +94,7 @@ export function startHouse(config: Config, { stop, onFatal }: Start): Promise<Ru
       void endWeb();
     });
     house = running;
+    if (store.set_aside) running.note("house", reason("data_set_aside", { folder: store.set_aside.folder }));
 
     return {
       url: web.url,

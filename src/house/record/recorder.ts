@@ -308,8 +308,10 @@ export class Recorder {
   /** Faults of the keeping and of the clock, for the page. */
   faults(now: Now): Reason[] {
     const faults = this.#queue.faults();
-    const problem = faults.length === 0 ? this.#options.disk?.().problem : undefined;
+    const disk = this.#options.disk?.();
+    const problem = faults.length === 0 ? disk?.problem : undefined;
     if (typeof problem === "string") faults.push(reason("store_failed", { problem }));
+    if (typeof disk?.damaged === "string") faults.push(reason("data_damaged", { folder: disk.damaged }));
     const { readings, dropped } = this.#undated;
     if (!this.clock_known) faults.push(reason("clock_unset", { count: readings }));
     if (this.#trust.wrong(now)) faults.push(reason("clock_wrong"));

@@ -57,4 +57,6 @@ export interface DiskFigures {
   readonly database_bytes: number | null;
   /** What stands in the way of keeping the history in order, with what to do; absent or `null`: nothing. */
   readonly problem?: string | null;
+  /** Where a damaged database lies that was set aside and is still there; absent or `null`: nowhere. */
+  readonly damaged?: string | null;
 }

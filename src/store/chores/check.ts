@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { StoreError } from "../../model/index.ts";
+import { StoreError, wordsOf } from "../../model/index.ts";
 import { type Chunk, DamagedBlock, decodeBlock, openRest } from "../code/block.ts";
 import { readHead } from "../code/head.ts";
 import { type Rollups, rollupsOf } from "../code/rollups.ts";
@@ -7,6 +7,7 @@ import { type BlockInfo, channelOfSegment, decodeContents, SPAN_MS, spanOfSegmen
 import { instantAt } from "../code/times.ts";
 import { openReader } from "../database/connection.ts";
 import { isSoundCorrection, selectCorrections } from "../database/correction-row.ts";
+import { isCorrupt } from "../database/errors.ts";
 import { assertNewestForm } from "../database/migrate.ts";
 import { paceOf, selectPaces } from "../database/pace-row.ts";
 
@@ -43,6 +44,9 @@ function same(a: Rollups | null, b: Rollups | null): boolean {
   });
 }
 
+/** Sentences of SQLite about its own pages; one damaged page may give many. */
+const MOST_WORDS = 10;
+
 /** What does not fit between a block and its entry in the contents page; `null`: all does. */
 function mismatch(chunk: Chunk, info: BlockInfo): string | null {
   const { times } = chunk;
@@ -68,7 +72,28 @@ class Check {
 
   constructor(db: DatabaseSync) {
     this.#db = db;
-    for (const { id, name } of db.prepare("SELECT id, name FROM channel").iterate()) {
+  }
+
+  /** Does a part of the check; pages that no database has are a finding, and the other parts go on. */
+  part(what: string, look: () => void): void {
+    try {
+      look();
+    } catch (error) {
+      if (!isCorrupt(error)) throw error;
+      this.findings.push(unreadable(what, error));
+    }
+  }
+
+  database(): void {
+    for (const { integrity_check } of this.#db.prepare(`PRAGMA integrity_check(${MOST_WORDS})`).iterate()) {
+      if (integrity_check === "ok") return;
+      const found = String(integrity_check).replaceAll("\n", " ");
+      this.findings.push({ channel: null, from: null, to: null, problem: `the database: ${found}`, rebuild: null });
+    }
+  }
+
+  names(): void {
+    for (const { id, name } of this.#db.prepare("SELECT id, name FROM channel").iterate()) {
       this.#names.set(Number(id), String(name));
     }
   }
@@ -105,13 +130,37 @@ class Check {
 
   /** Segments one by one, so that little is in memory. */
   sealed(onProgress: OnProgress): void {
-    const ids = this.#db.prepare("SELECT id FROM segment INDEXED BY segment_generation").all();
+    const ids = this.#ids();
     const load = this.#db.prepare("SELECT contents, data FROM segment WHERE id = ?");
-    for (const [i, { id }] of ids.entries()) {
-      const row = load.get(Number(id));
-      this.#segment(Number(id), asBytes(row?.contents), asBytes(row?.data));
+    for (const [i, id] of ids.entries()) {
+      try {
+        const row = load.get(id);
+        this.#segment(id, asBytes(row?.contents), asBytes(row?.data));
+      } catch (error) {
+        if (!isCorrupt(error)) throw error;
+        const from = spanOfSegment(id) * SPAN_MS;
+        const channel = this.#names.get(channelOfSegment(id)) ?? null;
+        const { problem } = unreadable("the page that it lies on", error);
+        this.findings.push({ channel, from, to: from + SPAN_MS - 1, problem, rebuild: null });
+      }
       onProgress((i + 1) / ids.length, this.readings);
     }
+  }
+
+  /** Numbers of the segments: by their short list, or, where that is damaged, as far as their own pages can be read. */
+  #ids(): number[] {
+    const ids: number[] = [];
+    for (const by of ["INDEXED BY segment_generation", "NOT INDEXED"]) {
+      ids.length = 0;
+      try {
+        for (const { id } of this.#db.prepare(`SELECT id FROM segment ${by}`).iterate()) ids.push(Number(id));
+        return ids;
+      } catch (error) {
+        if (!isCorrupt(error)) throw error;
+        this.findings.push(unreadable(`the list of segments (${by.toLowerCase()})`, error));
+      }
+    }
+    return ids;
   }
 
   #segment(id: number, contents: Uint8Array, data: Uint8Array): void {
@@ -158,28 +207,40 @@ function asBytes(data: unknown): Uint8Array {
   return data instanceof Uint8Array ? data : new Uint8Array(0);
 }
 
+/** Damage below what Gleaner writes: a page of the database itself. */
+function unreadable(what: string, error: unknown): Finding {
+  const problem = `${what} cannot be read: ${wordsOf(error)}`;
+  return { channel: null, from: null, to: null, problem, rebuild: null };
+}
+
+function checkAll(db: DatabaseSync, onProgress: OnProgress): CheckReport {
+  const check = new Check(db);
+  check.part("the database", () => check.database());
+  check.part("the list of channels", () => check.names());
+  check.part("the newest readings", () => check.head());
+  check.part("the corrections", () => check.corrections());
+  check.part("the notes of how the clock was set", () => check.paces());
+  check.part("the sealed readings", () => check.sealed(onProgress));
+  const { segments, blocks, readings, findings } = check;
+  return { segments, blocks, readings, findings };
+}
+
 /**
  * Verifies every block, roll-up and row of the head, and the database around them.
- * @throws StoreError when the data cannot be opened at all
+ * @throws StoreError when there is no data, when it has another form, or when the disk does not give it
  */
 export function checkData(folder: string, onProgress: OnProgress = () => {}): CheckReport {
-  const db = openReader(folder);
+  let db: DatabaseSync | undefined;
   try {
+    db = openReader(folder);
     assertNewestForm(db, folder);
     // all as it is at one moment: what a house writes meanwhile is no damage, and does not wait either
     db.exec("BEGIN");
-    const check = new Check(db);
-    const found = String(db.prepare("PRAGMA integrity_check(1)").get()?.integrity_check);
-    if (found !== "ok") {
-      check.findings.push({ channel: null, from: null, to: null, problem: `the database: ${found}`, rebuild: null });
-    }
-    check.head();
-    check.corrections();
-    check.paces();
-    check.sealed(onProgress);
-    const { segments, blocks, readings, findings } = check;
-    return { segments, blocks, readings, findings };
+    return checkAll(db, onProgress);
+  } catch (error) {
+    if (!isCorrupt(error) && !(error instanceof StoreError && error.code === "corrupt")) throw error;
+    return { segments: 0, blocks: 0, readings: 0, findings: [unreadable("the database", error)] };
   } finally {
-    db.close();
+    db?.close();
   }
 }

@@ -1,8 +1,8 @@
-import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StoreError, type StoreTrouble } from "../../model/index.ts";
-import { troubleOf } from "./errors.ts";
+import { AFTER_DAMAGE, troubleOf } from "./errors.ts";
 
 /** SQLite before this could damage a database when two connections wrote and checkpointed at one instant (WAL reset). */
 export const SQLITE_AT_LEAST = "3.51.3";
@@ -66,6 +66,20 @@ function markOpen(folder: string): boolean {
   return false;
 }
 
+/** So often the database was found damaged while it was open, since it was closed cleanly; each time a byte of the note. */
+function timesDoubted(folder: string): number {
+  return sizeOf(marker(folder));
+}
+
+/** Notes that what was read while the database was open made no sense: the next opening looks at all of it. */
+export function markDoubted(folder: string): void {
+  try {
+    appendFileSync(marker(folder), "!", { mode: 0o600 });
+  } catch {
+    // A disk that cannot be written says so elsewhere
+  }
+}
+
 /** Notes that the database was closed cleanly. */
 export function markClosed(folder: string): void {
   rmSync(marker(folder), { force: true });
@@ -84,12 +98,25 @@ function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
+/** It was found damaged so often, and a check found nothing: the check is wrong. */
+const DOUBTED_FOR_GOOD = 2;
+
+function refuseDamaged(folder: string, found: string): never {
+  const message = `The data in ${folder} is damaged (${found.replaceAll("\n", " ")}): ${AFTER_DAMAGE}`;
+  throw new StoreError({ code: "corrupt", message, fatal: true });
+}
+
 /** Reads the whole file once. */
 function checkAfterCrash(db: DatabaseSync, folder: string): void {
   const found = String(db.prepare("PRAGMA quick_check(1)").get()?.quick_check);
-  if (found === "ok") return;
-  const message = `The data in ${folder} is damaged (${found.replaceAll("\n", " ")}): nothing was renamed or deleted; copy the folder away, then restore a backup`;
-  throw new StoreError({ code: "corrupt", message, fatal: true });
+  if (found !== "ok") refuseDamaged(folder, found);
+}
+
+/** Reads the whole file, however large: it made no sense while it was open. */
+function checkDoubted(db: DatabaseSync, folder: string): void {
+  if (timesDoubted(folder) >= DOUBTED_FOR_GOOD) refuseDamaged(folder, "it could not be written to, again and again");
+  const found = String(db.prepare("PRAGMA integrity_check(1)").get()?.integrity_check);
+  if (found !== "ok") refuseDamaged(folder, found);
 }
 
 /**
@@ -119,7 +146,8 @@ export function openWriter(folder: string, max_bytes?: number): DatabaseSync {
       const page = Number(db.prepare("PRAGMA page_size").get()?.page_size);
       db.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(max_bytes / page))}`);
     }
-    if (unclean && sizeOf(path) <= CHECK_UP_TO_BYTES) checkAfterCrash(db, folder);
+    if (timesDoubted(folder) > 0) checkDoubted(db, folder);
+    else if (unclean && sizeOf(path) <= CHECK_UP_TO_BYTES) checkAfterCrash(db, folder);
     return db;
   } catch (error) {
     db?.close();

@@ -26,6 +26,12 @@ export function isBusy(error: unknown): boolean {
   return ((resultCode(error) ?? 0) & 0xff) === SQLITE_BUSY;
 }
 
+/** Whether pages of the database read as no database has them. */
+export function isCorrupt(error: unknown): boolean {
+  const result = (resultCode(error) ?? 0) & 0xff;
+  return result === SQLITE_CORRUPT || result === SQLITE_NOTADB;
+}
+
 /** Whether the folder lies on a file system that is mounted read-only, or is closed to us. */
 export function cannotWrite(folder: string): boolean {
   try {
@@ -84,6 +90,9 @@ function kind(result: number, folder: string): StoreErrorCode {
   }
 }
 
+/** What to do about damaged data. */
+export const AFTER_DAMAGE = `"gleaner check" says more; take out what can be read by "gleaner export", or restore a backup`;
+
 function advice(code: StoreErrorCode, folder: string, said: string): string {
   switch (code) {
     case "full":
@@ -93,7 +102,7 @@ function advice(code: StoreErrorCode, folder: string, said: string): string {
     case "io":
       return `The disk under ${folder} failed: look at the kernel's messages (dmesg), check the disk or card, then start Gleaner again (${said})`;
     case "corrupt":
-      return `The data in ${folder} reads as damaged: nothing was renamed or deleted; start Gleaner again, and if this stays, copy the folder away and restore a backup (${said})`;
+      return `The data in ${folder} reads as damaged (${said}): ${AFTER_DAMAGE}`;
     default:
       return `The data in ${folder} could not be used: ${said}`;
   }

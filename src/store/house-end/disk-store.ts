@@ -8,6 +8,7 @@ import {
   type Unit,
 } from "../../model/index.ts";
 import type { Chore } from "../chores/chore.ts";
+import type { SetAside } from "../database/aside.ts";
 import type { FolderLock } from "../database/lock.ts";
 import type { FromWriter, ToWriter } from "../thread/messages.ts";
 import type { WireBatch } from "../writing/batch.ts";
@@ -29,6 +30,8 @@ export interface StoreHealth extends DiskFigures {
 /** The store on a disk. */
 export interface DiskStore extends Store {
   readonly folder: string;
+  /** What was found damaged when the store was opened now, and set aside for a fresh one; `null`: nothing. */
+  readonly set_aside: SetAside | null;
   health(): StoreHealth;
   /**
    * Forgets the readings of a channel before an instant (UTC ms), for ever; in small steps, between which commits go on.
@@ -46,6 +49,8 @@ export interface StoreOptions {
   readonly max_bytes?: number | undefined;
   /** The newest readings are put into blocks when there are so many; absent: 60,000, and at the end of each day. */
   readonly full_head?: number | undefined;
+  /** A database that is damaged is set aside, and a fresh one begun with what its house remembered; absent: refused. */
+  readonly set_damaged_aside?: boolean | undefined;
   /** How long `close` waits for the disk. */
   readonly close_within_ms?: number | undefined;
 }
@@ -75,6 +80,7 @@ interface Asked {
 /** The house's end of the store: hands the writer's thread one batch after the other. What waits, waits with the caller. */
 export class ThreadedStore implements DiskStore {
   readonly folder: string;
+  readonly set_aside: SetAside | null;
   readonly #worker: Worker;
   readonly #lock: FolderLock;
   readonly #options: StoreOptions;
@@ -94,9 +100,16 @@ export class ThreadedStore implements DiskStore {
   #onIdle: (() => void) | null = null;
   #onClosed: ((trouble: StoreTrouble | null) => void) | null = null;
 
-  constructor(worker: Worker, memory: string | null, lock: FolderLock, options: StoreOptions) {
+  constructor(
+    worker: Worker,
+    memory: string | null,
+    lock: FolderLock,
+    options: StoreOptions,
+    set_aside: SetAside | null = null,
+  ) {
     this.#worker = worker;
-    this.#memory = memory;
+    this.#memory = memory ?? set_aside?.memory ?? null;
+    this.set_aside = set_aside;
     this.#lock = lock;
     this.#options = options;
     this.folder = lock.folder;

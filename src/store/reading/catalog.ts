@@ -7,19 +7,21 @@ import { type BlockInfo, channelOfSegment, decodeContents, SPAN_MS, spanOfSegmen
 import type { Times } from "../code/times.ts";
 import type { Run } from "../code/values.ts";
 import { correctionOf, isSoundCorrection, selectCorrections } from "../database/correction-row.ts";
+import { isCorrupt } from "../database/errors.ts";
 import { ByteCache } from "../sums/cache.ts";
 import { type Correction, type KnownParts, withCorrections } from "../sums/correct.ts";
 import { DamagedData } from "../sums/damage.ts";
-import type { Part } from "../sums/part.ts";
+import { bytesOfParts, ENTRY_BYTES, type Part } from "../sums/part.ts";
 import type { SegmentRef, Stored } from "../sums/series.ts";
 
 /**
- * Decoded readings and roll-ups kept in memory: readings of some channel-years at 10 s, as the edges of a graph of a year
- * cut through hours of every day, and the roll-ups of a dozen channel-years. It is taken only as far as it is asked for.
+ * Decoded readings and roll-ups kept in memory, as they are counted with all that Node takes for them: readings of some
+ * channel-years at 10 s, as the edges of a graph of a year cut through hours of every day, and the roll-ups of half a dozen
+ * channel-years. It is taken only as far as it is asked for.
  */
-const CHUNK_CACHE_BYTES = 20 * 1024 * 1024;
-const REST_CACHE_BYTES = 6 * 1024 * 1024;
-const CONTENTS_CACHE_BYTES = 8 * 1024 * 1024;
+const CHUNK_CACHE_BYTES = 12 * 1024 * 1024;
+const REST_CACHE_BYTES = 4 * 1024 * 1024;
+const CONTENTS_CACHE_BYTES = 12 * 1024 * 1024;
 const CORRECTED_CACHE_BYTES = 2 * 1024 * 1024;
 
 function damagedCorrection(id: number): StoreError {
@@ -57,7 +59,7 @@ export class Catalog implements Stored {
   /** Newest instant of the rows of the head read so far. */
   #headNewest = Number.NEGATIVE_INFINITY;
   /** Where the readings of rows that cannot be read would lie: between those of their neighbours. */
-  #damagedHead: { readonly from: number; to: number; readonly cause: DamagedBlock } | null = null;
+  #damagedHead: { readonly from: number; to: number; readonly cause: unknown } | null = null;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -122,21 +124,52 @@ export class Catalog implements Stored {
     }
     for (const list of segments.values()) list.sort((a, b) => a.id - b.id);
     this.#segments = segments;
+    this.#letGo();
+  }
+
+  /** What was decoded of segments that have been written anew, or are gone, nobody will ask for. */
+  #letGo(): void {
+    const current = new Set([...this.#segments.values()].flat().map(({ id, generation }) => `${id}:${generation}`));
+    const wanted = (key: string): boolean => current.has(segmentOfKey(key));
+    this.#parts.keep(wanted);
+    this.#chunks.keep(wanted);
+    this.#corrected.keep(wanted);
+    // whose instants these are, their names do not say
+    this.#rests.keep(() => false);
+    if (this.#bytes && !wanted(this.#bytes.key)) this.#bytes = null;
+  }
+
+  /** Bytes of memory that are kept, as they are counted. */
+  get kept_bytes(): number {
+    return this.#parts.bytes + this.#chunks.bytes + this.#corrected.bytes + this.#rests.bytes;
   }
 
   #takeHead(): void {
-    for (const { id, data } of this.#heads.iterate(this.#headRow)) {
-      this.#headRow = Number(id);
-      try {
-        readHead(bytesOf(data), this.#takeReading);
-        // what follows a damaged row tells where it ends
-        if (this.#damagedHead?.to === FURTHEST_INSTANT) this.#damagedHead.to = this.#headNewest;
-      } catch (error) {
-        if (!(error instanceof DamagedBlock)) throw error;
-        const from = this.#damagedHead?.from ?? Math.max(this.#headNewest, -FURTHEST_INSTANT);
-        this.#damagedHead = { from, to: FURTHEST_INSTANT, cause: error };
+    try {
+      for (const { id, data } of this.#heads.iterate(this.#headRow)) {
+        this.#headRow = Number(id);
+        this.#takeRow(bytesOf(data));
       }
+    } catch (error) {
+      if (!isCorrupt(error)) throw error;
+      this.#noteDamagedHead(error);
     }
+  }
+
+  #takeRow(data: Uint8Array): void {
+    try {
+      readHead(data, this.#takeReading);
+      // what follows a damaged row tells where it ends
+      if (this.#damagedHead?.to === FURTHEST_INSTANT) this.#damagedHead.to = this.#headNewest;
+    } catch (error) {
+      if (!(error instanceof DamagedBlock)) throw error;
+      this.#noteDamagedHead(error);
+    }
+  }
+
+  #noteDamagedHead(cause: unknown): void {
+    const from = this.#damagedHead?.from ?? Math.max(this.#headNewest, -FURTHEST_INSTANT);
+    this.#damagedHead = { from, to: FURTHEST_INSTANT, cause };
   }
 
   readonly #takeReading: TakeReading = (channel, at, number, state) => {
@@ -191,13 +224,22 @@ export class Catalog implements Stored {
     const key = `${ref.id}:${ref.generation}`;
     const known = this.#parts.get(key);
     if (known) return known;
-    const row = this.#contents.get(ref.id);
+    const row = this.#rowOf(this.#contents, ref, channel);
     if (Number(row?.generation) !== ref.generation) throw new Stale();
     const infos = this.#decodeContents(bytesOf(row?.contents), ref, channel);
     const parts = infos.map((info) => this.#part(info, ref, channel));
-    const bytes = infos.reduce((sum, { rollups }) => sum + 300 + 88 * (rollups?.count ?? 0), 0);
-    this.#parts.set(key, parts, bytes);
+    this.#parts.set(key, parts, bytesOfParts(infos));
     return parts;
+  }
+
+  /** The row of a segment. @throws DamagedData when it lies on a page that no database has */
+  #rowOf(statement: StatementSync, { id }: SegmentRef, channel: string): ReturnType<StatementSync["get"]> {
+    try {
+      return statement.get(id);
+    } catch (error) {
+      if (!isCorrupt(error)) throw error;
+      throw wholeSegment(channel, id, error);
+    }
   }
 
   #decodeContents(bytes: Uint8Array, { id }: SegmentRef, channel: string): BlockInfo[] {
@@ -205,8 +247,7 @@ export class Catalog implements Stored {
       return decodeContents(bytes, id);
     } catch (error) {
       if (!(error instanceof DamagedBlock)) throw error;
-      const from = spanOfSegment(id) * SPAN_MS;
-      throw new DamagedData(channel, from, from + SPAN_MS - 1, error);
+      throw wholeSegment(channel, id, error);
     }
   }
 
@@ -217,14 +258,14 @@ export class Catalog implements Stored {
       const known = this.#chunks.get(key);
       if (known) return known;
       const decoded = this.#decode(info, ref, channel);
-      this.#chunks.set(key, decoded, sizeOf(decoded));
+      this.#chunks.set(key, decoded, ENTRY_BYTES + sizeOf(decoded));
       return decoded;
     };
     return { key, count, first, last, decimals, rollups, chunk };
   }
 
   #decode(info: BlockInfo, ref: SegmentRef, channel: string): Chunk {
-    const data = this.#segmentBytes(ref);
+    const data = this.#segmentBytes(ref, channel);
     try {
       const chunk = decodeBlock(data.subarray(info.offset, info.offset + info.length), ref.id, this.#restOf);
       if (chunk.times.count !== info.count) throw new DamagedBlock("a block of another size");
@@ -237,10 +278,11 @@ export class Catalog implements Stored {
     }
   }
 
-  #segmentBytes({ id, generation }: SegmentRef): Uint8Array {
+  #segmentBytes(ref: SegmentRef, channel: string): Uint8Array {
+    const { id, generation } = ref;
     const key = `${id}:${generation}`;
     if (this.#bytes?.key === key) return this.#bytes.data;
-    const row = this.#data.get(id);
+    const row = this.#rowOf(this.#data, ref, channel);
     if (Number(row?.generation) !== generation) throw new Stale();
     this.#bytes = { key, data: bytesOf(row?.data) };
     return this.#bytes.data;
@@ -252,9 +294,20 @@ export class Catalog implements Stored {
     if (known) return known.rest;
     const data = this.#rest.get(shared.row)?.data;
     const rest = openRest(data instanceof Uint8Array ? data : undefined, shared, count);
-    this.#rests.set(key, { rest }, rest?.byteLength ?? 0);
+    this.#rests.set(key, { rest }, 2 * ENTRY_BYTES + (rest?.byteLength ?? 0));
     return rest;
   };
+}
+
+/** `segment:generation` of what is kept by a name that begins so: a part, its readings, either of them corrected. */
+function segmentOfKey(key: string): string {
+  const [segment = ""] = /^\d+:\d+/.exec(key) ?? [];
+  return segment;
+}
+
+function wholeSegment(channel: string, id: number, cause: unknown): DamagedData {
+  const from = spanOfSegment(id) * SPAN_MS;
+  return new DamagedData(channel, from, from + SPAN_MS - 1, cause);
 }
 
 function bytesOf(data: unknown): Uint8Array {

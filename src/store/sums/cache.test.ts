@@ -40,3 +40,13 @@ it("a cache finds most of what is asked for in turn, though there is a little mo
   }
   assert.ok(found > (50 * 120) / 2, `${found} of ${50 * 120}`);
 });
+
+it("a cache lets go of what is not wanted any more, and keeps the rest", () => {
+  const cache = new ByteCache<number>(1_000, drawn());
+  for (let key = 0; key < 100; key++) cache.set(`${key}`, key, 1 + (key % 3));
+  cache.keep((key) => Number(key) % 2 === 0);
+  for (let key = 0; key < 100; key++) assert.equal(cache.get(`${key}`), key % 2 === 0 ? key : undefined);
+  assert.equal(cache.bytes, 100);
+  cache.keep(() => false);
+  assert.equal(cache.bytes, 0);
+});

@@ -35,6 +35,11 @@ export class ByteCache<T> {
     this.#bytes += bytes;
   }
 
+  /** Lets go of all that is not wanted any more. */
+  keep(wanted: (key: string) => boolean): void {
+    for (const key of [...this.#entries.keys()]) if (!wanted(key)) this.delete(key);
+  }
+
   delete(key: string): void {
     const entry = this.#entries.get(key);
     if (entry === undefined) return;

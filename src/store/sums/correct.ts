@@ -4,7 +4,7 @@ import { Gathering } from "../code/runs.ts";
 import { instantAt } from "../code/times.ts";
 import { numberAt, powerOf, type Run } from "../code/values.ts";
 import type { ByteCache } from "./cache.ts";
-import { chunkOf, type Part } from "./part.ts";
+import { bytesOfParts, chunkOf, ENTRY_BYTES, type Part } from "./part.ts";
 
 /** What readers give instead of some raw readings, until it is undone. Raw readings are never altered. */
 export interface Correction {
@@ -95,7 +95,7 @@ function kept(key: string, chunks: ByteCache<Chunk>, make: () => Chunk): () => C
     if (known) return known;
     const made = make();
     if (key === "") own = made;
-    else chunks.set(key, made, sizeOf(made));
+    else chunks.set(key, made, ENTRY_BYTES + sizeOf(made));
     return made;
   };
 }
@@ -137,6 +137,6 @@ export function withCorrections(
   let made: Part | null = null;
   if (!touching.every((correction) => covers(correction, part))) made = mixedPart(part, key, touching, chunks);
   else if (touching.every(({ change }) => change !== "remove")) made = wholePart(part, key, touching, chunks);
-  if (key !== "") known.set(key, { part: made }, 500 + 88 * (made?.rollups?.count ?? 0));
+  if (key !== "") known.set(key, { part: made }, bytesOfParts(made ? [made] : []));
   return made;
 }

@@ -21,6 +21,21 @@ export interface Part {
   chunk(): Chunk;
 }
 
+/**
+ * What Node's objects take beside their numbers, as measured: a part with its eleven views of roll-ups; the eleven columns
+ * of a segment that these look into; the name and the place of something that is kept.
+ */
+const PART_BYTES = 1_750;
+const COLUMNS_BYTES = 4_000;
+export const ENTRY_BYTES = 200;
+const ROLLUP_BYTES = 88;
+
+/** Bytes of memory that parts of one segment take, without their readings. */
+export function bytesOfParts(parts: readonly { readonly rollups: Rollups | null }[]): number {
+  const own = parts.reduce((sum, { rollups }) => sum + PART_BYTES + ROLLUP_BYTES * (rollups?.count ?? 0), 0);
+  return ENTRY_BYTES + COLUMNS_BYTES + own;
+}
+
 /** Readings in memory as a chunk. */
 export function chunkOf({ count, at, numbers, states }: Run): Chunk {
   const column = { count, decimals: -1, base: 0, counts: null, floats: numbers };

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import type { DiskFigures } from "../../model/index.ts";
+import { damagedFolders } from "../database/aside.ts";
 import { databasePath } from "../database/connection.ts";
 
 const LOOK_EVERY_MS = 1_000;
@@ -16,6 +17,15 @@ function threadBytes(): number | null {
 
 function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** The newest database that was set aside. */
+function newestDamaged(folder: string): string | null {
+  try {
+    return damagedFolders(folder).at(-1) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** Counts for the thread that it is made in: the writer's, which does nothing else. */
@@ -41,6 +51,7 @@ export class DiskMeter {
     this.#figures = {
       written_bytes: written === null || this.#began === null ? null : written - this.#began,
       database_bytes: sizeOf(file) + sizeOf(`${file}-wal`),
+      damaged: newestDamaged(this.#folder),
     };
     return this.#figures;
   }

@@ -5,6 +5,7 @@ import { StoreError, type StoreTrouble } from "../../model/index.ts";
 import type { Chore } from "../chores/chore.ts";
 import { Door } from "../chores/door.ts";
 import { perform } from "../chores/perform.ts";
+import { markDoubted } from "../database/connection.ts";
 import { troubleOf } from "../database/errors.ts";
 import type { WriterOptions } from "../writing/batch.ts";
 import { Writer } from "../writing/writer.ts";
@@ -70,8 +71,7 @@ class Service {
     const trouble = attempt(() => this.#writer.write(batch));
     tell({ did: "write", trouble, took_ms: performance.now() - began, disk: meter.figures() });
     if (trouble === null) this.#keepUp();
-    // The connection stays open: closing it would write to a disk in doubt.
-    else if (trouble.fatal) this.#end();
+    else if (trouble.fatal) this.#giveUp(trouble);
   }
 
   /** Seals and empties the log when it is time to. A full disk only puts that off; a later commit tries again. */
@@ -117,6 +117,12 @@ class Service {
 
   #fail(trouble: StoreTrouble): void {
     tell({ did: "fail", trouble });
+    this.#giveUp(trouble);
+  }
+
+  /** The connection stays open: closing it would write to a disk in doubt. */
+  #giveUp({ code }: StoreTrouble): void {
+    if (code === "corrupt") markDoubted(options.folder);
     this.#end();
   }
 
