@@ -8,6 +8,7 @@ import { open } from "./open/index.ts";
 import { pictures } from "./pictures/index.ts";
 import { reaction } from "./reaction.ts";
 import { screen } from "./screen.ts";
+import { soakBench as soak } from "./soak/index.ts";
 import { store } from "./store/index.ts";
 import { writes } from "./writes.ts";
 
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   store,
   writes,
   open,
+  soak,
 };
 const EXIT_USAGE = 64;
 

@@ -53,7 +53,7 @@ export const LIMITS = {
   /** Pictures that wait to be painted, the time for each, and how long the painting process stays without work. */
   picture_queue: 16,
   picture_ms: 5 * SECOND,
-  picture_idle_ms: 1 * MINUTE,
+  picture_idle_ms: 10 * SECOND,
   /** Pictures kept until there is newer data, and for how long at most. */
   picture_cache_bytes: 4 * 1024 * 1024,
   picture_kept_ms: 10 * MINUTE,

@@ -42,6 +42,25 @@ test("a thread that hangs is replaced", async (t) => {
   await untilShown(web, 2);
 });
 
+test("a thread that takes its time to go is ended once, however often a state is published meanwhile", async (t) => {
+  const warnings: string[] = [];
+  const onWarning = ({ name }: Error): void => {
+    warnings.push(name);
+  };
+  process.on("warning", onWarning);
+  t.after(() => process.off("warning", onWarning));
+  const web = await startWeb({ ...OPTIONS, restart_ms: 20, hanging_ms: 150 });
+  t.after(() => web.stop());
+  const failures: string[] = [];
+  web.onFailure = (message) => failures.push(message);
+  web.publish(numbered(1, "spin"));
+  await until("it is told", () => {
+    for (let n = 2; n < 40; n++) web.publish(numbered(n));
+    return failures.length > 0;
+  });
+  assert.deepEqual([warnings, failures.length], [[], 1]);
+});
+
 test("a thread that keeps dying is tried more and more rarely", async (t) => {
   const web = await startWeb({ ...OPTIONS, restart_ms: 20 });
   t.after(() => web.stop());

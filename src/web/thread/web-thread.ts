@@ -33,6 +33,7 @@ export class WebThread {
   readonly #worker: Worker;
   readonly #publisher: Publisher;
   readonly #tell: (failure: string) => void;
+  #killed = false;
 
   /**
    * @param port instead of that of the options: after a restart the same as before
@@ -80,8 +81,10 @@ export class WebThread {
     return this.#publisher.owed_ms(performance.now());
   }
 
-  /** Ends it hard. */
+  /** Ends it hard; once, however often it is called until the thread is gone. */
   kill(): void {
+    if (this.#killed) return;
+    this.#killed = true;
     void this.#worker.terminate();
   }
 
