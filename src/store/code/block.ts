@@ -58,8 +58,7 @@ export function encodeBlock(
   sink.word(0);
   sink.word(0);
   sink.varint(plan.count);
-  sink.signed(plan.base);
-  sink.signed(plan.step);
+  sink.raw(plan.head);
   if (plan.rest === null) sink.byte(REGULAR);
   else if (shared === null) {
     sink.byte(INLINE);

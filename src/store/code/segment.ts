@@ -81,7 +81,11 @@ function usualStep(blocks: readonly BlockInfo[]): number {
   return step;
 }
 
-/** The contents page of a segment: its blocks and their roll-ups. */
+/**
+ * The contents page of a segment: its blocks and their roll-ups.
+ * @param blocks one after the other in time
+ * @throws RangeError when one begins before the one before it has ended, or ends before it begins: nobody could read that
+ */
 export function encodeContents(blocks: readonly BlockInfo[], id: number): Uint8Array {
   sink.clear();
   sink.word(0);
@@ -89,6 +93,7 @@ export function encodeContents(blocks: readonly BlockInfo[], id: number): Uint8A
   sink.varint(blocks.length);
   let end = spanOfSegment(id) * SPAN_MS;
   for (const { length, count, first, last, decimals } of blocks) {
+    if (first < end || last < first) throw new RangeError(`a block from ${first} to ${last} does not follow ${end}`);
     sink.varint(length);
     sink.varint(count);
     sink.varint(first - end);
