@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ROOT } from "./find.ts";
-import type { Answer, Job, Task } from "./job.ts";
+import type { Answer, Job, OneTest, Task } from "./job.ts";
 
 /** What a process may take: processor time, so that a busy machine condemns nobody, and time on the wall. */
 export interface Patience {
@@ -135,16 +135,18 @@ export class Bench {
     this.#folder = folder;
   }
 
-  /** Whether a test noticed the mutant; `false` says only that it is not known. */
-  async kills(task: Task, patience: Patience): Promise<boolean> {
+  /** The test that noticed the mutant; `undefined` says only that it is not known. */
+  async killer(task: Task, patience: Patience): Promise<OneTest | undefined> {
     if (!this.#process || this.#process.over) this.#process = new TestProcess(this.#job, this.#folder);
     const { child, ended } = this.#process;
     const release = this.#process.watch(patience);
-    const answered = new Promise<boolean>((resolve) => child.once("message", ({ killed }: Answer) => resolve(killed)));
+    const answered = new Promise<OneTest | undefined>((resolve) =>
+      child.once("message", ({ killer }: Answer) => resolve(killer)),
+    );
     child.send(task, () => undefined);
-    const killed = await Promise.race([answered, ended.then(() => false)]);
+    const killer = await Promise.race([answered, ended.then(() => undefined)]);
     release();
-    return killed;
+    return killer;
   }
 
   async close(): Promise<void> {

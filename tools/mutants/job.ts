@@ -24,10 +24,16 @@ export interface Task {
   readonly files: readonly { readonly path: string; readonly tests?: readonly string[] }[];
 }
 
+/** One test of a file. */
+export interface OneTest {
+  readonly path: string;
+  readonly test: string;
+}
+
 /** What a process that takes several tasks answers to each. */
 export interface Answer {
-  /** A test failed that passes without the mutant. */
-  readonly killed: boolean;
+  /** The test that failed, and passes without the mutant. */
+  readonly killer?: OneTest | undefined;
 }
 
 /** How often each mutant was reached, by its id; a file that is read as text stands here by its path. */

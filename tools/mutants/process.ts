@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { type Answer, type Job, type Reached, switchboard, switchTo, type Task } from "./job.ts";
+import { type Answer, type Job, type OneTest, type Reached, switchboard, switchTo, type Task } from "./job.ts";
 import { cpu, Run } from "./run.ts";
 import { collect, type Suite } from "./tests.ts";
 
@@ -24,7 +24,7 @@ async function fileAt(path: string): Promise<Suite> {
 }
 
 /** Runs a task until a test fails; tells which. */
-async function firstFailure({ files }: Task): Promise<{ readonly path: string; readonly test: string } | undefined> {
+async function firstFailure({ files }: Task): Promise<OneTest | undefined> {
   for (const { path, tests } of files) {
     const run = new Run({ tests, stop: true });
     await run.suite(await fileAt(path));
@@ -48,13 +48,14 @@ async function report(place: string, { files }: Task): Promise<void> {
   process.exit(run.failed ? 1 : 0);
 }
 
+const only = ({ path, test }: OneTest): Task["files"] => [{ path, tests: [test] }];
+
 /** The test of a task that fails, and fails again: a busy machine must not condemn a mutant. */
-async function failing(task: Task): Promise<Task | undefined> {
+async function failing(task: Task): Promise<OneTest | undefined> {
   for (let time = 0; time < MISHAPS; time++) {
     const failure = await firstFailure(task);
     if (!failure) return undefined;
-    const again = { ...task, files: [{ path: failure.path, tests: [failure.test] }] };
-    if (await firstFailure(again)) return again;
+    if (await firstFailure({ ...task, files: only(failure) })) return failure;
   }
   return undefined;
 }
@@ -62,10 +63,10 @@ async function failing(task: Task): Promise<Task | undefined> {
 /** A failure counts when the same test passes without the mutant: what one mutant spoilt must not condemn the next. */
 async function answer(task: Task): Promise<void> {
   switchTo(task);
-  const failed = await failing(task);
+  const killer = await failing(task);
   switchTo({});
-  if (failed && (await failing({ files: failed.files }))) process.exit(1);
-  process.send?.({ killed: failed !== undefined } satisfies Answer);
+  if (killer && (await failing({ files: only(killer) }))) process.exit(1);
+  process.send?.({ killer } satisfies Answer);
 }
 
 if (job.report !== undefined && job.task) await report(job.report, job.task);

@@ -3,12 +3,14 @@ import { attempt, Bench, type Patience } from "./attempt.ts";
 import type { Brood, Mutant } from "./breed.ts";
 import type { Compiler } from "./compiler.ts";
 import { ROOT } from "./find.ts";
-import type { Task } from "./job.ts";
+import type { OneTest, Task } from "./job.ts";
 import { type Errand, isProperty, sound } from "./plan.ts";
 import type { Fate } from "./report.ts";
 
 /** A mutant may take so many times what the sound sources took, and this beside it. */
 const LATE = { times: 4, cpu_ms: 2_000, wall_ms: 30_000 };
+/** So many tests that noticed something lately are tried before the others. */
+const LATELY = 5;
 /** Reached so many times more often than in the sound sources, it is an endless loop. */
 const ENDLESS = 100;
 
@@ -17,8 +19,15 @@ function patienceFor(errands: readonly Errand[]): Patience {
   return { cpu_ms, wall_ms: LATE.wall_ms + 10 * cpu_ms };
 }
 
-function taskFor({ id, file, read, text }: Mutant, errands: readonly Errand[]): Task {
-  const files = errands.map(({ path, tests }) => ({ path, tests }));
+function isAmong(errands: readonly Errand[], { path, test }: OneTest): boolean {
+  return errands.some((one) => one.path === path && one.tests.includes(test));
+}
+
+function taskFor({ id, file, read, text }: Mutant, errands: readonly Errand[], first: readonly OneTest[] = []): Task {
+  const files = [
+    ...first.filter((one) => isAmong(errands, one)).map(({ path, test }) => ({ path, tests: [test] })),
+    ...errands.map(({ path, tests }) => ({ path, tests })),
+  ];
   const task = { active: id, files, ...(read && { texts: { [join(ROOT, file)]: text } }) };
   const hits = errands.map((one) => one.hits);
   const known = hits.filter((one) => one !== undefined);
@@ -34,6 +43,8 @@ export class Trial {
   readonly #folder: string;
   readonly #bench: Bench;
   readonly #compiler: Compiler;
+  /** What noticed the mutants before, the newest first: a neighbour is noticed by the same test more often than not. */
+  #lately: readonly OneTest[] = [];
 
   constructor(brood: Brood, compiler: Compiler, folder: string) {
     this.#brood = brood;
@@ -45,11 +56,19 @@ export class Trial {
   async fateOf(mutant: Mutant, errands: readonly Errand[]): Promise<Fate> {
     const quick = errands.filter(({ path }) => !isProperty(path));
     const isForBench = quick.length > 0 && !errands.some(({ early }) => early);
-    if (isForBench && (await this.#bench.kills(taskFor(mutant, quick), patienceFor(quick)))) return "killed";
+    if (isForBench && (await this.#isNoticed(mutant, quick))) return "killed";
     // nothing of a text that is read stays in a process
     if (mutant.read && isForBench && quick.length === errands.length) return "survived";
     if (!mutant.read && (await this.#compiler.refuses(mutant))) return "refused";
     return errands.length === 0 ? "unreached" : this.#alone(mutant, errands);
+  }
+
+  async #isNoticed(mutant: Mutant, errands: readonly Errand[]): Promise<boolean> {
+    const killer = await this.#bench.killer(taskFor(mutant, errands, this.#lately), patienceFor(errands));
+    if (!killer) return false;
+    const others = this.#lately.filter(({ path, test }) => path !== killer.path || test !== killer.test);
+    this.#lately = [killer, ...others].slice(0, LATELY);
+    return true;
   }
 
   async #alone(mutant: Mutant, errands: readonly Errand[]): Promise<Fate> {
