@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bench, decide, decideEach } from "../testing/decide.ts";
+import { assertSaid, bench, type Case, decide } from "../testing/decide.ts";
 import { channel, NOON, relay, world } from "../testing/world.ts";
 
 const at = world({
@@ -24,48 +24,36 @@ const at = world({
 });
 
 test("the return form", async () => {
-  assert.equal(await decide('return { mod: 2, log: "surplus" }'), "on surplus");
-  assert.equal(await decide('return { mod: 1, log: "none" }'), "off none");
-  assert.equal(await decide("return { mod: 1, log: null }"), "off mod = 1");
-  assert.equal(await decide("return { mod: 2 }"), "on mod = 2");
+  await assertSaid([
+    ['return { mod: 2, log: "surplus" }', "on surplus"],
+    ['return { mod: 1, log: "none" }', "off none"],
+    ["return { mod: 1, log: null }", "off mod = 1"],
+    ["return { mod: 2 }", "on mod = 2"],
+  ]);
 });
 
 test("this relay and the others, by number and by name", async () => {
-  assert.equal(
-    await decide(
-      "return on([thisId, thisEtat, thisMod, relayEtat[1], relayEtat.pump, relayMod[1], relayMod['3']].join(' '))",
-      at,
-    ),
-    "on 1 1 2 1 0 2 1",
-  );
+  const all = "thisId, thisEtat, thisMod, relayEtat[1], relayEtat.pump, relayMod[1], relayMod['3']";
+  await assertSaid([[`return on([${all}].join(" "))`, "on 1 1 2 1 0 2 1", at]]);
 });
 
 test("what happened today and when last", async () => {
-  assert.equal(
-    await decide(
-      "return on([relayUpToday(1), relayUpToday('pump'), relayUpDownToday(1), relayUpDownToday(2)].join(' '))",
-      at,
-    ),
-    "on true false false true",
-  );
   const unix = Math.floor(NOON / 1_000);
-  assert.equal(
-    await decide(
-      "return on([relayLastUp(2), relayLastUpAuto(2), relayLastDown(2), relayLastUp(3), relayLastDown('3')].join(' '))",
-      at,
-    ),
-    `on ${unix - 900} ${unix - 900} ${unix - 501}`,
-  );
-  assert.match(await decide("relayLastUp(9)", at), /no relay is called 9/);
+  const today = "relayUpToday(1), relayUpToday('pump'), relayUpDownToday(1), relayUpDownToday(2)";
+  const last = "relayLastUp(2), relayLastUpAuto(2), relayLastDown(2), relayLastUp(3), relayLastDown('3')";
+  await assertSaid([
+    [`return on([${today}].join(" "))`, "on true false false true", at],
+    [`return on([${last}].join(" "))`, `on ${unix - 900} ${unix - 900} ${unix - 501}`, at],
+    ["relayLastUp(9)", /no relay is called 9/, at],
+  ]);
 });
 
 test("minimum and maximum time", async () => {
-  assert.equal(
-    await decide("return on([timeUpMin(1, 61), timeUpMin(1, 59), timeUpMax(1, 59), timeUpMax(1, 61)].join(' '))", at),
-    "on true false true false",
-  );
-  assert.equal(await decide("return on([timeUpMin(3, 61), timeUpMax(3, 61)].join(' '))", at), "on false true");
-  assert.equal(await decide("return on([timeUpMin(1, 60), timeUpMax(1, 60)].join(' '))", at), "on false false");
+  const times = [59, 60, 61].map((s) => `timeUpMin(1, ${s}), timeUpMax(1, ${s})`);
+  await assertSaid([
+    [`return on([${times}].join(" "))`, "on false true false false true false", at],
+    ["return on([timeUpMin(3, 61), timeUpMax(3, 61)].join(' '))", "on false true", at],
+  ]);
 });
 
 test("how long it is on counts on the monotonic clock, how long ago it went on by itself on the wall's", async () => {
@@ -89,34 +77,20 @@ test("how long it is on counts on the monotonic clock, how long ago it went on b
 });
 
 test("seconds may be written as text, and must be seconds", async () => {
-  for (const [body, said] of await decideEach(
-    ["61", "'61'", "' 61 '"].map((s) => `return on(String(timeUpMin(1, ${s})))`),
-    at,
-  )) {
-    assert.equal(said, "on true", body);
-  }
-  for (const [body, said] of await decideEach(
-    ["0", "'0'"].map((s) => `return on(String(timeUpMin(1, ${s})))`),
-    at,
-  )) {
-    assert.equal(said, "on false", body);
-  }
   const wrong = ["", "-1", "'-1'", "''", "'  '", "'many'", "NaN", "null", "true", "[61]"];
-  for (const [body, said] of await decideEach(
-    wrong.map((s) => `timeUpMin(1${s && `, ${s}`})`),
-    at,
-  )) {
-    assert.match(said, /line \d+: a number of seconds is needed/, body);
-  }
-  for (const [body, said] of await decideEach(["MpptFlo('float', -1)", "timerStart('a', 'soon')"])) {
-    assert.match(said, /line \d+: a number of seconds is needed/, body);
-  }
-});
-
-test("timers have the names of timers", async () => {
-  for (const [body, said] of await decideEach(["timerStart('', 1)", "timerOn('')"])) {
-    assert.ok(said.includes(`${body.split("(")[0]}(…) needs a name of 1 to 64 characters in quotes`), said);
-  }
+  const refused = [
+    "MpptFlo('float', -1)",
+    "timerStart('a', 'soon')",
+    ...wrong.map((s) => `timeUpMin(1${s && `, ${s}`})`),
+  ];
+  const needsName = (word: string) => new RegExp(`${word}\\(…\\) needs a name of 1 to 64 characters in quotes`);
+  await assertSaid([
+    ...["61", "'61'", "' 61 '"].map((s): Case => [`return on(String(timeUpMin(1, ${s})))`, "on true", at]),
+    ...["0", "'0'"].map((s): Case => [`return on(String(timeUpMin(1, ${s})))`, "on false", at]),
+    ...refused.map((body): Case => [body, /line \d+: a number of seconds is needed/, at]),
+    ["timerStart('', 1)", needsName("timerStart")],
+    ["timerOn('')", needsName("timerOn")],
+  ]);
 });
 
 test("a relay without a number is known by its name", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bench, decide, decideEach } from "../testing/decide.ts";
+import { assertSaid, bench, type Case, decide } from "../testing/decide.ts";
 import { channel, NOON, world } from "../testing/world.ts";
 
 const HOUR = 3_600_000;
@@ -43,9 +43,9 @@ test("a stopped timer is forgotten; a failed run changes no timer", async () => 
 test("timers have bounds", async () => {
   const needsTime = /timer\(\\"a\\"\)\.start\(…\) needs a time from 0 to a year, such as minutes\(10\)/;
   const needsName = /timer\(…\) needs a name of 1 to 64 characters in quotes/;
-  const cases: readonly (readonly [body: string, said: RegExp])[] = [
+  await assertSaid([
     ...["NaN", "-1", "Infinity", '"10"', "1e15", "366 * hours(24) + 1", "null", "undefined"].map(
-      (ms) => [`timer("a").start(${ms})`, needsTime] as const,
+      (ms): Case => [`timer("a").start(${ms})`, needsTime],
     ),
     ['timer("a").start(366 * hours(24)); return on(timer("a").left)', /^on 31622400000$/],
     ['timer("a").start(0); return on([timer("a").running, timer("a").over].join(" "))', /^on false true$/],
@@ -57,9 +57,7 @@ test("timers have bounds", async () => {
       'timer("__proto__").start(5); return on([timer("__proto__").running, timer("toString").over, timer("valueOf").left].join(" "))',
       /^on true false 0$/,
     ],
-  ];
-  const said = await decideEach(cases.map(([body]) => body));
-  for (const [index, [body, expected]] of cases.entries()) assert.match(said[index]?.[1] ?? "", expected, body);
+  ]);
 });
 
 test("there are at most 32 timers", async () => {

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { ScriptWorld, Wish } from "../../model/index.ts";
 import { InProcessScripts } from "../host/in-process.ts";
 import { channel, NOON, world, ZONE } from "./world.ts";
@@ -62,14 +63,32 @@ export async function decide(body: string, at?: ScriptWorld, settings?: unknown)
   return said;
 }
 
-/** What each body says, with the body itself; they are the runs of one script, so that many take little time. */
-export async function decideEach(bodies: readonly string[], at = world()): Promise<[body: string, said: string][]> {
-  const cases = bodies.map((body) => `() => {\n${body}\n}`);
-  const one = await bench(`export default ({ ${INPUTS} }) => [${cases.join(", ")}][channel("test.case").value]()`);
-  const said = bodies.map((body, index): [string, string] => {
+/** What each body says on its world, with the body itself; they are the runs of one script, so that many take little time. */
+async function decideAll(cases: readonly { body: string; at: ScriptWorld }[]): Promise<[body: string, said: string][]> {
+  const bodies = cases.map(({ body }) => `() => {\n${body}\n}`);
+  const one = await bench(`export default ({ ${INPUTS} }) => [${bodies.join(", ")}][channel("test.case").value]()`);
+  const said = cases.map(({ body, at }, index): [string, string] => {
     const channels = new Map(at.snapshot.channels).set("test.case", channel("test.case", index));
     return [body, one({ ...at, snapshot: { ...at.snapshot, channels } }).said];
   });
   await one.host.stop();
   return said;
+}
+
+/** What each body says, all on one world. */
+export function decideEach(bodies: readonly string[], at = world()): Promise<[body: string, said: string][]> {
+  return decideAll(bodies.map((body) => ({ body, at })));
+}
+
+/** A body, what it says, and on which world. */
+export type Case = readonly [body: string, said: string | RegExp, at?: ScriptWorld];
+
+/** @throws AssertionError when a body says something else */
+export async function assertSaid(cases: readonly Case[]): Promise<void> {
+  const all = await decideAll(cases.map(([body, , at = world()]) => ({ body, at })));
+  for (const [index, [, expected]] of cases.entries()) {
+    const [body, said = ""] = all[index] ?? [];
+    if (typeof expected === "string") assert.equal(said, expected, body);
+    else assert.match(said, expected, body);
+  }
 }
