@@ -20,6 +20,8 @@ export interface Task {
   readonly texts?: Job["texts"];
   /** How often one test may reach the mutant before that counts as an endless loop. */
   readonly hitLimit?: number;
+  /** The files are loaded anew, because the mutant is reached while they are. */
+  readonly fresh?: boolean;
   /** Test files in the order in which they run, with the tests that run; without `tests` all. */
   readonly files: readonly { readonly path: string; readonly tests?: readonly string[] }[];
 }

@@ -23,8 +23,10 @@ export interface Errand {
   readonly cpu_ms: number;
   /** How often one test, at most, reached the mutant; undefined when that is not known. */
   readonly hits: number | undefined;
-  /** It is reached while the file is loaded, or elsewhere: it needs a process of its own. */
+  /** It is reached while the file is loaded, so that this must be loaded anew. */
   readonly early: boolean;
+  /** It is reached in other threads or processes: it needs a process of its own. */
+  readonly elsewhere: boolean;
 }
 
 const UNHURRIED = { cpu_ms: 300_000, wall_ms: 600_000 };
@@ -86,6 +88,7 @@ function errandIn({ path, reached, elsewhere: beyond }: TestFile, mutant: Mutant
     cpu_ms: tests.reduce((sum, [, { cpu_ms }]) => sum + cpu_ms, reached.load_cpu_ms),
     hits: anyhow ? undefined : Math.max(times(reached.always, id), ...tests.map(([, { hits }]) => times(hits, id))),
     early,
+    elsewhere: anyhow,
   };
 }
 

@@ -15,6 +15,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   "fast-check": new URL("./properties.ts", import.meta.url).href,
 };
 const OWN = new URL("./", import.meta.url).href;
+const ROOT = new URL("../../", import.meta.url).href;
 const MAIN = fileURLToPath(new URL("./process.ts", import.meta.url));
 
 const jobFile = decodeURIComponent(new URL(import.meta.url).search.slice(1));
@@ -23,10 +24,18 @@ const isTestThread = isMainThread && process.argv[1] === MAIN;
 
 if (job.task) switchTo(job.task);
 
+function isOurs(url: string): boolean {
+  return url.startsWith(ROOT) && !url.startsWith(OWN) && !url.includes("/node_modules/");
+}
+
 registerHooks({
   resolve(specifier, context, next) {
     const url = isTestThread && !context.parentURL?.startsWith(OWN) ? INSTEAD[specifier] : undefined;
-    return url === undefined ? next(specifier, context) : { url, shortCircuit: true };
+    if (url !== undefined) return { url, shortCircuit: true };
+    const found = next(specifier, context);
+    // what a file that is loaded anew imports is loaded anew too
+    const [generation] = /\?fresh=\d+$/.exec(context.parentURL ?? "") ?? [];
+    return generation !== undefined && isOurs(found.url) ? { ...found, url: found.url + generation } : found;
   },
   load(url, context, next) {
     const file = url.startsWith("file:") ? job.sources[fileURLToPath(url)] : undefined;

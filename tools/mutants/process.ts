@@ -11,23 +11,36 @@ import { collect, type Suite } from "./tests.ts";
 
 /** How often a test may fail by mishap before the task counts as passed. */
 const MISHAPS = 3;
+const MOST_GENERATIONS = 100;
 
 const job: Job = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"));
 const loaded = new Map<string, Suite>();
+/** How often files were loaded anew: the number is a part of their addresses, see `preload.ts`. */
+let generations = 0;
+
+function anew(): void {
+  loaded.clear();
+  generations += 1;
+}
 
 async function fileAt(path: string): Promise<Suite> {
   const known = loaded.get(path);
   if (known) return known;
-  const file = await collect(() => import(pathToFileURL(path).href));
+  const generation = generations === 0 ? "" : `?fresh=${generations}`;
+  const file = await collect(() => import(pathToFileURL(path).href + generation));
   loaded.set(path, file);
   return file;
 }
 
-/** Runs a task until a test fails; tells which. */
+/** Runs a task until a test fails; tells which. Of a file that cannot be loaded the test is called "". */
 async function firstFailure({ files }: Task): Promise<OneTest | undefined> {
   for (const { path, tests } of files) {
     const run = new Run({ tests, stop: true });
-    await run.suite(await fileAt(path));
+    try {
+      await run.suite(await fileAt(path));
+    } catch {
+      return { path, test: "" };
+    }
     if (run.failed) return { path, test: run.outcomes.findLast(({ failed }) => failed)?.name ?? "" };
   }
   return undefined;
@@ -63,10 +76,15 @@ async function failing(task: Task): Promise<OneTest | undefined> {
 /** A failure counts when the same test passes without the mutant: what one mutant spoilt must not condemn the next. */
 async function answer(task: Task): Promise<void> {
   switchTo(task);
+  if (task.fresh) anew();
   const killer = await failing(task);
   switchTo({});
+  if (task.fresh) anew();
   if (killer && (await failing({ files: only(killer) }))) process.exit(1);
-  process.send?.({ killer } satisfies Answer);
+  process.send?.({ killer } satisfies Answer, () => {
+    // what was loaded stays in memory
+    if (generations > MOST_GENERATIONS) process.exit(0);
+  });
 }
 
 if (job.report !== undefined && job.task) await report(job.report, job.task);

@@ -31,12 +31,14 @@ function taskFor({ id, file, read, text }: Mutant, errands: readonly Errand[], f
   const task = { active: id, files, ...(read && { texts: { [join(ROOT, file)]: text } }) };
   const hits = errands.map((one) => one.hits);
   const known = hits.filter((one) => one !== undefined);
-  return known.length < hits.length ? task : { ...task, hitLimit: ENDLESS * (Math.max(0, ...known) + 10) };
+  const fresh = errands.some(({ early }) => early);
+  return known.length < hits.length ? task : { ...task, fresh, hitLimit: ENDLESS * (Math.max(0, ...known) + 10) };
 }
 
 /**
  * Tries mutants, one at a time. Most are noticed at once by tests in a process that is warm. The others must compile,
- * else they could never live; then they are tried in a process of their own, as those that are reached early.
+ * else they could never live; then they are tried in a process of their own. Those that are reached while files are loaded
+ * must compile first: what does not may well break them.
  */
 export class Trial {
   readonly #brood: Brood;
@@ -55,12 +57,15 @@ export class Trial {
 
   async fateOf(mutant: Mutant, errands: readonly Errand[]): Promise<Fate> {
     const quick = errands.filter(({ path }) => !isProperty(path));
-    const isForBench = quick.length > 0 && !errands.some(({ early }) => early);
-    if (isForBench && (await this.#isNoticed(mutant, quick))) return "killed";
+    const isForBench = quick.length > 0 && !errands.some(({ elsewhere }) => elsewhere);
+    const isEarly = errands.some(({ early }) => early);
+    if (!isEarly && isForBench && (await this.#isNoticed(mutant, quick))) return "killed";
     // nothing of a text that is read stays in a process
     if (mutant.read && isForBench && quick.length === errands.length) return "survived";
     if (!mutant.read && (await this.#compiler.refuses(mutant))) return "refused";
-    return errands.length === 0 ? "unreached" : this.#alone(mutant, errands);
+    if (errands.length === 0) return "unreached";
+    if (isEarly && isForBench && (await this.#isNoticed(mutant, quick))) return "killed";
+    return this.#alone(mutant, errands);
   }
 
   async #isNoticed(mutant: Mutant, errands: readonly Errand[]): Promise<boolean> {
