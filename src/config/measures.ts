@@ -26,7 +26,7 @@ declare module "zod" {
 
 export interface DurationBounds {
   readonly least_ms?: number;
-  readonly most_ms?: number;
+  readonly most_ms: number;
 }
 
 function words(ms: number): string {
@@ -40,7 +40,7 @@ function words(ms: number): string {
 export function duration(
   description: string,
   example: string,
-  { least_ms = 0, most_ms = 366 * 86_400_000 }: DurationBounds = {},
+  { least_ms = 0, most_ms }: DurationBounds,
 ) {
   return z
     .string()

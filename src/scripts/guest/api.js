@@ -206,7 +206,7 @@
 
   // PvMonit's own form of an answer: 1 automatic off, 2 automatic on.
   const because = (log) => {
-    if (typeof log === "string" || (typeof log === "number" && Number.isFinite(log))) return String(log);
+    if (typeof log === "string" || Number.isFinite(log)) return String(log);
     throw new TypeError('a reason in words is needed: on("why"), off("why") or keep("why")');
   };
   const on = (why) => ({ mod: 2, log: because(why) });
@@ -270,7 +270,7 @@
     const mod = Object.getOwnPropertyDescriptor(result, "mod")?.value;
     const log = Object.getOwnPropertyDescriptor(result, "log")?.value ?? "";
     if (mod !== 1 && mod !== 2 && mod !== "keep") return {};
-    if (typeof log !== "string" && !(typeof log === "number" && Number.isFinite(log))) return {};
+    if (typeof log !== "string" && !Number.isFinite(log)) return {};
     return { mod, log: String(log).slice(0, 600) };
   };
 

@@ -120,7 +120,7 @@ test("values and relays look like plain objects", async () => {
       "JSON.stringify(Object.getOwnPropertyDescriptor(data, 'SOC'))",
       '{"value":80,"writable":false,"enumerable":true,"configurable":true}',
     ],
-    ["Object.keys(data).length + ' ' + Object.entries(relayEtat).join(' ')", "0 boiler,0 pump,0"],
+    ["Reflect.ownKeys(data).length + ' ' + Object.entries(relayEtat).join(' ')", "0 boiler,0 pump,0"],
     ["['boiler' in relays, 2 in relays, 3 in relays, 'nobody' in relays].join()", "true,true,false,false"],
     ["[relays[2] === relays.pump, relay === relays.boiler].join()", "true,true"],
     ["relays.boiler.id + ('elay boiler' in relays) + ('boiler' in relays)", "boilerfalsetrue"],

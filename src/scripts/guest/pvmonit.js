@@ -14,8 +14,8 @@
   // Time since the relay last went on automatically, ms; the monotonic clock's where it is still that run.
   const sinceAutoOn = (which) => {
     const { on, onFor, lastOn, lastAutoOn } = relay(which);
-    if (lastAutoOn === null) return Number.POSITIVE_INFINITY;
-    return on && lastOn === lastAutoOn ? onFor : Math.max(0, api.nowMs() - lastAutoOn);
+    if (on && lastOn === lastAutoOn) return onFor;
+    return Math.max(0, api.nowMs() - (lastAutoOn ?? Number.NEGATIVE_INFINITY));
   };
 
   // True in the state and until `s` seconds after the run that first saw it left: a passing cloud changes nothing.

@@ -126,6 +126,7 @@ test("absorption and float hold for ten seconds, each function and relay for its
   assert.equal(run("no float", 3_000), "on true true false");
   assert.equal(run("FLOAT", 4_000), "on true true true");
   assert.equal(run("no absorption", 5_000), "on true true false");
+  assert.equal(run("no absorption", 20_000), "on false false false");
   await one.host.stop();
   const two = await bench(`export default ({ channel, on }) => on(\`\${MpptFlo(channel("charger.state").value)}\`)`);
   const next = (state: string, mono: number) => two(world({ mono, channels: [channel("charger.state", state)] })).said;

@@ -77,6 +77,7 @@ test("a run that changes no timer and no debounce leaves the memory as it was", 
     () => [timerOn("a"), MpptFlo("float")],
     () => [timerOn("a"), MpptFlo("bulk")],
     () => [timer("a").stop()],
+    () => [MpptAbsOrFlo("absorption")],
   ][channel("test.case").value]()))`);
   const run = (index: number, mono: number) => one(world({ mono, channels: [channel("test.case", index)] })).said;
   const saved = () => JSON.stringify(one.host.memory());
@@ -89,6 +90,7 @@ test("a run that changes no timer and no debounce leaves the memory as it was", 
     [3, "on false,true", [["a", 12_000]], [["MpptFlo", 4_000]]],
     [4, "on mod = 2", [], [["MpptFlo", 4_000]]],
     [0, "on ,true,true", [], [["MpptFlo", 4_000]]],
+    [5, "on true", [], [["MpptFlo", 4_000], ["MpptAbsOrFlo", "in"]]],
   ];
   for (const [place, [index, said, timers, holds]] of steps.entries()) {
     const mono = 2_000 + 1_000 * place;
@@ -97,5 +99,8 @@ test("a run that changes no timer and no debounce leaves the memory as it was", 
     const last = index === 0 ? mono - 1_000 : mono;
     assert.deepEqual(memory, { boot: "boot", saved: { at: NOON, mono: last }, relays: { boiler: { timers, holds } } });
   }
+  assert.equal(run(0, 60_000), "on ,true,false");
+  const relays = { boiler: { timers: [], holds: [["MpptAbsOrFlo", "in"]] } };
+  assert.deepEqual(one.host.memory(), { boot: "boot", saved: { at: NOON, mono: 60_000 }, relays });
   await one.host.stop();
 });
