@@ -37,11 +37,7 @@ function words(ms: number): string {
 }
 
 /** A duration such as `10 min`; milliseconds come out. */
-export function duration(
-  description: string,
-  example: string,
-  { least_ms = 0, most_ms }: DurationBounds,
-) {
+export function duration(description: string, example: string, { least_ms = 0, most_ms }: DurationBounds) {
   return z
     .string()
     .transform((written, context) => {

@@ -90,7 +90,15 @@ test("a run that changes no timer and no debounce leaves the memory as it was", 
     [3, "on false,true", [["a", 12_000]], [["MpptFlo", 4_000]]],
     [4, "on mod = 2", [], [["MpptFlo", 4_000]]],
     [0, "on ,true,true", [], [["MpptFlo", 4_000]]],
-    [5, "on true", [], [["MpptFlo", 4_000], ["MpptAbsOrFlo", "in"]]],
+    [
+      5,
+      "on true",
+      [],
+      [
+        ["MpptFlo", 4_000],
+        ["MpptAbsOrFlo", "in"],
+      ],
+    ],
   ];
   for (const [place, [index, said, timers, holds]] of steps.entries()) {
     const mono = 2_000 + 1_000 * place;
