@@ -110,7 +110,8 @@ describe("what a program prints at once", () => {
       assert.deepEqual(value, [1, 2, 3, 4, 5]);
       assert.ok(Math.max(...at) - Math.min(...at) < 1_000);
       const state = await api.state();
-      assert.equal(state.channels["hostile.x"]?.value, 5);
+      const { "hostile.x": shown } = state.channels;
+      assert.deepEqual([shown?.value, shown?.at], [5, at.at(-1)]);
       assert.equal(state.superseded_readings, undefined);
     }));
 

@@ -203,3 +203,12 @@ describe("computed channels", () => {
     assert.equal(bench.state("house.power", 60_000)?.fresh, false);
   });
 });
+
+test("values that come within a millisecond are shown with the instants that they are kept with", () => {
+  const bench = new Bench();
+  for (const value of [1, 2, 3]) assert.equal(bench.put("roof", "panel_power", value, 1_000)[0]?.at, NOON + 1_000);
+  const state = bench.state("solar.power", 1_000);
+  assert.deepEqual([state?.value, state?.at, state?.age_ms], [3, NOON + 1_002, 0]);
+  bench.put("roof", "panel_power", 4, 1_500);
+  assert.equal(bench.state("solar.power", 1_500)?.at, NOON + 1_500);
+});

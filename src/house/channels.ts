@@ -15,6 +15,8 @@ import {
   type Value,
 } from "../model/index.ts";
 
+import { nextInstant } from "./record/instants.ts";
+
 /** A channel that a device's value was given by name; values that nobody named are `device.quantity`. */
 export interface NamedChannel {
   readonly name: string;
@@ -47,6 +49,11 @@ const MOST_CHANNELS = 2_000;
 const TRUSTED_CLOCK_MS = 60_000;
 /** Computed channels are recorded this often at most. */
 const DERIVED_EVERY_MS = 950;
+
+/** When a value was measured, as its device says; else when it arrived. */
+function measuredAt(at: number | undefined, now: Now): number {
+  return at !== undefined && Math.abs(at - now.at) <= TRUSTED_CLOCK_MS ? at : now.at;
+}
 
 /** The newest value of every channel. */
 export class Channels {
@@ -112,14 +119,15 @@ export class Channels {
     const kept: Reading[] = [];
     for (const { quantity, value: reported, unit, at } of readings) {
       const value = typeof reported === "number" && !Number.isFinite(reported) ? null : reported;
-      const measured = at !== undefined && Math.abs(at - now.at) <= TRUSTED_CLOCK_MS ? at : now.at;
+      const measured = measuredAt(at, now);
       const targets = this.#targets(device, quantity);
       if (targets.length === 0) this.dropped += 1;
       for (const known of targets) {
         if (known.unit !== unit || known.mono === null) describe(known.name, unit);
         known.unit = unit;
         known.value = value;
-        known.at = measured;
+        // the instant with which it is kept
+        known.at = nextInstant(known.at, measured, now.at) ?? known.at;
         known.mono = now.mono - Math.max(0, now.at - measured);
         this.#touched.add(known.name);
         if (value !== null) kept.push({ channel: known.name, at: measured, value });

@@ -4,8 +4,6 @@
 const WORD = 256;
 /** Such a word after it was cut: 64 characters. */
 const SHORT_WORD = 64;
-/** A quantity's name, whose 256 characters become up to eighteen each when it is taken apart (NFKD). */
-const WORD_TAKEN_APART = 18 * WORD;
 /** A line that a program prints (devices/kit/lines.ts). */
 const LINE = 8 * 1024;
 /** What a program prints in one run, a body of JSON, the mode file, a secret, a script's source, what a sandbox says. */
@@ -47,10 +45,10 @@ export const PATTERNS: readonly Seen[] = [
       [/^[+-]?(?:nan|inf|infinity)$/i, SHORT_WORD],
       [/^\p{L}/u, SHORT_WORD],
       [/[\p{Cc}\p{Zl}\p{Zp}]/u, SHORT_WORD],
-      [/\p{M}/gu, WORD_TAKEN_APART],
-      [/([a-z0-9])([A-Z])/g, WORD_TAKEN_APART],
-      [/[^a-z0-9]+/g, 2 * WORD_TAKEN_APART],
-      [/^_|_$/g, 2 * WORD_TAKEN_APART],
+      [/\p{M}/gu, WORD],
+      [/([a-z0-9])([A-Z])/g, WORD],
+      [/[^a-z0-9]+/g, 2 * WORD],
+      [/^_|_$/g, 2 * WORD],
       [/^[a-z]/, SHORT_WORD],
     ],
   },

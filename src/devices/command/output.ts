@@ -176,6 +176,7 @@ function* takeText(into: Collector, words: string, format: Format): Steps {
     return;
   }
   const json = parseJson(line);
+  yield;
   if (json) yield* takeJson(into, json.value, format === "pvmonit");
   else into.refuse(line);
 }
@@ -201,6 +202,7 @@ export function* parseOutput(output: string, format: Format, units: Units): Step
   const into = new Collector(units);
   const words = (output.startsWith(BYTE_ORDER_MARK) ? output.slice(1) : output).trim();
   const whole = format !== "text" && looksJson(words) ? parseJson(words) : undefined;
+  yield;
   if (whole) {
     yield* takeJson(into, whole.value, format === "pvmonit");
     return into.result();

@@ -21,6 +21,8 @@ export function quantityName(words: string): string | undefined {
   const name = words
     .slice(0, LONGEST_GIVEN_NAME)
     .normalize("NFKD")
+    // taken apart, a character may become eighteen
+    .slice(0, LONGEST_GIVEN_NAME)
     .replace(/\p{M}/gu, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .toLowerCase()

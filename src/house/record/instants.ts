@@ -1,9 +1,21 @@
-import { MINUTE, type Reading } from "../../model/index.ts";
+import type { Reading } from "../../model/index.ts";
 
 /** Readings that come in one go are recorded ahead of the time by this at most: so many of one channel. */
 const MOST_AHEAD_MS = 1_000;
-/** Recorded time that is so far behind a channel's newest instant has gone back to a time that is free. */
-const WENT_BACK_MS = MINUTE;
+/** Time that is so far behind a channel's newest instant has gone back; a device's own clock is not believed that far. */
+const WENT_BACK_MS = 5_000;
+
+/**
+ * The instant of a channel's next reading: its own, but after that of the reading before.
+ * @param last of the reading before; `null`: there was none
+ * @param at when it was measured
+ * @returns `undefined` while that lies more than a second ahead: then only the newest one counts
+ */
+export function nextInstant(last: number | null, at: number, now: number): number | undefined {
+  const due = Math.max(now, at);
+  if (last === null || at > last || last - due > WENT_BACK_MS) return at;
+  return last + 1 - due > MOST_AHEAD_MS ? undefined : last + 1;
+}
 
 interface Channel {
   /** Its newest instant, UTC ms. */
@@ -68,17 +80,11 @@ export class Instants {
   /** The instant of a reading; `undefined`: there is none yet, and it waits. */
   #instantOf(reading: Reading, now: number): number | undefined {
     const channel = this.#channels.get(reading.channel);
-    if (!channel) {
-      this.#channels.set(reading.channel, { last: reading.at, waiting: undefined });
-      return reading.at;
-    }
-    const due = Math.max(now, reading.at);
-    const wentBack = channel.last - due > WENT_BACK_MS;
-    const at = wentBack ? reading.at : Math.max(reading.at, channel.last + 1);
-    const waits = !wentBack && at - due > MOST_AHEAD_MS;
-    this.#wait(channel, reading.channel, waits ? reading : undefined);
-    if (waits) return undefined;
-    channel.last = at;
+    const at = nextInstant(channel?.last ?? null, reading.at, now);
+    if (channel) this.#wait(channel, reading.channel, at === undefined ? reading : undefined);
+    if (at === undefined) return undefined;
+    if (channel) channel.last = at;
+    else this.#channels.set(reading.channel, { last: at, waiting: undefined });
     return at;
   }
 
