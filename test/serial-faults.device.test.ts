@@ -173,7 +173,8 @@ describe("a serial line", () => {
       }
       const said = (await it.api.journal()).filter(({ kind }) => kind === "device").map(({ reason }) => reason);
       // the second time is told when the minute of the first one is over
-      for (const words of [/^roof has gone silent/, /^roof is back$/]) assert.ok(said.some((reason) => words.test(reason)));
+      for (const words of [/^roof has gone silent/, /^roof is back$/])
+        assert.ok(said.some((reason) => words.test(reason)));
       assert.ok((await it.api.counter("roof", "failures")) >= 2);
     }));
 
