@@ -49,16 +49,14 @@ async function tryAll(target: Target, folder: string): Promise<Fates> {
 async function main(what: string): Promise<number> {
   const began = performance.now();
   const folder = mkdtempSync(join(tmpdir(), "gleaner-mutants-"));
-  try {
-    const fates = await tryAll(find(what), folder);
-    for (const line of survivors(fates)) console.log(line);
-    console.log(`\n${summary(what, fates, performance.now() - began)}`);
-    const kept = share(fates) >= AT_LEAST;
-    console.log(`${kept ? "kept" : "NOT KEPT"}: at least ${AT_LEAST * 100} % of the mutants are killed`);
-    return kept ? 0 : 1;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  // also when a signal ends it
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const fates = await tryAll(find(what), folder);
+  for (const line of survivors(fates)) console.log(line);
+  console.log(`\n${summary(what, fates, performance.now() - began)}`);
+  const kept = share(fates) >= AT_LEAST;
+  console.log(`${kept ? "kept" : "NOT KEPT"}: at least ${AT_LEAST * 100} % of the mutants are killed`);
+  return kept ? 0 : 1;
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(2));
