@@ -1,6 +1,7 @@
-import { ended } from "./house/clock/within.ts";
-import type { House, HouseOptions, Unsaved } from "./house/options.ts";
+import { ended, pause } from "./house/clock/within.ts";
+import type { House, HouseOptions, Undone } from "./house/options.ts";
 import { type Parts, partsOf } from "./house/parts.ts";
+import { troublesOf } from "./house/troubles.ts";
 import type {
   Decision,
   HouseState,
@@ -14,15 +15,20 @@ import type {
 } from "./model/index.ts";
 import { MODE_CHANGE, reason } from "./model/index.ts";
 
-export type { House, HouseOptions, Unsaved } from "./house/options.ts";
+export type { House, HouseOptions, Undone } from "./house/options.ts";
 
 /** Readings wake the brain at most this often; a person wakes it at once. */
 const COALESCE_MS = 100;
 const IDLE_MS = 1_000;
 /** How long outputs may take to reach their safe state when the house stops. */
-const STOP_LIMIT_MS = 3_000;
-/** How long companions and devices, and then scripts, may take to end. */
-const END_LIMIT_MS = 3_000;
+const RELAYS_WITHIN_MS = 3_000;
+/** Pause between two orders to an output that does not take them, while the house stops. */
+const ORDERED_AGAIN_MS = 250;
+/** How long companions, devices and scripts may take to end, and until when, counted from the beginning of the stop. */
+const PARTS_LIMIT_MS = 3_000;
+const PARTS_WITHIN_MS = 3_900;
+/** And until then the disk may take what is left. */
+const DISK_WITHIN_MS = 4_400;
 /** Orders that follow from confirmed ones: the first off, then the on. */
 const SETTLING_ROUNDS = 3;
 const NO_SUN = { sunrise: null, sunset: null };
@@ -39,6 +45,8 @@ class RunningHouse implements House {
   #cycled_mono = Number.NEGATIVE_INFINITY;
   #stopping = false;
   #stopped = false;
+  /** Relays that had not confirmed their safe state when the house stopped. */
+  #unconfirmed: readonly string[] = [];
 
   constructor(options: HouseOptions) {
     this.#options = options;
@@ -46,13 +54,15 @@ class RunningHouse implements House {
       cycle: () => this.#cycle(),
       read: (device, readings) => this.#read(device, readings),
       note: (kind, why, relay) => this.note(kind, why, relay),
+      unconfirmed: () => this.#unconfirmed,
       // a house that stops begins nothing any more for those who watch it
       command: (command) => !this.#stopping && this.command(command),
     });
-    const { brain, sources, companions } = this.#parts;
+    const { brain, sources, companions, leftUnconfirmed } = this.#parts;
     sources.start();
     this.note("house", reason("house_started"));
     for (const relay of brain.lost) this.note("house", reason("relay_gone", { relay }));
+    for (const relay of leftUnconfirmed) this.note("fault", reason("was_unconfirmed"), relay);
     this.#state = this.#cycle();
     companions.start(brain.adopted, this.#state);
   }
@@ -73,6 +83,7 @@ class RunningHouse implements House {
     this.#options.publish(this.#state);
     companions.shown(this.#state);
     wake.in(this.#options.idle_ms ?? IDLE_MS);
+    this.#took(now, () => reason("late_by_cycle"));
     return this.#state;
   }
 
@@ -117,11 +128,13 @@ class RunningHouse implements House {
   }
 
   #view(snapshot: Snapshot, now: Now): HouseState {
-    const { brain, channels, recorder, sources, thinking } = this.#parts;
+    const { brain, channels, outputs, recorder, sources, thinking } = this.#parts;
     const storage = recorder.storage(now);
+    const [relays, scripts] = [brain.states(now), thinking.status()];
+    const troubles = [...(this.#options.troubles?.() ?? []), ...troublesOf(relays, outputs.late(now.mono), scripts)];
     return {
-      ...{ now, snapshot, relays: brain.states(now), scripts: thinking.status(), devices: sources.health() },
-      faults: [...recorder.faults(now), ...channels.faults()],
+      ...{ now, snapshot, relays, scripts, devices: sources.health() },
+      faults: [...recorder.faults(now), ...channels.faults(), ...troubles],
       ...(storage && { storage }),
       ...(recorder.ahead_ms > 0 && { recorded_ahead_ms: recorder.ahead_ms }),
       ...(recorder.superseded > 0 && { superseded_readings: recorder.superseded }),
@@ -134,6 +147,12 @@ class RunningHouse implements House {
     const now = this.#options.clock.now();
     recorder.readings(channels.put(device, readings, now, this.#describe), now);
     wake.in(Math.max(0, this.#cycled_mono + COALESCE_MS - now.mono));
+    this.#took(now, () => reason("late_by_device", { device }));
+  }
+
+  #took(began: Now, what: () => Reason): void {
+    const { clock, took } = this.#options;
+    took?.(what, clock.now().mono - began.mono);
   }
 
   readonly #describe = (channel: string, unit: Unit): void => this.#parts.recorder.describe(channel, unit);
@@ -172,22 +191,50 @@ class RunningHouse implements House {
     }
   }
 
-  async stop(): Promise<Unsaved> {
+  async stop(): Promise<Undone> {
     const { clock, scripts } = this.#options;
     const { outputs, wake, companions, sources, journal, recorder } = this.#parts;
+    const began_mono = clock.now().mono;
+    const left = (until_ms: number): number => Math.max(0, began_mono + until_ms - clock.now().mono);
     this.#stopping = true;
     this.#cycle();
-    await ended(clock, STOP_LIMIT_MS, [outputs.settled()]);
-    // what became of the last orders is remembered too
-    this.#cycle();
+    await this.#makeSafe(began_mono + RELAYS_WITHIN_MS);
     this.#stopped = true;
     wake.stop();
     outputs.stop();
+    const relays = this.#noteUnconfirmed();
     // nothing that fails to end takes along what is still to be written
-    await ended(clock, END_LIMIT_MS, [...companions.stop(), ...sources.stop()]);
-    await ended(clock, END_LIMIT_MS, [scripts.stop()]);
+    const limit = Math.min(PARTS_LIMIT_MS, left(PARTS_WITHIN_MS));
+    await ended(clock, limit, [...companions.stop(), ...sources.stop(), scripts.stop()]);
     journal.end(clock.now());
-    this.note("house", reason("house_stopped"));
-    return await recorder.stop();
+    const ids = relays.map(({ id }) => id).join(", ");
+    this.note("house", relays.length === 0 ? reason("house_stopped") : reason("house_stopped_unsure", { relays: ids }));
+    return { ...(await recorder.stop(left(DISK_WITHIN_MS))), relays };
+  }
+
+  /** Orders what has not confirmed its safe state again and again, until all have or the time is over. */
+  async #makeSafe(until_mono: number): Promise<void> {
+    const { clock } = this.#options;
+    const { brain, outputs } = this.#parts;
+    for (;;) {
+      const left = until_mono - clock.now().mono;
+      if (left <= 0 || (outputs.idle && brain.unconfirmed.length === 0)) return;
+      if (outputs.idle) await pause(clock, Math.min(left, ORDERED_AGAIN_MS));
+      else await ended(clock, Math.min(left, ORDERED_AGAIN_MS), [outputs.settled()]);
+      // what became of the orders is taken in, remembered, and answered with the next ones
+      this.#cycle();
+    }
+  }
+
+  /** Whoever comes next must hear of relays that may still be on. */
+  #noteUnconfirmed(): Undone["relays"] {
+    const { brain, outputs } = this.#parts;
+    this.#unconfirmed = brain.unconfirmed;
+    return this.#unconfirmed.map((id) => {
+      const problem = outputs.problem(id);
+      const why = reason("stopped_unconfirmed", { problem: problem ?? "" });
+      this.note("fault", problem === null ? reason("stopped_unanswered") : why, id);
+      return { id, problem };
+    });
   }
 }

@@ -55,6 +55,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   web: ["words", "chart"],
   pictures: ["words", "chart"],
   companions: ["words", "chart"],
+  config: ["hands"],
+  scripts: ["hands"],
   chart: ["words"],
 };
 
@@ -164,6 +166,8 @@ function complaintOfImport({ path }: Source, { from, typeOnly }: Import): string
   if (isTest(target) && !isTest(path)) return `${path}: what is for tests must not be imported (${from})`;
   if (path.startsWith("ui/src/") && target.startsWith("src/")) return complaintOfPage(path, target, from, typeOnly);
   if (room === undefined) return undefined;
+  // whoever is handed hands is tested with such
+  if (isTest(path) && target.startsWith("src/hands/testing/")) return undefined;
   const to = roomOf(target);
   if (to === undefined) {
     // a file of the checkout outside src/, which tests may use

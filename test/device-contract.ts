@@ -8,6 +8,7 @@ import { z } from "zod";
 import { Box } from "../src/devices/kit/testing/box.ts";
 import { order } from "../src/devices/kit/testing/order.ts";
 import { until } from "../src/devices/kit/testing/until.ts";
+import { HandsHere } from "../src/hands/testing/here.ts";
 import { type Device, type DeviceType, type Quantity, shapeOf } from "../src/model/index.ts";
 import { HandClock } from "../src/model/testing/hand-clock.ts";
 import { StandIn } from "./support/device-end.ts";
@@ -59,12 +60,13 @@ export function deviceContract(type: DeviceType<z.ZodObject>): void {
   describe(`device contract: ${type.type}`, () => {
     const box = new Box();
     const clock = new HandClock();
+    const hands = new HandsHere();
     let folder = "";
     let end: StandIn;
     let device: Device;
 
     const options = () => type.options.parse(end.options(sample.options));
-    const open = (): Device => type.open(options(), { id: "thing", folder, clock });
+    const open = (): Device => type.open(options(), { id: "thing", folder, clock, hands });
     /** Lets the device's time pass until it is so. */
     const live = (what: string, isSo: () => boolean) =>
       until(what, async () => {

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import { readNow } from "../hands/index.ts";
 import { checkReferences } from "./check.ts";
 import { type Complaint, complaintsOf, type Locate } from "./complaint.ts";
 import { type ConfigData, configSchema, type KnownDevice } from "./schema.ts";
@@ -30,6 +30,20 @@ export function complaintLine(file: string, { line, column, path, message }: Com
 }
 
 const LARGEST_BYTES = 256 * 1024;
+/** Why there is no configuration to be read, by the word of the system or of whoever reads. */
+const WORDS = {
+  ENOENT: "there is no such file",
+  NOT_ORDINARY: "is no ordinary file: name the file that holds the configuration",
+  TOO_LARGE: "larger than 256 kB; a configuration is never so long",
+};
+
+function isKnown(code: string): code is keyof typeof WORDS {
+  return Object.hasOwn(WORDS, code);
+}
+
+function unreadable(file: string, message: string): ConfigError {
+  return new ConfigError(file, [{ line: 1, column: 1, path: "the file", message }]);
+}
 
 function offsetOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined;
@@ -77,11 +91,7 @@ function freeze<T>(value: T): T {
  * @throws ConfigError with every complaint and its line and column
  */
 export function parseConfig(text: string, file: string, types: readonly KnownDevice[]): Config {
-  if (Buffer.byteLength(text) > LARGEST_BYTES) {
-    throw new ConfigError(file, [
-      { line: 1, column: 1, path: "the file", message: "larger than 256 kB; a configuration is never so long" },
-    ]);
-  }
+  if (Buffer.byteLength(text) > LARGEST_BYTES) throw unreadable(file, WORDS.TOO_LARGE);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const broken = document.errors.map((error): Complaint => {
@@ -117,11 +127,10 @@ function sorted(complaints: Complaint[]): Complaint[] {
 export function loadConfig(file: string, types: readonly KnownDevice[]): Config {
   let text: string;
   try {
-    text = readFileSync(file, "utf8");
+    text = readNow(file, LARGEST_BYTES).toString("utf8");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    const message = code === "ENOENT" ? "there is no such file" : `cannot be read (${code})`;
-    throw new ConfigError(file, [{ line: 1, column: 1, path: "the file", message }]);
+    throw unreadable(file, isKnown(code) ? WORDS[code] : `cannot be read (${code})`);
   }
   return parseConfig(text, file, types);
 }

@@ -16,6 +16,7 @@ export interface GuardInput extends Events {
 }
 
 interface Turn extends LimitContext {
+  readonly stopping: boolean;
   readonly orders: Order[];
   readonly decisions: Decision[];
 }
@@ -110,8 +111,9 @@ function stay(turn: Turn, why: Reason, asked: Asked): void {
   if (!asked.on && rule.limits.min_off_ms === 0) relay.run_over = false;
 }
 
-function repeat({ relay, rule, now, orders }: Turn, why: Reason): void {
-  if (relay.confirmed || now.mono < relay.retry_mono) return;
+/** A house that stops has no time to wait for: it asks again each time that somebody looks. */
+function repeat({ relay, rule, now, orders, stopping }: Turn, why: Reason): void {
+  if (relay.confirmed || (now.mono < relay.retry_mono && !stopping)) return;
   relay.retry_mono = now.mono + 30_000;
   orders.push(order(rule.id, relay.commanded, why));
 }
@@ -183,8 +185,8 @@ export function makeGuard(without?: string): Guard {
   function decideRelay(turn: Turn, input: GuardInput): void {
     const { rule, relay, now } = turn;
     const wish = input.wishes.of(rule.id, rule.decided_by);
-    const { snapshot, stopping = false } = input;
-    const asked = ask({ rule, relay, wish, snapshot, now, stopping }, asking);
+    const { snapshot } = input;
+    const asked = ask({ rule, relay, wish, snapshot, now, stopping: turn.stopping }, asking);
     if (relay.commanded) decideOn(turn, asked);
     else decideOff(turn, asked);
   }
@@ -196,7 +198,8 @@ export function makeGuard(without?: string): Guard {
       for (const [, settle] of settling) settle(rules, memory, input, now, decisions);
       for (const rule of rules.relays) {
         const relay = memory.relays[rule.id];
-        if (relay) decideRelay({ rules, rule, relay, house: memory, now, orders, decisions }, input);
+        const { stopping = false } = input;
+        if (relay) decideRelay({ rules, rule, relay, house: memory, now, orders, decisions, stopping }, input);
       }
       return { orders, decisions };
     },

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
+import { HandsHere } from "../hands/testing/here.ts";
 import { HandClock } from "../model/testing/hand-clock.ts";
 import { blueprint } from "./_blueprint.ts";
 import { Box } from "./kit/testing/box.ts";
@@ -19,7 +20,10 @@ describe("blueprint", () => {
   const first = async (words: string | null) => {
     if (words !== null) await writeFile(join(folder, "temp"), words);
     const box = new Box();
-    const device = blueprint.open({ path: "temp" }, { id: "cpu", folder, clock: new HandClock() });
+    const device = blueprint.open(
+      { path: "temp" },
+      { id: "cpu", folder, clock: new HandClock(), hands: new HandsHere() },
+    );
     await device.start(box);
     await until("a look", () => device.health().state !== "starting");
     await device.stop();

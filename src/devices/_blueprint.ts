@@ -8,7 +8,8 @@ import { z } from "zod";
 import { wordsOf } from "../model/index.ts";
 import { path } from "./kit/options.ts";
 import { polled } from "./kit/polled.ts";
-import { readSmallFile } from "./kit/small-file.ts";
+
+const LONGEST_BYTES = 64;
 
 export const blueprint = polled({
   // the word after `type:` in the configuration
@@ -21,13 +22,13 @@ export const blueprint = polled({
   every_ms: 5_000,
   // what it reports, in Gleaner's units
   units: { temperature: "°C" },
-  async read(options, { folder }) {
+  async read(options, { folder, files }) {
     const file = resolve(folder, options.path);
-    // bounded: whatever lies at that path, it is read in one short step
-    const words = await readSmallFile(file).catch((error: unknown) => {
+    const content = await files.read(file, LONGEST_BYTES).catch((error: unknown) => {
       // Nothing is put: the last value grows stale, and relays that depend on it go to their safe state.
       throw new Error(`no temperature: ${wordsOf(error)}; check "path", and that the sensor's driver is loaded`);
     });
+    const words = Buffer.from(content).toString("latin1");
     // Strict: a value that is not surely a number never leaves. Half a line is no temperature.
     if (!/^-?\d{1,6}\n?$/.test(words)) throw new Error(`${file} holds no temperature: check "path"`);
     return { temperature: Number(words) / 1_000 };

@@ -32,6 +32,11 @@ export class Brain {
     return Object.values(this.#memory.relays).some(({ commanded }) => commanded);
   }
 
+  /** Relays whose outputs have not confirmed their last orders. */
+  get unconfirmed(): string[] {
+    return Object.entries(this.#memory.relays).flatMap(([id, { confirmed }]) => (confirmed ? [] : [id]));
+  }
+
   /** The relays as people, programs and scripts see them. */
   states(now: Now): RelayState[] {
     return relayStates(this.#rules, this.#memory, now);

@@ -91,7 +91,7 @@ test("one that fails at everything takes nothing else along, and is told once", 
     told.map(({ reason }) => reason.values),
     [{ name: "lcd", problem: "no display" }],
   );
-  assert.deepEqual(await bench.house.stop(), { readings: 0, decisions: 0 });
+  assert.deepEqual(await bench.house.stop(), { readings: 0, decisions: 0, relays: [] });
 });
 
 test("one that does not end holds up the stop for three seconds", async () => {

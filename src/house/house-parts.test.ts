@@ -134,7 +134,7 @@ describe("the stop", () => {
     bench.roof.stop = () => Promise.reject(new Error("port is stuck"));
     bench.scripts.stop = () => Promise.reject(new Error("no answer"));
     bench.roof.put("power", 77);
-    assert.deepEqual(await bench.house.stop(), { readings: 0, decisions: 0 });
+    assert.deepEqual(await bench.house.stop(), { readings: 0, decisions: 0, relays: [] });
     assert.equal(bench.store.values("sun").at(-1), 77);
     assert.deepEqual(bench.store.codes.slice(-2), ["device device_lost", "house house_stopped"]);
   });

@@ -46,6 +46,10 @@ export interface HouseOptions {
   readonly disk?: () => DiskFigures;
   /** Who watches the house and may act on it. */
   readonly companions?: readonly Companion[];
+  /** What is wrong beside the house's own parts, for the page. */
+  readonly troubles?: () => readonly Reason[];
+  /** Told how long the house's own work has kept its thread, ms. */
+  readonly took?: (what: () => Reason, ms: number) => void;
   /** What is not kept for ever. */
   readonly retention?: RetentionOptions | undefined;
 }
@@ -64,14 +68,17 @@ export interface House {
   /** Resolves when no order is under way. */
   settled(): Promise<void>;
   /**
-   * Brings every relay into its safe state, then stops reading and deciding. Takes a few seconds at most.
-   * @returns what could not be stored
+   * Brings every relay into its safe state, then stops reading and deciding. Takes less than five seconds, whatever hangs.
+   * @returns what could not be done in that time
    */
-  stop(): Promise<Unsaved>;
+  stop(): Promise<Undone>;
 }
 
-/** What is lost when the house stops while its disk fails. */
-export interface Unsaved {
+/** What is left undone when the house stops. */
+export interface Undone {
+  /** Not stored, because the disk failed. */
   readonly readings: number;
   readonly decisions: number;
+  /** Relays whose outputs have not confirmed their safe state, with the reason as far as it is known. */
+  readonly relays: readonly { readonly id: string; readonly problem: string | null }[];
 }

@@ -3,6 +3,10 @@ import { within } from "./clock/within.ts";
 
 const ORDER_LIMIT_MS = 10_000;
 const READ_LIMIT_MS = 5_000;
+/** An "on" under way has so long to come to its end when an "off" waits for it. */
+const ON_GIVES_WAY_MS = 300;
+/** An order that has not been answered for so long is told. */
+const LATE_AFTER_MS = 1_500;
 
 export interface OutputsOptions {
   readonly outputs: ReadonlyMap<string, Actuator>;
@@ -13,14 +17,37 @@ export interface OutputsOptions {
   readonly feedback_every_ms: number;
 }
 
+/** An order that waits for the one under way. */
+interface Waiting {
+  readonly order: Order;
+  readonly reasonOnDisk: Promise<void>;
+}
+
+/** An order that its output has in hand. */
+interface UnderWay {
+  readonly on: boolean;
+  readonly since_mono: number;
+  readonly limit: AbortController;
+  readonly work: Promise<void>;
+  /** Ends the wait of an "off" for this "on". */
+  cancel: (() => void) | undefined;
+}
+
+/** A relay whose output does not answer, for so long, ms. */
+export interface Late {
+  readonly relay: string;
+  readonly age_ms: number;
+}
+
 /** Carries out orders, one at a time for each relay; a newer order replaces one that still waits. */
 export class Outputs {
   readonly #options: OutputsOptions;
-  readonly #busy = new Map<string, Promise<void>>();
-  readonly #underWay = new Map<string, boolean>();
+  readonly #underWay = new Map<string, UnderWay>();
   /** How many orders each relay has had: tells whether one was given while its output was asked. */
   readonly #given = new Map<string, number>();
-  readonly #waiting = new Map<string, { readonly order: Order; readonly reasonOnDisk: Promise<void> }>();
+  readonly #waiting = new Map<string, Waiting>();
+  /** Why the last order of a relay failed; nothing where it did not. */
+  readonly #problems = new Map<string, string>();
   #cancel: (() => void) | undefined;
 
   constructor(options: OutputsOptions) {
@@ -30,35 +57,59 @@ export class Outputs {
 
   /** @param reasonOnDisk the reason of the order is on the disk, or the disk has had its time */
   carryOut(order: Order, reasonOnDisk: Promise<void>): void {
-    if (this.#busy.has(order.relay)) {
-      // a slow output is not told the same thing twice
-      if (this.#underWay.get(order.relay) === order.on) this.#waiting.delete(order.relay);
-      else this.#waiting.set(order.relay, { order, reasonOnDisk });
+    const { relay, on } = order;
+    const underWay = this.#underWay.get(relay);
+    if (!underWay) {
+      this.#begin(order, reasonOnDisk);
       return;
     }
-    this.#underWay.set(order.relay, order.on);
-    this.#given.set(order.relay, (this.#given.get(order.relay) ?? 0) + 1);
-    const work = this.#run(order, reasonOnDisk).finally(() => {
-      this.#busy.delete(order.relay);
-      this.#underWay.delete(order.relay);
-      const next = this.#waiting.get(order.relay);
-      this.#waiting.delete(order.relay);
-      if (next) this.carryOut(next.order, next.reasonOnDisk);
-    });
-    this.#busy.set(order.relay, work);
+    // a slow output is not told the same thing twice
+    if (underWay.on === on) {
+      this.#waiting.delete(relay);
+      return;
+    }
+    this.#waiting.set(relay, { order, reasonOnDisk });
+    if (!on) this.#giveWay(underWay);
   }
 
-  async #run(order: Order, reasonOnDisk: Promise<void>): Promise<void> {
+  #begin(order: Order, reasonOnDisk: Promise<void>): void {
+    const { relay, on } = order;
+    this.#given.set(relay, (this.#given.get(relay) ?? 0) + 1);
+    const limit = new AbortController();
+    const since_mono = this.#options.clock.now().mono;
+    const work = this.#run(order, reasonOnDisk, limit).finally(() => this.#over(relay));
+    this.#underWay.set(relay, { on, since_mono, limit, work, cancel: undefined });
+  }
+
+  #over(relay: string): void {
+    this.#underWay.get(relay)?.cancel?.();
+    this.#underWay.delete(relay);
+    const next = this.#waiting.get(relay);
+    this.#waiting.delete(relay);
+    if (next) this.carryOut(next.order, next.reasonOnDisk);
+  }
+
+  /** What takes its time to switch on must not stand in the way of switching off. */
+  #giveWay(on: UnderWay): void {
+    on.cancel ??= this.#options.clock.after(ON_GIVES_WAY_MS, () => on.limit.abort(new Error("it is to be off")));
+  }
+
+  async #run(order: Order, reasonOnDisk: Promise<void>, limit: AbortController): Promise<void> {
+    const { outputs, clock, onOutcome } = this.#options;
     const { relay, on } = order;
     try {
       await reasonOnDisk;
-      const actuator = this.#options.outputs.get(relay);
+      const actuator = outputs.get(relay);
       if (!actuator) throw new Error("the relay has no output");
-      await within(this.#options.clock, ORDER_LIMIT_MS, actuator.carryOut(order));
-      this.#options.onOutcome({ relay, on, ok: true });
+      await within(clock, ORDER_LIMIT_MS, actuator.carryOut(order, limit.signal));
+      this.#problems.delete(relay);
+      onOutcome({ relay, on, ok: true });
     } catch (error) {
+      // nobody waits for it any more
+      limit.abort(error);
       const message = wordsOf(error);
-      this.#options.onOutcome({ relay, on, ok: false, message });
+      this.#problems.set(relay, message);
+      onOutcome({ relay, on, ok: false, message });
     }
   }
 
@@ -71,7 +122,7 @@ export class Outputs {
   }
 
   async #ask(relay: string, actuator: Actuator): Promise<void> {
-    if (!actuator.read || this.#busy.has(relay)) return;
+    if (!actuator.read || this.#underWay.has(relay)) return;
     const given = this.#given.get(relay);
     try {
       const on = await within(this.#options.clock, READ_LIMIT_MS, actuator.read());
@@ -84,11 +135,24 @@ export class Outputs {
 
   /** Resolves when no order is under way. */
   async settled(): Promise<void> {
-    while (this.#busy.size > 0) await Promise.all(this.#busy.values());
+    while (this.#underWay.size > 0) await Promise.all([...this.#underWay.values()].map(({ work }) => work));
   }
 
   get idle(): boolean {
-    return this.#busy.size === 0;
+    return this.#underWay.size === 0;
+  }
+
+  /** Relays whose outputs have had an order for too long. */
+  late(mono: number): Late[] {
+    return [...this.#underWay].flatMap(([relay, { since_mono }]) => {
+      const age_ms = mono - since_mono;
+      return age_ms >= LATE_AFTER_MS ? [{ relay, age_ms }] : [];
+    });
+  }
+
+  /** Why the last order of a relay failed; `null`: it did not, or is under way. */
+  problem(relay: string): string | null {
+    return this.#problems.get(relay) ?? null;
   }
 
   stop(): void {

@@ -19,6 +19,8 @@ export interface Hooks extends Companionship {
   cycle(): void;
   read(device: string, readings: readonly RawReading[]): void;
   note(kind: Decision["kind"], why: Reason, relay?: string): void;
+  /** Relays that have not confirmed their safe state, once the house has stopped. */
+  unconfirmed(): readonly string[];
 }
 
 /** What a house is put together from. */
@@ -34,6 +36,8 @@ export interface Parts {
   readonly journal: Journal;
   readonly arrivals: Arrivals;
   readonly wake: Wake;
+  /** Relays that had not confirmed their safe state when the last run stopped. */
+  readonly leftUnconfirmed: readonly string[];
 }
 
 /** Puts the parts of a house together; nothing runs yet. */
@@ -50,11 +54,13 @@ export function partsOf(options: HouseOptions, hooks: Hooks): Parts {
     brain: brain.memory,
     scripts: scripts.memory(),
     retention: retention?.plain(),
+    unconfirmed: hooks.unconfirmed(),
   }));
   const companions = new Companions(options.companions ?? [], hooks);
   scripts.onNote = (relay, why) => hooks.note("script", why, relay);
   return {
     ...{ brain, channels, arrivals, wake, retention, recorder, companions },
+    leftUnconfirmed: rules.relays.map(({ id }) => id).filter((id) => isAmong(saved.unconfirmed, id)),
     journal: new Journal(recorder, companions),
     thinking: new Thinking(scripts, rules.relays, () => wake.in(0)),
     outputs: outputsOf(options, arrivals, wake),
@@ -64,6 +70,11 @@ export function partsOf(options: HouseOptions, hooks: Hooks): Parts {
       onNote: (why) => hooks.note("device", why),
     }),
   };
+}
+
+/** What a damaged disk gave back may be anything. */
+function isAmong(saved: unknown, id: string): boolean {
+  return Array.isArray(saved) && saved.includes(id);
 }
 
 function recorderOf(options: HouseOptions, channels: Channels, memory: () => object): Recorder {

@@ -10,6 +10,7 @@ export * from "./nearest.ts";
 export * from "./ports/companion.ts";
 export * from "./ports/device.ts";
 export * from "./ports/device-type.ts";
+export * from "./ports/hands.ts";
 export * from "./ports/history.ts";
 export * from "./ports/loader.ts";
 export * from "./ports/pictures.ts";

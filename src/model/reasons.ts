@@ -35,6 +35,26 @@ const SENTENCES = {
     de: "Gleaner hält an: Relais bleiben im sicheren Zustand",
     en: "Gleaner is stopping: relays left in their safe state",
   },
+  house_stopped_unsure: {
+    fr: "Gleaner s’arrête\u202f: état sûr non confirmé pour {relays}",
+    de: "Gleaner hält an: sicherer Zustand nicht bestätigt bei {relays}",
+    en: "Gleaner is stopping: not confirmed in their safe state: {relays}",
+  },
+  stopped_unconfirmed: {
+    fr: "La sortie n’a pas pris son état sûr avant l’arrêt de Gleaner, vérifiez-la\u202f: {problem}",
+    de: "Der Ausgang ging vor dem Halt nicht in seinen sicheren Zustand, bitte prüfen: {problem}",
+    en: "The output did not take its safe state before Gleaner stopped, look at it: {problem}",
+  },
+  stopped_unanswered: {
+    fr: "La sortie n’a pas répondu avant l’arrêt de Gleaner, vérifiez-la",
+    de: "Der Ausgang hat vor dem Halt nicht geantwortet, bitte prüfen",
+    en: "The output did not answer before Gleaner stopped, look at it",
+  },
+  was_unconfirmed: {
+    fr: "Son état sûr n’était pas confirmé au dernier arrêt de Gleaner\u202f: il est demandé à nouveau",
+    de: "Sein sicherer Zustand war beim letzten Halt nicht bestätigt: er wird erneut verlangt",
+    en: "Its safe state was not confirmed when Gleaner last stopped: it is ordered again",
+  },
   stopping: { fr: "Gleaner s’arrête", de: "Gleaner hält an", en: "Gleaner is stopping" },
   store_failed: {
     fr: "Les données ne peuvent pas être enregistrées\u202f: {problem}",
@@ -50,6 +70,56 @@ const SENTENCES = {
     fr: "Les données étaient endommagées\u202f: elles sont mises de côté dans {folder}, et Gleaner commence un fichier neuf",
     de: "Die Daten waren beschädigt: sie liegen jetzt in {folder}, und Gleaner beginnt eine neue Datei",
     en: "The data was damaged: it was set aside in {folder}, and Gleaner begins a fresh file",
+  },
+  store_hangs: {
+    fr: "Le disque des données ne répond pas depuis {age|duration}\u202f: les mesures attendent en mémoire, vérifiez le disque",
+    de: "Die Platte der Daten antwortet seit {age|duration} nicht: Messwerte warten im Speicher, bitte die Platte prüfen",
+    en: "The disk of the data has not answered for {age|duration}: readings wait in memory, look at the disk",
+  },
+  store_answers: {
+    fr: "Le disque des données répond de nouveau, après {age|duration}",
+    de: "Die Platte der Daten antwortet wieder, nach {age|duration}",
+    en: "The disk of the data answers again, after {age|duration}",
+  },
+  loop_late: {
+    fr: "La commande des relais est restée immobile {age|duration}",
+    de: "Die Relaissteuerung stand {age|duration} lang still",
+    en: "The relay control stood still for {age|duration}",
+  },
+  late_by_cycle: {
+    fr: "elle réfléchissait",
+    de: "sie war mit ihrem Denken beschäftigt",
+    en: "it was busy thinking",
+  },
+  late_by_device: {
+    fr: "elle lisait les mesures de {device}",
+    de: "sie war mit den Messwerten von {device} beschäftigt",
+    en: "it was busy with the readings of {device}",
+  },
+  late_by_program: {
+    fr: "elle lisait ce qu’écrit {program}",
+    de: "sie war mit der Ausgabe von {program} beschäftigt",
+    en: "it was busy with the output of {program}",
+  },
+  late_by_itself: {
+    fr: "elle avait d’autre travail, voyez le journal système de Gleaner",
+    de: "sie hatte andere eigene Arbeit, siehe das Log von Gleaner",
+    en: "it was busy with work of its own, see Gleaner’s log",
+  },
+  late_by_machine: {
+    fr: "la machine ne lui a pas laissé de temps (surchargée, arrêtée, ou un disque qui n’aboutit pas)",
+    de: "die Maschine gab ihr keine Zeit (überlastet, angehalten, oder eine Platte, die nicht fertig wird)",
+    en: "the machine gave it no time (overloaded, stopped, or a disk that does not come to an end)",
+  },
+  hands_lost: {
+    fr: "Le processus qui écrit les fichiers et lance les programmes redémarre\u202f: {problem}",
+    de: "Der Prozess, der Dateien schreibt und Programme startet, wird neu gestartet: {problem}",
+    en: "The process that writes files and starts programs is being started anew: {problem}",
+  },
+  hands_silent: {
+    fr: "Le processus qui écrit les fichiers et lance les programmes ne répond pas depuis {age|duration}",
+    de: "Der Prozess, der Dateien schreibt und Programme startet, antwortet seit {age|duration} nicht",
+    en: "The process that writes files and starts programs has not answered for {age|duration}",
   },
   readings_dropped: {
     fr: "{count|number} mesures perdues\u202f: la file d’attente est pleine",
@@ -258,6 +328,17 @@ const SENTENCES = {
     de: "Der Ausgang antwortet nicht: {problem}",
     en: "The output does not answer: {problem}",
   },
+  output_late: {
+    fr: "La sortie de {relay} ne répond pas depuis {age|duration}",
+    de: "Der Ausgang von {relay} antwortet seit {age|duration} nicht",
+    en: "The output of {relay} has not answered for {age|duration}",
+  },
+  relay_fault: { fr: "Relais {relay}", de: "Relais {relay}", en: "Relay {relay}" },
+  script_fault: {
+    fr: "Le script de {relay} est en panne\u202f: {problem}",
+    de: "Das Skript von {relay} ist gestört: {problem}",
+    en: "The script of {relay} fails: {problem}",
+  },
   output_recovered: {
     fr: "La sortie répond de nouveau",
     de: "Der Ausgang antwortet wieder",
@@ -346,6 +427,8 @@ const CAUSED: ReadonlySet<ReasonCode> = new Set([
   "without_data_on",
   "without_data_keep",
   "fault_latched",
+  "relay_fault",
+  "loop_late",
 ]);
 
 /** A reason in somebody's own words. At most 500 characters are kept. */

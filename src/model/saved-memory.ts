@@ -10,6 +10,8 @@ export interface SavedMemory {
   /** Recorded time and what waits for the clock. */
   readonly record?: unknown;
   readonly retention?: unknown;
+  /** Relays that had not confirmed their safe state when Gleaner last stopped. */
+  readonly unconfirmed?: unknown;
 }
 
 /** What a store gave back as memory; without any part where it is no memory, or the first start. */

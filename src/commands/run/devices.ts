@@ -1,16 +1,16 @@
 import type { Config } from "../../config/index.ts";
-import type { Actuator, Clock, Device } from "../../model/index.ts";
+import type { Actuator, Clock, Device, Hands } from "../../model/index.ts";
 import { deviceType } from "./device-types.ts";
 
 /** Builds the devices; none of them opens anything yet. */
-export function openDevices(config: Config, clock: Clock): Map<string, Device> {
+export function openDevices(config: Config, clock: Clock, hands: Hands): Map<string, Device> {
   const devices = new Map<string, Device>();
   for (const [id, options] of Object.entries(config.devices)) {
     const type = deviceType(options.type);
     if (!type) throw new Error(`no device type is called "${options.type}"`);
     const { type: _type, ...own } = options;
     // the configuration's schema has parsed these options with the type's own schema
-    devices.set(id, type.open(own, { id, folder: config.folder, clock }));
+    devices.set(id, type.open(own, { id, folder: config.folder, clock, hands }));
   }
   return devices;
 }

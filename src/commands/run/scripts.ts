@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import type { Config } from "../../config/index.ts";
-import { type Clock, type Store, savedMemoryOf, wordsOf } from "../../model/index.ts";
+import { type Clock, type Hands, type Store, savedMemoryOf, wordsOf } from "../../model/index.ts";
 import { type HostOptions, type ScriptSetup, WorkerScripts, writeEditorTypes } from "../../scripts/index.ts";
 import { ROOT } from "../package.ts";
 import { log, logProblem } from "../terminal/log.ts";
@@ -24,24 +24,29 @@ export function hostOptions(config: Config, store: Store, clock: Clock): HostOpt
 }
 
 /** Puts the types for editors beside the scripts. */
-function helpEditors(scripts: readonly ScriptSetup[]): void {
+async function helpEditors(scripts: readonly ScriptSetup[], { files }: Hands): Promise<void> {
   for (const folder of new Set(scripts.map(({ file }) => dirname(file ?? "")))) {
     // beside Gleaner's own examples the package finds itself
-    if (!folder.startsWith(`${ROOT}/`) && writeEditorTypes(folder))
+    if (!folder.startsWith(`${ROOT}/`) && (await writeEditorTypes(folder, files)))
       log(`Types for editors written to ${folder}/node_modules`);
   }
+}
+
+interface Around {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly hands: Hands;
 }
 
 /** Begins to run the scripts in threads. @param onChange a script was changed, and wants to run */
 export function startScripts(
   config: Config,
-  store: Store,
-  clock: Clock,
+  { store, clock, hands }: Around,
   onChange: (relay: string) => void,
 ): WorkerScripts {
   const options = hostOptions(config, store, clock);
-  helpEditors(options.scripts);
-  const host = new WorkerScripts({ ...options, onChange });
+  void helpEditors(options.scripts, hands);
+  const host = new WorkerScripts({ ...options, files: hands.files, onChange });
   // relays without their scripts stay in their safe state; the page and people's acts go on
   host.ready.catch((error: unknown) => logProblem(`Scripts cannot run: ${wordsOf(error)}`));
   return host;

@@ -1,15 +1,15 @@
 import { once } from "node:events";
-import type { Unsaved } from "../../house.ts";
-import { EXIT } from "../terminal/exit.ts";
+import { wordsOf } from "../../model/index.ts";
+import { EXIT, endHard, fail } from "../terminal/exit.ts";
 import { log, logProblem } from "../terminal/log.ts";
-import type { Running } from "./real-house.ts";
+import type { Running, Stopped } from "./real-house.ts";
 
 /** One Ctrl-C reaches this process more than once: from the terminal, from npm, from the starter. */
 const SAME_SIGNAL_MS = 1_500;
 
 /** The start was given up because somebody wants Gleaner to end. */
-class Stopped extends Error {
-  override readonly name = "Stopped";
+class GivenUp extends Error {
+  override readonly name = "GivenUp";
 }
 
 /**
@@ -21,11 +21,11 @@ function stopAtSignals(onStop: () => void): AbortSignal {
   let first: number | undefined;
   const onSignal = (): void => {
     if (first !== undefined) {
-      if (performance.now() - first > SAME_SIGNAL_MS) process.exit(EXIT.software);
+      if (performance.now() - first > SAME_SIGNAL_MS) endHard(EXIT.software);
       return;
     }
     first = performance.now();
-    stop.abort(new Stopped("Gleaner was stopped while it started"));
+    stop.abort(new GivenUp("Gleaner was stopped while it started"));
     onStop();
   };
   process.on("SIGINT", onSignal);
@@ -37,13 +37,31 @@ function stopAtSignals(onStop: () => void): AbortSignal {
   return stop.signal;
 }
 
-/** Ends the process, with what could not be stored. */
-function end({ readings, decisions }: Unsaved): never {
-  if (readings === 0 && decisions === 0) process.exit(0);
-  logProblem(
-    `${readings} readings and ${decisions} journal lines could not be stored: look at the disk and at the lines above.`,
-  );
-  process.exit(EXIT.software);
+/** What a person must look at, beside what went wrong on the way. */
+function tell({ relays, readings, decisions, whole }: Stopped): void {
+  for (const { id, problem } of relays) {
+    const why = problem === null ? "it did not answer" : problem;
+    logProblem(`The output of relay ${id} has not confirmed its safe state (${why}): look at it.`);
+  }
+  if (readings + decisions > 0) {
+    logProblem(
+      `${readings} readings and ${decisions} journal lines could not be stored: look at the disk and at the lines above.`,
+    );
+  }
+  if (!whole) logProblem("Not everything came to its end in time: look at the disks and at the lines above.");
+}
+
+/** Ends the process, with what could not be done. */
+function end(stopped: Stopped): never {
+  const { relays, readings, decisions, trouble, whole } = stopped;
+  tell(stopped);
+  const isLost = readings + decisions > 0 || !whole;
+  const code = relays.length > 0 ? EXIT.relays : isLost ? EXIT.software : 0;
+  if (!whole) endHard(code);
+  if (trouble === undefined) process.exit(code);
+  if (code === 0) fail(trouble);
+  logProblem(wordsOf(trouble));
+  process.exit(code);
 }
 
 /**
@@ -55,7 +73,7 @@ export async function runUntilStopped(name: string, start: (stop: AbortSignal) =
   let up = false;
   const stop = stopAtSignals(() => log(up ? "Stopping: relays go to their safe state …" : "Stopping …"));
   const running = await start(stop).catch((error: unknown) => {
-    if (error instanceof Stopped) process.exit(0);
+    if (error instanceof GivenUp) process.exit(0);
     throw error;
   });
   up = true;

@@ -11,6 +11,8 @@ export const EXIT = {
   /** The data is not as it should be. */
   data: 65,
   unavailable: 69,
+  /** Relays whose outputs have not confirmed their safe state: somebody must look at them. */
+  relays: 74,
   /** The disk cannot be trusted any more, or something could not be stored: the supervisor is to start Gleaner anew. */
   software: 70,
   /** Another Gleaner has the data folder. */
@@ -19,6 +21,20 @@ export const EXIT = {
   /** Stopped before the end, by Ctrl-C. */
   stopped: 130,
 } as const;
+
+/**
+ * Ends this process although something in it hangs: an ordinary end would wait for it.
+ * @param code as with an ordinary end
+ */
+export function endHard(code: number): never {
+  try {
+    process.execve?.("/bin/sh", ["sh", "-c", `exit ${code}`]);
+  } catch {
+    // then without a code
+  }
+  process.kill(process.pid, "SIGKILL");
+  throw new Error("unreachable: the process is ended");
+}
 
 /** Ends with a sentence and the exit code that belongs to the error. */
 export function fail(error: unknown): never {

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
+import { HandsHere } from "../../hands/testing/here.ts";
 import type { Actuator, Device } from "../../model/index.ts";
 import { Box } from "../kit/testing/box.ts";
 import { LeapClock } from "../kit/testing/leap-clock.ts";
@@ -21,13 +22,14 @@ function alive(pid: number): boolean {
 }
 
 describe("command", () => {
+  const hands = new HandsHere();
   let folder = "";
   let box = new Box();
   let clock = new LeapClock();
   const devices: Device[] = [];
 
   const open = (options: Record<string, unknown>): Device => {
-    const device = command.open(command.options.parse(options), { id: "thing", folder, clock });
+    const device = command.open(command.options.parse(options), { id: "thing", folder, clock, hands });
     devices.push(device);
     return device;
   };

@@ -1,7 +1,4 @@
-import { constants } from "node:fs";
-import { access } from "node:fs/promises";
-import { delimiter, join, resolve } from "node:path";
-import type { Actuator, Device, DeviceContext, DeviceHealth, Inbox } from "../../model/index.ts";
+import type { Actuator, Device, DeviceContext, DeviceHealth, Files, Inbox } from "../../model/index.ts";
 import { Condition } from "../kit/condition.ts";
 import { Reader } from "../kit/reader.ts";
 import { Listener } from "./listener.ts";
@@ -12,27 +9,12 @@ import { CommandSwitch } from "./switch.ts";
 
 const QUIET_MS = 60_000;
 
-/** Finds a program as the system will: by path, or by name along PATH. */
-async function isThere(program: string, folder: string): Promise<boolean> {
-  const path = process.env.PATH ?? "/usr/local/bin:/usr/bin:/bin";
-  const places = program.includes("/")
-    ? [resolve(folder, program)]
-    : path.split(delimiter).map((at) => join(at, program));
-  for (const place of places) {
-    const found = await access(place, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (found) return true;
-  }
-  return false;
-}
-
 /** A source, a switch or both, each a program of the owner's. */
 export class CommandDevice implements Device {
   readonly outputs: ReadonlyMap<string, Actuator>;
   readonly #options: Options;
   readonly #folder: string;
+  readonly #files: Files;
   readonly #condition: Condition;
   readonly #reader: Reader;
   readonly #source: Poller | Listener | undefined;
@@ -56,11 +38,12 @@ export class CommandDevice implements Device {
     const { source, on, off, read, timeout, env } = options;
     this.#options = options;
     this.#folder = context.folder;
+    this.#files = context.hands.files;
     // what a program prints beyond what can be read waits in its own pipe
     this.#reader = new Reader(context, { hold: () => this.#listener?.hold(), go: () => this.#listener?.go() });
     this.#condition = new Condition(context, { remark: () => this.#quiet(), reader: this.#reader });
     const shared: Shared = {
-      surroundings: { folder: context.folder, env },
+      surroundings: { folder: context.folder, env, programs: context.hands.programs },
       condition: this.#condition,
       reader: this.#reader,
       tally: this.#tally,
@@ -101,7 +84,7 @@ export class CommandDevice implements Device {
   async #look(): Promise<void> {
     for (const command of [this.#options.on, this.#options.off, this.#options.read]) {
       const program = command?.[0];
-      if (program === undefined || (await isThere(program, this.#folder))) continue;
+      if (program === undefined || (await this.#files.find(program, this.#folder))) continue;
       throw new Error(
         `the program ${program} was not found: correct its path (./ is ${this.#folder}), install it or make it executable`,
       );

@@ -1,9 +1,9 @@
-import { type Inbox, wordsOf } from "../../model/index.ts";
+import { type Inbox, type RunningProgram, wordsOf } from "../../model/index.ts";
 import { Lines } from "../kit/lines.ts";
 import type { Steps } from "../kit/reader.ts";
 import type { SourceOptions } from "./options.ts";
 import { parseLine, type Units, unitsOf } from "./output.ts";
-import { failureOf, type Program, startProgram } from "./program.ts";
+import { failureOf, startProgram } from "./program.ts";
 import type { Shared } from "./shared.ts";
 
 const FIRST_WAIT_MS = 1_000;
@@ -18,7 +18,7 @@ export class Listener {
   readonly #units: Units;
   readonly #shared: Shared;
   #inbox: Inbox | undefined;
-  #program: Program | undefined;
+  #program: RunningProgram | undefined;
   #cancelLaunch: (() => void) | undefined;
   #running: Promise<void> | undefined;
   #wait_ms = FIRST_WAIT_MS;
@@ -72,11 +72,10 @@ export class Listener {
     const { surroundings, tally, reader } = this.#shared;
     tally.runs += 1;
     const lines = new Lines();
-    const program = await startProgram(this.#command, surroundings, (chunk) => {
-      reader.take(chunk.length, this.#take(lines, lines.of(chunk)));
+    const program = startProgram(this.#command, surroundings, (bytes) => {
+      reader.take(bytes.length, this.#take(lines, lines.of(bytes)));
     });
     this.#program = program;
-    if (!this.#inbox) program.kill();
     try {
       const ended = await program.ended;
       await reader.whole(this.#take(lines, lines.end()));

@@ -47,7 +47,7 @@ export class Poller {
   async #run(): Promise<string | null> {
     const { surroundings, tally } = this.#shared;
     tally.runs += 1;
-    const result = await runProgram(this.#command, surroundings, this.#timeout_ms, this.#family);
+    const result = await runProgram(this.#command, surroundings, { timeout_ms: this.#timeout_ms }, this.#family);
     if (!this.#inbox) return null;
     if (result.timed_out) tally.timeouts += 1;
     tally.cut_bytes += result.cut_bytes;

@@ -1,5 +1,5 @@
 import type { Actuator, Order } from "../../model/index.ts";
-import { Family, failureOf, type RunResult, runProgram } from "./program.ts";
+import { Family, failureOf, type Limits, type RunResult, runProgram } from "./program.ts";
 import type { Shared } from "./shared.ts";
 
 /** Commands that may wait for the one that runs. */
@@ -32,6 +32,8 @@ export class CommandSwitch implements Actuator {
   #waiting = 0;
   #stopped = false;
   #asking: Promise<boolean | null> | undefined;
+  /** Ends the question under way: an order does not wait for it. */
+  #question = new AbortController();
 
   /** @param alone whether the device has no source, so that its condition is that of its orders */
   constructor(commands: SwitchCommands, timeout_ms: number, shared: Shared, alone: boolean) {
@@ -41,12 +43,13 @@ export class CommandSwitch implements Actuator {
     this.#alone = alone;
   }
 
-  async carryOut(order: Order): Promise<void> {
+  async carryOut(order: Order, signal?: AbortSignal): Promise<void> {
     const { condition, tally } = this.#shared;
     const command = order.on ? this.#commands.on : this.#commands.off;
     tally.orders += 1;
+    this.#question.abort(new Error("an order came"));
     try {
-      const run = () => this.#switch(command);
+      const run = () => this.#switch(command, signal);
       await (this.#alone ? condition.attempt(run) : run());
     } catch (error) {
       tally.failed_orders += 1;
@@ -54,8 +57,8 @@ export class CommandSwitch implements Actuator {
     }
   }
 
-  async #switch(command: readonly string[]): Promise<void> {
-    const result = await this.#inTurn(command);
+  async #switch(command: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+    const result = await this.#inTurn(command, { timeout_ms: this.#timeout_ms, signal });
     if (result.timed_out) this.#shared.tally.timeouts += 1;
     const failure = failureOf(result, command, this.#timeout_ms);
     if (failure !== null) throw new Error(failure);
@@ -73,14 +76,16 @@ export class CommandSwitch implements Actuator {
   async #ask(): Promise<boolean | null> {
     const { read } = this.#commands;
     if (!read) return null;
+    this.#question = new AbortController();
+    const { signal } = this.#question;
     try {
-      const result = await this.#inTurn(read);
+      const result = await this.#inTurn(read, { timeout_ms: this.#timeout_ms, signal, hard: true });
       const said = failureOf(result, read) === null ? STATES.get(result.stdout.trim().toLowerCase()) : undefined;
       if (said !== undefined) return said;
     } catch {
       // What cannot be asked is not known.
     }
-    this.#shared.tally.failed_reads += 1;
+    if (!signal.aborted) this.#shared.tally.failed_reads += 1;
     return null;
   }
 
@@ -90,14 +95,14 @@ export class CommandSwitch implements Actuator {
     await this.#last;
   }
 
-  #inTurn(command: readonly string[]): Promise<RunResult> {
+  #inTurn(command: readonly string[], limits: Limits): Promise<RunResult> {
     if (this.#waiting > MOST_WAITING) {
       return Promise.reject(new Error(`${command[0]} is still busy with earlier orders: look why it takes so long`));
     }
     this.#waiting += 1;
     const run = this.#last.then(() => {
       if (this.#stopped) throw new Error("the device was stopped: start Gleaner to switch it");
-      return runProgram(command, this.#shared.surroundings, this.#timeout_ms, this.#family);
+      return runProgram(command, this.#shared.surroundings, limits, this.#family);
     });
     const done = run.finally(() => {
       this.#waiting -= 1;

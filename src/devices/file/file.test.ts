@@ -5,18 +5,20 @@ import { mkdir, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
+import { HandsHere } from "../../hands/testing/here.ts";
 import type { Actuator, Device, Inbox, Reason } from "../../model/index.ts";
 import { HandClock } from "../../model/testing/hand-clock.ts";
 import { order } from "../kit/testing/order.ts";
 import { file } from "./index.ts";
 
 describe("file", () => {
+  const hands = new HandsHere();
   let folder = "";
   let notes: Reason[] = [];
   const inbox: Inbox = { put: () => assert.fail("a switch has no readings"), note: (reason) => notes.push(reason) };
 
   const make = async (path: string): Promise<{ device: Device; output: Actuator }> => {
-    const device = file.open(file.options.parse({ path }), { id: "plug", folder, clock: new HandClock() });
+    const device = file.open(file.options.parse({ path }), { id: "plug", folder, clock: new HandClock(), hands });
     await device.start(inbox);
     const output = device.outputs.get("");
     assert.ok(output);

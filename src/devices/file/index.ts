@@ -1,12 +1,10 @@
-import { constants } from "node:fs";
-import { access, open } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
-import type { Actuator, Device, DeviceContext, DeviceHealth, Inbox, Order } from "../../model/index.ts";
+import type { Actuator, Device, DeviceContext, DeviceHealth, Files, Inbox, Order } from "../../model/index.ts";
 import { Condition } from "../kit/condition.ts";
 import { deviceType } from "../kit/device-type.ts";
 import { claimPath, path } from "../kit/options.ts";
-import { explain, writeWhole } from "./write.ts";
+import { explain } from "./explain.ts";
 
 const Options = z.strictObject({
   path: path(
@@ -22,12 +20,13 @@ class FileSwitch implements Device, Actuator {
   readonly outputs: ReadonlyMap<string, Actuator> = new Map([["", this]]);
   readonly #path: string;
   readonly #condition: Condition;
+  readonly #files: Files;
   readonly #counters = { odd_reads: 0 };
-  #last: Promise<void> = Promise.resolve();
 
   constructor(path: string, context: DeviceContext) {
     this.#path = resolve(context.folder, path);
     this.#condition = new Condition(context);
+    this.#files = context.hands.files;
   }
 
   async start(inbox: Inbox): Promise<void> {
@@ -43,36 +42,32 @@ class FileSwitch implements Device, Actuator {
     return this.#condition.health(this.#counters, { path: this.#path });
   }
 
-  /** One write at a time, in the order of the orders: the last one wins. */
-  carryOut(order: Order): Promise<void> {
-    const done = this.#last.then(() => this.#condition.attempt(() => writeWhole(this.#path, order.on ? "1\n" : "0\n")));
-    this.#last = done.catch(() => undefined);
-    return done;
+  /** The hands write one order after the other: the last one wins. It is not forced to the disk: after a power cut every output is ordered anew. */
+  carryOut(order: Order, signal?: AbortSignal): Promise<void> {
+    return this.#condition.attempt(() => this.#write(order.on ? "1\n" : "0\n", signal));
+  }
+
+  async #write(words: string, signal: AbortSignal | undefined): Promise<void> {
+    try {
+      await this.#files.replace(this.#path, words, signal);
+    } catch (error) {
+      throw explain(error, this.#path);
+    }
   }
 
   async read(): Promise<boolean | null> {
-    try {
-      const file = await open(this.#path, constants.O_RDONLY | constants.O_NONBLOCK);
-      try {
-        // A pipe has no content to read back, and reading would take it from the program it is meant for.
-        if ((await file.stat()).isFIFO()) return null;
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(MOST_READ), 0, MOST_READ, 0);
-        const words = buffer.toString("latin1", 0, bytesRead).trim();
-        if (words === "1") return true;
-        if (words === "0") return false;
-        this.#counters.odd_reads += 1;
-        return null;
-      } finally {
-        await file.close();
-      }
-    } catch {
-      return null;
-    }
+    const content = await this.#files.peek(this.#path, MOST_READ).catch(() => null);
+    if (content === null) return null;
+    const words = Buffer.from(content).toString("latin1").trim();
+    if (words === "1") return true;
+    if (words === "0") return false;
+    this.#counters.odd_reads += 1;
+    return null;
   }
 
   async #look(): Promise<void> {
     try {
-      await access(dirname(this.#path), constants.X_OK);
+      await this.#files.enter(dirname(this.#path));
     } catch (error) {
       throw explain(error, this.#path);
     }

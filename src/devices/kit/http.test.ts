@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { afterEach, describe, test } from "node:test";
 import { z } from "zod";
+import { HandsHere } from "../../hands/testing/here.ts";
 import { HandClock } from "../../model/testing/hand-clock.ts";
 import { causeOf, getJson, LARGEST_ANSWER, type Place, partOf, polledJson } from "./http.ts";
 import { Box } from "./testing/box.ts";
@@ -169,7 +170,7 @@ describe("a device that answers in JSON", () => {
     });
     const box = new Box();
     const clock = new HandClock();
-    const device = type.open({ host }, { id: "meter", folder: "/", clock });
+    const device = type.open({ host }, { id: "meter", folder: "/", clock, hands: new HandsHere() });
     await device.start(box);
     await until("a look", () => device.health().state !== "starting");
     await device.stop();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { z } from "zod";
+import { HandsHere } from "../../hands/testing/here.ts";
 import { HandClock } from "../../model/testing/hand-clock.ts";
 import { Polling, polled, type ReadContext } from "./polled.ts";
 import { Box } from "./testing/box.ts";
@@ -72,7 +73,7 @@ describe("a polled device", () => {
       read,
       sample: { options: { host: "x" }, readings: [] },
     });
-    const device = type.open({ host: "x" }, { id: "meter", folder: "/house", clock });
+    const device = type.open({ host: "x" }, { id: "meter", folder: "/house", clock, hands: new HandsHere() });
     return { clock, box, type, device };
   }
 

@@ -5,6 +5,7 @@ import type {
   Device,
   DeviceContext,
   DeviceHealth,
+  Files,
   Inbox,
   RawReading,
   Unit,
@@ -65,6 +66,8 @@ export class Polling {
 export interface ReadContext {
   /** Folder of the configuration file: relative paths start there. */
   readonly folder: string;
+  /** Reads files: a device itself waits for no disk. */
+  readonly files: Pick<Files, "read">;
   /** Aborted when the read takes longer than 5 s, and at the stop. */
   readonly signal: AbortSignal;
   /** Something that a person should look at although the values count. The last word of a read counts. */
@@ -100,11 +103,16 @@ export function polled<Schema extends z.ZodObject, Quantity extends string>(
     outputs: [],
     stale_after_ms: 3 * every_ms,
     open: (options, context) =>
-      new PolledDevice(context, every_ms, units, (around) => read(options, { folder: context.folder, ...around })),
+      new PolledDevice(context, every_ms, units, (around) => {
+        const { folder, hands } = context;
+        return read(options, { folder, files: hands.files, ...around });
+      }),
   };
 }
 
-type Read = (around: Omit<ReadContext, "folder">) => Promise<Readonly<Record<string, Value | null | undefined>>>;
+type Read = (
+  around: Omit<ReadContext, "folder" | "files">,
+) => Promise<Readonly<Record<string, Value | null | undefined>>>;
 
 class PolledDevice implements Device {
   readonly outputs: ReadonlyMap<string, Actuator> = new Map();

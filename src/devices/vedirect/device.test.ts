@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { HandsHere } from "../../hands/testing/here.ts";
 import { HandClock, settle } from "../../model/testing/hand-clock.ts";
 import { Box } from "../kit/testing/box.ts";
 import { HandPorts } from "../kit/testing/hand-ports.ts";
@@ -22,7 +23,7 @@ function setup(options: Partial<VedirectOptions> = {}) {
   const box = new Box();
   const device = new VedirectDevice(
     { port: "./roof", take_relay: false, load_on_stop: "auto", ...options },
-    { id: "roof", folder: "/house", clock },
+    { id: "roof", folder: "/house", clock, hands: new HandsHere() },
     ports,
   );
   const say = (line: string) => ports.last.say(Buffer.from(blockOf(line)).toString("latin1"));

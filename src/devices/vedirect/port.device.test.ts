@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { renameSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { SerialPort } from "serialport";
+import { HandsHere } from "../../hands/testing/here.ts";
 import { Cable, Scratch } from "../kit/testing/cable.ts";
 import { LeapClock } from "../kit/testing/leap-clock.ts";
 import { order } from "../kit/testing/order.ts";
@@ -167,6 +168,7 @@ test("stop is quick, and harmless when nothing was started or all is stopped", L
     id: "roof",
     folder: "/",
     clock: new LeapClock(),
+    hands: new HandsHere(),
   });
   const bench = new Bench({ port: scratch.path("tty") }, "/");
   const start = performance.now();

@@ -23,6 +23,13 @@ export async function within<T>(clock: Clock, limit_ms: number, work: Promise<T>
   }
 }
 
+/** Lets so much time pass by the house's clock. */
+export async function pause(clock: Clock, ms: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    clock.after(ms, resolve);
+  });
+}
+
 /** Waits for all of them, however they end, but no longer than `limit_ms` by the house's clock. */
 export async function ended(clock: Clock, limit_ms: number, parts: readonly Promise<unknown>[]): Promise<void> {
   await within(clock, limit_ms, Promise.allSettled(parts)).catch(() => undefined);

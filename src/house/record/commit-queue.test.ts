@@ -33,7 +33,7 @@ class Bench {
     return this.store.batches.flatMap(({ decisions }) => decisions.map(({ at }) => at));
   }
   get faults(): string[] {
-    return this.recorder.faults().map(({ code }) => code);
+    return this.recorder.faults(this.clock.mono).map(({ code }) => code);
   }
 }
 
@@ -194,7 +194,9 @@ describe("a store that fails", () => {
     bench.recorder.readings([reading(1)]);
     bench.recorder.decisions([decision(1)]);
     await settle();
-    assert.deepEqual(bench.recorder.faults(), [{ code: "store_failed", values: { problem: "disk full" } }]);
+    assert.deepEqual(bench.recorder.faults(bench.clock.mono), [
+      { code: "store_failed", values: { problem: "disk full" } },
+    ]);
     for (let second = 2; second <= 90; second++) {
       bench.recorder.readings([reading(second)]);
       if (second % 10 === 0) bench.recorder.decisions([decision(second)]);
@@ -209,7 +211,7 @@ describe("a store that fails", () => {
     );
     assert.deepEqual(bench.decided, [1, 10, 20, 30, 40, 50, 60, 70, 80, 90]);
     assert.deepEqual(bench.store.batches.at(-1)?.memory, { brain: 1 });
-    assert.deepEqual(bench.recorder.faults(), []);
+    assert.deepEqual(bench.recorder.faults(bench.clock.mono), []);
   });
 
   test("is tried again after 1, 2, 4 … 60 s, however much comes in meanwhile", async () => {

@@ -12,6 +12,8 @@ const MOST_PACES = 5_000;
 const BATCH_READINGS = 25_000;
 const BATCH_DECISIONS = 2_000;
 const MOST_BATCHES = MOST_READINGS / BATCH_READINGS + MOST_DECISIONS / BATCH_DECISIONS;
+/** A disk that takes longer for one batch is told to hang. */
+const HANGS_AFTER_MS = 3_000;
 const RETRY_FIRST_MS = 1_000;
 const RETRY_LONGEST_MS = 60_000;
 /** Counters that rise fast do not wear out a card: commits for their sake are so far apart. */
@@ -46,6 +48,8 @@ export class CommitQueue {
   #cancel: (() => void) | undefined;
   #dueMono = 0;
   #underWay: Promise<void> | undefined;
+  /** Since when the store has had the batch in hand. */
+  #underWay_mono = 0;
   /** What the store has in hand. */
   #inHand = { readings: 0, decisions: 0 };
   #failures = 0;
@@ -161,9 +165,17 @@ export class CommitQueue {
     this.#later(this.#options.commit_every_ms);
   }
 
+  /** How long the disk has not answered, ms; 0 while it takes no longer than disks do. */
+  hangs_ms(mono: number): number {
+    const age = this.#underWay ? mono - this.#underWay_mono : 0;
+    return age >= HANGS_AFTER_MS ? age : 0;
+  }
+
   /** Faults of the keeping, for the page. */
-  faults(): Reason[] {
+  faults(mono: number): Reason[] {
     const faults: Reason[] = [];
+    const age = this.hangs_ms(mono);
+    if (age > 0) faults.push(reason("store_hangs", { age }));
     if (this.#problem !== undefined) faults.push(reason("store_failed", { problem: this.#problem }));
     if (this.dropped > 0) faults.push(reason("readings_dropped", { count: this.dropped }));
     if (this.dropped_decisions > 0) faults.push(reason("decisions_dropped", { count: this.dropped_decisions }));
@@ -221,6 +233,7 @@ export class CommitQueue {
       ...(memoryDue && { memory: memory() }),
     };
     this.#inHand = { readings: readings.length, decisions: decisions.length };
+    this.#underWay_mono = clock.now().mono;
     this.#underWay = store.commit(batch).then(
       () => {
         this.#underWay = undefined;

@@ -54,8 +54,6 @@ export interface RecorderOptions {
   /** The memory of the other parts, asked for when it is saved. */
   readonly memory: () => object;
   readonly onFatal: (error: Error) => void;
-  /** How long a disk that does not answer is waited for at the stop; absent: 5 s. */
-  readonly stop_within_ms?: number;
 }
 
 /** What is kept of the recording itself, beside the memory of brain and scripts. */
@@ -93,6 +91,8 @@ export class Recorder {
   /** What it was when this run began. */
   readonly recorded_until: number | undefined;
   #saved_mono: number;
+  /** How long the disk had not answered when that was last looked at; 0: it does. */
+  #hung_ms = 0;
 
   constructor(options: RecorderOptions) {
     const { clock, clock_facts, clock_wait_ms = 0, store, past, disk, time_zone } = options;
@@ -174,6 +174,7 @@ export class Recorder {
     }
     this.#lookAtInstants(now);
     this.#tellPaces();
+    this.#tellHanging(now);
     if (before !== "unset" && by !== 0) this.#note(now, this.#wasSet(by));
   }
 
@@ -183,6 +184,14 @@ export class Recorder {
     if (this.#silence) this.#keep(due, now.mono, this.#silence);
     const superseded = this.#superseded.look(now);
     if (superseded) this.#note(now, superseded);
+  }
+
+  /** Told once, and once more when it is over; the journal has both as soon as it can be written. */
+  #tellHanging(now: Now): void {
+    const age = this.#queue.hangs_ms(now.mono);
+    if (age > 0 && this.#hung_ms === 0) this.#note(now, reason("store_hangs", { age }));
+    if (age === 0 && this.#hung_ms > 0) this.#note(now, reason("store_answers", { age: this.#hung_ms }));
+    this.#hung_ms = age;
   }
 
   #wasSet(by: number): Reason {
@@ -307,7 +316,7 @@ export class Recorder {
 
   /** Faults of the keeping and of the clock, for the page. */
   faults(now: Now): Reason[] {
-    const faults = this.#queue.faults();
+    const faults = this.#queue.faults(now.mono);
     const disk = this.#options.disk?.();
     const problem = faults.length === 0 ? disk?.problem : undefined;
     if (typeof problem === "string") faults.push(reason("store_failed", { problem }));
@@ -339,11 +348,15 @@ export class Recorder {
     return this.#queue.written(longest_ms);
   }
 
-  /** Writes all that is left, at the stop. @returns what could not be stored */
-  async stop(): Promise<{ readonly readings: number; readonly decisions: number }> {
+  /**
+   * Writes all that is left, at the stop.
+   * @param within_ms how long a disk that does not answer is waited for
+   * @returns what could not be stored
+   */
+  async stop(within_ms = STOP_WITHIN_MS): Promise<{ readonly readings: number; readonly decisions: number }> {
     this.#queue.readings(this.#instants.rest());
     this.#queue.gaps(this.#silence?.rest() ?? []);
-    await this.#queue.written(this.#options.stop_within_ms ?? STOP_WITHIN_MS);
+    await this.#queue.written(within_ms);
     const { readings, decisions } = this.#queue.waiting;
     return { readings: readings + this.#undated.unsaved, decisions };
   }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
+import { HandsHere } from "../../hands/testing/here.ts";
 import { DAY, type Device, type Inbox, type Order, type RawReading, text } from "../../model/index.ts";
 import { modelHouse } from "./device.ts";
 import { loadState } from "./state-file.ts";
@@ -29,7 +30,12 @@ describe("model house as a device", () => {
   const now = () => ({ at: START + offset + performance.now(), mono: performance.now() });
   const after = () => assert.fail("the model house waits by timers of its own");
   const open = (options: Record<string, unknown> = {}): Device => {
-    const device = modelHouse.open(modelHouse.options.parse(options), { id: "house", folder, clock: { now, after } });
+    const device = modelHouse.open(modelHouse.options.parse(options), {
+      id: "house",
+      folder,
+      clock: { now, after },
+      hands: new HandsHere(),
+    });
     devices.push(device);
     return device;
   };

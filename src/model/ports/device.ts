@@ -2,6 +2,7 @@ import type { RawReading } from "../reading.ts";
 import type { Reason } from "../reasons.ts";
 import type { Order } from "../relay.ts";
 import type { Clock } from "../time.ts";
+import type { Hands } from "./hands.ts";
 
 /** Health of one device, shown under Devices and in `/health`. */
 export interface DeviceHealth {
@@ -24,8 +25,12 @@ export interface Inbox {
 
 /** The switching side of a device. Accepts nothing but orders. */
 export interface Actuator {
-  /** Resolves once the device has taken the order. @throws Error saying what to do */
-  carryOut(order: Order): Promise<void>;
+  /**
+   * Resolves once the device has taken the order.
+   * @param signal aborted when nobody waits for it any more, or the contrary is wanted: what can be given up is given up
+   * @throws Error saying what to do
+   */
+  carryOut(order: Order, signal?: AbortSignal): Promise<void>;
   /** The state that the device itself reports; `null` when it cannot say. */
   read?(): Promise<boolean | null>;
 }
@@ -41,10 +46,12 @@ export interface Device {
   readonly outputs: ReadonlyMap<string, Actuator>;
 }
 
-/** What a device is given beside its own options: its name, its place, and the clock for all that it waits for. */
+/** What a device is given beside its own options: its name, its place, the clock for all that it waits for, and hands. */
 export interface DeviceContext {
   readonly id: string;
   /** Folder of the configuration file: relative paths start there. */
   readonly folder: string;
   readonly clock: Pick<Clock, "now" | "after">;
+  /** Whatever is a file or a program goes through these: a device itself waits for no disk. */
+  readonly hands: Hands;
 }

@@ -22,6 +22,7 @@ interface MemoryTaken {
 
 /** How a relay's script stands: shown on its card. */
 export type ScriptStatus =
+  /** There is none, or it is not loaded yet. */
   | { readonly state: "none" }
   | ({ readonly state: "ok"; readonly version: string } & MemoryTaken)
   /** The last good version runs on; what is on the disk does not compile. */

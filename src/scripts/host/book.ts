@@ -1,4 +1,4 @@
-import type { Now, Reason, ScriptStatus, ScriptWorld } from "../../model/index.ts";
+import type { Files, Now, Reason, ScriptStatus, ScriptWorld } from "../../model/index.ts";
 import { reason } from "../../model/index.ts";
 import type { Compiled, Rejected } from "../compile/compile.ts";
 import type { Load, Raw } from "../sandbox/wire.ts";
@@ -30,6 +30,8 @@ export interface HostOptions {
   readonly memory: unknown;
   readonly now: Now;
   readonly bootId: string;
+  /** Where scripts are read; absent: all are given by their text. */
+  readonly files?: Pick<Files, "follow"> | undefined;
   /** A script was loaded or may run again: ask for a run of this relay. */
   readonly onChange?: ((relay: string) => void) | undefined;
 }
@@ -107,7 +109,7 @@ export class Book {
     const entry = this.#entries.get(relay);
     if (!entry) return { state: "none" };
     const { loaded, problem, failing, memory_bytes } = entry;
-    if (!loaded) return { state: "broken", problem: problem ?? "it is not loaded yet" };
+    if (!loaded) return problem === undefined ? { state: "none" } : { state: "broken", problem };
     const of = { version: loaded.version, ...(memory_bytes !== undefined && { memory_bytes }) };
     if (failing) return { state: "failing", problem: failing.problem, ...of };
     return problem === undefined ? { state: "ok", ...of } : { state: "old", problem, ...of };

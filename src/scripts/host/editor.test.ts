@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { HandsHere } from "../../hands/testing/here.ts";
 import { compile, IMPORTABLE } from "../compile/compile.ts";
 import { writeEditorTypes } from "./editor.ts";
 
@@ -43,13 +44,15 @@ function complaints(folder: string, source: string): string {
   }
 }
 
-test("editors find the types of gleaner beside a user's scripts", (t) => {
+const { files } = new HandsHere();
+
+test("editors find the types of gleaner beside a user's scripts", async (t) => {
   const folder = folderFor(t);
-  assert.equal(writeEditorTypes(folder), true);
-  assert.equal(writeEditorTypes(folder), false, "a second time there is nothing to write");
+  assert.equal(await writeEditorTypes(folder, files), true);
+  assert.equal(await writeEditorTypes(folder, files), false, "a second time there is nothing to write");
   writeFileSync(join(folder, "node_modules", "gleaner", "index.d.ts"), "");
-  assert.equal(writeEditorTypes(folder), true);
-  assert.equal(writeEditorTypes("/proc/nowhere"), false, "never throws");
+  assert.equal(await writeEditorTypes(folder, files), true);
+  assert.equal(await writeEditorTypes("/proc/nowhere", files), false, "never throws");
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   const good = `import { hours, keep, minutes, off, on, type Script } from "gleaner";
 export default (({ data, battery, channel, relay, relays, now, timer, settings }) => {
@@ -69,7 +72,7 @@ export default (({ batery, on }) => on(3)) satisfies Script;
 
 test("the file beside the scripts gives the same words as the sandbox", async (t) => {
   const folder = folderFor(t);
-  writeEditorTypes(folder);
+  await writeEditorTypes(folder, files);
   const words = (await import(join(folder, "node_modules", "gleaner", "index.js"))) as Record<
     string,
     (x: unknown) => unknown

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import type { Files } from "../../model/index.ts";
 
 const MANIFEST = `${JSON.stringify(
   { name: "gleaner", version: "0.0.0", private: true, type: "module", main: "./index.js", types: "./index.d.ts" },
@@ -16,42 +16,23 @@ export const minutes = (n) => n * 60_000;
 export const hours = (n) => n * 3_600_000;
 `;
 
-function textOf(path: string | URL): string | undefined {
+/** The types of Gleaner's own package; `undefined` when it is not whole. */
+function types(): string | undefined {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(new URL("../../../gleaner.d.ts", import.meta.url), "utf8");
   } catch {
     return undefined;
   }
 }
 
-/** One level at a time: Node's recursive form never returns for a folder below /proc. */
-function makeFolder(path: string): void {
-  if (!existsSync(path)) mkdirSync(path);
-}
-
 /**
  * Puts the types of the package "gleaner" beside a user's scripts (`<folder>/node_modules/gleaner`), so that editors
- * find them. Writes only what is missing or different, never throws.
+ * find them. Writes only what is missing or different, never throws: scripts run all the same.
  * @returns whether something was written
  */
-export function writeEditorTypes(folder: string): boolean {
-  const types = textOf(new URL("../../../gleaner.d.ts", import.meta.url));
-  if (types === undefined) return false;
-  const modules = join(folder, "node_modules");
-  const home = join(modules, "gleaner");
-  const files = { "package.json": MANIFEST, "index.d.ts": types, "index.js": WORDS };
-  let wrote = false;
-  try {
-    for (const [name, text] of Object.entries(files)) {
-      const path = join(home, name);
-      if (textOf(path) === text) continue;
-      makeFolder(modules);
-      makeFolder(home);
-      writeFileSync(path, text);
-      wrote = true;
-    }
-  } catch {
-    // A folder that cannot be written to: scripts run all the same.
-  }
-  return wrote;
+export async function writeEditorTypes(folder: string, hands: Pick<Files, "lay">): Promise<boolean> {
+  const declarations = types();
+  if (declarations === undefined) return false;
+  const files = { "package.json": MANIFEST, "index.d.ts": declarations, "index.js": WORDS };
+  return await hands.lay(folder, ["node_modules", "gleaner"], files).catch(() => false);
 }

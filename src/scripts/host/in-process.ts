@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readNow } from "../../hands/index.ts";
 import type { Reason, ScriptHost, ScriptStatus, ScriptWorld, Wish } from "../../model/index.ts";
 import { Compiler } from "../compile/compiler.ts";
+import { MAX_SOURCE_BYTES } from "../compile/limits.ts";
 import { quickJs, readGuest, Sandbox } from "../sandbox/sandbox.ts";
 import type { Raw } from "../sandbox/wire.ts";
 import { worldText } from "../sandbox/world.ts";
@@ -64,7 +65,7 @@ export class InProcessScripts implements ScriptHost {
   async #compile({ relay, source, file }: ScriptSetup): Promise<void> {
     let text = source;
     try {
-      text ??= readFileSync(file ?? "", "utf8");
+      text ??= readNow(file ?? "", MAX_SOURCE_BYTES).toString("utf8");
     } catch {
       this.#book.take(relay, { ok: false, problem: `${file} cannot be read: put the script there` });
       return;

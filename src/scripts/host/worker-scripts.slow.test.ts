@@ -3,9 +3,11 @@ import { mkdtempSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { HandsHere } from "../../hands/testing/here.ts";
 import { channel, NOON, relay, Wishes, world, ZONE } from "../testing/world.ts";
 import { WorkerScripts } from "./worker-scripts.ts";
 
+const { files } = new HandsHere();
 const says = (word: string): string => `export default ({ on }) => on("${word}")`;
 
 interface Set {
@@ -27,6 +29,7 @@ async function set(t: TestContext, source: string | undefined): Promise<Set> {
     memory: undefined,
     now: { at: NOON, mono: 1_000_000 },
     bootId: "boot",
+    files,
     onChange: (id) => changes.push(id),
   });
   t.after(async () => {

@@ -3,7 +3,7 @@ import { Compiler } from "../compile/compiler.ts";
 import { quickJs, readGuest } from "../sandbox/sandbox.ts";
 import type { Raw } from "../sandbox/wire.ts";
 import { worldText } from "../sandbox/world.ts";
-import { Book, type HostOptions, type ScriptSetup } from "./book.ts";
+import { Book, type HostOptions } from "./book.ts";
 import { Crew } from "./crew.ts";
 import { type FileText, ScriptFiles } from "./files.ts";
 import type { Job } from "./sandbox-thread.ts";
@@ -45,7 +45,7 @@ export class WorkerScripts implements ScriptHost {
     this.#onChange = options.onChange ?? (() => undefined);
     this.#book = new Book(options, (relay, why) => this.onNote(relay, why));
     for (const { relay } of options.scripts) this.#tracks.set(relay, { busy: false, changed: false, text: 0 });
-    this.ready = this.#prepare(options.scripts);
+    this.ready = this.#prepare(options);
   }
 
   run(relays: readonly string[], world: ScriptWorld): void {
@@ -105,7 +105,7 @@ export class WorkerScripts implements ScriptHost {
     if (changed || !outcome) this.#onChange(relay);
   }
 
-  async #prepare(scripts: readonly ScriptSetup[]): Promise<void> {
+  async #prepare({ scripts, files }: HostOptions): Promise<void> {
     const crew = quickJs().then((wasm) => {
       if (!this.#stopped) this.#crew = new Crew({ guest: readGuest(), wasm }, { threads: this.#threads });
       return this.#crew?.ready;
@@ -116,10 +116,13 @@ export class WorkerScripts implements ScriptHost {
       if (source !== undefined) loading.push(this.#load(relay, { ok: true, source }));
       else if (file !== undefined) byFile.set(file, [...(byFile.get(file) ?? []), relay]);
     }
-    this.#files = new ScriptFiles([...byFile.keys()], (file, text) => {
-      for (const relay of byFile.get(file) ?? []) loading.push(this.#load(relay, text));
-    });
-    await this.#files.look();
+    if (byFile.size > 0 && !files) throw new Error("scripts in files need hands to read them");
+    this.#files =
+      files &&
+      new ScriptFiles([...byFile.keys()], files, (file, text) => {
+        for (const relay of byFile.get(file) ?? []) loading.push(this.#load(relay, text));
+      });
+    await this.#files?.told;
     await Promise.all([crew, ...loading]);
     this.#begin();
   }

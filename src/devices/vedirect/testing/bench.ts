@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { HandsHere } from "../../../hands/testing/here.ts";
 import { Box } from "../../kit/testing/box.ts";
 import { LeapClock } from "../../kit/testing/leap-clock.ts";
 import { until } from "../../kit/testing/until.ts";
@@ -12,7 +13,7 @@ export class Bench {
   readonly device;
 
   constructor(options: Record<string, unknown>, folder: string) {
-    const context = { id: "roof", folder, clock: this.clock };
+    const context = { id: "roof", folder, clock: this.clock, hands: new HandsHere() };
     this.device = vedirect.open(vedirect.options.parse(options), context);
     void this.device.start(this.box);
   }

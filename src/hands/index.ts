@@ -1,0 +1,3 @@
+/** The hands of the house: files of users and their programs, in a process of their own. */
+export { type HandsOptions, ProcessHands } from "./process-hands.ts";
+export { readNow } from "./read-now.ts";

@@ -1,0 +1,49 @@
+import type { FileProblem, ProgramEnd, ProgramOrder } from "../model/index.ts";
+
+/** What crosses between the house and its hands. */
+
+/** What is asked of a file, and answered once. */
+export type Ask =
+  | { readonly what: "read" | "peek"; readonly path: string; readonly most_bytes: number }
+  | { readonly what: "replace"; readonly path: string; readonly content: string }
+  | { readonly what: "enter"; readonly folder: string }
+  | { readonly what: "find"; readonly program: string; readonly folder: string }
+  | {
+      readonly what: "lay";
+      readonly folder: string;
+      readonly place: readonly string[];
+      readonly files: Readonly<Record<string, string>>;
+    };
+
+/** Bytes of a file, whether something is so, or nothing but that it was done. */
+export type Answer = Uint8Array | boolean | null;
+
+export interface Trouble {
+  readonly code: FileProblem;
+  readonly message: string;
+}
+
+/** Numbers name what was begun; each is used once. */
+export type ToHands =
+  | { readonly do: "ask"; readonly number: number; readonly ask: Ask }
+  /** Nobody waits for it any more. */
+  | { readonly do: "forget"; readonly number: number }
+  | { readonly do: "follow"; readonly number: number; readonly path: string; readonly most_bytes: number }
+  | { readonly do: "start"; readonly number: number; readonly order: ProgramOrder }
+  | { readonly do: "kill"; readonly number: number; readonly hard: boolean }
+  /** So many bytes of its output were taken. */
+  | { readonly do: "taken"; readonly number: number; readonly bytes: number }
+  | { readonly do: "ping"; readonly number: number }
+  /** The house stops: its process must be gone after so long, or is ended by force. */
+  | { readonly do: "see_it_end"; readonly within_ms: number };
+
+export type FromHands =
+  | { readonly did: "ready" }
+  | { readonly did: "answer"; readonly number: number; readonly answer: Answer }
+  | { readonly did: "fail"; readonly number: number; readonly trouble: Trouble }
+  /** A file that is followed. */
+  | { readonly did: "content"; readonly number: number; readonly content: Uint8Array | Trouble }
+  | { readonly did: "started"; readonly number: number; readonly pid: number }
+  | { readonly did: "output"; readonly number: number; readonly bytes: Uint8Array }
+  | { readonly did: "end"; readonly number: number; readonly end: ProgramEnd }
+  | { readonly did: "pong"; readonly number: number };

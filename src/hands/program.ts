@@ -1,0 +1,220 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { resolve } from "node:path";
+import { FileTrouble, type ProgramEnd, type ProgramOrder } from "../model/index.ts";
+import type { Environment } from "./environment.ts";
+import { whyNot } from "./find.ts";
+import { signalGroup } from "./group.ts";
+import { masked } from "./secrets.ts";
+import { codeOf } from "./trouble.ts";
+import { within } from "./within.ts";
+
+const STDERR_KEPT = 2_000;
+/** Between the polite signal and the one that cannot be ignored. */
+const GRACE_MS = 1_000;
+/** How long output is still awaited after a program ended: a child of its own may hold the pipe open for ever … */
+const LINGER_MS = 250;
+/** … or fill it for ever: a pipe holds less than this. */
+const LARGEST_REST = 1024 * 1024;
+/** Output that was handed on and not yet taken; the rest waits in the program's own pipe. */
+const MOST_UNTAKEN = 64 * 1024;
+const LOOK_WITHIN_MS = 500;
+/** A process that is not gone so long after the signal that cannot be ignored hangs in the system. */
+const STUCK_AFTER_MS = 1_000;
+
+/**
+ * Enters the folder and becomes the program. Whoever starts a process waits until it has become what it is to be, which
+ * on a disk that hangs may be never: here only this shell waits, which its time limit ends.
+ */
+const BECOME = 'cd -- "$1" && unset OLDPWD && shift && exec "$@"';
+/** What a shell ends with when it cannot become the program. */
+const COULD_NOT: readonly (number | null)[] = [126, 127];
+
+const WORDS: Readonly<Record<string, (program: string, folder: string) => string>> = {
+  ENOENT: (program, folder) =>
+    `the program ${program} or the folder ${folder} does not exist: correct the path, or install it`,
+  EACCES: (program) => `the program ${program} may not be run: make it executable (chmod +x)`,
+  E2BIG: (program) => `the arguments and env of ${program} are too long: shorten them`,
+  STUCK: (program) => `${program} cannot be ended: look at the disk, the network share or the device that it waits for`,
+};
+
+interface Exit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+export interface Hearing {
+  readonly started: (pid: number) => void;
+  readonly output: (bytes: Buffer) => void;
+}
+
+/** A program in a process group of its own. */
+export class ChildProgram {
+  /** Resolves when it and its output have ended. @throws FileTrouble when it could not be started */
+  readonly ended: Promise<ProgramEnd>;
+  /** It runs until somebody ends it. */
+  readonly stays: boolean;
+  readonly #child: ChildProcess;
+  readonly #order: ProgramOrder;
+  readonly #secrets: readonly string[];
+  readonly #hearing: Hearing;
+  readonly #stuck = Promise.withResolvers<never>();
+  /** Resolves when the process is gone, however late. */
+  readonly gone: Promise<void>;
+  #killing: NodeJS.Timeout | undefined;
+  #killed = false;
+  #over = false;
+  #timed_out = false;
+  #stderr = "";
+  #handed = 0;
+  #cut_bytes = 0;
+  #untaken = 0;
+  /** Bytes that came after its end. */
+  #rest = 0;
+  #lingering: NodeJS.Timeout | undefined;
+
+  /** @throws FileTrouble when the system does not start it */
+  constructor(order: ProgramOrder, { variables, secrets }: Environment, hearing: Hearing) {
+    this.#order = order;
+    this.#secrets = secrets;
+    this.#hearing = hearing;
+    this.stays = order.timeout_ms === undefined;
+    this.#child = start(order, variables);
+    if (this.#child.pid !== undefined) hearing.started(this.#child.pid);
+    this.#child.stdout?.on("data", (bytes: Buffer) => this.#hear(bytes));
+    this.#child.stderr?.setEncoding("utf8").on("data", (words: string) => {
+      this.#stderr = (this.#stderr + words).slice(-STDERR_KEPT);
+    });
+    const end = this.#end();
+    this.gone = end.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.ended = this.#wholeRun(end);
+  }
+
+  /** @param hard at once and by force; otherwise politely, and after a second by force */
+  kill(hard = false): void {
+    if (this.#over || (this.#killed && !hard)) return;
+    this.#killed = true;
+    this.#child.stdout?.resume();
+    signalGroup(this.#child.pid, hard ? "SIGKILL" : "SIGTERM");
+    this.#killing ??= setTimeout(() => this.#killHard(), GRACE_MS);
+  }
+
+  #killHard(): void {
+    signalGroup(this.#child.pid, "SIGKILL");
+    this.#killing = setTimeout(() => this.#stuck.reject(startTrouble("STUCK", this.#order)), STUCK_AFTER_MS);
+  }
+
+  /** So many bytes of what was handed on have been taken. */
+  taken(bytes: number): void {
+    this.#untaken -= bytes;
+    if (this.#untaken >= MOST_UNTAKEN) return;
+    this.#child.stdout?.resume();
+    this.#linger();
+  }
+
+  #hear(bytes: Buffer): void {
+    if (this.#over) this.#rest += bytes.length;
+    if (this.#rest > LARGEST_REST) this.#hangUp();
+    const handed = bytes.subarray(0, (this.#order.most_output ?? Number.POSITIVE_INFINITY) - this.#handed);
+    this.#cut_bytes += bytes.length - handed.length;
+    if (handed.length === 0) return;
+    this.#handed += handed.length;
+    this.#untaken += handed.length;
+    if (this.#untaken >= MOST_UNTAKEN && !this.#killed) this.#wait();
+    this.#hearing.output(handed);
+  }
+
+  /** Until some of it was taken, the rest stays in the pipe. */
+  #wait(): void {
+    clearTimeout(this.#lingering);
+    this.#child.stdout?.pause();
+  }
+
+  /** After its end, and while nobody holds its output back. */
+  #linger(): void {
+    if (!this.#over || this.#child.stdout?.isPaused()) return;
+    clearTimeout(this.#lingering);
+    this.#lingering = setTimeout(() => this.#hangUp(), LINGER_MS);
+  }
+
+  #hangUp(): void {
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
+  }
+
+  async #wholeRun(end: Promise<Exit>): Promise<ProgramEnd> {
+    const { timeout_ms } = this.#order;
+    const limit = timeout_ms === undefined ? undefined : setTimeout(() => this.#timeOut(), timeout_ms);
+    try {
+      const { code, signal } = await Promise.race([end, this.#stuck.promise]);
+      if (COULD_NOT.includes(code)) await this.#tellWhyNot();
+      return {
+        ...{ code, signal, cut_bytes: this.#cut_bytes, timed_out: this.#timed_out },
+        stderr: masked(this.#stderr.trim(), this.#secrets),
+      };
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  #timeOut(): void {
+    this.#timed_out = true;
+    this.kill();
+  }
+
+  #end(): Promise<Exit> {
+    const child = this.#child;
+    return new Promise((resolve, reject) => {
+      child.on("error", (error) => {
+        this.#over = true;
+        reject(startTrouble(codeOf(error), this.#order) ?? error);
+      });
+      child.once("exit", (code, signal) => {
+        this.#over = true;
+        clearTimeout(this.#killing);
+        // Whoever had to be ended takes along what it left behind.
+        if (this.#killed) signalGroup(child.pid, "SIGKILL");
+        this.#linger();
+        child.once("close", () => {
+          clearTimeout(this.#lingering);
+          resolve({ code, signal });
+        });
+      });
+    });
+  }
+
+  /** @throws FileTrouble when it was not the program itself that ended so */
+  async #tellWhyNot(): Promise<void> {
+    const { command, folder } = this.#order;
+    const late = (): Error => new FileTrouble("NO_ANSWER", "");
+    const looking = within(LOOK_WITHIN_MS, late, () => whyNot(programOf(command, folder), folder));
+    const why = await looking.catch(() => null);
+    const trouble = why === null ? undefined : startTrouble(why, this.#order);
+    if (trouble) throw trouble;
+  }
+}
+
+function start(order: ProgramOrder, variables: Environment["variables"]): ChildProcess {
+  const { command, folder } = order;
+  try {
+    return spawn("/bin/sh", ["-c", BECOME, "sh", folder, programOf(command, folder), ...command.slice(1)], {
+      cwd: "/",
+      env: { ...variables },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+  } catch (error) {
+    throw startTrouble(codeOf(error), order) ?? error;
+  }
+}
+
+function programOf([named = ""]: readonly string[], folder: string): string {
+  return /^\.\.?\//.test(named) ? resolve(folder, named) : named;
+}
+
+function startTrouble(code: string, { command: [program = ""], folder }: ProgramOrder): FileTrouble | undefined {
+  const words = WORDS[code];
+  return words && new FileTrouble(code, words(program, folder));
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { constants, type Stats } from "node:fs";
+import { lstat, open, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { FileTrouble } from "../model/index.ts";
+import { codeOf } from "./trouble.ts";
+
+const { O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_TRUNC, O_WRONLY } = constants;
+const STICKY = 0o1000;
+const OTHERS_WRITE = 0o022;
+
+/** A name that nobody can have taken, or laid a link at, beforehand. */
+export function besides(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomBytes(8).toString("hex")}.tmp`);
+}
+
+/**
+ * Writes a new file beside the one that is meant and puts it in its place in one instant.
+ * @throws the system's errors; nothing is left beside
+ */
+export async function putInPlace(path: string, content: string, mode = 0o644): Promise<void> {
+  const beside = besides(path);
+  try {
+    {
+      await using file = await open(beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
+      await file.writeFile(content);
+    }
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Never creates, and never waits: a pipe without a reader is an error at once. */
+async function writeInto(path: string, content: string, flags: number): Promise<void> {
+  await using file = await open(path, O_WRONLY | O_TRUNC | O_NONBLOCK | flags);
+  await file.writeFile(content);
+}
+
+function isOurs({ uid }: Stats): boolean {
+  return uid === 0 || uid === process.geteuid?.();
+}
+
+/** Whether nobody else can have laid a link, or can exchange it while it is used. */
+async function isOwnLink(path: string, link: Stats): Promise<boolean> {
+  if (!isOurs(link)) return false;
+  const folder = await stat(dirname(path));
+  return isOurs(folder) && ((folder.mode & OTHERS_WRITE) === 0 || (folder.mode & STICKY) !== 0);
+}
+
+/**
+ * Replaces the whole content of a file. A regular file is replaced in one instant, so that a reader sees the old or the
+ * new content, never a half. Links, pipes, devices and files of /sys, beside which nothing can be made, are written in
+ * place; a link only where nobody else could have laid it. Nothing is forced to the disk.
+ * @throws FileTrouble, the system's errors
+ */
+export async function replace(path: string, content: string): Promise<void> {
+  const there = await lstat(path).catch((error: unknown) => {
+    if (codeOf(error) === "ENOENT") return null;
+    throw error;
+  });
+  if (there?.isSymbolicLink()) {
+    if (await isOwnLink(path, there)) return await writeInto(path, content, 0);
+    throw new FileTrouble("FOREIGN_LINK", `${path} is a link that somebody else can have laid`);
+  }
+  if (there && !there.isFile()) return await writeInto(path, content, O_NOFOLLOW);
+  try {
+    await putInPlace(path, content);
+  } catch (error) {
+    if (!there || !["EACCES", "EPERM", "EROFS"].includes(codeOf(error))) throw error;
+    await writeInto(path, content, O_NOFOLLOW);
+  }
+}

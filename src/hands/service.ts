@@ -1,0 +1,179 @@
+import { stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { FileTrouble, type ProgramOrder } from "../model/index.ts";
+import { environmentOf } from "./environment.ts";
+import { find } from "./find.ts";
+import { type Content, Followed } from "./followed.ts";
+import { Lanes } from "./lanes.ts";
+import { lay } from "./lay.ts";
+import type { Answer, Ask, FromHands, ToHands, Trouble } from "./messages.ts";
+import { ChildProgram } from "./program.ts";
+import { peek, readOrdinary } from "./read.ts";
+import { replace } from "./replace.ts";
+import { Secrets } from "./secrets.ts";
+import { FOLDERS, LANES_PER_OUTPUT } from "./threads.ts";
+import { codeOf, fileTrouble } from "./trouble.ts";
+
+/** Runs of one command that may hang in the system; no further one is begun. */
+const MOST_STUCK = 4;
+/** A file that is followed, or a secret, is waited for so long, ms. */
+const ANSWER_MS = 1_500;
+
+/** Does what the house asks for: the files and programs of its users. */
+export class Service {
+  readonly #tell: (message: FromHands) => void;
+  readonly #outputs: Lanes;
+  readonly #folders = new Lanes(FOLDERS);
+  readonly #secrets = new Secrets(this.#folders, ANSWER_MS);
+  readonly #asked = new Map<number, AbortController>();
+  readonly #followed = new Map<number, Followed>();
+  readonly #programs = new Map<number, ChildProgram>();
+  /** How many runs of a command have not gone although they were ended by force. */
+  readonly #stuck = new Map<string, number>();
+  /** Programs that wait for their secrets. */
+  readonly #starting = new Map<number, AbortController>();
+  #orphaned: (() => void) | undefined;
+
+  /** @param outputs that are files */
+  constructor(tell: (message: FromHands) => void, outputs: number) {
+    this.#tell = tell;
+    this.#outputs = new Lanes(Math.max(1, LANES_PER_OUTPUT * outputs));
+  }
+
+  hear(message: Exclude<ToHands, { readonly do: "see_it_end" }>): void {
+    switch (message.do) {
+      case "ask":
+        void this.#answer(message.number, message.ask);
+        break;
+      case "forget":
+        this.#forget(message.number);
+        break;
+      case "follow":
+        this.#follow(message);
+        break;
+      case "start":
+        void this.#start(message.number, message.order);
+        break;
+      case "kill":
+        this.#starting.get(message.number)?.abort(new FileTrouble("ABORTED", "it was ended before it began"));
+        this.#programs.get(message.number)?.kill(message.hard);
+        break;
+      case "taken":
+        this.#programs.get(message.number)?.taken(message.bytes);
+        break;
+      case "ping":
+        this.#tell({ did: "pong", number: message.number });
+        break;
+    }
+  }
+
+  /**
+   * The house is gone: what stays running is ended, what has a time limit comes to its end.
+   * @param then called when no program runs any more
+   */
+  orphan(then: () => void): void {
+    this.#orphaned = then;
+    for (const followed of this.#followed.values()) followed.end();
+    for (const program of this.#programs.values()) if (program.stays) program.kill();
+    this.#lookIfIdle();
+  }
+
+  #lookIfIdle(): void {
+    if (this.#programs.size === 0) this.#orphaned?.();
+  }
+
+  #forget(number: number): void {
+    this.#asked.get(number)?.abort(new FileTrouble("ABORTED", "nobody waits for it any more"));
+    this.#followed.get(number)?.end();
+    this.#followed.delete(number);
+  }
+
+  async #answer(number: number, ask: Ask): Promise<void> {
+    const limit = new AbortController();
+    this.#asked.set(number, limit);
+    try {
+      this.#tell({ did: "answer", number, answer: await this.#do(ask, limit.signal) });
+    } catch (error) {
+      this.#tell({ did: "fail", number, trouble: plain(fileTrouble(error)) });
+    } finally {
+      this.#asked.delete(number);
+    }
+  }
+
+  #do(ask: Ask, signal: AbortSignal): Promise<Answer> {
+    switch (ask.what) {
+      case "read":
+        return this.#folders.run(dirname(ask.path), () => readOrdinary(ask.path, ask.most_bytes), signal);
+      case "peek":
+        return this.#outputs.run(`peek ${ask.path}`, () => peek(ask.path, ask.most_bytes), signal);
+      case "replace":
+        return this.#outputs.run(ask.path, () => replace(ask.path, ask.content).then(() => null), signal);
+      case "enter":
+        return this.#folders.run(ask.folder, () => stat(`${ask.folder}/.`).then(() => null), signal);
+      case "find":
+        return this.#folders.run(dirname(ask.program), () => find(ask.program, ask.folder), signal);
+      case "lay":
+        return this.#folders.run(ask.folder, () => lay(ask.folder, ask.place, ask.files), signal);
+    }
+  }
+
+  #follow({ number, path, most_bytes }: ToHands & { readonly do: "follow" }): void {
+    const tell = (content: Content): void => {
+      this.#tell({ did: "content", number, content: content instanceof FileTrouble ? plain(content) : content });
+    };
+    this.#followed.set(number, new Followed(path, most_bytes, this.#folders, { answer_ms: ANSWER_MS, tell }));
+  }
+
+  async #start(number: number, order: ProgramOrder): Promise<void> {
+    const starting = new AbortController();
+    this.#starting.set(number, starting);
+    try {
+      this.#refuseStuck(order);
+      const environment = await environmentOf(order.env, order.folder, this.#secrets);
+      starting.signal.throwIfAborted();
+      if (this.#orphaned) throw new FileTrouble("ABORTED", "the house is gone");
+      const program = new ChildProgram(order, environment, {
+        started: (pid) => this.#tell({ did: "started", number, pid }),
+        output: (bytes) => this.#tell({ did: "output", number, bytes }),
+      });
+      this.#programs.set(number, program);
+      this.#tell({ did: "end", number, end: await program.ended });
+    } catch (error) {
+      if (codeOf(error) === "STUCK") this.#countStuck(number, order);
+      this.#tell({ did: "fail", number, trouble: plain(fileTrouble(error)) });
+    } finally {
+      this.#starting.delete(number);
+      this.#programs.delete(number);
+      this.#lookIfIdle();
+    }
+  }
+
+  /** @throws FileTrouble when too many earlier runs hang in the system */
+  #refuseStuck(order: ProgramOrder): void {
+    if ((this.#stuck.get(keyOf(order)) ?? 0) < MOST_STUCK) return;
+    const [program = ""] = order.command;
+    throw new FileTrouble(
+      "STUCK",
+      `${MOST_STUCK} earlier runs of ${program} cannot be ended: look at the disk, the network share or the device that they wait for`,
+    );
+  }
+
+  #countStuck(number: number, order: ProgramOrder): void {
+    const key = keyOf(order);
+    this.#stuck.set(key, (this.#stuck.get(key) ?? 0) + 1);
+    void this.#programs.get(number)?.gone.then(() => {
+      const left = (this.#stuck.get(key) ?? 1) - 1;
+      if (left > 0) this.#stuck.set(key, left);
+      else this.#stuck.delete(key);
+    });
+  }
+}
+
+function keyOf({ folder, command }: ProgramOrder): string {
+  return JSON.stringify([folder, ...command]);
+}
+
+/** Errors do not cross to another process whole. */
+function plain({ code, message }: FileTrouble): Trouble {
+  return { code, message };
+}

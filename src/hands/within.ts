@@ -1,0 +1,29 @@
+import { FileTrouble } from "../model/index.ts";
+
+/** What is told of a file that was asked for in vain. */
+export function noAnswer(path: string): FileTrouble {
+  return new FileTrouble("NO_ANSWER", `${path} does not answer: look at the disk or the network share it lies on`);
+}
+
+/**
+ * Settles with the work, or rejects after so long.
+ * @param late what is thrown then; the signal that `doing` was given is aborted with it
+ */
+export async function within<T>(
+  limit_ms: number,
+  late: () => Error,
+  doing: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const limit = new AbortController();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    const error = late();
+    limit.abort(error);
+    reject(error);
+  }, limit_ms);
+  try {
+    return await Promise.race([doing(limit.signal), promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,20 @@
+import { type Reason, type RelayState, reason, type ScriptStatus } from "../model/index.ts";
+import type { Late } from "./outputs.ts";
+
+/** Faults of relays, outputs and scripts as the page and `/health` tell them: each names the relay that it is of. */
+export function troublesOf(
+  relays: readonly RelayState[],
+  late: readonly Late[],
+  scripts: Readonly<Record<string, ScriptStatus>>,
+): Reason[] {
+  const faults = relays.flatMap(({ id, fault }) => (fault ? [reason("relay_fault", { relay: id }, fault)] : []));
+  const answering = late.filter(({ relay }) => !relays.some(({ id, fault }) => id === relay && fault));
+  return [
+    ...faults,
+    ...answering.map(({ relay, age_ms }) => reason("output_late", { relay, age: age_ms })),
+    ...Object.entries(scripts).flatMap(([relay, status]) => {
+      const fails = status.state === "failing" || status.state === "broken";
+      return fails ? [reason("script_fault", { relay, problem: status.problem })] : [];
+    }),
+  ];
+}
