@@ -155,7 +155,7 @@ describe("a start that is given up", () => {
 
     await using next = Gleaner.command(place, ...simulate);
     await next.up(60_000);
-    assert.equal((await next.stop()).code, 0);
+    assert.equal((await next.stop()).code, 0, next.output);
     const all = await instants(place);
     assert.deepEqual(all.slice(0, first.length), first);
     const pause = (all[first.length] ?? 0) - (first.at(-1) ?? 0);
