@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type BlockInfo, decodeContents, encodeContents, SPAN_MS, segmentId, spanOf } from "./segment.ts";
+import {
+  type BlockInfo,
+  channelOfSegment,
+  decodeContents,
+  encodeContents,
+  SPAN_MS,
+  segmentId,
+  spanOf,
+  spanOfSegment,
+} from "./segment.ts";
 
 const HOUR_MS = 3_600_000;
 const START = 690 * SPAN_MS;
@@ -26,4 +35,14 @@ describe("a contents page", () => {
       });
     }
   });
+});
+
+it("segments have one number for each channel and 30 days, in the order of time", () => {
+  for (const at of [-8.64e15, -1, 0, SPAN_MS - 1, Date.UTC(2026, 10, 20), 8.64e15]) {
+    const id = segmentId(9_999, spanOf(at));
+    assert.ok(Number.isSafeInteger(id));
+    assert.equal(spanOfSegment(id), spanOf(at));
+    assert.equal(channelOfSegment(id), 9_999);
+  }
+  assert.ok(segmentId(3, spanOf(8.64e15)) < segmentId(4, spanOf(-8.64e15)));
 });
