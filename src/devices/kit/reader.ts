@@ -35,7 +35,7 @@ export class Reader {
   readonly counters = {
     /** Turns that were over before all was read. */
     late_turns: 0,
-    /** Bytes that found no room, or were left when the line closed. */
+    /** Bytes that found no room, or were left when the line closed; a piece that was half read counts whole. */
     dropped_bytes: 0,
     /** Pieces that could not be read to their end. */
     failed_pieces: 0,

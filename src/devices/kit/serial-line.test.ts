@@ -251,3 +251,28 @@ describe("a source on a line", () => {
     assert.match(silence?.problem(13_000, true) ?? "", /nothing arrives/);
   });
 });
+
+test("more than can be read is dropped at once, counted and told, and the port stays open", async () => {
+  const { clock, ports, line, events } = await opened();
+  // reading takes longer than all the time there is
+  const now = clock.now.bind(clock);
+  let reads_ms = 0;
+  clock.now = () => {
+    const { at, mono } = now();
+    reads_ms += 1;
+    return { at, mono: mono + reads_ms };
+  };
+  for (let i = 0; i < 40; i++) ports.last.say("x".repeat(4_096));
+  assert.ok(events.includes("lost"));
+  const settings = line.silence(30_000, "the cable");
+  const { dropped_bytes = 0, late_turns = 0 } = settings.reader?.counters ?? {};
+  assert.ok(dropped_bytes > 64 * 1024 && late_turns > 0, `${dropped_bytes} bytes`);
+  assert.ok((settings.reader?.waiting_bytes ?? 0) <= 64 * 1024);
+  clock.now = now;
+  await clock.pass(60_000);
+  const read = events.join("").match(/x/g)?.length ?? 0;
+  const both = read + (settings.reader?.counters.dropped_bytes ?? 0);
+  assert.ok(both >= 40 * 4_096 && both < 41 * 4_096, "all of it, and what was half read counts as dropped");
+  assert.equal(read, line.counters.bytes);
+  assert.equal(line.isOpen, true);
+});

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { MINUTE, reason, SECOND, say } from "../model/index.ts";
+import { Bench } from "./testing/bench.ts";
+
+/** What the store was given of these kinds, in words. */
+function lines({ store }: Bench, ...kinds: string[]): string[] {
+  return store.batches.flatMap(({ decisions }) =>
+    decisions.flatMap(({ kind, reason: why }) => (kinds.includes(kind) ? [say(why, "en")] : [])),
+  );
+}
+
+describe("the journal of a house", () => {
+  test("is not flooded by a device that comes and goes", async () => {
+    const bench = await new Bench().up();
+    const commits = bench.store.commits;
+    for (let i = 0; i < 100; i++) {
+      bench.roof.inbox?.note(reason("device_lost", { device: "roof", problem: "no answer" }));
+      await bench.clock.pass(50);
+      bench.roof.inbox?.note(reason("device_back", { device: "roof" }));
+      await bench.clock.pass(50);
+    }
+    assert.deepEqual(lines(bench, "device"), ["roof has gone silent: no answer", "roof is back"]);
+    assert.ok(bench.store.commits - commits < 20, `${bench.store.commits - commits} commits in ten seconds`);
+    await bench.clock.pass(MINUTE);
+    assert.deepEqual(lines(bench, "device").slice(2), [
+      "99 more times: roof has gone silent: no answer",
+      "99 more times: roof is back",
+    ]);
+  });
+
+  test("sums up what a program does again and again, and all of it is done", async () => {
+    const bench = await new Bench().up();
+    for (let i = 0; i < 50; i++) {
+      const on = i % 2 === 0;
+      assert.ok(bench.house.command({ relay: "fan", mode: on ? "on" : "off", origin: "api" }));
+      await bench.clock.pass(100);
+      assert.equal(bench.fan.on, on);
+      assert.equal(bench.relay("fan").mode, on ? "on" : "off");
+    }
+    assert.deepEqual(lines(bench, "mode"), ["Switched on by hand", "Switched off by hand"]);
+    assert.equal(lines(bench, "switch").length, 50, "each switching is told");
+    await bench.house.stop();
+    assert.deepEqual(lines(bench, "mode").slice(2), [
+      "24 more times: Switched on by hand",
+      "24 more times: Switched off by hand",
+    ]);
+  });
+
+  test("what was set is saved at once, although its line waits", async () => {
+    const bench = await new Bench().up();
+    for (const mode of ["off", "auto", "off"] as const) bench.house.command({ relay: "fan", mode, origin: "page" });
+    await bench.clock.pass(10);
+    const saved = JSON.stringify(bench.store.saved);
+    assert.match(saved, /"mode":"off"/);
+    assert.equal(lines(bench, "mode").length, 2);
+    await bench.clock.pass(MINUTE + SECOND);
+    assert.equal(lines(bench, "mode").at(-1), "Switched off by hand");
+  });
+});
