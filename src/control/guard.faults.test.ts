@@ -26,6 +26,23 @@ describe("an output that fails", () => {
     assert.equal(house.relay("boiler").on, false, "what the output never confirmed is not shown as on");
   });
 
+  test("is tried four times a second while the house stops, however long it was to wait", () => {
+    const house = one();
+    house.output("boiler", "fails");
+    house.wish("boiler", "on");
+    for (let second = 0; second < 90; second++) house.step("1 s");
+    house.mode("boiler", "off");
+    for (let second = 0; second < 90; second++) house.step("1 s");
+    house.stopping = true;
+    const tries: number[] = [];
+    for (let tenth = 0; tenth < 10; tenth++) {
+      house.step("100 ms");
+      if (house.ordered.length > 0) tries.push(tenth);
+    }
+    assert.deepEqual(tries, [3, 6, 9]);
+    assert.deepEqual(house.ordered, ["boiler off"]);
+  });
+
   test("one failure alone is no fault", () => {
     const house = one();
     house.output("boiler", "fails");

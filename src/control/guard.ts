@@ -6,6 +6,8 @@ import { type Events, SETTLE_RULES, type SettleRule } from "./settle.ts";
 
 /** Refusals that the journal takes of one relay in an hour; further ones are counted. */
 const REFUSALS_PER_HOUR = 60;
+/** While the house stops an order is repeated so often. */
+const STOPPING_RETRY_MS = 250;
 /** Starts remembered for max_starts_per_hour; the configuration allows no higher limit. */
 const STARTS_REMEMBERED = 60;
 
@@ -111,9 +113,10 @@ function stay(turn: Turn, why: Reason, asked: Asked): void {
   if (!asked.on && rule.limits.min_off_ms === 0) relay.run_over = false;
 }
 
-/** A house that stops has no time to wait for: it asks again each time that somebody looks. */
 function repeat({ relay, rule, now, orders, stopping }: Turn, why: Reason): void {
-  if (relay.confirmed || (now.mono < relay.retry_mono && !stopping)) return;
+  // a house that stops has no time for patience
+  if (stopping) relay.retry_mono = Math.min(relay.retry_mono, now.mono + STOPPING_RETRY_MS);
+  if (relay.confirmed || now.mono < relay.retry_mono) return;
   relay.retry_mono = now.mono + 30_000;
   orders.push(order(rule.id, relay.commanded, why));
 }

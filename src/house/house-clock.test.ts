@@ -72,7 +72,7 @@ describe("while the clock is not set", () => {
     const first = await unset().up();
     first.roof.put("power", 321);
     await first.clock.pass(1_000);
-    assert.deepEqual(await first.house.stop(), { readings: 0, decisions: 0 });
+    assert.deepEqual(await first.house.stop(), { readings: 0, decisions: 0, relays: [] });
     assert.deepEqual(first.store.values("sun"), []);
     const second = new Bench({ store: first.store });
     second.clock.mono = first.clock.mono;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { reason } from "../model/index.ts";
+import { reason, say } from "../model/index.ts";
 import { settle } from "../model/testing/hand-clock.ts";
 import { Bench, relay } from "./testing/bench.ts";
 import { FakeDevice } from "./testing/fakes.ts";
@@ -139,6 +139,57 @@ describe("the stop", () => {
     assert.deepEqual(bench.store.codes.slice(-2), ["device device_lost", "house house_stopped"]);
   });
 
+  test("orders again what an output did not take, until it has", async () => {
+    const bench = await new Bench().up();
+    bench.roof.put("power", 700);
+    await bench.clock.pass(200);
+    bench.boiler.mode = "fails";
+    bench.diary.length = 0;
+    const stopping = bench.house.stop();
+    await bench.clock.pass(600);
+    assert.deepEqual(
+      bench.diary.filter((line) => line.startsWith("coil")),
+      ["coil: boiler off", "coil: boiler off", "coil: boiler off"],
+    );
+    bench.boiler.mode = "works";
+    await bench.clock.pass(250);
+    assert.deepEqual((await stopping).relays, []);
+    assert.equal(bench.boiler.on, false);
+    assert.equal(bench.store.codes.at(-1), "house house_stopped");
+  });
+
+  test("tells of outputs that have not confirmed, and the next start says it once", async () => {
+    const bench = await new Bench().up();
+    bench.roof.put("power", 700);
+    bench.house.command({ relay: "fan", mode: "on", origin: "page" });
+    await bench.clock.pass(200);
+    assert.deepEqual([bench.boiler.on, bench.fan.on], [true, true]);
+    bench.boiler.mode = "fails";
+    bench.fan.mode = "hangs";
+    const stopping = bench.house.stop();
+    await bench.clock.pass(3_000);
+    assert.deepEqual((await stopping).relays, [
+      { id: "boiler", problem: "no answer" },
+      { id: "fan", problem: null },
+    ]);
+    assert.deepEqual(bench.store.codes.slice(-3), [
+      "fault stopped_unconfirmed",
+      "fault stopped_unanswered",
+      "house house_stopped_unsure",
+    ]);
+    const again = async (before: Bench): Promise<string[]> => {
+      const next = new Bench({ store: before.store });
+      const known = next.store.codes.length;
+      next.clock.mono = before.clock.mono;
+      await next.clock.pass(2_000);
+      assert.deepEqual([next.boiler.taken[0], next.fan.taken[0]], [false, false]);
+      await next.house.stop();
+      return next.store.codes.slice(known).filter((code) => code.startsWith("fault"));
+    };
+    assert.deepEqual(await again(bench), ["fault was_unconfirmed", "fault was_unconfirmed"]);
+    assert.deepEqual(await again(bench), []);
+  });
+
   test("does not wait for ever for an output that hangs", async () => {
     const bench = await new Bench().up();
     bench.roof.put("power", 700);
@@ -154,6 +205,50 @@ describe("the stop", () => {
     await stopping;
     assert.equal(bench.roof.stopped, true);
     bench.boiler.release();
+  });
+});
+
+describe("the page hears at once", () => {
+  const said = (bench: Bench): string[] => bench.house.state().faults.map((fault) => say(fault, "en"));
+
+  test("of an output that does not answer, and of the fault of a relay", async () => {
+    const bench = await new Bench().up();
+    bench.fan.mode = "hangs";
+    bench.house.command({ relay: "fan", mode: "on", origin: "page" });
+    await bench.clock.pass(2_500);
+    assert.match(said(bench).join(), /^The output of fan has not answered for 0:0[23]$/);
+    bench.fan.release();
+    await bench.clock.pass(1_000);
+    assert.deepEqual(said(bench), []);
+    bench.fan.mode = "fails";
+    bench.house.command({ relay: "fan", mode: "off", origin: "page" });
+    await bench.clock.pass(3_000);
+    assert.deepEqual(said(bench), ["Relay fan: The output does not answer: no answer"]);
+  });
+
+  test("of a script that fails, or cannot be read", async () => {
+    const bench = await new Bench().up();
+    bench.scripts.status = (relay?: string) =>
+      relay === "boiler"
+        ? { state: "failing", version: "1", problem: "line 1: no" }
+        : { state: "broken", problem: "gone" };
+    await bench.clock.pass(1_000);
+    assert.deepEqual(said(bench), ["The script of boiler fails: line 1: no", "The script of fan fails: gone"]);
+  });
+
+  test("of a disk that does not answer, and the journal has it when it answers", async () => {
+    const bench = await new Bench().up();
+    bench.store.mode = "hangs";
+    bench.roof.put("power", 1);
+    await bench.clock.pass(3_900);
+    assert.deepEqual(said(bench), []);
+    await bench.clock.pass(1_200);
+    assert.match(said(bench).join(), /^The disk of the data has not answered for 0:0\d: readings wait in memory/);
+    await bench.clock.pass(60_000);
+    bench.store.release();
+    await bench.clock.pass(2_000);
+    assert.deepEqual(said(bench), []);
+    assert.deepEqual(bench.store.codes.slice(-2), ["house store_hangs", "house store_answers"]);
   });
 });
 

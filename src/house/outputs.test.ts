@@ -108,6 +108,50 @@ describe("orders", () => {
     assert.equal(bench.told.at(-1), "nobody true the relay has no output");
   });
 
+  test("to switch off do not wait for long until an order to switch on comes to its end", async () => {
+    const bench = new Bench();
+    bench.boiler.mode = "hangs";
+    bench.outputs.carryOut(order("boiler", true), NOW);
+    await bench.clock.pass(5_000);
+    bench.outputs.carryOut(order("boiler", false), NOW);
+    await bench.clock.pass(299);
+    assert.deepEqual(bench.boiler.givenUp, []);
+    bench.boiler.mode = "works";
+    await bench.clock.pass(1);
+    assert.deepEqual(bench.boiler.givenUp, ["it is to be off"]);
+    assert.deepEqual(bench.told, ["boiler true it is to be off", "boiler false ok"]);
+    assert.equal(bench.clock.pending, 1, "only the next question to the outputs is left");
+  });
+
+  test("to switch on wait until one to switch off has come to its end", async () => {
+    const bench = new Bench();
+    bench.boiler.mode = "hangs";
+    bench.outputs.carryOut(order("boiler", false), NOW);
+    bench.outputs.carryOut(order("boiler", true), NOW);
+    await bench.clock.pass(5_000);
+    assert.deepEqual(bench.boiler.givenUp, []);
+    bench.boiler.release();
+    await bench.outputs.settled();
+    assert.deepEqual(bench.boiler.taken, [false, true]);
+  });
+
+  test("that are under way for too long are known by their relays, and why the last one failed", async () => {
+    const bench = new Bench();
+    bench.boiler.mode = "hangs";
+    bench.pump.mode = "fails";
+    for (const relay of ["boiler", "pump"]) bench.outputs.carryOut(order(relay, false), NOW);
+    await bench.clock.pass(1_499);
+    assert.deepEqual(bench.outputs.late(bench.clock.mono), []);
+    await bench.clock.pass(1);
+    assert.deepEqual(bench.outputs.late(bench.clock.mono), [{ relay: "boiler", age_ms: 1_500 }]);
+    assert.deepEqual([bench.outputs.problem("boiler"), bench.outputs.problem("pump")], [null, "no answer"]);
+    for (const output of [bench.boiler, bench.pump]) output.release();
+    bench.outputs.carryOut(order("pump", false), NOW);
+    await bench.outputs.settled();
+    assert.deepEqual(bench.outputs.late(bench.clock.mono), []);
+    assert.equal(bench.outputs.problem("pump"), null);
+  });
+
   test("that are never answered are given up after ten seconds", async () => {
     const bench = new Bench();
     bench.boiler.mode = "hangs";

@@ -14,7 +14,7 @@ import type {
   Unit,
   Wish,
 } from "../../model/index.ts";
-import { StoreError, text } from "../../model/index.ts";
+import { StoreError, text, wordsOf } from "../../model/index.ts";
 
 /** A store that a test can make slow, broken or well again. */
 export class FakeStore implements Store {
@@ -94,10 +94,21 @@ export class FakeOutput implements Actuator {
     };
   }
 
-  async carryOut(order: Order): Promise<void> {
+  /** Orders that were given up, by the words of whoever did. */
+  readonly givenUp: string[] = [];
+
+  async carryOut(order: Order, signal?: AbortSignal): Promise<void> {
     this.diary.push(`coil: ${order.relay} ${order.on ? "on" : "off"}`);
     if (this.mode === "fails") throw new Error("no answer");
-    if (this.mode === "hangs") await new Promise<void>((resolve) => this.#hanging.push(resolve));
+    if (this.mode === "hangs") {
+      await new Promise<void>((resolve, reject) => {
+        this.#hanging.push(resolve);
+        signal?.addEventListener("abort", () => {
+          this.givenUp.push(wordsOf(signal.reason));
+          reject(signal.reason);
+        });
+      });
+    }
     this.taken.push(order.on);
     this.on = order.on;
   }
@@ -161,7 +172,7 @@ export class FakeScripts implements ScriptHost {
     }
   }
 
-  status(): ScriptStatus {
+  status(_relay?: string): ScriptStatus {
     return { state: "ok", version: "1" };
   }
 
