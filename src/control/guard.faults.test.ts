@@ -26,7 +26,7 @@ describe("an output that fails", () => {
     assert.equal(house.relay("boiler").on, false, "what the output never confirmed is not shown as on");
   });
 
-  test("is tried four times a second while the house stops, however long it was to wait", () => {
+  test("is tried several times a second while the house stops, however long it was to wait", () => {
     const house = one();
     house.output("boiler", "fails");
     house.wish("boiler", "on");
@@ -34,13 +34,12 @@ describe("an output that fails", () => {
     house.mode("boiler", "off");
     for (let second = 0; second < 90; second++) house.step("1 s");
     house.stopping = true;
-    const tries: number[] = [];
+    const tries: string[] = [];
     for (let tenth = 0; tenth < 10; tenth++) {
       house.step("100 ms");
-      if (house.ordered.length > 0) tries.push(tenth);
+      tries.push(...house.ordered.map((order) => `${order} at ${tenth}`));
     }
-    assert.deepEqual(tries, [3, 6, 9]);
-    assert.deepEqual(house.ordered, ["boiler off"]);
+    assert.deepEqual(tries, ["boiler off at 3", "boiler off at 7"]);
   });
 
   test("one failure alone is no fault", () => {
