@@ -1,6 +1,8 @@
 import type { Bench, Result } from "./bench.ts";
 import { crew } from "./crew.ts";
 import { cycle } from "./cycle.ts";
+import { fuzz } from "./fuzz/index.ts";
+import { hostile } from "./hostile/index.ts";
 import { idle } from "./idle.ts";
 import { jitter } from "./jitter.ts";
 import { words } from "./judge.ts";
@@ -26,6 +28,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   writes,
   open,
   soak,
+  fuzz,
+  hostile,
 };
 const EXIT_USAGE = 64;
 

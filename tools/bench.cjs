@@ -11,6 +11,7 @@ const CHROMIUM = { "/usr/bin/chromium": "chromium" };
 const PROGRAMS = {
   reaction: SOCAT,
   jitter: SOCAT,
+  hostile: SOCAT,
   idle: { ...SOCAT, ...CHROMIUM },
   screen: CHROMIUM,
 };

@@ -2,6 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+/** Where files lie in memory, if the machine has such a place: what is measured there does not wait for a disk. */
+export function memoryFolder(): string {
+  return existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+}
+
 /** A folder with a house's configuration, scripts and outputs; gone when the test is over. */
 export class Place {
   readonly folder: string;
@@ -10,9 +15,9 @@ export class Place {
     this.folder = mkdtempSync(join(within, "gleaner-e2e-"));
   }
 
-  /** A place in memory where the machine has one: what is measured there does not wait for a disk. */
+  /** A place in memory, where the machine has such. */
   static inMemory(): Place {
-    return new Place(existsSync("/dev/shm") ? "/dev/shm" : tmpdir());
+    return new Place(memoryFolder());
   }
 
   path(name: string): string {

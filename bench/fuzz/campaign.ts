@@ -1,0 +1,168 @@
+import { wordsOf } from "../../src/model/index.ts";
+import { Corpus } from "./corpus.ts";
+import { Dice } from "./dice.ts";
+import { BrokenRule, type Entry, type Outcome } from "./entry.ts";
+import { Pace, processorMs, type Took } from "./pace.ts";
+import { shrink } from "./shrink.ts";
+
+/** What is wrong, with the least input that shows it. */
+export interface Fault {
+  readonly why: string;
+  readonly input: Uint8Array;
+  /** Which input it was, from 1. */
+  readonly number: number;
+}
+
+export interface Campaign {
+  readonly inputs: number;
+  readonly bytes: number;
+  /** Kinds of outcomes that were seen. */
+  readonly kinds: number;
+  /** The input that took longest, of those that were looked at closer; `null`: none was long. */
+  readonly slowest: Took | null;
+  readonly faults: readonly Fault[];
+}
+
+/** Hears what is under way: where the thread hangs, this input was the last. */
+export type OnInput = (input: Buffer) => void;
+
+/** Faults of one entry after which it is not tried any more. */
+const MOST_FAULTS = 5;
+/** How long a shorter input is looked for that shows the same. */
+const SHRINK_MS = 5_000;
+/** Earlier inputs that are given once more, to see whether they still come to the same. */
+const REMEMBERED = 64;
+const REMEMBER_ONE_IN = 8;
+const AGAIN_ONE_IN = 4;
+const SLOW = "it takes too long";
+
+/** The words of a fault without what changes from input to input. */
+function sameWords(why: string): string {
+  return why.replace(/"(?:\\.|[^"\\])*"|[^\s\w]|\d+/g, "").slice(0, 80);
+}
+
+function wordsOfFault(error: unknown): string {
+  if (error instanceof BrokenRule) return error.message;
+  const at = error instanceof Error ? (/\n\s+at (.*)/.exec(error.stack ?? "")?.[1] ?? "") : "";
+  return `it throws ${error instanceof Error ? error.name : typeof error}: ${wordsOf(error).slice(0, 300)} (${at})`;
+}
+
+/** Gives one entry many inputs, and keeps what is wrong. */
+class Run {
+  readonly #entry: Entry;
+  readonly #dice: Dice;
+  readonly #corpus: Corpus;
+  readonly #pace: Pace;
+  readonly #onInput: OnInput;
+  readonly #faults = new Map<string, Fault>();
+  readonly #earlier: { readonly input: Buffer; readonly taken: string }[] = [];
+  #inputs = 0;
+  #bytes = 0;
+  #slowest: Took | null = null;
+
+  constructor(entry: Entry, seed: number, pace: Pace, onInput: OnInput) {
+    this.#entry = entry;
+    this.#dice = new Dice(seed);
+    this.#corpus = new Corpus(entry, this.#dice);
+    this.#pace = pace;
+    this.#onInput = onInput;
+  }
+
+  get goesOn(): boolean {
+    return this.#faults.size < MOST_FAULTS && this.#entry.spent !== true;
+  }
+
+  async one(): Promise<void> {
+    const input = this.#corpus.next();
+    this.#inputs++;
+    this.#bytes += input.length;
+    const began = processorMs();
+    let took_ms: number;
+    let outcome: Outcome;
+    try {
+      const verdict = await this.#take(input);
+      took_ms = processorMs() - began;
+      outcome = await verdict();
+    } catch (error) {
+      await this.#fault(wordsOfFault(error), input);
+      return;
+    }
+    const isNew = this.#corpus.learn(outcome.kind, input);
+    if (isNew || this.#dice.once(REMEMBER_ONE_IN)) this.#remember(input, outcome.taken);
+    if (this.#pace.isLong(input.length, took_ms) && !this.#faults.has(SLOW)) await this.#lookAt(input);
+    if (this.#dice.once(AGAIN_ONE_IN)) await this.#again();
+  }
+
+  result(): Campaign {
+    const faults = [...this.#faults.values()];
+    return {
+      ...{ inputs: this.#inputs, bytes: this.#bytes, kinds: this.#corpus.kinds, slowest: this.#slowest, faults },
+    };
+  }
+
+  async #take(input: Buffer) {
+    this.#onInput(input);
+    return await this.#entry.take(input);
+  }
+
+  #remember(input: Buffer, taken: string): void {
+    if (this.#earlier.length < REMEMBERED) this.#earlier.push({ input, taken });
+    else this.#earlier[this.#dice.below(REMEMBERED)] = { input, taken };
+  }
+
+  /** An earlier input comes to the same as then, whatever came since. */
+  async #again(): Promise<void> {
+    if (this.#earlier.length === 0) return;
+    const { input, taken } = this.#dice.pick(this.#earlier);
+    const now = (await (await this.#take(input))()).taken;
+    if (now !== taken) this.#keep(`not the same when it comes again: ${firstDifference(taken, now)}`, input);
+  }
+
+  async #lookAt(input: Buffer): Promise<void> {
+    const took = await this.#pace.look(input);
+    if (this.#slowest === null || took.share > this.#slowest.share) this.#slowest = took;
+    if (took.share <= 1) return;
+    const least = await shrink(
+      input,
+      async (shorter) => (await this.#pace.look(shorter).catch(() => took)).share > 1,
+      SHRINK_MS,
+    );
+    const { ms, loop_ms } = took;
+    const words = `${ms.toFixed(1)} ms of the processor for ${input.length} bytes (a plain loop: ${loop_ms.toFixed(1)} ms)`;
+    this.#faults.set(SLOW, { why: `${SLOW}: ${words}`, input: least, number: this.#inputs });
+  }
+
+  async #fault(why: string, input: Buffer): Promise<void> {
+    if (this.#faults.has(sameWords(why))) return;
+    const fails = async (shorter: Buffer): Promise<boolean> => {
+      try {
+        await (await this.#take(shorter))();
+        return false;
+      } catch (error) {
+        return sameWords(wordsOfFault(error)) === sameWords(why);
+      }
+    };
+    this.#keep(why, await shrink(input, fails, SHRINK_MS));
+  }
+
+  #keep(why: string, input: Buffer): void {
+    if (!this.#faults.has(sameWords(why))) this.#faults.set(sameWords(why), { why, input, number: this.#inputs });
+  }
+}
+
+function firstDifference(one: string, other: string): string {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  const [was, is] = [one, other].map((words) => words.slice(Math.max(0, at - 20), at + 60));
+  return `${was} | ${is}`;
+}
+
+/**
+ * Gives an entry so many inputs, the same ones for the same seed, or fewer where too much is wrong or the entry is spent.
+ * @param onInput told of each input before the entry has it
+ */
+export async function fuzz(entry: Entry, seed: number, inputs: number, onInput: OnInput): Promise<Campaign> {
+  const run = new Run(entry, seed, await Pace.of(entry), onInput);
+  for (let left = inputs; left > 0 && run.goesOn; left--) await run.one();
+  return run.result();
+}

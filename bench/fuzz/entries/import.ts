@@ -1,0 +1,134 @@
+import { FORMATS, type Format } from "../../../src/interchange/formats.ts";
+import { Intake } from "../../../src/interchange/intake.ts";
+import type { Basket, Loader, Unit, Value } from "../../../src/model/index.ts";
+import { demand, type Entry, type Outcome } from "../entry.ts";
+import { demandInstant, demandName, demandUnit, demandValue, kindOf, pieces } from "../rules.ts";
+
+/** Files of readings that are imported, in each form. */
+
+const ZONE = "Europe/Paris";
+const MOST_CHANNELS = 10_000;
+const NEWLINE = 10;
+
+/** Writes down what it is given. */
+class Notes implements Loader {
+  readonly units = new Map<string, Unit>();
+  readonly readings: [channel: string, at: number, value: Value][] = [];
+
+  basket(channel: string, unit: Unit): Basket {
+    if (!this.units.has(channel)) this.units.set(channel, unit);
+    return { add: (at, number, state) => void this.readings.push([channel, at, state ?? number]) };
+  }
+
+  store(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+interface Read {
+  readonly notes: Notes;
+  readonly intake: Intake;
+}
+
+function read(format: Format, chunks: Iterable<Buffer>, notes = new Notes()): Read {
+  const intake = new Intake(format, ZONE, notes);
+  for (const chunk of chunks) intake.take(chunk);
+  intake.end();
+  return { notes, intake };
+}
+
+function* linesOf(bytes: Buffer): Generator<Buffer> {
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(NEWLINE, from);
+    const to = end < 0 ? bytes.length : end + 1;
+    yield bytes.subarray(from, to);
+    from = to;
+  }
+}
+
+/** Line by line, each read by itself: none is read the quicker way, which only channels that are known have. */
+function readSlowly(format: Format, input: Buffer): Notes {
+  const notes = new Notes();
+  for (const line of linesOf(input)) read(format, [line], notes);
+  return notes;
+}
+
+function wordsOf({ notes, intake }: Read): string {
+  const { bytes, lines, readings, refused, complaints } = intake;
+  return JSON.stringify([notes.readings, { bytes, lines, readings, refused, complaints }]);
+}
+
+function judge(format: Format, whole: Read, input: Buffer): Outcome {
+  const { notes, intake } = whole;
+  for (const [name, unit] of notes.units) {
+    demandName(name);
+    demandUnit(unit);
+  }
+  for (const [, at, value] of notes.readings) {
+    demandInstant(at);
+    demandValue(value);
+  }
+  demand(intake.readings === notes.readings.length, () => `${intake.readings} counted, ${notes.readings.length} taken`);
+  demand(intake.bytes === input.length, () => `${intake.bytes} bytes counted of ${input.length}`);
+  const taken = wordsOf(whole);
+  const inPieces = wordsOf(read(format, pieces(input)));
+  demand(inPieces === taken, () => `in pieces it is ${inPieces.slice(-300)} and not ${taken.slice(-300)}`);
+  if (notes.units.size < MOST_CHANNELS) {
+    const [quick, slow] = [notes.readings, readSlowly(format, input).readings].map((all) => JSON.stringify(all));
+    demand(quick === slow, () => `the quick way reads ${quick?.slice(-200)}, the slow one ${slow?.slice(-200)}`);
+  }
+  const counts = [intake.readings, intake.refused, notes.units.size].map((times) => Math.min(3, times));
+  return { kind: `${counts.join(" ")} ${kindOf(intake.complaints.join(" "))}`, taken };
+}
+
+const SEEDS: Readonly<Record<Format, readonly string[]>> = {
+  csv: [
+    "time,channel,value\n2026-11-20T10:00:00.000Z,pv,12.5\n2026-11-20T10:00:01.000Z,pv,13\n2026-11-20T10:00:02Z,pv,-0.5\n",
+    "1795168800000,pv,1500\n1795168801000,pv,1501\n1795168802000,soc,98.7\n1795168803000,soc,98\n",
+    '2026-11-20 08:00,"a, ""b""",float\n2026-11-20 08:01,"a, ""b""",bulk\n2026-11-20,"x","12"\n',
+    "# a comment\n\n2026-03-29 02:30,pv,1e3\r\n2026-10-25 02:30:15.250+01:00,pv,+7\r\n2026-10-25T02:30Z,pv,0x10\n",
+  ],
+  jsonl: [
+    '{"channel":"pv","at":1795168800000,"value":12.5,"unit":"W"}\n{"channel":"pv","at":1795168801000,"value":13}\n',
+    '{"channel":"cs","at":1795168800000,"value":"float","unit":null}\n{"channel":"cs","at":1,"value":"bulk","unit":null}\n',
+    '{"at":"2026-11-20T10:00:00Z","value":-1e-3,"channel":"t\\u00e9","unit":"\\u00b0C"}\n{"channel":"pv","at":-5,"value":0}\n',
+  ],
+  influx: [
+    "pv value=1500 1795168800000000000\npv value=1501i 1795168801000000000\npv value=12.5 1795168802000000001\n",
+    "grid,phase=L1,site=a\\ b power=-120.5 1795168800000000000\ngrid,phase=L1,site=a\\ b power=7u 1795168801000000000\n",
+    'cs value="fl\\"oat" 1795168800000000000\ncs value=true 1795168801000000000\n# none\n',
+  ],
+};
+
+const WORDS: Readonly<Record<Format, readonly string[]>> = {
+  csv: [
+    "time,channel,value\n",
+    "\n",
+    ",",
+    '"',
+    '""',
+    "pv,",
+    "2026-11-20T10:00:00Z,",
+    "1795168800000,",
+    "#",
+    "\r\n",
+    "T",
+    "Z",
+  ],
+  jsonl: ['{"channel":"', '","at":', ',"value":', ',"unit":"', ',"unit":null}', '"}\n', "}\n", "null", "1795168800000"],
+  influx: [" value=", "i ", "u ", ",tag=a", "\\ ", "\\,", "\\=", '"', " 1795168800000000000\n", "\n", "=", "pv "],
+};
+
+/** The entry of one form. */
+export function importEntry(format: Format): Entry {
+  return {
+    seeds: SEEDS[format].map((text) => Buffer.from(text)),
+    words: [...WORDS[format], ...FORMATS],
+    longest: 150_000,
+    most_ms: 500,
+    take: (input) => {
+      const whole = read(format, [input]);
+      return () => judge(format, whole, input);
+    },
+  };
+}

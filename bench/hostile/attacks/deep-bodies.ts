@@ -1,0 +1,8 @@
+import type { Attack } from "../attack.ts";
+import { storm } from "../tools.ts";
+
+/** Bodies as long as they may be, of JSON within JSON. */
+export const deepBodies: Attack = {
+  name: "bodies of deep JSON",
+  begin: storm(24, ["PUT /api/relays/good/mode", "PUT /api/relays/f1/mode", "PUT /api/relays/none/mode"]),
+};

@@ -1,0 +1,44 @@
+import { percentile } from "../../test/support/edges.ts";
+import { atMost, atMostTimes, type Bound } from "../judge.ts";
+import { LOOP_OF_THEN_MS } from "../yardsticks/loop.ts";
+import type { Trial } from "./trial.ts";
+
+/** What must hold whatever is done to the house. Times on the machine of which README.md tells; ms. */
+const OFF_MS = 1_000;
+const JITTER_MS = 150;
+const STOP_MS = 5_000;
+const NAMED_MS = 2_000;
+const MEMORY_MB = 256;
+
+export interface Figures {
+  /** Of all kinds of outputs. */
+  readonly off_p50_ms: number;
+  readonly off_p99_ms: number;
+  /** By how much later the slowest edges (p99) are followed than in quiet. */
+  readonly jitter_ms: number;
+}
+
+export function figuresOf({ offs, edges }: Trial, quiet: Trial): Figures {
+  const all = Object.values(offs).flat();
+  const slow = (times: readonly number[]): number => percentile(times, 0.99);
+  return {
+    off_p50_ms: percentile(all, 0.5),
+    off_p99_ms: Math.max(...Object.values(offs).map(slow)),
+    jitter_ms: Math.max(0, slow(edges) - slow(quiet.edges)),
+  };
+}
+
+export function boundsOf(trial: Trial, quiet: Trial): Bound[] {
+  const { name, named_ms, stop_ms, left_on, highest_mb, plain } = trial;
+  const { off_p99_ms, jitter_ms } = figuresOf(trial, quiet);
+  const within = (what: string, ms: number, aim_ms: number): Bound =>
+    atMostTimes(`${name}: ${what}`, ms, "ms", plain, aim_ms / LOOP_OF_THEN_MS);
+  return [
+    within("Off reaches its output (p99)", off_p99_ms, OFF_MS),
+    within("the cycle is later than in quiet", jitter_ms, JITTER_MS),
+    within("SIGTERM ends it", stop_ms, STOP_MS),
+    ...(named_ms === null ? [] : [within("/health names the cause", named_ms, NAMED_MS)]),
+    atMost(`${name}: relays left on${left_on.length > 0 ? ` (${left_on.join(" ")})` : ""}`, left_on.length, "", 0),
+    atMost(`${name}: memory`, highest_mb, "MB", MEMORY_MB),
+  ];
+}
