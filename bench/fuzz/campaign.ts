@@ -89,7 +89,7 @@ class Run {
     }
     const isNew = this.#corpus.learn(outcome.kind, input);
     if (isNew || this.#dice.once(REMEMBER_ONE_IN)) this.#remember(input, outcome.taken);
-    if (this.#pace.isLong(input.length, took_ms) && !this.#faults.has(SLOW)) await this.#lookAt(input);
+    if (!this.#faults.has(SLOW) && (await this.#pace.isLong(input.length, took_ms))) await this.#lookAt(input);
     if (this.#dice.once(AGAIN_ONE_IN)) await this.#again();
   }
 
@@ -162,7 +162,7 @@ function firstDifference(one: string, other: string): string {
  * @param onInput told of each input before the entry has it
  */
 export async function fuzz(entry: Entry, seed: number, inputs: number, onInput: OnInput): Promise<Campaign> {
-  const run = new Run(entry, seed, await Pace.of(entry), onInput);
+  const run = new Run(entry, seed, new Pace(entry), onInput);
   for (let left = inputs; left > 0 && run.goesOn; left--) await run.one();
   return run.result();
 }

@@ -14,6 +14,11 @@ export interface Entry {
    * @throws whatever the entry throws that is not its own way to refuse: a fault
    */
   take(input: Buffer): Verdict | Promise<Verdict>;
+  /**
+   * The same in the short steps in which the house does it, where it does: between two of them others have their turn, so
+   * that the longest step is what counts.
+   */
+  steps?(input: Buffer): Iterator<unknown>;
   /** The thread cannot take any more inputs: another one goes on. */
   readonly spent?: boolean;
   close?(): void | Promise<void>;

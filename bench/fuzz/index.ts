@@ -24,12 +24,14 @@ export interface Fuzzed {
   readonly campaign: Campaign;
 }
 
-/** @param inputs of all entries together */
+export const ENTRY_NAMES: readonly EntryName[] = Object.keys(ENTRIES).filter(isEntryName);
+
+/** @param inputs of all entries together: each has its share of them */
 export async function fuzzAll(
   inputs: number,
   seed: number,
   say: (line: string) => void,
-  names: readonly EntryName[] = Object.keys(ENTRIES).filter(isEntryName),
+  names = ENTRY_NAMES,
 ): Promise<Fuzzed[]> {
   const all: Fuzzed[] = [];
   for (const name of names) {

@@ -70,7 +70,7 @@ function rowOf(trial: Trial, quiet: Trial): string {
     ms(highest_mb),
   ];
   const late = stuck.length > 0 ? `  (not on again before the stop: ${stuck.join(" ")})` : "";
-  const end = ended === "exit 0" ? "" : `  (${ended})`;
+  const end = ended === "exit 0" ? "" : `  (${ended ?? "it had to be killed"})`;
   return row([...cells, named_ms === null ? "-" : ms(named_ms), plain.value.toFixed(1)]) + verdict + late + end;
 }
 

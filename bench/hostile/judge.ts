@@ -1,6 +1,7 @@
 import { percentile } from "../../test/support/edges.ts";
 import { atMost, atMostTimes, type Bound } from "../judge.ts";
 import { LOOP_OF_THEN_MS } from "../yardsticks/loop.ts";
+import { NEVER_MS } from "./person.ts";
 import type { Trial } from "./trial.ts";
 
 /** What must hold whatever is done to the house. Times on the machine of which README.md tells; ms. */
@@ -28,8 +29,20 @@ export function figuresOf({ offs, edges }: Trial, quiet: Trial): Figures {
   };
 }
 
+/** What did not come at all: no machine is so slow. */
+function neverCame({ offs, edges, named_ms, ended }: Trial): string[] {
+  const late = (times: readonly number[]): boolean => times.some((ms) => ms >= NEVER_MS);
+  return [
+    ...Object.entries(offs).flatMap(([kind, times]) => (late(times) ? [`Off of ${kind}`] : [])),
+    ...(late(edges) ? ["the cycle"] : []),
+    ...(named_ms !== null && named_ms >= NEVER_MS ? ["the cause in /health"] : []),
+    ...(ended === null ? ["the end"] : []),
+  ];
+}
+
 export function boundsOf(trial: Trial, quiet: Trial): Bound[] {
   const { name, named_ms, stop_ms, left_on, highest_mb, plain } = trial;
+  const never = neverCame(trial);
   const { off_p99_ms, jitter_ms } = figuresOf(trial, quiet);
   const within = (what: string, ms: number, aim_ms: number): Bound =>
     atMostTimes(`${name}: ${what}`, ms, "ms", plain, aim_ms / LOOP_OF_THEN_MS);
@@ -38,6 +51,7 @@ export function boundsOf(trial: Trial, quiet: Trial): Bound[] {
     within("the cycle is later than in quiet", jitter_ms, JITTER_MS),
     within("SIGTERM ends it", stop_ms, STOP_MS),
     ...(named_ms === null ? [] : [within("/health names the cause", named_ms, NAMED_MS)]),
+    atMost(`${name}: what never came${never.length > 0 ? ` (${never.join(", ")})` : ""}`, never.length, "", 0),
     atMost(`${name}: relays left on${left_on.length > 0 ? ` (${left_on.join(" ")})` : ""}`, left_on.length, "", 0),
     atMost(`${name}: memory`, highest_mb, "MB", MEMORY_MB),
   ];

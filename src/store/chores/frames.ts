@@ -1,5 +1,6 @@
 import type { StoreTrouble } from "../../model/index.ts";
 import type { Chore, Lot } from "./chore.ts";
+import { isLoadWords, isPlainChore, type LoadWords } from "./shape.ts";
 
 /**
  * Chores and their answers as bytes, between the process that was asked for them and the house. A frame is the length
@@ -105,19 +106,9 @@ export function frameOf(chore: Chore): Buffer {
   return frame(words, [at, values, ...(states ? [states.column] : [])]);
 }
 
-const WORDS: readonly Chore["do"][] = ["mark", "prune", "correct", "undo", "rebuild", "forget_paces"];
-
-interface LoadWords {
-  readonly name: string;
-  readonly unit: string | null;
-  readonly count: number;
-  readonly states?: readonly string[];
-}
-
 function lotOf({ name, unit, count, states }: LoadWords, columns: Uint8Array): Lot {
   const all = new Float64Array(columns.buffer, 0, columns.length >>> 3);
-  if (typeof name !== "string" || all.length !== count * (states ? 3 : 2))
-    throw new BadFrame("columns of other lengths");
+  if (all.length !== count * (states ? 3 : 2)) throw new BadFrame("columns of other lengths");
   const numbers = all.subarray(2 * count);
   return {
     name,
@@ -130,11 +121,9 @@ function lotOf({ name, unit, count, states }: LoadWords, columns: Uint8Array): L
 
 /** The chore that a frame asks for. @throws BadFrame when it asks for none */
 export function choreOf({ words, columns }: Frame): Chore {
-  const asked = Object(words) as { readonly do?: unknown };
-  if (asked.do === "load") return { do: "load", lot: lotOf(asked as unknown as LoadWords, columns) };
-  // another Gleaner of the same user wrote it; what it means is checked where it is done
-  if (WORDS.some((word) => word === asked.do)) return asked as Chore;
-  throw new BadFrame(`no chore is called ${String(asked.do).slice(0, 40)}`);
+  if (isLoadWords(words)) return { do: "load", lot: lotOf(words, columns) };
+  if (isPlainChore(words)) return words;
+  throw new BadFrame("what it asks for is no chore");
 }
 
 /** The frame that answers. */

@@ -1,0 +1,63 @@
+import type { Chore } from "./chore.ts";
+
+/** Whether what was asked for at the door has the shape of a chore: its words, without a `load`'s columns. */
+
+type Fields = Readonly<Record<string, unknown>>;
+type PlainChore = Exclude<Chore, { readonly do: "load" }>;
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null;
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+function isMark(mark: unknown): boolean {
+  return isFields(mark) && isText(mark.file) && isCount(mark.bytes) && isCount(mark.lines);
+}
+
+function isChange(change: unknown): boolean {
+  return change === "remove" || (isFields(change) && Number.isFinite(change.factor) && Number.isFinite(change.shift));
+}
+
+function isCorrection(correction: unknown): boolean {
+  if (!isFields(correction)) return false;
+  const { channel, since, until, change, note } = correction;
+  return isText(channel) && isText(note) && Number.isFinite(since) && Number.isFinite(until) && isChange(change);
+}
+
+const SHAPES: Readonly<Record<PlainChore["do"], (asked: Fields) => boolean>> = {
+  mark: ({ mark }) => isMark(mark),
+  prune: ({ channel, before }) => isText(channel) && Number.isFinite(before),
+  correct: ({ correction }) => isCorrection(correction),
+  undo: ({ id }) => isCount(id),
+  rebuild: ({ segment }) => isCount(segment),
+  forget_paces: () => true,
+};
+
+/** A chore that has no columns. What its words mean is looked at where it is done. */
+export function isPlainChore(asked: unknown): asked is PlainChore {
+  if (!isFields(asked) || typeof asked.do !== "string" || !Object.hasOwn(SHAPES, asked.do)) return false;
+  return SHAPES[asked.do as PlainChore["do"]](asked);
+}
+
+/** The words of a `load`, whose readings are its columns. */
+export interface LoadWords {
+  readonly do: "load";
+  readonly name: string;
+  readonly unit: string | null;
+  readonly count: number;
+  readonly states?: readonly string[];
+}
+
+export function isLoadWords(asked: unknown): asked is LoadWords {
+  if (!isFields(asked) || asked.do !== "load") return false;
+  const { name, unit, count, states } = asked;
+  const isList = states === undefined || (Array.isArray(states) && states.every(isText));
+  return isText(name) && (unit === null || isText(unit)) && isCount(count) && isList;
+}
