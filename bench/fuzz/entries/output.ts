@@ -1,6 +1,8 @@
-import { Lines, LONGEST_LINE } from "../../../src/devices/command/lines.ts";
 import type { Format } from "../../../src/devices/command/options.ts";
 import { MOST_VALUES, type Parsed, parseLine, parseOutput, unitsOf } from "../../../src/devices/command/output.ts";
+import { Lines, LONGEST_LINE } from "../../../src/devices/kit/lines.ts";
+import type { Steps } from "../../../src/devices/kit/reader.ts";
+import { atOnce } from "../../../src/devices/kit/testing/at-once.ts";
 import { demand, type MakeEntry, type Outcome } from "../entry.ts";
 import { demandUnit, demandValue, pieces, shown } from "../rules.ts";
 
@@ -23,22 +25,41 @@ function formOf(input: Buffer): Format {
   return FORMATS[(input.length + (input.at(-1) ?? 0)) % FORMATS.length] ?? "auto";
 }
 
-function readLines(chunks: Iterable<Buffer>, format: Format): Pick<Read, "lines" | "cut"> {
+/** As a program is listened to. */
+function* readLines(chunks: Iterable<Buffer>, format: Format): Steps<Pick<Read, "lines" | "cut">> {
   const read: Parsed[] = [];
-  const lines = new Lines((line) => read.push(parseLine(line, format, UNITS)));
-  for (const chunk of chunks) lines.push(chunk);
-  lines.end();
+  const lines = new Lines();
+  function* take(some: Iterable<string>): Steps {
+    for (const line of some) {
+      read.push(yield* parseLine(line, format, UNITS));
+      yield;
+    }
+  }
+  for (const chunk of chunks) yield* take(lines.of(chunk));
+  yield* take(lines.end());
   return { lines: read, cut: lines.cut };
 }
 
-function judgeParsed({ readings, refused, dropped, first_refused }: Parsed): void {
+/** As the house reads it: what was printed as a whole, and line by line. */
+function* read(input: Buffer): Steps<Read> {
+  const format = formOf(input);
+  const whole = yield* parseOutput(input.toString("utf8"), format, UNITS);
+  return { whole, ...(yield* readLines([input], format)) };
+}
+
+function judgeParsed({ readings, refused, dropped, repeated, first_refused }: Parsed): void {
   demand(readings.length <= MOST_VALUES, () => `${readings.length} values were taken`);
   for (const { quantity, value, unit } of readings) {
     demand(NAME.test(quantity), () => `the quantity ${shown(quantity)} was taken`);
     demandUnit(unit);
     if (value !== null) demandValue(typeof value === "number" ? value + 0 : value, LONGEST_STATE);
   }
-  demand(refused >= 0 && dropped >= 0, () => `${refused} refused, ${dropped} dropped`);
+  const names = new Set(readings.map(({ quantity }) => quantity));
+  demand(names.size === readings.length, () => "a quantity was taken twice");
+  demand(
+    [refused, dropped, repeated].every((count) => count >= 0),
+    () => `${refused}, ${dropped}, ${repeated} counted`,
+  );
   demand((first_refused?.length ?? 0) <= LONGEST_REMARK, () => `a remark of ${first_refused?.length} characters`);
   demand(refused > 0 === (first_refused !== null), () => "what was refused is not told");
 }
@@ -46,7 +67,7 @@ function judgeParsed({ readings, refused, dropped, first_refused }: Parsed): voi
 function judge({ whole, lines, cut }: Read, input: Buffer): Outcome {
   for (const parsed of [whole, ...lines]) judgeParsed(parsed);
   demand(cut <= input.length / LONGEST_LINE, () => `${cut} lines were too long`);
-  const inPieces = JSON.stringify(readLines(pieces(input), formOf(input)));
+  const inPieces = JSON.stringify(atOnce(readLines(pieces(input), formOf(input))));
   demand(inPieces === JSON.stringify({ lines, cut }), () => "in pieces it says something else");
   const counts = [whole.readings.length, whole.refused, whole.dropped, lines.length, cut].map((n) => Math.min(3, n));
   const values = [...new Set(whole.readings.map(({ value, unit }) => `${typeof value} ${unit?.length}`))].sort();
@@ -92,9 +113,8 @@ export const make: MakeEntry = () => ({
   longest: 70_000,
   most_ms: 5,
   take: (input) => {
-    const format = formOf(input);
-    const whole = parseOutput(input.toString("utf8"), format, UNITS);
-    const { lines, cut } = readLines([input], format);
-    return () => judge({ whole, lines, cut }, input);
+    const all = atOnce(read(input));
+    return () => judge(all, input);
   },
+  steps: read,
 });

@@ -12,8 +12,6 @@ import { demandWords, kindOf, shown } from "../rules.ts";
 /** The text of a script: made ready, and what came of that is run. */
 
 const EXAMPLES = join(import.meta.dirname, "../../../examples");
-/** A sandbox that ran so many scripts is replaced, as one is that broke. */
-const RUNS_OF_A_SANDBOX = 500;
 const RELAY = "boiler";
 const OWN = JSON.stringify({ id: RELAY, number: 1, settings: {} });
 const WORLD = world();
@@ -27,26 +25,19 @@ const STRIPPER_BROKE = /TypeScript compiler broke/;
 /** Runs what was compiled, each once. */
 class Runner {
   #sandbox: Sandbox | undefined;
-  #runs = 0;
 
   /** @returns what kind of wish it came to */
   async run({ code, version, lines }: Compiled): Promise<string> {
-    if (this.#sandbox?.broken || this.#runs++ % RUNS_OF_A_SANDBOX === 0) this.close();
-    this.#sandbox ??= await Sandbox.open(readGuest(), await quickJs(), 1);
+    if (this.#sandbox?.broken) this.#sandbox = undefined;
+    this.#sandbox ??= await Sandbox.open(readGuest(), await quickJs());
     this.#sandbox.load({ relay: RELAY, version, code, own: OWN });
     const raw = this.#sandbox.run(RELAY, WORLD_TEXT, NO_TIMERS);
-    this.#sandbox.drop(RELAY);
     const { wish, failure } = judgeAnswer(RELAY, raw, WORLD, lines);
     demand(wish.relay === RELAY && wish.from === "script", () => `a wish for ${wish.relay} by ${wish.from}`);
     for (const words of Object.values(wish.reason.values ?? {})) {
       if (typeof words === "string" && words !== "") demandWords(words, LONGEST_REASON);
     }
     return `${wish.want} ${wish.reason.code} ${failure?.by ?? ""} ${failure?.problem ?? ""}`;
-  }
-
-  close(): void {
-    if (this.#sandbox?.broken === false) this.#sandbox.close();
-    this.#sandbox = undefined;
   }
 }
 
@@ -89,10 +80,6 @@ class ScriptEntry implements Entry {
     const compiled = compile(input.toString("utf8"));
     if (!compiled.ok && STRIPPER_BROKE.test(compiled.problem)) this.#spent = true;
     return () => this.#judge(compiled);
-  }
-
-  close(): void {
-    this.#runner.close();
   }
 
   async #judge(compiled: Compiled | Rejected): Promise<Outcome> {

@@ -1,3 +1,6 @@
+import type { Steps } from "../../../src/devices/kit/reader.ts";
+import { STEP_BYTES } from "../../../src/devices/kit/serial-line.ts";
+import { atOnce } from "../../../src/devices/kit/testing/at-once.ts";
 import { encodeFrame, encodeNumber, type HexFrame } from "../../../src/devices/vedirect/hex.ts";
 import { Identity } from "../../../src/devices/vedirect/identity.ts";
 import { interpret, QUANTITIES } from "../../../src/devices/vedirect/labels.ts";
@@ -26,7 +29,7 @@ interface Heard {
 }
 
 /** What a device makes of bytes that arrive in these pieces. */
-function hear(chunks: Iterable<Uint8Array>): Heard {
+function* hear(chunks: Iterable<Uint8Array>): Steps<Heard> {
   const parser = new TextParser();
   const identity = new Identity();
   const requests = new HexRequests(() => undefined, { after: () => () => undefined });
@@ -43,9 +46,15 @@ function hear(chunks: Iterable<Uint8Array>): Heard {
       identity.learn(event.fields);
       readings.push(...interpret(event.fields, { converter_current: identity.reportsConverterCurrent }).readings);
     }
+    yield;
   }
   requests.abort("the input is over");
   return { blocks, frames, readings, counters: parser.counters, facts: identity.facts() };
+}
+
+/** As a serial line hands them over. */
+function* steps(input: Buffer): Generator<Buffer> {
+  for (let from = 0; from < input.length; from += STEP_BYTES) yield input.subarray(from, from + STEP_BYTES);
 }
 
 function judgeBlock(fields: Fields): void {
@@ -74,7 +83,7 @@ function judge(whole: Heard, input: Buffer): Outcome {
   demand(counters.hex_frames === frames.length, () => "frames were miscounted");
   demand(counters.discarded_bytes <= input.length, () => "more bytes were thrown away than came");
   const taken = JSON.stringify([readings, frames.map(({ data }) => [...data]), counters, facts]);
-  const cut = hear(pieces(input));
+  const cut = atOnce(hear(pieces(input)));
   const inPieces = JSON.stringify([cut.readings, cut.frames.map(({ data }) => [...data]), cut.counters, cut.facts]);
   demand(
     inPieces === taken,
@@ -108,7 +117,8 @@ export const make: MakeEntry = () => ({
   longest: 66_000,
   most_ms: 5,
   take: (input) => {
-    const whole = hear([input]);
+    const whole = atOnce(hear(steps(input)));
     return () => judge(whole, input);
   },
+  steps: (input) => hear(steps(input)),
 });

@@ -20,7 +20,7 @@ const SILENT_MS = 15_000;
 const MAX_UNSENT_BYTES = 1_024;
 const CLOSE_WITHIN_MS = 500;
 /** Bytes that are handed over in one step. */
-const STEP_BYTES = 256;
+export const STEP_BYTES = 256;
 
 export interface LineSettings {
   /** Bits per second. */
