@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 /** Where files lie in memory, if the machine has such a place: what is measured there does not wait for a disk. */
 export function memoryFolder(): string {
@@ -26,9 +26,10 @@ export class Place {
 
   /** Replaces a file as a whole, as editors do. */
   write(name: string, text: string): void {
-    const beside = this.path(`.${name}.new`);
+    const path = this.path(name);
+    const beside = join(dirname(path), `.${basename(path)}.new`);
     writeFileSync(beside, text);
-    renameSync(beside, this.path(name));
+    renameSync(beside, path);
   }
 
   /** A program for the shell. @param body without its first line */
