@@ -5,6 +5,7 @@ import { allDeviceTypes } from "../../../src/commands/run/device-types.ts";
 import { openDevices } from "../../../src/commands/run/devices.ts";
 import { guardRules } from "../../../src/commands/run/guard-rules.ts";
 import { type Config, ConfigError, parseConfig } from "../../../src/config/index.ts";
+import { HandsHere } from "../../../src/hands/testing/here.ts";
 import { SystemClock } from "../../../src/house/clock/system-clock.ts";
 import { laBorie } from "../../../test/support/houses.ts";
 import { demand, type MakeEntry, type Outcome } from "../entry.ts";
@@ -15,6 +16,8 @@ import { demandUnit, demandWords, kindOf, shown } from "../rules.ts";
 const EXAMPLES = join(import.meta.dirname, "../../../examples");
 const FILE = "/nonexistent/gleaner.yaml";
 const LONGEST_COMPLAINT = 2_000;
+/** Nothing is opened: nobody needs them. */
+const HANDS = new HandsHere();
 const NAME = /^[a-z][a-z0-9_]{0,40}$/;
 
 /** Every number in it but `Infinity`, which stands for "for ever", is one that can be reckoned with. */
@@ -36,7 +39,7 @@ function judgeConfig(config: Config): void {
   const rules = guardRules(config);
   demand(rules.relays.length === Object.keys(config.relays).length, () => "a relay has no rule");
   channelRules(config);
-  openDevices(config, new SystemClock());
+  openDevices(config, new SystemClock(), HANDS);
 }
 
 function judgeError({ complaints }: ConfigError, lines: number): void {
