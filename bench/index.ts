@@ -12,6 +12,7 @@ import { reaction } from "./reaction.ts";
 import { screen } from "./screen.ts";
 import { soakBench as soak } from "./soak/index.ts";
 import { store } from "./store/index.ts";
+import { troubleBench as trouble } from "./trouble/index.ts";
 import { writes } from "./writes.ts";
 
 /** `npm run bench -- NAME [--json] [[--ticks] SIZE]`: one measurement; ends with 1 when a promise is not kept. */
@@ -30,6 +31,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   soak,
   fuzz,
   hostile,
+  trouble,
 };
 const EXIT_USAGE = 64;
 

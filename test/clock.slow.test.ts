@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { HOUR } from "../src/model/index.ts";
-import { buildPreload, memoryFolder } from "../src/store/testing/preload.ts";
 import { Energy } from "../src/web/api.ts";
 import { Gleaner } from "./support/gleaner.ts";
 import { VALUES } from "./support/houses.ts";
 import { Place } from "./support/place.ts";
 import { pause, until } from "./support/until.ts";
+import { WallClock } from "./support/wall-clock.ts";
 
 /** A whole house, whose clock somebody sets while it runs. */
 
@@ -20,30 +19,6 @@ const POWER_W = 3_600;
 const BACK_MS = 4_000;
 /** What is read, committed and asked for is not of the same moment. */
 const APART_WH = 0.7;
-
-/** The wall clock of a house, see `support/wall-clock.c`. */
-class WallClock implements Disposable {
-  readonly #folder = memoryFolder();
-  readonly #file = `${this.#folder.path}/off`;
-  readonly env: Readonly<Record<string, string>>;
-
-  constructor() {
-    this.set(0);
-    const source = new URL("./support/wall-clock.c", import.meta.url);
-    this.env = { LD_PRELOAD: buildPreload("wall-clock", this.#folder.path, source), WALL_CLOCK: this.#file };
-  }
-
-  set(off_ms: number): void {
-    const bytes = Buffer.alloc(8);
-    bytes.writeBigInt64LE(BigInt(off_ms));
-    // in one write, in place: the house has it mapped
-    writeFileSync(this.#file, bytes, { flag: off_ms === 0 ? "w" : "r+" });
-  }
-
-  [Symbol.dispose](): void {
-    this.#folder[Symbol.dispose]();
-  }
-}
 
 test("the energy shown is that of true time, whether the clock is set back or forward", async () => {
   using place = new Place();

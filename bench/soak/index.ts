@@ -24,6 +24,7 @@ const WARM_UP = 0.3;
 const PROMISED_MB = 160;
 /** A slope that is surely larger would fill a small machine within a month. */
 const MOST_MB_PER_H = 5;
+const STORED_WITHIN_MS = 60_000;
 const PAINTER_GONE_MS = LIMITS.picture_idle_ms + 10_000;
 
 const CONFIG = `site: { time_zone: Europe/Paris }
@@ -53,11 +54,13 @@ async function soak(minutes: number, say: (line: string) => void): Promise<Soake
   place.write("boiler.ts", script('return data["meter.p1"] > 1_200 ? on("Much") : off("Little");'));
   place.write("pump.ts", script('return data["meter.p2"] > 900 ? on("Much") : off("Little");'));
   place.makeFolder("heaps");
-  const preload = pathToFileURL(join(import.meta.dirname, "heaps.ts")).href;
+  const preload = pathToFileURL(join(import.meta.dirname, "heaps.js")).href;
   const env = { NODE_OPTIONS: `--import=${preload}`, SOAK_HEAPS: place.path("heaps") };
   await using gleaner = await Gleaner.run(place, undefined, { env });
+  const { api } = gleaner;
+  await until("something is stored", async () => (await api.series("meter.p59")).at.length > 0, STORED_WITHIN_MS);
   const samples = new Samples(gleaner.pid, place.path("heaps"));
-  const visitors = new Visitors(gleaner.api, SEED);
+  const visitors = new Visitors(api, SEED);
   const began = Date.now();
   const end = began + minutes * 60_000;
   for (let told = 0; Date.now() < end; ) {

@@ -1,11 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { residentBytes } from "../../test/support/process.ts";
-import type { HeapNote } from "./heaps.ts";
 import { type Sample, type Trend, trendOf } from "./trend.ts";
 
 const HOUR_MS = 3_600_000;
 const MB = 1e6;
+
+/** What `heaps.js` notes; bytes, UTC ms. */
+interface HeapNote {
+  readonly thread: string;
+  readonly at: number;
+  readonly heap: number;
+  readonly buffers: number;
+}
 
 function childrenOf(pid: number): number[] {
   const lists = readdirSync(`/proc/${pid}/task`).map((task) => {

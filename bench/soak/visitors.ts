@@ -46,7 +46,7 @@ export class Visitors {
       `/api/series/${channel}?from=${now - 600_000}`,
       `/api/series/${channel}?from=${now - 86_400_000}&to=${now}&points=500`,
       `/api/gaps?from=${now - 86_400_000}&to=${now}`,
-      "/",
+      "/openapi.json",
       `/graph/${channel}.${this.#pictures ? "png" : "svg"}?span=${span}&width=800&height=300`,
     ];
     return paths[Math.floor(this.#random() * paths.length)] ?? "/";
@@ -70,7 +70,10 @@ export class Visitors {
   /** A page that is open for some seconds, and then another one. */
   async #listen(): Promise<void> {
     while (!this.#over.signal.aborted) {
-      const visit = AbortSignal.any([this.#over.signal, AbortSignal.timeout(5_000 + this.#random() * 25_000)]);
+      const visit = AbortSignal.any([
+        this.#over.signal,
+        AbortSignal.timeout(Math.round(5_000 + this.#random() * 25_000)),
+      ]);
       await this.#api.live(visit, () => undefined).catch(() => undefined);
       await pause(EVERY_MS);
     }

@@ -67,6 +67,11 @@ export class Gleaner {
     return new Gleaner(args, place.folder);
   }
 
+  /** The same in special circumstances. */
+  static commandIn(place: Place, circumstances: Circumstances, ...args: string[]): Gleaner {
+    return new Gleaner(args, place.folder, circumstances);
+  }
+
   /** Starts a house without waiting for it. */
   static launch(place: Place, file = "gleaner.yaml", circumstances: Circumstances = {}): Gleaner {
     return new Gleaner(["run", "-c", file], place.folder, circumstances);
