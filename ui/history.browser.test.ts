@@ -37,6 +37,24 @@ describe("History", () => {
       assert.ok((await inked(bands.locator("canvas"))) > 0.5);
     }));
 
+  test("thousands of channels: a phone shows some of them, and finds the others by a part of their name", () =>
+    scene(
+      { viewport: PHONE },
+      async ({ page, mock }) => {
+        mock.house.past.invented = 9_000;
+        await page.reload();
+        const list = page.locator("details.fold", { hasText: "Channels" });
+        await list.getByText(/of 90\d\d shown/).click();
+        await list.getByText(/8,?9\d\d more: write a part of the name/).waitFor();
+        assert.ok((await list.getByRole("checkbox").count()) <= 132);
+        await list.getByRole("searchbox", { name: "A part of the name" }).fill("chatty 8765");
+        await list.getByText("1 found").waitFor();
+        assert.equal(await list.locator('label[title="chatty.value_8765"]').count(), 1);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing sticks out");
+      },
+      "/#/history",
+    ));
+
   test("the presets show their span, live, and the address leads back to it", () =>
     graphs(async ({ page }) => {
       for (const [name, span] of Object.entries({ Hour: HOUR, Week: 7 * DAY, Quarter: 91 * DAY, Year: 365 * DAY })) {

@@ -137,6 +137,21 @@ describe("each error names file, line, column, what was expected and an example"
       /"Boiler" cannot be a name here/,
     ],
     [
+      "a channel under a relay's name",
+      changed("  solar.power:", "  relay.boiler:"),
+      /"relay\.boiler" cannot be a name here: it begins with "relay\.", which is kept for what the house itself switches/,
+    ],
+    [
+      "a device whose values would stand there",
+      changed("  monitor:", "  relay:"),
+      /"relay" cannot be a name here: it begins with "relay\."/,
+    ],
+    [
+      "a channel's name that is too long",
+      changed("  solar.power:", `  solar.${"p".repeat(195)}:`),
+      /cannot be a name here: it has 201 characters: at most 200 are allowed/,
+    ],
+    [
       "two devices on one port",
       changed("usb-VictronEnergy_bmv", "usb-VictronEnergy_roof"),
       /^gleaner\.yaml:7:\d+: devices\.monitor\.port: roof and monitor cannot share the path \/dev\/serial\/by-id\/usb-VictronEnergy_roof: one device for each$/m,

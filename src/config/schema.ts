@@ -1,6 +1,14 @@
 import { z } from "zod";
 import type { DeviceType, LimitName, LimitOption, LimitValues, WithoutData } from "../model/index.ts";
-import { LOOPBACK, parseDuration, RELAY_LIMITS } from "../model/index.ts";
+import {
+  deviceChannel,
+  flawOfForeignName,
+  flawOfUnit,
+  LONGEST_UNIT,
+  LOOPBACK,
+  parseDuration,
+  RELAY_LIMITS,
+} from "../model/index.ts";
 import { age, duration, power } from "./measures.ts";
 
 /**
@@ -21,6 +29,12 @@ function name(what: string, example: string) {
     .string()
     .regex(NAME)
     .meta({ expected: `${what}: small letters, digits and _`, example });
+}
+
+/** Complains of a name under which no readings could be kept. */
+function foreignName(name: string, context: z.RefinementCtx): void {
+  const flaw = flawOfForeignName(name);
+  if (flaw !== undefined) context.addIssue({ code: "custom", message: `it ${flaw}` });
 }
 
 function path(description: string, example: string) {
@@ -130,7 +144,8 @@ const Channel = z
           .meta({ description: "A short name for scripts: data.SOC", expected: "a short name", example: "SOC" }),
         unit: z
           .string()
-          .max(12)
+          .max(LONGEST_UNIT)
+          .refine((unit) => flawOfUnit(unit) === undefined, "a unit that shows")
           .optional()
           .meta({ description: "Unit of a formula, where it does not follow from its inputs", example: "W" }),
         stale_after: duration("Older than this it counts as unknown", "30 s", {
@@ -289,12 +304,19 @@ export function configSchema(types: readonly KnownDevice[]) {
     clock: Clock.prefault({}),
     web: Web.prefault({}),
     devices: z
-      .record(name("a device", "roof"), deviceSchema(types))
+      .record(
+        name("a device", "roof").superRefine((id, context) => foreignName(deviceChannel(id, "value"), context)),
+        deviceSchema(types),
+      )
       .default({})
       .meta({ description: "What is connected" }),
     channels: z
       .record(
-        z.string().regex(CHANNEL).meta({ expected: "a channel: words joined by dots", example: "solar.power" }),
+        z
+          .string()
+          .regex(CHANNEL)
+          .superRefine(foreignName)
+          .meta({ expected: "a channel: words joined by dots", example: "solar.power" }),
         Channel,
       )
       .default({})

@@ -58,8 +58,8 @@ const BOUNDS: readonly Bound[] = [
   {
     place: 'channels: { a.b: { formula: "1", unit: $ } }',
     path: "channels.a.b.unit",
-    holds: ["W", text(12)],
-    refused: [text(13)],
+    holds: ["W", text(16)],
+    refused: [text(17), '"W\\u200b"'],
   },
   {
     place: "channels: { a.b: { from: roof.power, stale_after: $ } }",

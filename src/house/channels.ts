@@ -11,9 +11,11 @@ import {
   type Reason,
   reason,
   type Snapshot,
+  soundUnit,
   type Unit,
   type Value,
 } from "../model/index.ts";
+import { Places } from "./places.ts";
 
 import { nextInstant } from "./record/instants.ts";
 
@@ -43,8 +45,8 @@ interface Known {
   mono: number | null;
 }
 
-/** More channels than any house has; a program that invents names cannot fill the memory. */
-const MOST_CHANNELS = 2_000;
+/** Devices that a fault names at most. */
+const DEVICES_SHOWN = 3;
 /** A clock of a device that is further off than this says nothing; the instant of arrival is taken. */
 const TRUSTED_CLOCK_MS = 60_000;
 /** Computed channels are recorded this often at most. */
@@ -63,12 +65,15 @@ export class Channels {
   readonly #aliases: ReadonlyMap<string, string>;
   readonly #derived: readonly { readonly rule: DerivedRule; readonly inputs: readonly string[] }[];
   readonly #recorded = new Map<string, { mono: number; unit: Unit }>();
+  readonly #places: Places;
   #touched = new Set<string>();
   /** Values that found no room. */
   dropped = 0;
 
-  constructor(rules: ChannelRules) {
+  /** @param past channels that the history holds */
+  constructor(rules: ChannelRules, past: Iterable<string> = []) {
     this.#rules = rules;
+    this.#places = new Places(past);
     for (const { name, from, alias, stale_after_ms } of rules.named) {
       const known: Known = { name, alias, stale_after_ms, unit: null, value: null, at: null, mono: null };
       this.#all.set(name, known);
@@ -94,7 +99,7 @@ export class Channels {
     const from = deviceChannel(device, quantity);
     const found = this.#bySource.get(from);
     if (found) return found;
-    if (this.#all.size >= MOST_CHANNELS) return [];
+    if (!this.#places.take(device, quantity)) return [];
     const known: Known = {
       name: from,
       alias: undefined,
@@ -117,7 +122,8 @@ export class Channels {
     describe: (channel: string, unit: Unit) => void,
   ): Reading[] {
     const kept: Reading[] = [];
-    for (const { quantity, value: reported, unit, at } of readings) {
+    for (const { quantity, value: reported, unit: told, at } of readings) {
+      const unit = soundUnit(told);
       const value = typeof reported === "number" && !Number.isFinite(reported) ? null : reported;
       const measured = measuredAt(at, now);
       const targets = this.#targets(device, quantity);
@@ -138,7 +144,9 @@ export class Channels {
 
   /** Values that found no room, for the page. */
   faults(): Reason[] {
-    return this.dropped === 0 ? [] : [reason("channels_full", { count: this.dropped })];
+    if (this.dropped === 0) return [];
+    const devices = [...this.#places.full].slice(0, DEVICES_SHOWN).join(", ");
+    return [reason("channels_full", { count: this.dropped, devices })];
   }
 
   /** Freezes all channels at this instant, computed ones included. */

@@ -1,4 +1,4 @@
-import type { Questions, Reading } from "../model/index.ts";
+import { everyChannel, type Questions, type Reading, type Unit } from "../model/index.ts";
 import { type Format, headerOf, writeLine } from "./formats.ts";
 
 /** Readings fetched at a time: what is in memory does not depend on the size of the whole. */
@@ -44,6 +44,16 @@ async function* pages(
   }
 }
 
+/** A channel with its unit, where it has one. */
+interface Named {
+  readonly name: string;
+  readonly unit: Unit | undefined;
+}
+
+async function* named(history: Questions, channels: readonly string[]): AsyncGenerator<Named> {
+  for (const name of channels) yield { name, unit: await history.unit(name) };
+}
+
 /**
  * Readings as text, some lines at a time, channel after channel, oldest first.
  * @param channels none: all
@@ -58,9 +68,7 @@ export async function* exportReadings(
 ): AsyncGenerator<string> {
   const header = headerOf(format);
   if (header !== undefined) yield `${header}\n`;
-  const names = channels.length > 0 ? channels : (await history.channels()).map(({ name }) => name);
-  for (const name of names) {
-    const unit = await history.unit(name);
+  for await (const { name, unit } of channels.length > 0 ? named(history, channels) : everyChannel(history)) {
     for await (const page of pages(history, name, from, to, onTrouble)) {
       for (let i = 0; i < page.length; i += LINES) {
         const some = page.slice(i, i + LINES);

@@ -1,22 +1,31 @@
 import {
   type Basket,
   FURTHEST_INSTANT,
-  LONGEST_CHANNEL_NAME,
+  flawOfForeignName,
+  flawOfUnit,
   LONGEST_STATE,
   type Loader,
   type Unit,
 } from "../model/index.ts";
 import { type Format, parseLine } from "./formats.ts";
-import { BadLine, type ReadLine } from "./line.ts";
+import { BadLine, type ReadLine, shorten } from "./line.ts";
 import { Scanner } from "./scan.ts";
 
-/** A file that names more is none of readings. */
-const MOST_CHANNELS = 10_000;
+/** A file that names more is none of readings: something that changes from line to line stands in its names. */
+const MOST_CHANNELS = 2_000;
 /** A longer line is none. */
 const MOST_LINE_BYTES = 65_536;
 const COMPLAINTS_SHOWN = 5;
 const NEWLINE = 10;
 const RETURN = 13;
+
+/** Words of a file as they may be shown: in quotes, and what does not show by its number. */
+function shown(words: string): string {
+  return JSON.stringify(shorten(words)).replace(
+    /[\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`,
+  );
+}
 
 /** Makes readings of lines that come as bytes, cut anywhere, and puts them into a loader's baskets. */
 export class Intake {
@@ -117,8 +126,13 @@ export class Intake {
   }
 
   #meet(name: string, unit: Unit): Basket {
-    if (name.length > LONGEST_CHANNEL_NAME) throw new BadLine(`a channel's name of ${name.length} characters`);
-    if (this.#baskets.size >= MOST_CHANNELS) throw new BadLine(`more than ${MOST_CHANNELS} channels`);
+    const flaw = flawOfForeignName(name);
+    if (flaw !== undefined) throw new BadLine(`the channel ${shown(name)} ${flaw}`);
+    const unitFlaw = flawOfUnit(unit);
+    if (unitFlaw !== undefined) throw new BadLine(`the unit ${shown(unit ?? "")} of ${shown(name)} ${unitFlaw}`);
+    if (this.#baskets.size >= MOST_CHANNELS) {
+      throw new BadLine(`${shown(name)} would be channel ${MOST_CHANNELS + 1}: a file has at most ${MOST_CHANNELS}`);
+    }
     const basket = this.#loader.basket(name, unit);
     this.#baskets.set(name, basket);
     return basket;

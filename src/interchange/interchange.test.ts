@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
+import { flawOfForeignName, type Reading } from "../model/index.ts";
 import { FORMATS, parseLine, writeLine } from "./formats.ts";
 import { Intake } from "./intake.ts";
 import { BadLine } from "./line.ts";
 import { Scanner } from "./scan.ts";
 import { MemoryLoader } from "./testing/memory-loader.ts";
+
+function canBeKept({ channel, value }: Reading): boolean {
+  return flawOfForeignName(channel) === undefined && Number.isFinite(typeof value === "number" ? value : 0);
+}
 
 /** What lines say, read one by one: of two readings of one instant the first stays. */
 function plainly(format: (typeof FORMATS)[number], lines: readonly string[]): Map<string, unknown[]> {
@@ -13,7 +18,7 @@ function plainly(format: (typeof FORMATS)[number], lines: readonly string[]): Ma
   for (const line of lines) {
     try {
       const reading = parseLine(format, line);
-      if (!reading || !Number.isFinite(typeof reading.value === "number" ? reading.value : 0)) continue;
+      if (!reading || !canBeKept(reading)) continue;
       const { channel, at, value } = reading;
       const values = all.get(channel) ?? new Map<number, unknown>();
       all.set(channel, values);
@@ -163,4 +168,42 @@ it("counts a line that is too long once, and keeps the bound of what it holds", 
   const { lines, refused, readings, complaints, bytes } = intake;
   assert.deepEqual({ lines, refused, readings, bytes }, { lines: 2, refused: 1, readings: 1, bytes: 500_008 });
   assert.match(complaints[0] ?? "", /^line 1: a line of more than/);
+});
+
+/** What comes of lines, each taken alone. */
+function intakeOf(lines: Iterable<string>): { intake: Intake; loader: MemoryLoader } {
+  const loader = new MemoryLoader();
+  const intake = new Intake("jsonl", "UTC", loader);
+  for (const line of lines) intake.take(Buffer.from(`${line}\n`));
+  return { intake, loader };
+}
+
+const said = (channel: string, unit: string | null = "W"): string =>
+  JSON.stringify({ channel, at: 1_795_168_800_000, value: 1, unit });
+
+it("refuses names and units that may not be kept, one by one and in words", () => {
+  for (const [line, words] of [
+    [said(""), /the channel "" is empty/],
+    [said("a\r\nb"), /the channel "a\\r\\nb" has characters that do not show/],
+    [said("a\0"), /characters that do not show/],
+    [said("gnp.\u202egnihtyreve"), /the channel "gnp\.\\u\{202e\}gnihtyreve" has characters that do not show/],
+    [said("x".repeat(201)), /has 201 characters: at most 200/],
+    [said("relay.heater"), /begins with "relay\."/],
+    [said("__proto__"), /JavaScript's own/],
+    [said("pv", "u".repeat(60_000)), /the unit "u+…" of "pv" has 60000 characters: at most 16/],
+    [said("pv", "W\u200b"), /the unit .* of "pv" has characters that do not show/],
+  ] as const) {
+    const { intake, loader } = intakeOf([line]);
+    assert.deepEqual([intake.readings, intake.refused, loader.all.size], [0, 1, 0], line.slice(0, 80));
+    assert.match(intake.complaints[0] ?? "", words);
+    assert.ok((intake.complaints[0] ?? "").length < 300);
+  }
+});
+
+it("of a file that names ever more channels the first 2,000 are taken, and the rest counted", () => {
+  const names = 50_000;
+  const { intake, loader } = intakeOf(Array.from({ length: names }, (_, i) => said(`name${i}`)));
+  assert.deepEqual([intake.readings, intake.refused, loader.all.size], [2_000, names - 2_000, 2_000]);
+  assert.match(intake.complaints[0] ?? "", /line 2001: "name2000" would be channel 2001: a file has at most 2000/);
+  assert.equal(intake.complaints.length, 5);
 });

@@ -1,20 +1,22 @@
 import {
   type Batch,
+  byBytes,
+  flawOfName,
   type Gap,
   type JournalEntry,
   type JournalQuery,
   type Kept,
-  LONGEST_CHANNEL_NAME,
   LONGEST_STATE,
   type Reading,
   type Store,
   StoreError,
+  soundUnit,
   type Unit,
 } from "../model/index.ts";
 import { type MemoryView, plainUnit, viewOf } from "./memory-view.ts";
 
 function canBeKept({ channel, at, value }: Reading): boolean {
-  if (!Number.isFinite(at) || channel.length > LONGEST_CHANNEL_NAME) return false;
+  if (!Number.isFinite(at) || flawOfName(channel) !== undefined) return false;
   return typeof value === "number" ? Number.isFinite(value) : value.length <= LONGEST_STATE;
 }
 
@@ -71,7 +73,7 @@ export class MemoryStore implements Store, Kept {
   }
 
   describe(channel: string, unit: Unit): void {
-    this.#units.set(channel, unit);
+    if (flawOfName(channel) === undefined) this.#units.set(channel, soundUnit(unit));
   }
 
   memory(): unknown {
@@ -94,9 +96,13 @@ export class MemoryStore implements Store, Kept {
     return this.#unit(channel);
   }
 
-  async channels(): Promise<{ name: string; unit: Unit }[]> {
+  async channels(after?: string, most?: number): Promise<{ name: string; unit: Unit }[]> {
     const names = new Set([...this.#units.keys(), ...this.#view.readings.keys()]);
-    return [...names].sort().map((name) => ({ name, unit: this.#unit(name) ?? null }));
+    const asked = [...names].filter((name) => after === undefined || byBytes(name, after) > 0);
+    return asked
+      .sort(byBytes)
+      .slice(0, most)
+      .map((name) => ({ name, unit: this.#unit(name) ?? null }));
   }
 
   async range(channel: string, from: number, to: number, limit: number): Promise<Reading[]> {

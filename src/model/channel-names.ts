@@ -1,6 +1,43 @@
-import type { ChannelState, Snapshot } from "./reading.ts";
+import type { ChannelState, Snapshot, Unit } from "./reading.ts";
 
-/** What channels are called: the one home of the rule. */
+/** What channels and their units may be called, and what they are: the one home of the rule. */
+
+/** Characters of a channel's name at most; readings of longer ones are not kept. */
+export const LONGEST_CHANNEL_NAME = 200;
+/** Characters of a unit at most. */
+export const LONGEST_UNIT = 16;
+/** Control and format characters (also those that turn the direction of writing), half characters, line separators. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const RELAY = "relay.";
+
+function flawOf(words: string, longest: number): string | undefined {
+  if (words.length > longest) return `has ${words.length} characters: at most ${longest} are allowed`;
+  return HIDDEN.test(words) ? "has characters that do not show: write it without them" : undefined;
+}
+
+/** What is wrong with a channel's name, to be said after it; `undefined` when readings of it may be kept. */
+export function flawOfName(name: string): string | undefined {
+  if (name.trim() === "") return "is empty: a channel needs a name";
+  // a record by names would lose it
+  if (name === "__proto__") return "is a word of JavaScript's own: take another one";
+  return flawOf(name, LONGEST_CHANNEL_NAME);
+}
+
+/** The same of a name that comes from outside, where those of relays are reserved. */
+export function flawOfForeignName(name: string): string | undefined {
+  if (name.startsWith(RELAY)) return `begins with "${RELAY}", which is kept for what the house itself switches`;
+  return flawOfName(name);
+}
+
+/** What is wrong with a channel's unit, to be said after it; `undefined` when it may be kept. */
+export function flawOfUnit(unit: Unit): string | undefined {
+  return unit === null ? undefined : flawOf(unit, LONGEST_UNIT);
+}
+
+/** A unit as it may be kept: one that may not is none. */
+export function soundUnit(unit: Unit): Unit {
+  return flawOfUnit(unit) === undefined ? unit : "";
+}
 
 /** A channel with what else it may be called. */
 export interface NamedAs {
@@ -9,8 +46,6 @@ export interface NamedAs {
   readonly from?: string | undefined;
   readonly alias?: string | undefined;
 }
-
-const RELAY = "relay.";
 
 /** The channel of a device's value that nobody named. */
 export function deviceChannel(device: string, quantity: string): string {

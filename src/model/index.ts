@@ -1,3 +1,4 @@
+export * from "./by-bytes.ts";
 export * from "./channel-names.ts";
 export * from "./edges.ts";
 export * from "./formula.ts";

@@ -6,8 +6,6 @@ export type Value = number | string;
 /** SI units as Gleaner writes them; `""` for a pure number, `null` for a state. */
 export type Unit = "W" | "Wh" | "V" | "A" | "Ah" | "%" | "°C" | "s" | "Hz" | "VA" | "" | (string & {}) | null;
 
-/** Characters of a channel's name at most; readings of longer ones are not kept. */
-export const LONGEST_CHANNEL_NAME = 200;
 /** Characters of a state at most; longer ones are not kept. */
 export const LONGEST_STATE = 256;
 

@@ -182,9 +182,15 @@ const SENTENCES = {
     en: "Old readings of {channel} could not be deleted: {problem}",
   },
   channels_full: {
-    fr: "{count|number} mesures sans place\u202f: trop de canaux, voir ce que les appareils envoient",
-    de: "{count|number} Messwerte ohne Platz: zu viele Kanäle, bitte prüfen, was die Geräte senden",
-    en: "{count|number} readings found no room: too many channels, see what the devices send",
+    fr: "{count|number} mesures sans place\u202f: trop de canaux de {devices}. Voir ce qui y est envoyé, et nommer sous channels ce qui compte",
+    de: "{count|number} Messwerte ohne Platz: zu viele Kanäle von {devices}. Bitte prüfen, was gesendet wird, und unter channels benennen, was zählt",
+    en: "{count|number} readings found no room: too many channels from {devices}. See what is sent, and name what counts under channels",
+  },
+
+  history_full: {
+    fr: "{count|number} mesures n’ont pas été gardées\u202f: l’historique contient 10 000 canaux et n’en prend pas d’autres",
+    de: "{count|number} Messwerte wurden nicht aufbewahrt: die Aufzeichnung hat 10.000 Kanäle und nimmt keine weiteren",
+    en: "{count|number} readings were not kept: the history has 10,000 channels and takes no more",
   },
 
   // people and programs

@@ -4,7 +4,7 @@ export { assertSqliteVersion } from "./database/connection.ts";
 export { FolderInUse, type FolderLock, lockFolder } from "./database/lock.ts";
 export type { DiskStore, StoreHealth, StoreOptions } from "./house-end/disk-store.ts";
 export { openStore } from "./house-end/store.ts";
-export { type DiskHistory, newestOwn, openHistory } from "./reading/history.ts";
+export { type DiskHistory, newestOwn, openHistory, ownChannels } from "./reading/history.ts";
 export type { Correction } from "./sums/correct.ts";
 export { DamagedData } from "./sums/damage.ts";
 export type { NewCorrection } from "./writing/amend.ts";

@@ -132,7 +132,10 @@ export const ChannelEntry = z.object({
   named: z.boolean().describe("the configuration names it; else it goes by its device and quantity"),
 });
 
-export const ChannelList = z.object({ channels: z.array(ChannelEntry) });
+export const ChannelList = z.object({
+  channels: z.array(ChannelEntry),
+  next: z.string().optional().describe("there are more: ask again with this as `after`"),
+});
 
 /** Several channels over the same span. */
 export const SeriesSet = z.object({

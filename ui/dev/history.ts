@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Language } from "../../src/model/language.ts";
-import type { EnergyUnit, JournalLine, Series } from "../../src/web/api.ts";
+import type { ChannelList, EnergyUnit, JournalLine, Series } from "../../src/web/api.ts";
 import type { InventedHouse } from "./house.ts";
 
 /** The routes of the past, as the real server has them. */
@@ -29,6 +29,17 @@ function series(house: InventedHouse, url: URL, send: Send): void {
     found[channel] = read;
   }
   send(200, { from, to, series: found });
+}
+
+/** Pages of so many channels, as the real server has them. */
+const PAGE = 1_000;
+
+function channels(house: InventedHouse, url: URL): ChannelList {
+  const after = url.searchParams.get("after") ?? "";
+  const rest = house.past.channels.filter(({ name }) => name > after).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const page = rest.slice(0, PAGE);
+  const last = page.at(-1)?.name;
+  return { channels: page, ...(rest.length > PAGE && last !== undefined && { next: last }) };
 }
 
 function energy(house: InventedHouse, url: URL, channel: string, send: Send): void {
@@ -67,7 +78,7 @@ export function answerHistory(
   const [from, to] = [number(url, "from", 0), number(url, "to", 8.64e15)];
   const runs = /^\/api\/relays\/([^/]+)\/runs$/.exec(url.pathname)?.[1];
   const summed = /^\/api\/energy\/([^/]+)$/.exec(url.pathname)?.[1];
-  if (url.pathname === "/api/channels") send(200, { channels: house.past.channels });
+  if (url.pathname === "/api/channels") send(200, channels(house, url));
   else if (url.pathname === "/api/series") series(house, url, send);
   else if (url.pathname === "/api/gaps") {
     send(200, { gaps: house.past.gaps.filter((gap) => gap.since < to && gap.until > from) });

@@ -140,6 +140,8 @@ export class InventedPast {
   readonly #born: number;
   /** Nothing to show: a house that has just been set up. */
   isEmpty = false;
+  /** Channels that a program has invented besides. */
+  invented = 0;
 
   constructor(born: number) {
     this.#born = born;
@@ -147,7 +149,11 @@ export class InventedPast {
 
   get channels(): ChannelEntry[] {
     if (this.isEmpty) return [];
-    return [...NUMBERS.map(({ every_ms: _, value: __, ...entry }) => entry), ...OTHERS];
+    const invented = Array.from(
+      { length: this.invented },
+      (_, i): ChannelEntry => ({ name: `chatty.value_${i}`, unit: "W", kind: "number", named: false }),
+    );
+    return [...NUMBERS.map(({ every_ms: _, value: __, ...entry }) => entry), ...OTHERS, ...invented];
   }
 
   /** Two times without records: Gleaner was stopped, and a thermometer was silent. */

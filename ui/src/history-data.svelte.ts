@@ -85,7 +85,7 @@ export class HistoryData {
     this.busy = false;
     this.#note(answer);
     if (!answer.ok) return;
-    this.channels = ordered(answer.value.channels, Object.keys(this.#live.state?.relays ?? {}));
+    this.channels = ordered(answer.value, Object.keys(this.#live.state?.relays ?? {}));
   }
 
   /** Reads what is missing for the screen: the curves first, then what surrounds them, then what may be wanted next. */

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { FURTHEST_INSTANT } from "../../model/index.ts";
+import { everyChannel, FURTHEST_INSTANT } from "../../model/index.ts";
 import type { Correction, DiskHistory } from "../../store/index.ts";
 import { log } from "../terminal/log.ts";
 import { type Place, placed } from "./options.ts";
@@ -14,15 +14,15 @@ function changeWords({ change }: Correction): string {
   return words.filter((word) => word !== false).join(" ") || "unchanged";
 }
 
-async function namesOf(history: DiskHistory, site: Site, asked: string | undefined): Promise<string[]> {
-  if (asked !== undefined) return [await storedName(history, site, asked)];
-  return (await history.channels()).map(({ name }) => name);
+async function* namesOf(history: DiskHistory, site: Site, asked: string | undefined): AsyncGenerator<string> {
+  if (asked !== undefined) yield await storedName(history, site, asked);
+  else for await (const { name } of everyChannel(history)) yield name;
 }
 
 async function list(site: Site, asked: string | undefined): Promise<void> {
   await reading(site, async (history) => {
     const found: Correction[] = [];
-    for (const name of await namesOf(history, site, asked)) found.push(...(await history.corrections(name)));
+    for await (const name of namesOf(history, site, asked)) found.push(...(await history.corrections(name)));
     found.sort((a, b) => a.id - b.id);
     if (found.length === 0) log("There are no corrections");
     for (const one of found) {

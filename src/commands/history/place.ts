@@ -77,6 +77,15 @@ export async function writing<T>({ folder }: Site, use: (keeper: Keeper) => Prom
   }
 }
 
+/** Of a history with more names not all are looked at for the one that was meant, and not all are listed. */
+const NAMES_LOOKED_AT = 2_000;
+const NAMES_LISTED = 40;
+
+function listed(names: readonly string[]): string {
+  if (names.length === 0) return "no channels";
+  return names.slice(0, NAMES_LISTED).join(", ") + (names.length > NAMES_LISTED ? ", …" : "");
+}
+
 /**
  * The name under which a channel is stored. What was stored by exactly the asked name comes before an alias that reads
  * the same, for example from an import: else nobody could reach it.
@@ -86,10 +95,10 @@ export async function storedName(history: Questions, { aliases }: Site, asked: s
   if ((await history.unit(asked)) !== undefined) return asked;
   const meant = aliases.get(asked);
   if (meant !== undefined && (await history.unit(meant)) !== undefined) return meant;
-  const names = new Set((await history.channels()).map(({ name }) => name));
+  const names = new Set((await history.channels(undefined, NAMES_LOOKED_AT)).map(({ name }) => name));
   const others = [...aliases].filter(([, name]) => names.has(name)).map(([alias]) => alias);
   const near = nearest(asked, [...names, ...others]);
-  const hint = near === undefined ? `there are: ${[...names].join(", ") || "no channels"}` : `did you mean ${near}?`;
+  const hint = near === undefined ? `there are: ${listed([...names])}` : `did you mean ${near}?`;
   const stands = meant === undefined ? "" : ` (${meant})`;
   throw new Error(`Nothing was ever stored of "${asked}"${stands}; ${hint}`);
 }

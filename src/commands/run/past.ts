@@ -1,8 +1,8 @@
 import type { Config } from "../../config/index.ts";
 import type { PastReadings } from "../../house/record/recorder.ts";
 import type { RetentionOptions } from "../../house/record/retention.ts";
-import { wordsOf } from "../../model/index.ts";
-import { type DiskStore, newestOwn, openHistory } from "../../store/index.ts";
+import { everyChannel, wordsOf } from "../../model/index.ts";
+import { type DiskStore, newestOwn, openHistory, ownChannels } from "../../store/index.ts";
 import { logProblem } from "../terminal/log.ts";
 
 /** What the history says to a house that starts, and what of it is not kept for ever. */
@@ -18,13 +18,23 @@ export function pastOf(folder: string): PastReadings {
         return new Map();
       }
     },
+    names() {
+      try {
+        return ownChannels(folder);
+      } catch (error) {
+        logProblem(`The history cannot be read: ${wordsOf(error)}`);
+        return [];
+      }
+    },
   };
 }
 
 async function channelNames(folder: string): Promise<string[]> {
   const history = openHistory(folder);
   try {
-    return (await history.channels()).map(({ name }) => name);
+    const names: string[] = [];
+    for await (const { name } of everyChannel(history)) names.push(name);
+    return names;
   } finally {
     history.close();
   }

@@ -1,4 +1,4 @@
-import type { Value } from "../../model/index.ts";
+import { LONGEST_UNIT, soundUnit, type Value } from "../../model/index.ts";
 
 /**
  * Single words of what a device or a program says: names, numbers, states and units, read strictly. Lengths come before
@@ -82,11 +82,12 @@ const UNITS: ReadonlyMap<string, readonly [unit: string, convert: (value: number
   ["K", ["°C", (value: number) => Number((value - 273.15).toPrecision(12))]],
 ]);
 
-const LONGEST_UNIT = 16;
-
-/** A value in Gleaner's unit: `370.48 kWh` becomes 370480 Wh. Units that it does not know stay as they are. */
+/**
+ * A value in Gleaner's unit: `370.48 kWh` becomes 370480 Wh. Units that it does not know stay as they are; of long ones the
+ * beginning, and none with characters that do not show.
+ */
 export function inOwnUnit(value: number, unit: string): { readonly value: number; readonly unit: string } {
   const words = unit.trim();
   const own = UNITS.get(words);
-  return own ? { value: own[1](value), unit: own[0] } : { value, unit: words.slice(0, LONGEST_UNIT) };
+  return own ? { value: own[1](value), unit: own[0] } : { value, unit: soundUnit(words.slice(0, LONGEST_UNIT)) ?? "" };
 }

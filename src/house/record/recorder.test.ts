@@ -96,3 +96,11 @@ test("a store that cannot keep its history in order says so once, as long as tha
   problem = null;
   assert.deepEqual(bench.faults, []);
 });
+
+test("a history that takes no more channels says how many readings found no room", () => {
+  let no_room = 0;
+  const bench = new Bench({ disk: () => ({ written_bytes: 0, database_bytes: 0, no_room }) });
+  assert.deepEqual(bench.faults, []);
+  no_room = 7;
+  assert.deepEqual(bench.record.faults(bench.clock.now()), [{ code: "history_full", values: { count: 7 } }]);
+});

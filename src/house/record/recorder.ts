@@ -35,6 +35,8 @@ const SAVE_EVERY_MS = HOUR;
 export interface PastReadings {
   /** The newest reading before an instant of each channel that the house recorded itself, UTC ms. */
   newestBefore(at: number): ReadonlyMap<string, number>;
+  /** The channels that the house recorded itself. */
+  names(): readonly string[];
 }
 
 export interface RecorderOptions {
@@ -319,6 +321,8 @@ export class Recorder {
     const faults = this.#queue.faults(now.mono);
     const disk = this.#options.disk?.();
     const problem = faults.length === 0 ? disk?.problem : undefined;
+    const no_room = disk?.no_room ?? 0;
+    if (no_room > 0) faults.push(reason("history_full", { count: no_room }));
     if (typeof problem === "string") faults.push(reason("store_failed", { problem }));
     if (typeof disk?.damaged === "string") faults.push(reason("data_damaged", { folder: disk.damaged }));
     const { readings, dropped } = this.#undated;

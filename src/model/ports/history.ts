@@ -43,6 +43,12 @@ export type JournalEntry = Decision & {
   readonly id: number;
 };
 
+/** A channel of a history. */
+export interface ChannelInfo {
+  readonly name: string;
+  readonly unit: Unit;
+}
+
 /**
  * What was given to a store, as it was given. Every question may fail with a StoreError, one that makes no sense with a
  * RangeError.
@@ -53,8 +59,11 @@ export interface Kept {
   range(channel: string, from: number, to: number, limit: number): Promise<Reading[]>;
   /** Those of them whose value is not that of the reading before; the first of the span is among them. */
   changes(channel: string, from: number, to: number, limit: number): Promise<Reading[]>;
-  /** Every channel ever described or stored, by name. */
-  channels(): Promise<readonly { readonly name: string; readonly unit: Unit }[]>;
+  /**
+   * Channels ever described or stored, by name (as its UTF-8 bytes are ordered): those that come after `after`, at most
+   * `most` and 10,000. `everyChannel` asks for all.
+   */
+  channels(after?: string, most?: number): Promise<readonly ChannelInfo[]>;
   /** The newest reading of each channel; `undefined` where there is none. */
   latestOf(channels: readonly string[]): Promise<(Reading | undefined)[]>;
   /** What was not recorded between from and to, and why; oldest first, at most 10,000. */
@@ -96,4 +105,18 @@ export interface History extends Questions {
    * until it is over, so it awaits nothing but its own.
    */
   together<T>(ask: (history: Questions) => Promise<T>): Promise<T>;
+}
+
+/** Channels that are asked for at a time. */
+const SOME_CHANNELS = 1_000;
+
+/** Every channel of a history, by name; what is in memory does not depend on how many there are. */
+export async function* everyChannel(history: Pick<Kept, "channels">): AsyncGenerator<ChannelInfo> {
+  let after: string | undefined;
+  for (;;) {
+    const some = await history.channels(after, SOME_CHANNELS);
+    yield* some;
+    after = some.at(-1)?.name;
+    if (some.length < SOME_CHANNELS) return;
+  }
 }

@@ -23,7 +23,7 @@ export interface Basket {
 export interface Loader {
   /**
    * The basket of a channel, the same one each time.
-   * @param channel a name of at most 200 characters
+   * @param channel a name that may be kept (`flawOfForeignName`)
    * @param unit of a channel that is not known yet
    */
   basket(channel: string, unit: Unit): Basket;

@@ -59,4 +59,6 @@ export interface DiskFigures {
   readonly problem?: string | null;
   /** Where a damaged database lies that was set aside and is still there; absent or `null`: nowhere. */
   readonly damaged?: string | null;
+  /** Readings that were not kept because the history has no room for their channels; absent: none. */
+  readonly no_room?: number;
 }

@@ -1,12 +1,13 @@
-import { FURTHEST_INSTANT, LONGEST_CHANNEL_NAME, LONGEST_STATE, StoreError } from "../../model/index.ts";
+import { FURTHEST_INSTANT, flawOfForeignName, flawOfUnit, LONGEST_STATE, StoreError } from "../../model/index.ts";
 import type { Writer } from "../writing/writer.ts";
 import { type Chore, LOAD_AT_MOST, type Lot } from "./chore.ts";
 
 /** @throws StoreError: whoever asks may be a Gleaner of another version */
 function assertSound({ name, unit, at, values, states }: Lot): void {
   const sound =
-    name.length <= LONGEST_CHANNEL_NAME &&
+    flawOfForeignName(name) === undefined &&
     (unit === null || typeof unit === "string") &&
+    flawOfUnit(unit) === undefined &&
     at.length <= LOAD_AT_MOST &&
     values.length === at.length &&
     at.every((instant) => Number.isSafeInteger(instant) && Math.abs(instant) <= FURTHEST_INSTANT) &&

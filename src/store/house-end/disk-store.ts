@@ -91,6 +91,7 @@ export class ThreadedStore implements DiskStore {
   #lastChore = 0;
   #memory: string | null;
   #stored_readings = 0;
+  #no_room = 0;
   #last_commit_ms: number | null = null;
   #disk: DiskFigures = { written_bytes: null, database_bytes: null };
   #problem: string | null = null;
@@ -156,7 +157,8 @@ export class ThreadedStore implements DiskStore {
     return {
       is_writing: this.#inHand !== null,
       stored_readings: this.#stored_readings,
-      dropped_readings: this.#encoder.dropped,
+      dropped_readings: this.#encoder.dropped + this.#no_room,
+      no_room: this.#no_room,
       last_commit_ms: this.#last_commit_ms,
       ...this.#disk,
       problem: this.#problem ?? this.#upkeepProblem,
@@ -218,7 +220,7 @@ export class ThreadedStore implements DiskStore {
     if (!this.#inHand && this.#chores.size === 0) this.#worker.unref();
   }
 
-  #landed({ trouble, took_ms, disk }: FromWriter & { readonly did: "write" }): void {
+  #landed({ trouble, no_room, took_ms, disk }: FromWriter & { readonly did: "write" }): void {
     const inHand = this.#inHand;
     this.#inHand = null;
     this.#last_commit_ms = took_ms;
@@ -229,7 +231,8 @@ export class ThreadedStore implements DiskStore {
       inHand?.reject(error);
       if (trouble.fatal) this.#fail(error);
     } else if (inHand) {
-      this.#stored_readings += inHand.batch.readings.channel.length;
+      this.#stored_readings += inHand.batch.readings.channel.length - no_room;
+      this.#no_room += no_room;
       this.#memory = inHand.batch.memory ?? this.#memory;
       inHand.resolve();
     }

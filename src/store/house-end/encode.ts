@@ -2,12 +2,13 @@ import {
   type Batch,
   type Decision,
   FURTHEST_INSTANT,
+  flawOfName,
   type Gap,
-  LONGEST_CHANNEL_NAME,
   LONGEST_STATE,
   type Pace,
   type Reading,
   StoreError,
+  soundUnit,
   type Unit,
 } from "../../model/index.ts";
 import type { ChannelNews, JournalRow, ReadingColumns, WireBatch } from "../writing/batch.ts";
@@ -65,7 +66,7 @@ function memoryText(memory: unknown): string | null {
  *
  * Instants are rounded to whole milliseconds. A reading, or a gap, that cannot be kept is left out and counted in `dropped`
  * rather than failing the batch, so that one broken device does not stop everything else from being stored:
- * a number that is not finite, an instant that is none, a state or a channel's name that is too long,
+ * a number that is not finite, an instant that is none, a state that is too long, a channel whose name may not be kept,
  * a channel beyond the 10,000th.
  */
 export class Encoder {
@@ -91,7 +92,7 @@ export class Encoder {
     const channel = this.#channel(name);
     if (channel === undefined) return;
     this.#units.set(name, unit);
-    this.#described.push([channel, unit]);
+    this.#described.push([channel, soundUnit(unit)]);
   }
 
   /** @throws StoreError when a decision has no instant */
@@ -118,7 +119,7 @@ export class Encoder {
     const known = this.#channels.get(name);
     if (known !== undefined) return known;
     const number = this.#channels.size;
-    if (number >= MAX_CHANNELS || name.length > LONGEST_CHANNEL_NAME) return undefined;
+    if (number >= MAX_CHANNELS || flawOfName(name) !== undefined) return undefined;
     this.#channels.set(name, number);
     this.#names.push(name);
     return number;

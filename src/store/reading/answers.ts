@@ -7,6 +7,7 @@ import {
   type Gap,
   type JournalEntry,
   type JournalQuery,
+  LONGEST_UNIT,
   type Pace,
   type Reading,
   StoreError,
@@ -25,12 +26,15 @@ import { Paces } from "../sums/paces.ts";
 import { type Part, readingAt } from "../sums/part.ts";
 import { Series } from "../sums/series.ts";
 import { energiesOf, summariesOf } from "../sums/summary.ts";
-import { atMost, growing, holdOf, instant, MAX_GAPS, MAX_READINGS } from "./bounds.ts";
+import { atMost, growing, holdOf, instant, MAX_CHANNELS, MAX_GAPS, MAX_READINGS } from "./bounds.ts";
 import { Catalog, Stale } from "./catalog.ts";
 import { Journal } from "./journal.ts";
 
 /** How long a reading counts in a mean when no other follows. */
 const HOLD_MS = 300_000;
+
+/** An import could once bring units of any length: of such the beginning is shown. */
+const SHORT_UNIT = `CASE WHEN length(unit) > ${LONGEST_UNIT} THEN substr(unit, 1, ${LONGEST_UNIT - 1}) || '…' ELSE unit END`;
 
 /** How often a question is asked anew because what it needs was written meanwhile. */
 const TRIES = 3;
@@ -50,6 +54,7 @@ export class Answers {
   readonly #catalog: Catalog;
   readonly #channel: StatementSync;
   readonly #channels: StatementSync;
+  readonly #own: StatementSync;
   readonly #journal: Journal;
   readonly #gaps: StatementSync;
   readonly #paces: StatementSync;
@@ -64,8 +69,11 @@ export class Answers {
     this.#db = db;
     this.#folder = folder;
     this.#catalog = new Catalog(db);
-    this.#channel = db.prepare("SELECT id, unit, own FROM channel WHERE name = ?");
-    this.#channels = db.prepare("SELECT name, unit, own FROM channel ORDER BY name");
+    this.#channel = db.prepare(`SELECT id, ${SHORT_UNIT} AS unit, own FROM channel WHERE name = ?`);
+    this.#channels = db.prepare(
+      `SELECT name, ${SHORT_UNIT} AS unit FROM channel WHERE ?1 IS NULL OR name > ?1 ORDER BY name LIMIT ?2`,
+    );
+    this.#own = db.prepare("SELECT name FROM channel WHERE own = 1");
     this.#gaps = db.prepare(
       "SELECT channel, since, until, why FROM gap WHERE until > ? AND since < ? ORDER BY since, id LIMIT ?",
     );
@@ -156,8 +164,9 @@ export class Answers {
     return row.unit === null ? null : String(row.unit);
   }
 
-  channels(): { name: string; unit: Unit }[] {
-    const rows = this.#told(() => this.#channels.all());
+  /** @param most at most 10,000 are given */
+  channels(after?: string, most = MAX_CHANNELS): { name: string; unit: Unit }[] {
+    const rows = this.#told(() => this.#channels.all(after ?? null, atMost(most, MAX_CHANNELS)));
     return rows.map(({ name, unit }) => ({
       name: String(name),
       unit: unit === null || unit === undefined ? null : String(unit),
@@ -174,13 +183,17 @@ export class Answers {
    */
   newestOwn(before: number): Map<string, number> {
     const end = instant(before, "before");
-    const own = this.#told(() => this.#channels.all()).filter((row) => row.own === 1);
     const newest = new Map<string, number>();
-    for (const { name } of own) {
-      const at = this.#newestBefore(String(name), end);
-      if (at !== undefined) newest.set(String(name), at);
+    for (const name of this.own()) {
+      const at = this.#newestBefore(name, end);
+      if (at !== undefined) newest.set(name, at);
     }
     return newest;
+  }
+
+  /** The channels that the house recorded itself. */
+  own(): string[] {
+    return this.#told(() => this.#own.all()).map(({ name }) => String(name));
   }
 
   #newestBefore(channel: string, end: number): number | undefined {

@@ -15,7 +15,7 @@ type Ask = <T>(question: () => T) => Promise<T>;
 function questionsTo(answers: Answers, ask: Ask): Questions {
   return {
     unit: (channel) => ask(() => answers.unit(channel)),
-    channels: () => ask(() => answers.channels()),
+    channels: (...asked) => ask(() => answers.channels(...asked)),
     range: (...asked) => ask(() => answers.range(...asked)),
     changes: (...asked) => ask(() => answers.changes(...asked)),
     latestOf: (channels) => ask(() => answers.latestOf(channels)),
@@ -86,6 +86,19 @@ export function newestOwn(folder: string, before: number): Map<string, number> {
   const answers = openAnswers(folder);
   try {
     return answers.newestOwn(before);
+  } finally {
+    answers.close();
+  }
+}
+
+/**
+ * The channels that the house recorded itself. Asked at the start, when nothing else is done yet.
+ * @throws StoreError when nothing was ever stored in the folder, or the file cannot be read
+ */
+export function ownChannels(folder: string): string[] {
+  const answers = openAnswers(folder);
+  try {
+    return answers.own();
   } finally {
     answers.close();
   }

@@ -6,6 +6,7 @@ import { describe, it } from "node:test";
 import {
   type Batch,
   type Decision,
+  everyChannel,
   type History,
   type JournalEntry,
   type Kept,
@@ -140,6 +141,37 @@ export function keepingConformance(name: string, open: Open<Kept>): void {
         await store.commit(readings(bad, [{ channel: "bad", at: Number.NaN, value: 1 }], series("pv", 1, 7)));
         assert.deepEqual(await history.range("bad", 0, T * 2, 10), []);
         assert.equal((await newestOf(history, "pv"))?.value, 7);
+      }));
+
+    it("keeps nothing under a name that may not be kept, and no unit that does not show", () =>
+      withStore(open, async ({ store, history }) => {
+        const names = ["", "a\nb", "x".repeat(201), "__proto__", "a\u202eb"];
+        for (const name of names) store.describe(name, "W");
+        store.describe("pv", "W\u200b");
+        await store.commit(
+          readings(...names.map((name) => series(name, 1, 1)), series("pv", 1, 1), series("relay.a", 1, 1)),
+        );
+        assert.deepEqual(await history.channels(), [
+          { name: "pv", unit: "" },
+          { name: "relay.a", unit: "" },
+        ]);
+      }));
+
+    it("lists channels by the bytes of their names, some at a time", () =>
+      withStore(open, async ({ store, history }) => {
+        const names = ["A", "a", "b", "b.c", "é", "\uffee", "\u{1f50b}"];
+        await store.commit(readings(...names.toReversed().map((name) => series(name, 1, 1))));
+        const listed = async (after?: string, most?: number): Promise<string[]> =>
+          (await history.channels(after, most)).map(({ name }) => name);
+        assert.deepEqual(await listed(), names);
+        assert.deepEqual(await listed(undefined, 2), ["A", "a"]);
+        assert.deepEqual(await listed("a", 2), ["b", "b.c"]);
+        assert.deepEqual(await listed("b.", 1), ["b.c"]);
+        assert.deepEqual(await listed("\uffee"), ["\u{1f50b}"]);
+        assert.deepEqual(await listed("\u{1f50b}"), []);
+        const every: string[] = [];
+        for await (const { name } of everyChannel(history)) every.push(name);
+        assert.deepEqual(every, names);
       }));
 
     it("remembers units; the latest told wins; untold ones follow the first value", () =>

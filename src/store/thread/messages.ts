@@ -16,6 +16,8 @@ export type FromWriter =
   | {
       readonly did: "write";
       readonly trouble: StoreTrouble | null;
+      /** Readings that were left out: the history has no room for their channels. */
+      readonly no_room: number;
       readonly took_ms: number;
       readonly disk: DiskFigures;
     }

@@ -68,8 +68,11 @@ class Service {
   #write({ batch, news }: ToWriter & { readonly do: "write" }): void {
     const began = performance.now();
     this.#writer.learn(news);
-    const trouble = attempt(() => this.#writer.write(batch));
-    tell({ did: "write", trouble, took_ms: performance.now() - began, disk: meter.figures() });
+    let no_room = 0;
+    const trouble = attempt(() => {
+      no_room = this.#writer.write(batch);
+    });
+    tell({ did: "write", trouble, no_room, took_ms: performance.now() - began, disk: meter.figures() });
     if (trouble === null) this.#keepUp();
     else if (trouble.fatal) this.#giveUp(trouble);
   }

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { ImportMark, Unit } from "../../model/index.ts";
+import { type ImportMark, StoreError, type Unit } from "../../model/index.ts";
 import { HeadRow } from "../code/head.ts";
 import { Gathering } from "../code/runs.ts";
 import type { Run } from "../code/values.ts";
@@ -30,6 +30,18 @@ const WORTH_SEALING = 1_000;
 const RETRY_AFTER = 5_000;
 const DAY_MS = 86_400_000;
 
+/** Channels that a history takes; further ones find no room. The last are kept for what the house itself reads. */
+export const MOST_CHANNELS = 10_000;
+const OWN_CHANNELS = 2_000;
+/** In place of a row: the channel has none. */
+const NO_ROOM = 0;
+
+function noRoom(name: string): StoreError {
+  const most = MOST_CHANNELS - OWN_CHANNELS;
+  const message = `The history takes ${most} channels from imports and has as many: "${name}" found no room. Look whether something that changes from line to line stands in the names`;
+  return new StoreError({ code: "other", message, fatal: false });
+}
+
 /** The one connection that writes; lives in its own thread. Everything here is synchronous. */
 export class Writer {
   readonly #folder: string;
@@ -54,6 +66,8 @@ export class Writer {
   /** Whether the last change of what is sealed was a bulk: the next one may share its instants. */
   #loading = false;
   readonly #ledger: Ledger;
+  readonly #findChannel: StatementSync;
+  readonly #countChannels: StatementSync;
   readonly #addChannel: StatementSync;
   readonly #addOwn: StatementSync;
   readonly #setUnit: StatementSync;
@@ -78,9 +92,9 @@ export class Writer {
       this.#sealer = new Sealer(db);
       moveOldReadings(db, this.#sealer);
       this.#ledger = new Ledger(db);
-      this.#addChannel = db.prepare(
-        "INSERT INTO channel (name, unit) VALUES (?, ?) ON CONFLICT DO UPDATE SET name = name RETURNING id",
-      );
+      this.#findChannel = db.prepare("SELECT id FROM channel WHERE name = ?");
+      this.#countChannels = db.prepare("SELECT count(*) AS count FROM channel");
+      this.#addChannel = db.prepare("INSERT INTO channel (name, unit) VALUES (?, ?) RETURNING id");
       this.#addOwn = db.prepare(
         "INSERT INTO channel (name, unit, own) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET own = 1 RETURNING id",
       );
@@ -109,11 +123,15 @@ export class Writer {
 
   /**
    * Writes a batch in one transaction; it is on the disk when it returns.
+   * @returns how many readings were left out because the history has no room for their channels
    * @throws Error of SQLite; then nothing was written, except after an I/O error, when nobody knows
    */
-  write({ readings, journal, memory, gaps, paces }: WireBatch): void {
+  write({ readings, journal, memory, gaps, paces }: WireBatch): number {
     this.#transaction(() => {
-      for (const [channel, unit] of this.#units) this.#setUnit.run({ id: this.#channelRow(channel, unit), unit });
+      for (const [channel, unit] of this.#units) {
+        const id = this.#channelRow(channel, unit);
+        if (id !== NO_ROOM) this.#setUnit.run({ id, unit });
+      }
       this.#row.clear();
       this.#takeReadings(readings);
       for (const line of journal) this.#ledger.line(line);
@@ -128,6 +146,7 @@ export class Writer {
     this.#headReadings += this.#adding;
     this.#pages += 1;
     this.#units.clear();
+    return readings.channel.length - this.#adding;
   }
 
   /** Runs `work` in one transaction. */
@@ -249,7 +268,7 @@ export class Writer {
   /**
    * Puts many readings into blocks at once, in one transaction; they are on the disk when it returns. Readings that are
    * there already stay as they are, so that an import that was interrupted may be given again.
-   * @throws Error of SQLite; then nothing was written
+   * @throws StoreError when the history takes no more channels, Error of SQLite; then nothing was written
    */
   load(sets: readonly BulkSet[]): void {
     let left = this.#headReadings;
@@ -276,7 +295,14 @@ export class Writer {
   }
 
   #plain(at: Float64Array, { name, unit, values, states }: BulkChannel): { readonly id: number; readonly run: Run } {
-    return { id: Number(this.#addChannel.get(name, unit)?.id), run: plainRun(at, values, states) };
+    const known = this.#findChannel.get(name)?.id;
+    if (known === undefined && !this.#hasRoom(MOST_CHANNELS - OWN_CHANNELS)) throw noRoom(name);
+    return { id: Number(known ?? this.#addChannel.get(name, unit)?.id), run: plainRun(at, values, states) };
+  }
+
+  /** Whether there are fewer channels than so many. */
+  #hasRoom(most: number): boolean {
+    return Number(this.#countChannels.get()?.count) < most;
   }
 
   /**
@@ -309,7 +335,9 @@ export class Writer {
   #channelRow(channel: number, unit: Unit): number {
     const known = this.#rows[channel];
     if (known !== undefined) return known;
-    const row = Number(this.#addOwn.get(this.#names[channel] ?? null, unit)?.id);
+    const name = this.#names[channel] ?? null;
+    const mayBe = this.#findChannel.get(name) !== undefined || this.#hasRoom(MOST_CHANNELS);
+    const row = mayBe ? Number(this.#addOwn.get(name, unit)?.id) : NO_ROOM;
     this.#rows[channel] = row;
     return row;
   }
@@ -321,6 +349,7 @@ export class Writer {
       const state = Number.isNaN(number) ? (states[next++] ?? "") : undefined;
       // A channel that nobody described: a pure number, or a state
       const row = this.#channelRow(channel[i] ?? 0, state === undefined ? "" : null);
+      if (row === NO_ROOM) continue;
       this.#row.add(row, at[i] ?? 0, number, state);
       this.#head.note(row, at[i] ?? 0);
     }

@@ -44,6 +44,7 @@ export const LIMITS = {
   /** Civil hours, days … of one answer. */
   energy_units: 2_000,
   gaps: 10_000,
+  channels: 1_000,
   journal_lines: 500,
 
   /** Answers of any size under way at once, and the time for each. */

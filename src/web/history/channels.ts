@@ -1,5 +1,13 @@
-import { isCounter, MINUTE, nearest, relayOfChannel, type Unit } from "../../model/index.ts";
-import type { ChannelEntry } from "../api.ts";
+import {
+  byBytes,
+  type ChannelState,
+  isCounter,
+  MINUTE,
+  nearest,
+  relayOfChannel,
+  type Unit,
+} from "../../model/index.ts";
+import type { ChannelEntry, ChannelList } from "../api.ts";
 import { HttpProblem } from "../defence/problem.ts";
 import type { RouteContext } from "../http/context.ts";
 import type { ChannelSetup } from "../http/setup.ts";
@@ -18,6 +26,9 @@ export function holdOf(setup: ChannelSetup, channel: string): number {
   return Math.max(SHORTEST_HOLD_MS, 3 * (stale_after_ms ?? 0));
 }
 
+/** Of the names of a history, so many are looked at for the one that was meant. */
+const NAMES_LOOKED_AT = 2_000;
+
 export interface FoundChannel {
   readonly channel: string;
   readonly unit: Unit;
@@ -31,17 +42,11 @@ export async function findChannel(context: RouteContext, asked: string): Promise
   // null is a unit as well: that of a state
   const unit = stored === undefined ? snapshot?.channels.get(channel)?.unit : stored;
   if (unit !== undefined) return { channel, unit };
-  const meant = nearest(asked, [...(await channelsOf(context)).keys(), ...(snapshot?.aliases.keys() ?? [])]);
+  const live = [...(snapshot?.channels.keys() ?? []), ...(snapshot?.aliases.keys() ?? [])];
+  const past = await context.history.channels(undefined, NAMES_LOOKED_AT);
+  const meant = nearest(asked, [...live, ...past.map(({ name }) => name)]);
   const hint = meant === undefined ? "/api/channels lists the channels" : `did you mean ${meant}?`;
   throw new HttpProblem(404, "unknown_channel", `No channel is called ${asked}`, hint);
-}
-
-/** Units of everything that has a history or is live, by name. The store's unit counts: it is that of the readings. */
-async function channelsOf({ history, live }: RouteContext): Promise<Map<string, Unit>> {
-  const units = new Map<string, Unit>();
-  for (const { name, unit } of live.newest()?.house.snapshot.channels.values() ?? []) units.set(name, unit);
-  for (const { name, unit } of await history.channels()) units.set(name, unit);
-  return units;
 }
 
 function kindOf(name: string, unit: Unit): ChannelEntry["kind"] {
@@ -50,14 +55,24 @@ function kindOf(name: string, unit: Unit): ChannelEntry["kind"] {
   return isCounter(name, unit) ? "counter" : "number";
 }
 
-/** Every channel that has a history or is live, by name. */
-export async function listChannels(context: RouteContext): Promise<ChannelEntry[]> {
-  const all = await channelsOf(context);
-  const live = context.live.newest()?.house.snapshot.channels;
+/** Some of the channels that have a history or are live, by name: those that come after `after`, and whether there are more. */
+export async function listChannels(
+  context: RouteContext,
+  after: string | undefined,
+  most: number,
+): Promise<ChannelList> {
+  const live = context.live.newest()?.house.snapshot.channels ?? new Map<string, ChannelState>();
+  const units = new Map<string, Unit>();
+  for (const { name, unit } of live.values())
+    if (after === undefined || byBytes(name, after) > 0) units.set(name, unit);
+  // the store's unit counts: it is that of the readings
+  for (const { name, unit } of await context.history.channels(after, most + 1)) units.set(name, unit);
+  const names = [...units.keys()].sort(byBytes).slice(0, most);
   const named = new Set(context.channels.named);
-  const entries = [...all].map(([name, unit]) => {
-    const alias = live?.get(name)?.alias;
+  const channels = names.map((name): ChannelEntry => {
+    const [alias, unit = null] = [live.get(name)?.alias, units.get(name)];
     return { name, ...(alias !== undefined && { alias }), unit, kind: kindOf(name, unit), named: named.has(name) };
   });
-  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const last = units.size > most ? names.at(-1) : undefined;
+  return { channels, ...(last !== undefined && { next: last }) };
 }

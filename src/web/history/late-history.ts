@@ -71,7 +71,7 @@ export function lateHistory(open: () => ClosableHistory, mono: () => number = sy
     unit: (channel) => use((history) => history.unit(channel)),
     range: (...asked) => use((history) => history.range(...asked)),
     changes: (...asked) => use((history) => history.changes(...asked)),
-    channels: () => use((history) => history.channels()),
+    channels: (...asked) => use((history) => history.channels(...asked)),
     summaries: (...asked) => use((history) => history.summaries(...asked)),
     latestOf: (...asked) => use((history) => history.latestOf(...asked)),
     energies: (...asked) => use((history) => history.energies(...asked)),

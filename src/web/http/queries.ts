@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LONGEST_CHANNEL_NAME } from "../../model/index.ts";
 import { Language } from "../api.ts";
 import { parseInstant } from "./instants.ts";
 
@@ -62,7 +63,7 @@ export const Instant: z.ZodType<number, string> = z
 export const LANG = { lang: OneOf(Language.options).optional().describe("language of the sentences") };
 
 /** The longest name of a channel or a relay. */
-export const NAME_LENGTH = 100;
+export const NAME_LENGTH = LONGEST_CHANNEL_NAME;
 
 const NAME = z.string().min(1).max(NAME_LENGTH);
 export const RELAY = NAME;

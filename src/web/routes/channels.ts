@@ -1,5 +1,7 @@
+import { z } from "zod";
 import { ChannelList } from "../api.ts";
 import { listChannels } from "../history/channels.ts";
+import { NAME_LENGTH, Query, WholeNumber } from "../http/queries.ts";
 import { Routes, route } from "../http/route.ts";
 
 /** `GET /api/channels`: everything that has a history, or is live. */
@@ -7,11 +9,17 @@ export const routes = new Routes((context) => [
   route("GET /api/channels", {
     who: "anybody_on_loopback",
     summary: "The channels that have a history or are live",
-    description: "By name. Those called `relay.ID` say when a relay was switched: 1 on, 0 off.",
+    description:
+      "By name, some at a time: `next` says that there are more. Those called `relay.ID` say when a relay was switched: 1 on, 0 off.",
     tag: "history",
-    asks: {},
+    asks: {
+      query: Query({
+        limit: WholeNumber(1, context.limits.channels).optional().describe("channels; as many as may be when left out"),
+        after: z.string().max(NAME_LENGTH).optional().describe("only channels after this name: the next page"),
+      }),
+    },
     answer: ChannelList,
     problems: { 503: "the history cannot be read" },
-    handle: async () => ({ channels: await listChannels(context) }),
+    handle: ({ query: { after, limit = context.limits.channels } }) => listChannels(context, after, limit),
   }),
 ]);

@@ -7,7 +7,7 @@ import type { Graphs, PictureFormat } from "../graphs/graphs.ts";
 import { SPAN_NAMES } from "../graphs/plan.ts";
 import { findChannel } from "../history/channels.ts";
 import { languageOf } from "../http/context.ts";
-import { Instant, OneOf, Query, WholeNumber } from "../http/queries.ts";
+import { Instant, NAME_LENGTH, OneOf, Query, WholeNumber } from "../http/queries.ts";
 import { Routes, route } from "../http/route.ts";
 
 const USUAL = { span: "24h", width: 800, height: 300, theme: "light" } as const;
@@ -55,7 +55,11 @@ export const routes = new Routes((context) => {
       tag: "history",
       asks: {
         params: z.object({
-          file: z.string().min(1).max(100).describe("a channel's name or alias, then `.png` or `.svg`"),
+          file: z
+            .string()
+            .min(1)
+            .max(NAME_LENGTH + ".svg".length)
+            .describe("a channel's name or alias, then `.png` or `.svg`"),
         }),
         query: Query({
           span: OneOf(SPAN_NAMES).optional().describe(`how much time it shows, ${USUAL.span} when left out`),

@@ -207,7 +207,7 @@ refused(
     ["channels=", "channels: "],
     ["channels=,", "channels: "],
     [`channels=${Array.from({ length: 17 }, (_, i) => `c${i}`)}`, "channels: "],
-    [`channels=${"x".repeat(101)}`, "channels: "],
+    [`channels=${"x".repeat(201)}`, "channels: "],
     ["channels=SOC&points=0", "points: "],
     [`channels=SOC&from=${AT}&to=${AT}`, "from: "],
     ["channels=SOC&format=csv", "query: "],

@@ -3,6 +3,7 @@ import type { Limits } from "../defence/limits.ts";
 import { notFound, toProblem } from "../defence/problem.ts";
 import { guardRequest, SECURITY_HEADERS } from "../defence/security.ts";
 import { demandWho } from "../defence/who.ts";
+import { NAME_LENGTH } from "../http/queries.ts";
 import { answerBadClient } from "./bad-client.ts";
 
 /**
@@ -38,6 +39,8 @@ export function makeApp(limits: Limits, unforeseen?: (error: unknown) => void): 
     onConstructorPoisoning: "error",
     trustProxy: false,
     forceCloseConnections: true,
+    // as long as a channel's name may be when each of its bytes is written as %XX
+    routerOptions: { maxParamLength: 9 * NAME_LENGTH },
     schemaController: { compilersFactory: NO_COMPILERS },
     clientErrorHandler: answerBadClient,
     frameworkErrors: answerError,

@@ -10,7 +10,7 @@ import type {
   Reading,
   Unit,
 } from "../../model/index.ts";
-import { HOUR } from "../../model/index.ts";
+import { byBytes, HOUR } from "../../model/index.ts";
 
 /** The part of a power that counts. */
 function counted(power: number, sign: EnergySign): number {
@@ -36,8 +36,12 @@ export class MemoryHistory implements History {
     return this.units.get(channel);
   }
 
-  async channels(): Promise<{ name: string; unit: Unit }[]> {
-    return [...this.units].map(([name, unit]) => ({ name, unit })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  async channels(after?: string, most?: number): Promise<{ name: string; unit: Unit }[]> {
+    return [...this.units]
+      .map(([name, unit]) => ({ name, unit }))
+      .filter(({ name }) => after === undefined || byBytes(name, after) > 0)
+      .sort((a, b) => byBytes(a.name, b.name))
+      .slice(0, most);
   }
 
   async latestOf(channels: readonly string[]): Promise<(Reading | undefined)[]> {

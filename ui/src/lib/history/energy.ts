@@ -23,6 +23,9 @@ export function energySpan(by: By, view: View, now: number, zone: string): { fro
   return { from: Math.max(wanted, atMost, 0), to: last + 1 };
 }
 
+/** More are not offered: who wants another one names it in the configuration. */
+const MOST_OFFERED = 200;
+
 /** Channels that can be summed: powers and counters of energy; those that people know come first. */
 export function energyChannels(channels: readonly ChannelEntry[]): ChannelEntry[] {
   const known = (name: string): number => {
@@ -31,7 +34,8 @@ export function energyChannels(channels: readonly ChannelEntry[]): ChannelEntry[
   };
   return channels
     .filter(({ unit, kind }) => (kind === "number" && unit === "W") || (kind === "counter" && /Wh$/.test(unit ?? "")))
-    .sort((a, b) => Number(b.named) - Number(a.named) || known(a.name) - known(b.name));
+    .sort((a, b) => Number(b.named) - Number(a.named) || known(a.name) - known(b.name))
+    .slice(0, MOST_OFFERED);
 }
 
 export interface Bar {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ChannelEntry } from "../../../../src/web/api.ts";
-import { allowed, defaultChannels, groups, ordered, panesOf } from "./panes.ts";
+import { allowed, defaultChannels, groups, listed, ordered, panesOf, soughtIn } from "./panes.ts";
 
 function entry(name: string, unit: string | null, named = true, kind: ChannelEntry["kind"] = "number"): ChannelEntry {
   return { name, unit, named, kind };
@@ -84,4 +84,31 @@ test("the list to choose from, by unit, what is named first", () => {
     found[1]?.channels.map(({ name }) => name),
     ["battery.soc", "monitor.soc"],
   );
+});
+
+test("of a long list the chosen ones show, and those that have all the words that are looked for", () => {
+  const say = (name: string): string => (name === "solar.roof" ? "Énergie du toit" : name);
+  assert.deepEqual(listed(channels, soughtIn(channels, say), [], ""), { channels, found: channels.length, more: 0 });
+  const many = [...channels, ...Array.from({ length: 300 }, (_, i) => entry(`chatty.value_${i}`, "W", false))];
+  const written = soughtIn(many, say);
+  const { channels: first, more } = listed(many, written, ["chatty.value_299"], "");
+  assert.equal(first[0]?.name, "chatty.value_299");
+  assert.equal(first.length, 101);
+  assert.equal(more, many.length - 101);
+  assert.ok(
+    first.slice(1, 9).every(({ named }) => named),
+    "what the configuration names comes first",
+  );
+  const names = (sought: string): string[] => listed(many, written, [], sought).channels.map(({ name }) => name);
+  assert.deepEqual(names("energie TOIT"), ["solar.roof"]);
+  assert.deepEqual(
+    names("chatty 17 value"),
+    [
+      "chatty.value_17",
+      ...[170, 171, 172, 173, 174, 175, 176, 177, 178, 179].map((i) => `chatty.value_${i}`),
+      "chatty.value_117",
+      "chatty.value_217",
+    ].sort((a, b) => Number(a.slice(13)) - Number(b.slice(13))),
+  );
+  assert.deepEqual(names("nothing like it"), []);
 });

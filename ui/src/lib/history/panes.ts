@@ -27,6 +27,8 @@ const ORDER: readonly string[] = ["W", "%", "V", "A", "°C"];
 /** The powers that every house knows, as they follow one another from the sun to the grid. */
 const KNOWN: readonly string[] = ["solar.power", "house.power", "battery.power", "grid.power", "battery.soc"];
 
+const BY_NAME = new Intl.Collator("en");
+
 /** What people know first, the relays in their order of priority, the rest by name. */
 export function ordered(channels: readonly ChannelEntry[], relays: readonly string[]): ChannelEntry[] {
   const rank = ({ name }: ChannelEntry): number => {
@@ -35,7 +37,10 @@ export function ordered(channels: readonly ChannelEntry[], relays: readonly stri
     if (place >= 0) return place;
     return relay >= 0 ? KNOWN.length + 1 + relay : KNOWN.length;
   };
-  return [...channels].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, "en"));
+  return channels
+    .map((channel) => ({ channel, rank: rank(channel) }))
+    .sort((a, b) => a.rank - b.rank || BY_NAME.compare(a.channel.name, b.channel.name))
+    .map(({ channel }) => channel);
 }
 
 /** What shows without anybody's choice: the named powers, the state of charge, the charger's state and the relays. */
@@ -99,6 +104,45 @@ export interface Group {
   /** `null`: states; `relay`: relays */
   readonly unit: string | null;
   readonly channels: readonly ChannelEntry[];
+}
+
+/** A list of more is not shown as a whole: who looks for one writes a part of its name. */
+const MOST_LISTED = 100;
+
+const plain = (words: string): string => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+export interface Listed {
+  readonly channels: readonly ChannelEntry[];
+  /** How many of them were looked for, and how many more there are. */
+  readonly found: number;
+  readonly more: number;
+}
+
+/** What is looked through for words: each channel's name as it is written and as people say it, without accents. */
+export function soughtIn(channels: readonly ChannelEntry[], say: (name: string) => string): string[] {
+  return channels.map(({ name }) => plain(`${name} ${say(name)}`));
+}
+
+/**
+ * What the list to choose from shows: the chosen ones, then those whose names have all the words that are looked for; those
+ * that the configuration names first.
+ * @param names of each channel, from `soughtIn`
+ */
+export function listed(
+  channels: readonly ChannelEntry[],
+  names: readonly string[],
+  chosen: readonly string[],
+  sought: string,
+): Listed {
+  if (channels.length <= MOST_LISTED) return { channels, found: channels.length, more: 0 };
+  const words = plain(sought).split(/\s+/);
+  const isChosen = new Set(chosen);
+  const first = channels.filter(({ name }) => isChosen.has(name));
+  const found = channels.filter(
+    ({ name }, i) => !isChosen.has(name) && words.every((word) => names[i]?.includes(word)),
+  );
+  const shown = [...found.filter(({ named }) => named), ...found.filter(({ named }) => !named)].slice(0, MOST_LISTED);
+  return { channels: [...first, ...shown], found: shown.length, more: found.length - shown.length };
 }
 
 /** The list to choose from, by unit, what is named first. */

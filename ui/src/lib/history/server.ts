@@ -1,4 +1,12 @@
-import type { ChannelList, Energy, GapList, JournalLine, RunList, SeriesSet } from "../../../../src/web/api.ts";
+import type {
+  ChannelEntry,
+  ChannelList,
+  Energy,
+  GapList,
+  JournalLine,
+  RunList,
+  SeriesSet,
+} from "../../../../src/web/api.ts";
 import { type Answer, ask } from "../server.ts";
 import type { Language } from "../words/index.ts";
 import type { By } from "./energy.ts";
@@ -13,8 +21,22 @@ function path(name: string, values: Values): string {
   return `/api/${name}?${query.join("&")}`;
 }
 
-export function readChannels(language: Language): Promise<Answer<ChannelList>> {
-  return ask("/api/channels", language);
+/** Pages of channels at most: more than any history has. */
+const MOST_PAGES = 100;
+
+/** All channels, page by page. */
+export async function readChannels(language: Language): Promise<Answer<ChannelEntry[]>> {
+  const channels: ChannelEntry[] = [];
+  let query = "";
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const answer = await ask<ChannelList>(`/api/channels${query}`, language);
+    if (!answer.ok) return answer;
+    for (const channel of answer.value.channels) channels.push(channel);
+    const { next } = answer.value;
+    if (next === undefined) break;
+    query = `?after=${encodeURIComponent(next)}`;
+  }
+  return { ok: true, value: channels };
 }
 
 export function readSeries(

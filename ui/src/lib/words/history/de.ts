@@ -37,6 +37,9 @@ export const de: HistoryWords = {
   keys: "Kurven: Pfeiltasten verschieben, Plus und Minus zoomen",
   choose: "Kanäle",
   chosen: (n, most) => `${n} von ${most} gezeigt`,
+  seek: "Ein Teil des Namens",
+  more: (n) => `${n} weitere: einen Teil des Namens schreiben`,
+  found: (n) => `${n} gefunden`,
   usual: "Übliche Auswahl",
   energy: {
     title: "Energie",

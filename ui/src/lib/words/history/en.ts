@@ -36,6 +36,9 @@ export const en = {
   keys: "Graphs: arrow keys move, plus and minus zoom",
   choose: "Channels",
   chosen: (n: number, most: number) => `${n} of ${most} shown`,
+  seek: "A part of the name",
+  more: (n: number) => `${n} more: write a part of the name`,
+  found: (n: number) => `${n} found`,
   usual: "Usual choice",
   energy: {
     title: "Energy",

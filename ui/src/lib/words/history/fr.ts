@@ -38,6 +38,9 @@ export const fr: HistoryWords = {
   keys: "Courbes\u202f: les flèches déplacent, plus et moins zooment",
   choose: "Canaux",
   chosen: (n, most) => `${n} sur ${most} affichés`,
+  seek: "Une partie du nom",
+  more: (n) => `${n} de plus\u202f: écrivez une partie du nom`,
+  found: (n) => (n === 1 ? "1 trouvé" : `${n} trouvés`),
   usual: "Choix habituel",
   energy: {
     title: "Énergie",
