@@ -1,4 +1,5 @@
-import { everyChannel, type Questions, type Reading, type Unit } from "../model/index.ts";
+import type { Questions, Reading, Unit } from "../model/index.ts";
+import { everyChannel } from "./every-channel.ts";
 import { type Format, headerOf, writeLine } from "./formats.ts";
 
 /** Readings fetched at a time: what is in memory does not depend on the size of the whole. */

@@ -1,4 +1,5 @@
 /** Readings as text: forms that other programs write and read. Knows a loader and a history, and no database. */
+export { everyChannel } from "./every-channel.ts";
 export { exportReadings } from "./export.ts";
 export { formatOfName, type ImportFile, openImportFile } from "./file.ts";
 export { FORMATS, type Format } from "./formats.ts";

@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import { everyChannel, FURTHEST_INSTANT } from "../../model/index.ts";
+import { everyChannel } from "../../interchange/index.ts";
+import { FURTHEST_INSTANT } from "../../model/index.ts";
 import type { Correction, DiskHistory } from "../../store/index.ts";
 import { log } from "../terminal/log.ts";
 import { type Place, placed } from "./options.ts";

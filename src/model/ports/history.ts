@@ -61,7 +61,7 @@ export interface Kept {
   changes(channel: string, from: number, to: number, limit: number): Promise<Reading[]>;
   /**
    * Channels ever described or stored, by name (as its UTF-8 bytes are ordered): those that come after `after`, at most
-   * `most` and 10,000. `everyChannel` asks for all.
+   * `most` and 10,000.
    */
   channels(after?: string, most?: number): Promise<readonly ChannelInfo[]>;
   /** The newest reading of each channel; `undefined` where there is none. */
@@ -105,18 +105,4 @@ export interface History extends Questions {
    * until it is over, so it awaits nothing but its own.
    */
   together<T>(ask: (history: Questions) => Promise<T>): Promise<T>;
-}
-
-/** Channels that are asked for at a time. */
-const SOME_CHANNELS = 1_000;
-
-/** Every channel of a history, by name; what is in memory does not depend on how many there are. */
-export async function* everyChannel(history: Pick<Kept, "channels">): AsyncGenerator<ChannelInfo> {
-  let after: string | undefined;
-  for (;;) {
-    const some = await history.channels(after, SOME_CHANNELS);
-    yield* some;
-    after = some.at(-1)?.name;
-    if (some.length < SOME_CHANNELS) return;
-  }
 }

@@ -6,7 +6,6 @@ import { describe, it } from "node:test";
 import {
   type Batch,
   type Decision,
-  everyChannel,
   type History,
   type JournalEntry,
   type Kept,
@@ -169,9 +168,6 @@ export function keepingConformance(name: string, open: Open<Kept>): void {
         assert.deepEqual(await listed("b.", 1), ["b.c"]);
         assert.deepEqual(await listed("\uffee"), ["\u{1f50b}"]);
         assert.deepEqual(await listed("\u{1f50b}"), []);
-        const every: string[] = [];
-        for await (const { name } of everyChannel(history)) every.push(name);
-        assert.deepEqual(every, names);
       }));
 
     it("remembers units; the latest told wins; untold ones follow the first value", () =>
