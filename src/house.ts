@@ -130,10 +130,11 @@ class RunningHouse implements House {
   #view(snapshot: Snapshot, now: Now): HouseState {
     const { brain, channels, outputs, recorder, sources, thinking } = this.#parts;
     const storage = recorder.storage(now);
-    const [relays, scripts] = [brain.states(now), thinking.status()];
-    const troubles = [...(this.#options.troubles?.() ?? []), ...troublesOf(relays, outputs.late(now.mono), scripts)];
+    const [relays, scripts, devices] = [brain.states(now), thinking.status(), sources.health()];
+    const late = outputs.late(now.mono);
+    const troubles = [...(this.#options.troubles?.() ?? []), ...troublesOf(relays, late, scripts, devices)];
     return {
-      ...{ now, snapshot, relays, scripts, devices: sources.health() },
+      ...{ now, snapshot, relays, scripts, devices },
       faults: [...recorder.faults(now), ...channels.faults(), ...troubles],
       ...(storage && { storage }),
       ...(recorder.ahead_ms > 0 && { recorded_ahead_ms: recorder.ahead_ms }),

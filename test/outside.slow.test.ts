@@ -64,6 +64,14 @@ describe("a program that prints", () => {
       await using gleaner = await Gleaner.run(place);
       const { api } = gleaner;
       await until("it is read", async () => (await api.counter("hostile", counter)) > 0);
+      if (counter === "refused_values") {
+        assert.match((await api.device("hostile")).problem ?? "", /prints only what is no value .*: it should print/);
+      } else if (counter === "dropped_values") {
+        await until("it is told", async () =>
+          /hostile says more than can be read/.test((await api.state()).faults.join()),
+        );
+        assert.equal((await api.fetch("/health")).status, 503);
+      }
       assert.equal((await api.setMode("lamp", "on")).status, 200);
       await until("the lamp is on", () => place.output("lamp.state") === "1");
 

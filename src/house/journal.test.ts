@@ -58,3 +58,15 @@ describe("the journal of a house", () => {
     assert.equal(lines(bench, "mode").at(-1), "Switched off by hand");
   });
 });
+
+test("a device that says more than can be read is a fault of the house, as long as it does", async () => {
+  const bench = await new Bench().up();
+  const well = bench.roof.health();
+  bench.roof.health = () => ({ ...well, behind_ms: 12_000 });
+  await bench.clock.pass(1_000);
+  const faults = () => bench.house.state().faults.map((why) => say(why, "en"));
+  assert.deepEqual(faults(), ["roof says more than can be read, for 0:12 now: let it say less, or less often"]);
+  bench.roof.health = () => well;
+  await bench.clock.pass(1_000);
+  assert.deepEqual(faults(), []);
+});

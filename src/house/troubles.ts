@@ -1,11 +1,12 @@
-import { type Reason, type RelayState, reason, type ScriptStatus } from "../model/index.ts";
+import { type DeviceHealth, type Reason, type RelayState, reason, type ScriptStatus } from "../model/index.ts";
 import type { Late } from "./outputs.ts";
 
-/** Faults of relays, outputs and scripts as the page and `/health` tell them: each names the relay that it is of. */
+/** Faults of relays, outputs, scripts and devices as the page and `/health` tell them: each names what it is of. */
 export function troublesOf(
   relays: readonly RelayState[],
   late: readonly Late[],
   scripts: Readonly<Record<string, ScriptStatus>>,
+  devices: Readonly<Record<string, DeviceHealth>>,
 ): Reason[] {
   const faults = relays.flatMap(({ id, fault }) => (fault ? [reason("relay_fault", { relay: id }, fault)] : []));
   const answering = late.filter(({ relay }) => !relays.some(({ id, fault }) => id === relay && fault));
@@ -16,5 +17,8 @@ export function troublesOf(
       const fails = status.state === "failing" || status.state === "broken";
       return fails ? [reason("script_fault", { relay, problem: status.problem })] : [];
     }),
+    ...Object.entries(devices).flatMap(([device, { behind_ms: age }]) =>
+      age === undefined ? [] : [reason("device_behind", { device, age })],
+    ),
   ];
 }

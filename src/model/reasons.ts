@@ -407,6 +407,11 @@ const SENTENCES = {
     de: "{name} ist gestört: {problem}",
     en: "{name} fails: {problem}",
   },
+  device_behind: {
+    fr: "{device} en dit plus qu’on ne peut lire, depuis {age|duration}\u202f: il devrait en dire moins, ou moins souvent",
+    de: "{device} sagt seit {age|duration} mehr, als gelesen werden kann: es sollte weniger sagen, oder seltener",
+    en: "{device} says more than can be read, for {age|duration} now: let it say less, or less often",
+  },
   device_note: { fr: "{device}\u202f: {problem}", de: "{device}: {problem}", en: "{device}: {problem}" },
   mode_file_refused: {
     fr: "Le fichier de modes n’a rien changé\u202f: {problem}",

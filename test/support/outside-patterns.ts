@@ -73,9 +73,7 @@ export const PATTERNS: readonly Seen[] = [
       [/\s/, WORD],
     ],
   },
-  { path: "src/devices/command/environment.ts", sees: [[/\r?\n$/, WHOLE_TEXT]] },
   { path: "src/devices/command/options.ts", sees: [[/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, CONFIGURATION]] },
-  { path: "src/devices/command/program.ts", sees: [[/^\.\.?\//, CONFIGURATION]] },
   { path: "src/devices/_blueprint.ts", sees: [[/^-?\d{1,6}\n?$/, 4 * 1024]] },
   { path: "src/devices/vedirect/hex.ts", sees: [[/^[0-9A-Fa-f]+$/, FRAME]] },
   {
@@ -107,6 +105,8 @@ export const PATTERNS: readonly Seen[] = [
       [/^([A-F])?(\d{1,2})(\d{2})$/i, FIELD],
     ],
   },
+  { path: "src/hands/secrets.ts", sees: [[/\r?\n$/, WHOLE_TEXT]] },
+  { path: "src/hands/program.ts", sees: [[/^\.\.?\//, CONFIGURATION]] },
   { path: "src/companions/mode-file.ts", sees: [[/^[1-9]\d?$/, WHOLE_TEXT]] },
 
   // the configuration and the command line
@@ -272,6 +272,8 @@ export const PATTERNS: readonly Seen[] = [
 
   // the store
   { path: "src/store/chores/backup.ts", sees: [[/not a database/, ERROR]] },
+  { path: "src/store/database/aside.ts", sees: [[/^damaged-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ(-\d+)?$/, OWN]] },
+  { path: "src/store/reading/catalog.ts", sees: [[/^\d+:\d+/, OWN]] },
   { path: "src/store/database/migrate.ts", sees: [[/^\d{4}-.*\.sql$/, OWN]] },
   { path: "src/store/thread/disk.ts", sees: [[/^write_bytes: (\d+)$/m, OWN]] },
 ];

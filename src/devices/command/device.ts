@@ -76,7 +76,12 @@ export class CommandDevice implements Device {
   #quiet(): string | null {
     const program = this.#options.source?.listen?.[0];
     const silent_ms = this.#condition.silent_ms();
-    if (program === undefined || silent_ms < QUIET_MS || silent_ms === Number.POSITIVE_INFINITY) return null;
+    const odd_lines = this.#listener?.odd_lines ?? 0;
+    if (program === undefined || silent_ms < QUIET_MS) return null;
+    if (odd_lines > 0) {
+      return `${program} prints only what is no value (${odd_lines} lines): it should print lines such as: temperature 21.5 °C`;
+    }
+    if (silent_ms === Number.POSITIVE_INFINITY) return null;
     return `no line from ${program} for ${Math.round(silent_ms / 1_000)} s: see that it still works`;
   }
 

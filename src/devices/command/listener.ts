@@ -22,6 +22,8 @@ export class Listener {
   #cancelLaunch: (() => void) | undefined;
   #running: Promise<void> | undefined;
   #wait_ms = FIRST_WAIT_MS;
+  /** Lines with nothing in them that is a value, since the last one with some. */
+  odd_lines = 0;
 
   constructor(command: readonly string[], options: SourceOptions, shared: Shared) {
     this.#command = command;
@@ -108,7 +110,9 @@ export class Listener {
     tally.dropped_values += dropped;
     tally.repeated_values += repeated;
     tally.readings += readings.length;
+    if (readings.length === 0) this.odd_lines += refused > 0 ? 1 : 0;
     if (readings.length === 0 || !this.#inbox) return;
+    this.odd_lines = 0;
     this.#inbox.put(readings);
     condition.ok(refused > 0 ? `left out what is no value: ${first_refused}` : null);
   }

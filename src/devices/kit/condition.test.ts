@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { HandClock } from "../../model/testing/hand-clock.ts";
 import { Condition, type ConditionSettings } from "./condition.ts";
+import { Reader, type Steps } from "./reader.ts";
 import { Box } from "./testing/box.ts";
 
 function setup(settings?: ConditionSettings) {
@@ -163,6 +164,27 @@ describe("silence", () => {
     condition.stop();
     assert.equal(clock.pending, 0);
   });
+});
+
+test("how a reader gets along is counted and told", async () => {
+  const clock = new HandClock();
+  const reader = new Reader({ clock });
+  const { condition, stands } = setup({ reader });
+  condition.ok();
+  assert.equal(condition.health().counters.late_turns, 0);
+  function* endless(): Steps {
+    for (;;) {
+      clock.mono += 1;
+      yield;
+    }
+  }
+  reader.take(1, endless());
+  await clock.pass(1_100);
+  assert.match(stands()[1] ?? "", /^more comes than can be read/);
+  assert.ok((condition.health().behind_ms ?? 0) >= 1_000);
+  condition.lost("no answer");
+  assert.deepEqual(stands(), ["lost", "no answer"]);
+  reader.stop();
 });
 
 test("a standing remark shows unless the device is lost, before that of the last success", () => {

@@ -112,9 +112,11 @@ export class Condition {
   /** @param counters the device's own, beside those that every device has */
   health(counters: Readonly<Record<string, number>> = {}, facts: Readonly<Record<string, string>> = {}): DeviceHealth {
     const problem = this.#remark() ?? this.#problem();
+    const behind_ms = this.#settings.reader?.behind_ms() ?? 0;
     return {
       state: this.#state,
       problem: problem === null ? null : cut(problem),
+      ...(behind_ms > 0 && { behind_ms }),
       counters: {
         ...{ successes: this.#successes, failures: this.#failures, ...this.#durations },
         ...this.#settings.reader?.counters,

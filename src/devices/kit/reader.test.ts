@@ -113,12 +113,13 @@ describe("a reader", () => {
       reader.problem(),
       "more comes than can be read, for 1 s now (500 bytes wait): let it say less, or less often",
     );
+    assert.ok(reader.behind_ms() >= 1_000 && reader.behind_ms() < 1_100, `${reader.behind_ms()} ms`);
     await clock.pass(300);
     assert.equal(reader.waiting_bytes, 0);
     await clock.pass(9_000);
     assert.match(reader.problem() ?? "", /more comes than can be read/);
     await clock.pass(2_000);
-    assert.equal(reader.problem(), null);
+    assert.deepEqual([reader.problem(), reader.behind_ms()], [null, 0]);
   });
 
   test("forgets what waits when the line is closed, and reads on", async () => {

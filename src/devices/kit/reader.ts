@@ -8,8 +8,8 @@ const BUDGET_MS = 3;
 const WINDOW_MS = 20;
 /** More than this does not wait. */
 export const MOST_BYTES = 64 * 1024;
-/** A reader that was behind for so long tells of it, and for so long after. */
-const BEHIND_MS = 1_000;
+/** A reader for which something waits during half of so long is behind; it tells of it, and for so long after. */
+const LOOK_EVERY_MS = 1_000;
 const TOLD_FOR_MS = 10_000;
 
 /** What becomes of more than can wait. */
@@ -51,8 +51,14 @@ export class Reader {
   #cancel: (() => void) | undefined;
   #window_mono = Number.NEGATIVE_INFINITY;
   #spent_ms = 0;
-  /** Since when there is always something left; `undefined`: nothing is. */
+  /** Since when something waits; `undefined`: nothing does. */
+  #waits_mono: number | undefined;
+  /** For how long something waited since it was looked whether the reader is behind. */
+  #waited_ms = 0;
+  #looked_mono = Number.NEGATIVE_INFINITY;
   #behind_mono: number | undefined;
+  /** How long it was behind when it told of it last. */
+  #behind_ms = 0;
   #trouble: { readonly words: string; readonly until_mono: number } | undefined;
 
   /** @param flow what becomes of more than can wait; absent: whoever reads sends one piece at a time */
@@ -96,8 +102,16 @@ export class Reader {
 
   /** What a person should look at, or `null`. */
   problem(): string | null {
-    const { words, until_mono } = this.#trouble ?? {};
-    return words !== undefined && until_mono !== undefined && this.#clock.now().mono < until_mono ? words : null;
+    return this.#isTold() ? (this.#trouble?.words ?? null) : null;
+  }
+
+  /** For how long more comes than it can read, ms; 0: it gets along. */
+  behind_ms(): number {
+    return this.#isTold() ? this.#behind_ms : 0;
+  }
+
+  #isTold(): boolean {
+    return this.#trouble !== undefined && this.#clock.now().mono < this.#trouble.until_mono;
   }
 
   #put(piece: Piece): void {
@@ -123,7 +137,7 @@ export class Reader {
     this.#cancel = undefined;
     this.counters.dropped_bytes += this.#waiting_bytes;
     this.#waiting_bytes = 0;
-    this.#behind_mono = undefined;
+    this.#waits_mono = undefined;
     for (const piece of dropped) piece.fail(new Error(why));
     this.#go();
   }
@@ -145,7 +159,7 @@ export class Reader {
     this.#reading = false;
     this.#spent_ms += now - began;
     if (this.#pieces.length > 0) this.#late(now);
-    else this.#behind_mono = undefined;
+    this.#look(now);
     this.#go();
   }
 
@@ -155,7 +169,7 @@ export class Reader {
       done = piece.step();
     } catch (error) {
       this.counters.failed_pieces += 1;
-      this.#tell(`what it sent cannot be read: ${wordsOf(error)}`);
+      this.#tell(`what it sent cannot be read: ${wordsOf(error)}`, 0);
       piece.fail(error instanceof Error ? error : new Error(String(error)));
     }
     // the step itself may have had everything dropped
@@ -166,21 +180,33 @@ export class Reader {
 
   #late(now: number): void {
     this.counters.late_turns += 1;
-    this.#behind_mono ??= now;
-    const behind_ms = now - this.#behind_mono;
-    if (behind_ms >= BEHIND_MS) {
-      const seconds = Math.round(behind_ms / 1_000);
-      this.#tell(
-        `more comes than can be read, for ${seconds} s now (${this.#waiting_bytes} bytes wait): let it say less, or less often`,
-      );
-    }
     this.#cancel = this.#clock.after(Math.max(1, this.#window_mono + WINDOW_MS - now), () => {
       this.#cancel = undefined;
       this.#turn();
     });
   }
 
-  #tell(words: string): void {
+  /** Looks whether it is behind: who sends may wait meanwhile, so that nothing waits here for a moment now and then. */
+  #look(now: number): void {
+    if (this.#waits_mono !== undefined) this.#waited_ms += now - this.#waits_mono;
+    this.#waits_mono = this.#pieces.length > 0 ? now : undefined;
+    const since_ms = now - this.#looked_mono;
+    if (since_ms < LOOK_EVERY_MS) return;
+    const isBehind = this.#waited_ms >= since_ms / 2;
+    this.#behind_mono = isBehind ? (this.#behind_mono ?? this.#looked_mono) : undefined;
+    this.#looked_mono = now;
+    this.#waited_ms = 0;
+    if (this.#behind_mono === undefined) return;
+    const behind_ms = now - this.#behind_mono;
+    const seconds = Math.round(behind_ms / 1_000);
+    this.#tell(
+      `more comes than can be read, for ${seconds} s now (${this.#waiting_bytes} bytes wait): let it say less, or less often`,
+      behind_ms,
+    );
+  }
+
+  #tell(words: string, behind_ms: number): void {
+    this.#behind_ms = behind_ms;
     this.#trouble = { words, until_mono: this.#clock.now().mono + TOLD_FOR_MS };
   }
 

@@ -9,6 +9,8 @@ export interface DeviceHealth {
   readonly state: "starting" | "ok" | "lost";
   /** What is wrong and what to do, or `null`. */
   readonly problem: string | null;
+  /** For how long more comes from it than can be read, ms; absent: all of it is read. */
+  readonly behind_ms?: number;
   /** Counters by name (good blocks, bad checksums, bytes …), for a person who looks for a fault. */
   readonly counters: Readonly<Record<string, number>>;
   /** What the device says of itself: product, firmware, serial number. */
