@@ -54,6 +54,8 @@ async function soak(minutes: number, say: (line: string) => void): Promise<Soake
   place.write("boiler.ts", script('return data["meter.p1"] > 1_200 ? on("Much") : off("Little");'));
   place.write("pump.ts", script('return data["meter.p2"] > 900 ? on("Much") : off("Little");'));
   place.makeFolder("heaps");
+  // the first start after a change loads what takes the types off, and keeps its memory
+  await (await Gleaner.run(place)).stop();
   const preload = pathToFileURL(join(import.meta.dirname, "heaps.js")).href;
   const env = { NODE_OPTIONS: `--import=${preload}`, SOAK_HEAPS: place.path("heaps") };
   await using gleaner = await Gleaner.run(place, undefined, { env });

@@ -7,6 +7,9 @@ const PAGE = 20_000;
 /** Lines given at a time: long strings cost more than their length. */
 const LINES = 500;
 
+/** What an export asks a history. */
+export type Asked = Pick<Questions, "channels" | "unit" | "range">;
+
 /** Where readings cannot be read, UTC ms, first and last instant. */
 interface Unreadable {
   readonly from: number;
@@ -20,7 +23,7 @@ export type OnTrouble = (error: unknown) => Unreadable | undefined;
 
 /** Readings of a channel page by page; what cannot be read is passed over. */
 async function* pages(
-  history: Questions,
+  history: Asked,
   channel: string,
   from: number,
   to: number,
@@ -51,7 +54,7 @@ interface Named {
   readonly unit: Unit | undefined;
 }
 
-async function* named(history: Questions, channels: readonly string[]): AsyncGenerator<Named> {
+async function* named(history: Asked, channels: readonly string[]): AsyncGenerator<Named> {
   for (const name of channels) yield { name, unit: await history.unit(name) };
 }
 
@@ -60,7 +63,7 @@ async function* named(history: Questions, channels: readonly string[]): AsyncGen
  * @param channels none: all
  */
 export async function* exportReadings(
-  history: Questions,
+  history: Asked,
   format: Format,
   channels: readonly string[],
   from: number,

@@ -18,12 +18,14 @@ async function print(text: string): Promise<void> {
   await new Promise<void>((resolve) => process.stdout.once("drain", resolve));
 }
 
-/** What is damaged is told and passed over: all else is worth having. */
-function passOver(error: unknown): DamagedData | undefined {
-  if (!(error instanceof DamagedData)) return undefined;
-  logProblem(error.message);
-  process.exitCode = EXIT.data;
-  return error;
+/** Tells of damage, once each, and remembers it for the exit code: all else is worth having. */
+function teller(): (damaged: DamagedData) => void {
+  const told = new Set<string>();
+  return ({ message }) => {
+    if (!told.has(message)) logProblem(message);
+    told.add(message);
+    process.exitCode = EXIT.data;
+  };
 }
 
 async function exportTo(site: Site, span: Options, asked: readonly string[]): Promise<void> {
@@ -31,7 +33,13 @@ async function exportTo(site: Site, span: Options, asked: readonly string[]): Pr
   const format = formatOf(span.format);
   const { from, to } = spanOf(span, site, () => ({ from: -FURTHEST_INSTANT, to: FURTHEST_INSTANT }));
   stepBack();
-  const history = openHistory(site.folder);
+  const tell = teller();
+  const passOver = (error: unknown): DamagedData | undefined => {
+    if (!(error instanceof DamagedData)) return undefined;
+    tell(error);
+    return error;
+  };
+  const history = openHistory(site.folder, tell);
   try {
     const channels = new Set<string>();
     for (const name of asked) channels.add(await storedName(history, site, name));

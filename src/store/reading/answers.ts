@@ -27,7 +27,7 @@ import { type Part, readingAt } from "../sums/part.ts";
 import { Series } from "../sums/series.ts";
 import { energiesOf, summariesOf } from "../sums/summary.ts";
 import { atMost, growing, holdOf, instant, MAX_CHANNELS, MAX_GAPS, MAX_READINGS } from "./bounds.ts";
-import { Catalog, Stale } from "./catalog.ts";
+import { Catalog, type PassOver, Stale } from "./catalog.ts";
 import { Journal } from "./journal.ts";
 
 /** How long a reading counts in a mean when no other follows. */
@@ -65,10 +65,10 @@ export class Answers {
   #allPaces: readonly Pace[] | undefined;
   #held = false;
 
-  constructor(db: DatabaseSync, folder: string) {
+  constructor(db: DatabaseSync, folder: string, passOver?: PassOver) {
     this.#db = db;
     this.#folder = folder;
-    this.#catalog = new Catalog(db);
+    this.#catalog = new Catalog(db, passOver);
     this.#channel = db.prepare(`SELECT id, ${SHORT_UNIT} AS unit, own FROM channel WHERE name = ?`);
     this.#channels = db.prepare(
       `SELECT name, ${SHORT_UNIT} AS unit FROM channel WHERE ?1 IS NULL OR name > ?1 ORDER BY name LIMIT ?2`,
@@ -352,11 +352,11 @@ function takeReadings(
 }
 
 /** @throws StoreError when nothing was ever stored in the folder, or the file cannot be read */
-export function openAnswers(folder: string): Answers {
+export function openAnswers(folder: string, passOver?: PassOver): Answers {
   const db = openReader(folder);
   try {
     assertNewestForm(db, folder);
-    return new Answers(db, folder);
+    return new Answers(db, folder, passOver);
   } catch (error) {
     db.close();
     throw new StoreError(troubleOf(error, folder), error);

@@ -16,18 +16,21 @@ import type { SegmentRef, Stored } from "../sums/series.ts";
 
 /**
  * Decoded readings and roll-ups kept in memory, as they are counted with all that Node takes for them: readings of some
- * channel-years at 10 s, as the edges of a graph of a year cut through hours of every day, and the roll-ups of half a dozen
+ * channel-years at 10 s, as the edges of a graph of a year cut through hours of every day, and the roll-ups of four
  * channel-years. It is taken only as far as it is asked for.
  */
-const CHUNK_CACHE_BYTES = 12 * 1024 * 1024;
-const REST_CACHE_BYTES = 4 * 1024 * 1024;
-const CONTENTS_CACHE_BYTES = 12 * 1024 * 1024;
-const CORRECTED_CACHE_BYTES = 2 * 1024 * 1024;
+const CHUNK_CACHE_BYTES = 8 * 1024 * 1024;
+const REST_CACHE_BYTES = 2 * 1024 * 1024;
+const CONTENTS_CACHE_BYTES = 8 * 1024 * 1024;
+const CORRECTED_CACHE_BYTES = 1 * 1024 * 1024;
 
 function damagedCorrection(id: number): StoreError {
   const message = `Correction ${id} is damaged, so that nobody knows which readings it changes: undo it (gleaner undo ${id}) and make it again`;
   return new StoreError({ code: "corrupt", message, fatal: false });
 }
+
+/** Told of what is left out. */
+export type PassOver = (damaged: DamagedData) => void;
 
 /** What was to be read has been written anew meanwhile: ask again. */
 export class Stale extends Error {}
@@ -35,6 +38,7 @@ export class Stale extends Error {}
 /** What is in the database, as one connection sees it at one time; decoded things are kept while they are valid. */
 export class Catalog implements Stored {
   readonly #db: DatabaseSync;
+  readonly #passOver: PassOver | undefined;
   readonly #version: StatementSync;
   readonly #generation: StatementSync;
   readonly #list: StatementSync;
@@ -61,8 +65,10 @@ export class Catalog implements Stored {
   /** Where the readings of rows that cannot be read would lie: between those of their neighbours. */
   #damagedHead: { readonly from: number; to: number; readonly cause: unknown } | null = null;
 
-  constructor(db: DatabaseSync) {
+  /** @param passOver told of damaged newest readings instead of whoever asks: the answers are then without these */
+  constructor(db: DatabaseSync, passOver?: PassOver) {
     this.#db = db;
+    this.#passOver = passOver;
     this.#version = db.prepare("PRAGMA data_version");
     this.#version.setReturnArrays(true);
     this.#generation = db.prepare("SELECT number FROM generation");
@@ -78,7 +84,9 @@ export class Catalog implements Stored {
   assertHead(channel: string, from: number, to: number): void {
     const damaged = this.#damagedHead;
     if (damaged === null || to <= damaged.from || from > damaged.to) return;
-    throw new DamagedData(channel, damaged.from, damaged.to, damaged.cause);
+    const error = new DamagedData(channel, damaged.from, damaged.to, damaged.cause);
+    if (!this.#passOver) throw error;
+    this.#passOver(error);
   }
 
   /** Looks whether anything was committed since the last call, and takes note of it. @returns whether there was */

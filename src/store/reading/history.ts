@@ -1,6 +1,7 @@
 import type { History, Questions } from "../../model/index.ts";
 import type { Correction } from "../sums/correct.ts";
 import { type Answers, openAnswers } from "./answers.ts";
+import type { PassOver } from "./catalog.ts";
 
 /** The reading side of the store on a disk: its own connection, for any thread or process. */
 export interface DiskHistory extends History {
@@ -63,10 +64,11 @@ async function holding<T>(answers: Answers, ask: (history: Questions) => Promise
 
 /**
  * Opens the reading side of a data folder; sees every commit as soon as it is made.
+ * @param passOver told when newest readings are damaged that may belong to an answer, which is then given without them; absent: it is refused
  * @throws StoreError when nothing was ever stored there, or the file cannot be read
  */
-export function openHistory(folder: string): DiskHistory {
-  const answers = openAnswers(folder);
+export function openHistory(folder: string, passOver?: PassOver): DiskHistory {
+  const answers = openAnswers(folder, passOver);
   const turns = new Turns();
   const ask: Ask = (question) => turns.ask(question);
   return {
