@@ -110,7 +110,9 @@ function* takeObject(into: Collector, object: Json, pvmonit: boolean): Steps {
     into.add(name ?? quantity ?? id ?? "value", value, unit ?? units);
     return;
   }
-  for (const [name, value] of Object.entries(object)) {
+  // names alone are told much sooner than pairs
+  for (const name of Object.keys(object)) {
+    const value = object[name];
     if (isObject(value) && Object.hasOwn(value, "value")) into.add(name, value.value, value.unit ?? value.units);
     else if (pvmonit) into.refuse(`${name} ${shown(value)}`);
     else into.add(name, value, undefined);

@@ -99,7 +99,7 @@ export class Instants {
 
 /** Of several readings of one channel and instant the last one. @param onOther is told the channel of each other one */
 function lastOfEach(readings: readonly Reading[], onOther: (channel: string) => void): Iterable<Reading> {
-  if (readings.length < 2) return readings;
+  if (new Set(readings.map(({ channel }) => channel)).size === readings.length) return readings;
   const last = new Map<string, Reading>();
   for (const reading of readings) {
     const key = `${reading.at} ${reading.channel}`;
