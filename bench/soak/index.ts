@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { LIMITS } from "../../src/web/defence/limits.ts";
+import type { Api } from "../../test/support/api.ts";
 import { Gleaner } from "../../test/support/gleaner.ts";
 import { script } from "../../test/support/houses.ts";
 import { Place } from "../../test/support/place.ts";
@@ -48,19 +49,30 @@ interface Soaked {
   readonly troubles: readonly string[];
 }
 
+async function stored(api: Api): Promise<void> {
+  await until("something is stored", async () => (await api.series("meter.p59")).at.length > 0, STORED_WITHIN_MS);
+}
+
+/** What is run for the first time after a change loads what takes the types off, some 25 MB a thread, and keeps it. */
+async function warmUp(place: Place): Promise<void> {
+  await using gleaner = await Gleaner.run(place);
+  await stored(gleaner.api);
+  await gleaner.api.fetch("/graph/meter.p59.png?span=1h&width=800&height=300");
+  await gleaner.stop();
+}
+
 async function soak(minutes: number, say: (line: string) => void): Promise<Soaked> {
   using place = new Place();
   place.write("gleaner.yaml", CONFIG);
   place.write("boiler.ts", script('return data["meter.p1"] > 1_200 ? on("Much") : off("Little");'));
   place.write("pump.ts", script('return data["meter.p2"] > 900 ? on("Much") : off("Little");'));
   place.makeFolder("heaps");
-  // the first start after a change loads what takes the types off, and keeps its memory
-  await (await Gleaner.run(place)).stop();
+  await warmUp(place);
   const preload = pathToFileURL(join(import.meta.dirname, "heaps.js")).href;
   const env = { NODE_OPTIONS: `--import=${preload}`, SOAK_HEAPS: place.path("heaps") };
   await using gleaner = await Gleaner.run(place, undefined, { env });
   const { api } = gleaner;
-  await until("something is stored", async () => (await api.series("meter.p59")).at.length > 0, STORED_WITHIN_MS);
+  await stored(api);
   const samples = new Samples(gleaner.pid, place.path("heaps"));
   const visitors = new Visitors(api, SEED);
   const began = Date.now();

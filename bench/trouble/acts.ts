@@ -82,7 +82,8 @@ export class Acts {
     else if (act === "import") this.#underway.push(this.#import(this.imports.size, false));
     else if (act === "backup") this.#backup(inTrouble);
     else if (act === "check") this.#begin("check", house.command("check"), false);
-    else this.#underway.push({ name: "second start", command: house.second(), strict: false });
+    // waited for at once: after a kill it would be the first
+    else await this.#second();
   }
 
   /** In any order, but none again before each had its turn. */
@@ -137,14 +138,16 @@ export class Acts {
     for (const one of this.#underway.splice(0)) await this.#ended(one);
   }
 
-  async #ended({ name, command, strict }: Underway): Promise<void> {
-    const second = name === "second start";
-    // without the house that it was to disturb it would be the first
-    const timer = second ? setTimeout(() => void command.stop().catch(() => undefined), 30_000) : undefined;
+  async #second(): Promise<void> {
+    const command = this.#house.second();
     const { code } = await command.ended;
-    clearTimeout(timer);
+    if (code !== EXIT_IN_USE) this.complaints.push(`a second start ended with ${code}: ${command.output.slice(-300)}`);
+  }
+
+  async #ended({ name, command, strict }: Underway): Promise<void> {
+    const { code } = await command.ended;
     if (name.startsWith("import") && code === 0) this.imports.set(Number(name.slice(7)), true);
-    const well = second ? code === EXIT_IN_USE : strict ? code === 0 : EXCUSED_EXITS.includes(code);
+    const well = strict ? code === 0 : EXCUSED_EXITS.includes(code);
     if (!well) this.complaints.push(`${name} ended with ${code}: ${command.output.slice(-300)}`);
   }
 

@@ -126,7 +126,7 @@ export class TroubledHouse implements AsyncDisposable {
     const api = await gleaner.up(UP_WITHIN_MS);
     const began = (line: JournalLine): boolean => line.reason === "Gleaner started";
     const seen = async (): Promise<boolean> => (await api.journalSince(0)).filter(began).length === this.#starts;
-    await until("the journal says that it started", seen, WELL_WITHIN_MS, 200);
+    await until(`the journal tells of ${this.#starts} starts`, seen, WELL_WITHIN_MS, 200);
   }
 
   /** Another second house on the same data. */
