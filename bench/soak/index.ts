@@ -25,6 +25,7 @@ const WARM_UP = 0.3;
 const PROMISED_MB = 160;
 /** A slope that is surely larger would fill a small machine within a month. */
 const MOST_MB_PER_H = 5;
+const UP_WITHIN_MS = 90_000;
 const STORED_WITHIN_MS = 60_000;
 const PAINTER_GONE_MS = LIMITS.picture_idle_ms + 10_000;
 
@@ -55,7 +56,8 @@ async function stored(api: Api): Promise<void> {
 
 /** What is run for the first time after a change loads what takes the types off, some 25 MB a thread, and keeps it. */
 async function warmUp(place: Place): Promise<void> {
-  await using gleaner = await Gleaner.run(place);
+  await using gleaner = Gleaner.launch(place);
+  await gleaner.up(UP_WITHIN_MS);
   await stored(gleaner.api);
   await gleaner.api.fetch("/graph/meter.p59.png?span=1h&width=800&height=300");
   await gleaner.stop();
@@ -70,7 +72,8 @@ async function soak(minutes: number, say: (line: string) => void): Promise<Soake
   await warmUp(place);
   const preload = pathToFileURL(join(import.meta.dirname, "heaps.js")).href;
   const env = { NODE_OPTIONS: `--import=${preload}`, SOAK_HEAPS: place.path("heaps") };
-  await using gleaner = await Gleaner.run(place, undefined, { env });
+  await using gleaner = Gleaner.launch(place, undefined, { env });
+  await gleaner.up(UP_WITHIN_MS);
   const { api } = gleaner;
   await stored(api);
   const samples = new Samples(gleaner.pid, place.path("heaps"));
