@@ -4,6 +4,8 @@
 const WORD = 256;
 /** Such a word after it was cut: 64 characters. */
 const SHORT_WORD = 64;
+/** What of a program's words is shown (devices/command/output.ts). */
+const SHOWN = 120;
 /** A line that a program prints (devices/kit/lines.ts). */
 const LINE = 8 * 1024;
 /** What a program prints in one run, a body of JSON, the mode file, a secret, a script's source, what a sandbox says. */
@@ -45,6 +47,9 @@ export const PATTERNS: readonly Seen[] = [
       [/^[+-]?(?:nan|inf|infinity)$/i, SHORT_WORD],
       [/^\p{L}/u, SHORT_WORD],
       [/[\p{Cc}\p{Zl}\p{Zp}]/u, SHORT_WORD],
+      [/[;\uFFFD]/, SHORT_WORD],
+      [/[\p{L}%°]/u, SHORT_WORD],
+      [/^[+-]?\.?\d/, WORD],
       [/\p{M}/gu, WORD],
       [/([a-z0-9])([A-Z])/g, WORD],
       [/[^a-z0-9]+/g, 2 * WORD],
@@ -71,6 +76,9 @@ export const PATTERNS: readonly Seen[] = [
       [/[\s=:]/, LINE],
       [/^[=:]/, LINE],
       [/\s/, WORD],
+      [/^\p{L}/u, LINE],
+      [/\s+/g, SHOWN],
+      [/[\p{Cc}\p{Cf}\p{Cs}]/gu, SHOWN],
     ],
   },
   { path: "src/devices/command/options.ts", sees: [[/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, CONFIGURATION]] },
@@ -139,6 +147,7 @@ export const PATTERNS: readonly Seen[] = [
       [/^([+-])(\d\d):?(\d\d)$/, SHORT_WORD],
     ],
   },
+  { path: "src/model/channel-names.ts", sees: [[/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u, CHANNEL]] },
   { path: "src/model/loopback.ts", sees: [[/^(?:::ffff:)?127(?:\.\d{1,3}){3}$/, CONFIGURATION]] },
   {
     path: "src/model/quantities.ts",
@@ -176,6 +185,7 @@ export const PATTERNS: readonly Seen[] = [
 
   // files that are imported and exported
   { path: "src/interchange/csv.ts", sees: [[/(?:"((?:[^"]|"")*)"|([^",]*))(?:,|$)/gy, IMPORTED_LINE]] },
+  { path: "src/interchange/intake.ts", sees: [[/[\p{Cf}\p{Zl}\p{Zp}]/gu, 6 * STATE]] },
   {
     path: "src/interchange/influx.ts",
     sees: [

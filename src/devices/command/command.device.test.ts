@@ -176,6 +176,59 @@ describe("command", () => {
     assert.match(device.health().problem ?? "", /left out: a 12abc/);
   });
 
+  it("says what the program said, where it printed nothing that is a value", async () => {
+    await script("mute.sh", '[ -e odd ] && echo 12abc; echo "no sensor on bus 1" >&2; exit 0');
+    const device = await started({ source: { run: ["./mute.sh"], every: "100 ms" } });
+    await until("a run", () => device.health().state === "lost");
+    assert.match(device.health().problem ?? "", /printed nothing; .*it said: no sensor on bus 1$/);
+    await writeFile(join(folder, "odd"), "");
+    await until("another run", () => /no value: 12abc/.test(device.health().problem ?? ""));
+    assert.match(device.health().problem ?? "", /it said: no sensor on bus 1$/);
+  });
+
+  it("says that a program it listens to prints nothing, or nothing that is a value", async () => {
+    await script(
+      "talk.sh",
+      `while [ ! -e talk ]; do sleep 0.02; done; echo '"power": 5,'; echo }
+       while [ ! -e good ]; do sleep 0.02; done; echo "power 5 W"; echo "# well"; echo "power 12x"; exec sleep 60`,
+    );
+    const device = await started({ source: { listen: ["./talk.sh"] } });
+    const problem = (): string | null => device.health().problem;
+    assert.equal(problem(), null);
+    clock.leap(5_000);
+    assert.match(problem() ?? "", /^no line yet: see that \.\/talk\.sh works/);
+    await writeFile(join(folder, "talk"), "");
+    await until("both lines", () => device.health().counters.refused_values === 2);
+    assert.equal(problem(), null);
+    clock.leap(5_000);
+    assert.match(
+      problem() ?? "",
+      /prints only what is no value \(2 lines, such as "power": 5, \(a name begins with a letter\)\): it should print/,
+    );
+    await writeFile(join(folder, "good"), "");
+    await until("a value and an odd line", () => device.health().counters.refused_values === 3);
+    assert.equal(problem(), null);
+    clock.leap(60_000);
+    assert.match(problem() ?? "", /prints only what is no value \(1 line, such as power 12x\)/);
+  });
+
+  it("says that no value came, where lines came that hold none, and that no line came, where none did", async () => {
+    await script(
+      "calm.sh",
+      'echo "power 5 W"; [ -e talk ] && echo "# well" && echo "{}" && echo x > told; exec sleep 60',
+    );
+    const quiet = await started({ source: { listen: ["./calm.sh"] } });
+    await until("a value", () => quiet.health().state === "ok");
+    clock.leap(60_000);
+    assert.match(quiet.health().problem ?? "", /^no line from \.\/calm\.sh for 60 s/);
+    await writeFile(join(folder, "talk"), "");
+    const calm = await started({ source: { listen: ["./calm.sh"] } });
+    await until("its lines", async () => (await readFile(join(folder, "told"), "utf8").catch(() => "")) !== "");
+    await until("a value", () => calm.health().state === "ok");
+    clock.leap(60_000);
+    await until("it is told", () => /^no value from \.\/calm\.sh for 60 s/.test(calm.health().problem ?? ""));
+  });
+
   it("says what to do when the program or the secret is not there", async () => {
     const CASES: readonly (readonly [Record<string, unknown>, RegExp])[] = [
       [{ source: { run: ["./none.sh"] } }, /none\.sh or the folder .* does not exist: correct/],
@@ -278,8 +331,17 @@ describe("command", () => {
       assert.equal(await plug.read?.(), false);
       await writeFile(join(folder, "state"), " TRUE \n");
       assert.equal(await plug.read?.(), true);
-      await writeFile(join(folder, "state"), "maybe");
+      assert.equal(device.health().problem, null);
+      await writeFile(join(folder, "state"), "may\u001bbe\nnot");
       assert.equal(await plug.read?.(), null);
+      assert.equal(device.health().counters.failed_reads, 2);
+      assert.match(device.health().problem ?? "", /cat printed "may\uFFFDbe not": `read` should print 1, 0, on, off/);
+      await rm(join(folder, "state"));
+      assert.equal(await plug.read?.(), null);
+      assert.match(device.health().problem ?? "", /the real state is not known: cat ended with 1; it said: .*state/);
+      await writeFile(join(folder, "state"), "on");
+      assert.equal(await plug.read?.(), true);
+      assert.equal(device.health().problem, null);
     });
 
     it("does one thing at a time, in the order of the orders", async () => {

@@ -7,8 +7,6 @@ import { Poller } from "./poller.ts";
 import type { Shared, Tally } from "./shared.ts";
 import { CommandSwitch } from "./switch.ts";
 
-const QUIET_MS = 60_000;
-
 /** A source, a switch or both, each a program of the owner's. */
 export class CommandDevice implements Device {
   readonly outputs: ReadonlyMap<string, Actuator>;
@@ -41,7 +39,7 @@ export class CommandDevice implements Device {
     this.#files = context.hands.files;
     // what a program prints beyond what can be read waits in its own pipe
     this.#reader = new Reader(context, { hold: () => this.#listener?.hold(), go: () => this.#listener?.go() });
-    this.#condition = new Condition(context, { remark: () => this.#quiet(), reader: this.#reader });
+    this.#condition = new Condition(context, { remark: () => this.#remark(), reader: this.#reader });
     const shared: Shared = {
       surroundings: { folder: context.folder, env, programs: context.hands.programs },
       condition: this.#condition,
@@ -72,17 +70,8 @@ export class CommandDevice implements Device {
     return this.#condition.health({ ...this.#tally });
   }
 
-  /** A program that is listened to may say nothing for long, and be well. */
-  #quiet(): string | null {
-    const program = this.#options.source?.listen?.[0];
-    const silent_ms = this.#condition.silent_ms();
-    const odd_lines = this.#listener?.odd_lines ?? 0;
-    if (program === undefined || silent_ms < QUIET_MS) return null;
-    if (odd_lines > 0) {
-      return `${program} prints only what is no value (${odd_lines} lines): it should print lines such as: temperature 21.5 °C`;
-    }
-    if (silent_ms === Number.POSITIVE_INFINITY) return null;
-    return `no line from ${program} for ${Math.round(silent_ms / 1_000)} s: see that it still works`;
+  #remark(): string | null {
+    return this.#listener?.remark() ?? this.#switch?.remark() ?? null;
   }
 
   /** A switch shows nothing before its first order, but a program that is not there can be told at once. */

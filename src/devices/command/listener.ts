@@ -1,15 +1,20 @@
 import { type Inbox, type RunningProgram, wordsOf } from "../../model/index.ts";
-import { Lines } from "../kit/lines.ts";
+import { Lines, LONGEST_LINE } from "../kit/lines.ts";
 import type { Steps } from "../kit/reader.ts";
 import type { SourceOptions } from "./options.ts";
 import { parseLine, type Units, unitsOf } from "./output.ts";
-import { failureOf, startProgram } from "./program.ts";
+import { failureOf, saidBy, startProgram } from "./program.ts";
 import type { Shared } from "./shared.ts";
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 /** A program that ran so long before it ended is started again without delay growing on. */
 const SOUND_MS = 60_000;
+
+/** Nothing but what is no value is told after so long, as is a program that has said nothing yet … */
+const SOON_MS = 5_000;
+/** … and after so long when there was a value before: it may say nothing for long, and be well. */
+const QUIET_MS = 60_000;
 
 /** Keeps a program running that prints a line for each change; started again, later and later, when it ends. */
 export class Listener {
@@ -22,8 +27,10 @@ export class Listener {
   #cancelLaunch: (() => void) | undefined;
   #running: Promise<void> | undefined;
   #wait_ms = FIRST_WAIT_MS;
-  /** Lines with nothing in them that is a value, since the last one with some. */
-  odd_lines = 0;
+  #began_mono = 0;
+  /** Lines since the last one with a value in it, and those of them with what is none. */
+  #lines = 0;
+  #odd: { lines: number; readonly since_mono: number; readonly first: string | null } | undefined;
 
   constructor(command: readonly string[], options: SourceOptions, shared: Shared) {
     this.#command = command;
@@ -54,9 +61,30 @@ export class Listener {
     this.#program?.resume();
   }
 
+  /** What a person should look at although the program runs; `null` when nothing. */
+  remark(): string | null {
+    const program = this.#command[0];
+    const { mono } = this.#shared.clock.now();
+    const silent_ms = this.#shared.condition.silent_ms();
+    const heard = Number.isFinite(silent_ms);
+    const waited_ms = heard ? silent_ms : mono - (this.#odd?.since_mono ?? this.#began_mono);
+    if (!this.#inbox || waited_ms < (heard ? QUIET_MS : SOON_MS)) return null;
+    if (this.#odd) {
+      const { lines, first } = this.#odd;
+      const number = lines === 1 ? "1 line" : `${lines} lines`;
+      return `${program} prints only what is no value (${number}, such as ${first}): it should print lines such as: temperature 21.5 °C`;
+    }
+    const what = this.#lines > 0 ? "value" : "line";
+    if (!heard) return `no ${what} yet: see that ${program} works, and does not keep back what it prints`;
+    return `no ${what} from ${program} for ${Math.round(silent_ms / 1_000)} s: see that it still works`;
+  }
+
   #launch(): void {
     const { clock, condition } = this.#shared;
     const began = clock.now().mono;
+    this.#began_mono = began;
+    this.#lines = 0;
+    this.#odd = undefined;
     this.#running = this.#listen()
       .catch((error: unknown) => wordsOf(error))
       .then((problem) => {
@@ -82,7 +110,8 @@ export class Listener {
       const ended = await program.ended;
       await reader.whole(this.#take(lines, lines.end()));
       return (
-        failureOf(ended, this.#command) ?? `${this.#command[0]} ended by itself; a program to listen to stays running`
+        failureOf(ended, this.#command) ??
+        `${this.#command[0]} ended by itself; a program to listen to stays running${saidBy(ended)}`
       );
     } finally {
       this.#program = undefined;
@@ -95,8 +124,14 @@ export class Listener {
       yield* this.#takeLine(line);
       yield;
     }
+    if (lines.cut > 0) this.#foundOdd(lines.cut, `one of more than ${LONGEST_LINE} characters`);
     tally.cut_lines += lines.cut;
     lines.cut = 0;
+  }
+
+  #foundOdd(lines: number, first: string | null): void {
+    this.#odd ??= { lines: 0, since_mono: this.#shared.clock.now().mono, first };
+    this.#odd.lines += lines;
   }
 
   *#takeLine(line: string): Steps {
@@ -110,9 +145,11 @@ export class Listener {
     tally.dropped_values += dropped;
     tally.repeated_values += repeated;
     tally.readings += readings.length;
-    if (readings.length === 0) this.odd_lines += refused > 0 ? 1 : 0;
+    this.#lines += 1;
+    if (readings.length === 0 && refused > 0) this.#foundOdd(1, first_refused);
     if (readings.length === 0 || !this.#inbox) return;
-    this.odd_lines = 0;
+    this.#lines = 0;
+    this.#odd = undefined;
     this.#inbox.put(readings);
     condition.ok(refused > 0 ? `left out what is no value: ${first_refused}` : null);
   }

@@ -88,6 +88,77 @@ describe("output", () => {
     });
   }
 
+  describe("refuses a reading whose unit is none", () => {
+    const UNITS = [
+      "W;",
+      "\uFFFDC",
+      "W\u0000",
+      "W\u001b[0m",
+      "1700000000000",
+      "1795979235",
+      "19:05Z",
+      "1e3",
+      "nan",
+      "...",
+      "-",
+    ];
+    for (const unit of UNITS) {
+      it(`${JSON.stringify(unit)} in a line`, () =>
+        assert.deepEqual(read(`a 1 V\nhouse.power 1500 ${unit}`), { readings: [["a", 1, "V"]], refused: 1 }));
+      it(`${JSON.stringify(unit)} in JSON`, () => {
+        assert.deepEqual(read(JSON.stringify({ name: "a", value: 1, unit })), { readings: [], refused: 1 });
+        assert.deepEqual(read(JSON.stringify({ a: { value: 1, units: unit } })), { readings: [], refused: 1 });
+      });
+    }
+    for (const unit of ["%", "°", "µg/m³", "1/min", "kvarh", "Ω", "%rH"]) {
+      it(`but takes ${unit}`, () => assert.deepEqual(read(`a 1 ${unit}`).readings, [["a", 1, unit]]));
+    }
+
+    it("and shows it, with a mark for what does not show", () => {
+      assert.equal(whole("power 5 W;").first_refused, "power 5 W; (its unit is none)");
+      assert.equal(whole("power 5 W\u001b[0m").first_refused, "power 5 W\uFFFD[0m (its unit is none)");
+      assert.equal(whole("house_power 1500 1700000000000").first_refused, "house_power 1500 1700000000000");
+    });
+
+    it("unless the configuration says it; what may be a time is refused all the same", () => {
+      assert.deepEqual(read("a 21.5 \uFFFDC", "auto", { a: "°C" }).readings, [["a", 21.5, "°C"]]);
+      assert.equal(read("a 1500 1795979235", "auto", { a: "W" }).refused, 1);
+    });
+  });
+
+  for (const line of [
+    "1795979231 5.5 W",
+    "19:05 230",
+    "2026-11-29T19:05:00Z power 5",
+    '"power": 5,',
+    "'power' 5",
+    "_a 1",
+  ]) {
+    it(`refuses the line ${line}, whose name does not begin with a letter`, () => {
+      assert.deepEqual(read(line), { readings: [], refused: 1 });
+      assert.match(whole(line).first_refused ?? "", /\(a name begins with a letter\)$/);
+    });
+  }
+
+  const HALF: readonly (readonly [string, string])[] = [
+    ["with one NaN", '{\n  "power": 15,\n  "current": NaN,\n  "voltage": 12\n}'],
+    ["cut off", '{\n "power": 15'],
+    ["a list of which one has NaN", '[\n{"name":"a","value":NaN},\n{"name":"b","value":2}\n]'],
+    ["a list that begins on its first line", '[{"name":"a","value":NaN},\n{"name":"b","value":2}]'],
+  ];
+  for (const [what, words] of HALF) {
+    it(`refuses JSON over several lines whole: ${what}`, () => {
+      for (const format of ["auto", "json", "pvmonit"] as const) {
+        assert.deepEqual(read(words, format), { readings: [], refused: 1 });
+        assert.match(whole(words, format).first_refused ?? "", /^[^\n]* \(no whole JSON\)$/);
+      }
+    });
+  }
+
+  it("takes JSON line by line, the broken ones left out", () => {
+    assert.deepEqual(read('{"a":NaN}\r\n{"b":2}\n{"c":'), { readings: [["b", 2, ""]], refused: 2 });
+  });
+
   it("keeps to the format that it is told", () => {
     assert.equal(read("a 1", "json").refused, 1);
     assert.equal(read('{"a":1}', "text").readings.length, 0);

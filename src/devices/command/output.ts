@@ -1,14 +1,15 @@
 import { jsonOf, type RawReading } from "../../model/index.ts";
 import { LONGEST_LINE } from "../kit/lines.ts";
 import type { Steps } from "../kit/reader.ts";
-import { inOwnUnit, quantityName, readValue } from "../kit/values.ts";
+import { beginsAsNumber, inOwnUnit, quantityName, readUnit, readValue } from "../kit/values.ts";
 import type { Format } from "./options.ts";
 
 /**
  * What a program prints, as readings. Understood are
  * - JSON, in lines or as a whole: `{"temperature": 21.5}`, `{"name": "temperature", "value": 21.5, "unit": "°C"}`,
  *   arrays of these, and `{"temperature": {"value": 21.5, "unit": "°C"}}`;
- * - lines: `temperature 21.5 °C`, `temperature=21.5`, `temperature: 21.5`; those that begin with `#` are comments;
+ * - lines: `temperature 21.5 °C`, `temperature=21.5`, `temperature: 21.5`, whose names begin with a letter; lines that begin
+ *   with `#` are comments;
  * - what PvMonit's scripts give, encoded as JSON: `{"value": "21.5", "units": "°C", "desc": "…", "id": "TEMP"}` or an
  *   array of these; without `id` the quantity is called `value`.
  */
@@ -17,12 +18,13 @@ import type { Format } from "./options.ts";
 export const MOST_VALUES = 200;
 /** A line that is longer has no number with a unit after its name. */
 const LONGEST_NUMBER_AND_UNIT = 256;
-const LONGEST_UNIT = 16;
+/** Of what was refused a person is shown so many characters. */
+const LONGEST_SHOWN = 120;
 const BYTE_ORDER_MARK = "\uFEFF";
 
 export interface Parsed {
   readonly readings: RawReading[];
-  /** Values that were none: `12abc`, NaN, a list where a value should be. */
+  /** Values that were none: `12abc`, NaN, a list where a value should be; and those whose name or unit is none. */
   readonly refused: number;
   /** Values beyond the limit. */
   readonly dropped: number;
@@ -52,6 +54,15 @@ function shown(what: unknown): string {
   return isObject(what) ? "{…}" : String(what).slice(0, 80);
 }
 
+/** Words of a program on one line, with a mark for each character that does not show. */
+export function cleaned(words: string): string {
+  const beginning = words.slice(0, LONGEST_SHOWN);
+  return beginning
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "\uFFFD");
+}
+
 class Collector {
   readonly #units: Units;
   /** The last value of a name counts. */
@@ -65,9 +76,10 @@ class Collector {
     this.#units = units;
   }
 
-  refuse(what: string): void {
+  /** @param why for a person who cannot see it in the words themselves */
+  refuse(what: string, why?: string): void {
     this.#refused += 1;
-    this.#first ??= what.slice(0, 120);
+    this.#first ??= why === undefined ? cleaned(what) : `${cleaned(what)} (${why})`;
   }
 
   add(name: unknown, raw: unknown, unit: unknown): void {
@@ -77,12 +89,16 @@ class Collector {
       this.refuse(`${shown(name)} ${shown(raw)}`);
       return;
     }
+    const stated = this.#units.get(quantity) ?? readUnit(unit);
+    if (stated === undefined) {
+      this.refuse(`${shown(name)} ${shown(raw)} ${shown(unit)}`, "its unit is none");
+      return;
+    }
     if (this.#readings.has(quantity)) this.#repeated += 1;
     else if (this.#readings.size >= MOST_VALUES) {
       this.#dropped += 1;
       return;
     }
-    const stated = this.#units.get(quantity) ?? (typeof unit === "string" ? unit : "");
     if (typeof value === "number") this.#readings.set(quantity, { quantity, ...inOwnUnit(value, stated) });
     else this.#readings.set(quantity, { quantity, value, unit: value === null ? inOwnUnit(0, stated).unit : null });
   }
@@ -136,18 +152,21 @@ function cutName(line: string): { readonly name: string; readonly rest: string }
   return { name: line.slice(0, end), rest: /^[=:]/.test(rest) ? rest.slice(1).trimStart() : rest };
 }
 
-/** Cuts `21.5 °C` in two; `undefined` when that is no number and a unit. */
+/** Cuts `21.5 °C` in two; `undefined` when that is no number and a word. A second number may be a time, or the value. */
 function cutUnit(words: string): { readonly number: string; readonly unit: string } | undefined {
   if (words.length > LONGEST_NUMBER_AND_UNIT) return undefined;
   const end = words.search(/\s/);
   const number = words.slice(0, Math.max(0, end));
   const unit = words.slice(number.length).trimStart();
-  if (end < 0 || unit.length > LONGEST_UNIT || /\s/.test(unit) || typeof readValue(number) !== "number")
-    return undefined;
+  if (end < 0 || /\s/.test(unit) || beginsAsNumber(unit) || typeof readValue(number) !== "number") return undefined;
   return { number, unit };
 }
 
 function takeLine(into: Collector, line: string): void {
+  if (!/^\p{L}/u.test(line)) {
+    into.refuse(line, "a name begins with a letter");
+    return;
+  }
   const cut = cutName(line);
   if (cut === undefined) {
     into.refuse(line);
@@ -190,6 +209,14 @@ export function* parseLine(line: string, format: Format, units: Units): Steps<Pa
   return into.result();
 }
 
+/** Whether lines that follow the first one stand for themselves: an object or a list that it begins, it also ends. */
+function isByLines(words: string): boolean {
+  const end = words.indexOf("\n");
+  if (end < 0) return true;
+  const first = words.slice(0, end).trimEnd();
+  return first.endsWith(first.startsWith("{") ? "}" : "]");
+}
+
 function* linesOf(words: string): Generator<string, void> {
   let from = 0;
   for (let end = words.indexOf("\n"); end >= 0; end = words.indexOf("\n", from)) {
@@ -199,14 +226,19 @@ function* linesOf(words: string): Generator<string, void> {
   yield words.slice(from);
 }
 
-/** Readings of a whole output: JSON over several lines, or line by line. */
+/** Readings of a whole output: JSON over several lines, which is whole or refused, or line by line. */
 export function* parseOutput(output: string, format: Format, units: Units): Steps<Parsed> {
   const into = new Collector(units);
   const words = (output.startsWith(BYTE_ORDER_MARK) ? output.slice(1) : output).trim();
-  const whole = format !== "text" && looksJson(words) ? parseJson(words) : undefined;
+  const isJson = format !== "text" && looksJson(words);
+  const whole = isJson ? parseJson(words) : undefined;
   yield;
   if (whole) {
     yield* takeJson(into, whole.value, format === "pvmonit");
+    return into.result();
+  }
+  if (isJson && !isByLines(words)) {
+    into.refuse(words, "no whole JSON");
     return into.result();
   }
   for (const line of linesOf(words)) {

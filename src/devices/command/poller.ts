@@ -2,7 +2,7 @@ import type { Inbox } from "../../model/index.ts";
 import { Polling } from "../kit/polled.ts";
 import type { SourceOptions } from "./options.ts";
 import { type Parsed, parseOutput, type Units, unitsOf } from "./output.ts";
-import { Family, failureOf, runProgram } from "./program.ts";
+import { Family, failureOf, type RunResult, runProgram, saidBy } from "./program.ts";
 import type { Shared } from "./shared.ts";
 
 /** Runs a program again and again, one run at a time; each run's values are measured together. */
@@ -54,10 +54,10 @@ export class Poller {
     const failure = failureOf(result, this.#command, this.#timeout_ms);
     if (failure !== null) throw new Error(failure);
     const parsed = await this.#shared.reader.whole(parseOutput(result.stdout, this.#options.format, this.#units));
-    return this.#take(parsed);
+    return this.#take(parsed, result);
   }
 
-  #take({ readings, refused, dropped, repeated, first_refused }: Parsed): string | null {
+  #take({ readings, refused, dropped, repeated, first_refused }: Parsed, result: RunResult): string | null {
     const { tally } = this.#shared;
     tally.refused_values += refused;
     tally.dropped_values += dropped;
@@ -66,7 +66,9 @@ export class Poller {
     const program = this.#command[0] ?? "";
     if (readings.length === 0) {
       const shown = first_refused === null ? "nothing" : `only what is no value: ${first_refused}`;
-      throw new Error(`${program} printed ${shown}; it should print lines such as: temperature 21.5 °C`);
+      throw new Error(
+        `${program} printed ${shown}; it should print lines such as: temperature 21.5 °C${saidBy(result)}`,
+      );
     }
     this.#inbox?.put(readings);
     return refused > 0 ? `${program} also printed what is no value, left out: ${first_refused}` : null;

@@ -79,15 +79,19 @@ export async function runProgram(
   }
 }
 
+/** What a program said on stderr, to be put after other words; empty when it said nothing. */
+export function saidBy({ stderr }: Pick<ProgramEnd, "stderr">): string {
+  return stderr === "" ? "" : `; it said: ${stderr.slice(-STDERR_SHOWN)}`;
+}
+
 /** Why a run does not count, in words that a person can act upon; `null` when it ended well. */
 export function failureOf(result: ProgramEnd, command: readonly string[], timeout_ms?: number): string | null {
   const program = command[0] ?? "";
-  const words = result.stderr.slice(-STDERR_SHOWN);
-  const said = words === "" ? "it said nothing on stderr: try it by hand" : `it said: ${words}`;
+  const said = saidBy(result) || "; it said nothing on stderr: try it by hand";
   if (result.timed_out) {
     const seconds = (timeout_ms ?? 0) / 1_000;
-    return `${program} did not end within ${seconds} s and was killed: look why, or raise timeout; ${said}`;
+    return `${program} did not end within ${seconds} s and was killed: look why, or raise timeout${said}`;
   }
-  if (result.signal !== null) return `${program} was ended by ${result.signal}; ${said}`;
-  return result.code === 0 ? null : `${program} ended with ${result.code}; ${said}`;
+  if (result.signal !== null) return `${program} was ended by ${result.signal}${said}`;
+  return result.code === 0 ? null : `${program} ended with ${result.code}${said}`;
 }

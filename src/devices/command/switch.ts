@@ -1,5 +1,6 @@
-import type { Actuator, Order } from "../../model/index.ts";
-import { Family, failureOf, type Limits, type RunResult, runProgram } from "./program.ts";
+import { type Actuator, type Order, wordsOf } from "../../model/index.ts";
+import { cleaned } from "./output.ts";
+import { Family, failureOf, type Limits, type RunResult, runProgram, saidBy } from "./program.ts";
 import type { Shared } from "./shared.ts";
 
 /** Commands that may wait for the one that runs. */
@@ -20,6 +21,13 @@ export interface SwitchCommands {
   readonly read?: readonly string[] | undefined;
 }
 
+/** What is wrong with what a `read` program printed. */
+function oddState(read: readonly string[], result: RunResult): string {
+  const printed = cleaned(result.stdout);
+  const shown = printed === "" ? "nothing" : `"${printed}"`;
+  return `${read[0]} printed ${shown}: \`read\` should print 1, 0, on, off, true or false${saidBy(result)}`;
+}
+
 /** A switch whose every move is a program. One runs at a time, in the order of the orders. */
 export class CommandSwitch implements Actuator {
   readonly #commands: SwitchCommands;
@@ -32,6 +40,8 @@ export class CommandSwitch implements Actuator {
   #waiting = 0;
   #stopped = false;
   #asking: Promise<boolean | null> | undefined;
+  /** Why the last question was not answered, for a person to see. */
+  #unanswered: string | null = null;
   /** Ends the question under way: an order does not wait for it. */
   #question = new AbortController();
 
@@ -64,6 +74,11 @@ export class CommandSwitch implements Actuator {
     if (failure !== null) throw new Error(failure);
   }
 
+  /** What a person should look at, or `null`. */
+  remark(): string | null {
+    return this.#unanswered;
+  }
+
   /** The state that the `read` program prints; `null` without one, when it fails or prints anything else. */
   read(): Promise<boolean | null> {
     // Whoever asks while the program runs gets the same answer: questions never queue up before an order.
@@ -80,12 +95,21 @@ export class CommandSwitch implements Actuator {
     const { signal } = this.#question;
     try {
       const result = await this.#inTurn(read, { timeout_ms: this.#timeout_ms, signal, hard: true });
-      const said = failureOf(result, read) === null ? STATES.get(result.stdout.trim().toLowerCase()) : undefined;
-      if (said !== undefined) return said;
-    } catch {
-      // What cannot be asked is not known.
+      const failure = failureOf(result, read, this.#timeout_ms);
+      const said = failure === null ? STATES.get(result.stdout.trim().toLowerCase()) : undefined;
+      if (said === undefined) return this.#noAnswer(signal, failure ?? oddState(read, result));
+      this.#unanswered = null;
+      return said;
+    } catch (error) {
+      return this.#noAnswer(signal, wordsOf(error));
     }
-    if (!signal.aborted) this.#shared.tally.failed_reads += 1;
+  }
+
+  /** What cannot be asked is not known. A question that an order ended is no fault. */
+  #noAnswer({ aborted }: AbortSignal, problem: string): null {
+    if (aborted || this.#stopped) return null;
+    this.#shared.tally.failed_reads += 1;
+    this.#unanswered = `the real state is not known: ${problem}`;
     return null;
   }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { inOwnUnit, quantityName, readValue } from "./values.ts";
+import { inOwnUnit, quantityName, readUnit, readValue } from "./values.ts";
 
 describe("names", () => {
   const CASES = [
@@ -66,6 +66,8 @@ describe("values", () => {
     [false, "off"],
     [null, null],
     ["---", null],
+    ["Inconnu", null],
+    ["NODATA", null],
     ["", null],
     [[1], undefined],
     [{}, undefined],
@@ -73,6 +75,33 @@ describe("values", () => {
   ];
   for (const [given, expected] of CASES) {
     it(`${JSON.stringify(given)?.slice(0, 20)} → ${expected}`, () => assert.equal(readValue(given), expected));
+  }
+
+  const UNITS: readonly (readonly [unknown, unknown])[] = [
+    [undefined, ""],
+    [null, ""],
+    [" ", ""],
+    [" kWh ", "kWh"],
+    ["°C", "°C"],
+    ["%", "%"],
+    ["1/h", "1/h"],
+    ["u".repeat(16), "u".repeat(16)],
+    ["u".repeat(17), undefined],
+    [" ".repeat(8_000), undefined],
+    ["12", undefined],
+    ["12:30Z", undefined],
+    ["+.5e3", undefined],
+    ["Infinity", undefined],
+    ["W\u202e", undefined],
+    ["W\n;", undefined],
+    ["\uFFFDC", undefined],
+    ["m;", undefined],
+    ["/", undefined],
+    [3, undefined],
+    [["W"], undefined],
+  ];
+  for (const [given, expected] of UNITS) {
+    it(`as a unit ${JSON.stringify(given)?.slice(0, 20)} → ${expected}`, () => assert.equal(readUnit(given), expected));
   }
 
   it("come in Gleaner's units without noise", () => {

@@ -1,4 +1,4 @@
-import { LONGEST_UNIT, soundUnit, type Value } from "../../model/index.ts";
+import { flawOfUnit, soundUnit, type Value } from "../../model/index.ts";
 
 /**
  * Single words of what a device or a program says: names, numbers, states and units, read strictly. Lengths come before
@@ -13,8 +13,10 @@ const LONGEST_GIVEN_VALUE = 256;
 const LONGEST_VALUE = 64;
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
 const NOT_A_NUMBER = /^[+-]?(?:nan|inf|infinity)$/i;
-/** Programs' ways of saying that they do not know. */
-const UNKNOWN = new Set(["", "null", "none", "unknown", "unavailable", "n/a", "---"]);
+/** Programs' ways of saying that they do not know; the last two are PvMonit's. */
+const UNKNOWN = new Set(["", "null", "none", "unknown", "unavailable", "n/a", "---", "inconnu", "nodata"]);
+/** What no unit holds: a mark of the program's own way to write, and a character that was lost on the way. */
+const NO_UNIT = /[;\uFFFD]/;
 
 /** A quantity's name as Gleaner writes them (`panelPower`, `Panel power` → `panel_power`); `undefined` when nothing is left. */
 export function quantityName(words: string): string | undefined {
@@ -54,6 +56,24 @@ export function readValue(raw: unknown): Value | null | undefined {
   return /[\p{Cc}\p{Zl}\p{Zp}]/u.test(words) ? undefined : words;
 }
 
+/** Whether words are a number, a time or the like; `1/h` is none of them. */
+export function beginsAsNumber(words: string): boolean {
+  return /^[+-]?\.?\d/.test(words) && !words.startsWith("1/");
+}
+
+/**
+ * A unit as a program says it; empty when it says none. `undefined` for what is none: more than 16 characters, some that do
+ * not show, a number or a time, and words without a letter, % or °.
+ */
+export function readUnit(raw: unknown): string | undefined {
+  if (raw === undefined || raw === null) return "";
+  if (typeof raw !== "string" || raw.length > LONGEST_GIVEN_VALUE) return undefined;
+  const words = raw.trim();
+  if (words === "") return "";
+  if (flawOfUnit(words) !== undefined || NO_UNIT.test(words) || !/[\p{L}%°]/u.test(words)) return undefined;
+  return beginsAsNumber(words) || NOT_A_NUMBER.test(words) ? undefined : words;
+}
+
 const same = (value: number): number => value;
 const times =
   (factor: number) =>
@@ -83,11 +103,11 @@ const UNITS: ReadonlyMap<string, readonly [unit: string, convert: (value: number
 ]);
 
 /**
- * A value in Gleaner's unit: `370.48 kWh` becomes 370480 Wh. Units that it does not know stay as they are; of long ones the
- * beginning, and none with characters that do not show.
+ * A value in Gleaner's unit: `370.48 kWh` becomes 370480 Wh. Units that it does not know stay as they are; one that may
+ * not be kept is none.
  */
 export function inOwnUnit(value: number, unit: string): { readonly value: number; readonly unit: string } {
   const words = unit.trim();
   const own = UNITS.get(words);
-  return own ? { value: own[1](value), unit: own[0] } : { value, unit: soundUnit(words.slice(0, LONGEST_UNIT)) ?? "" };
+  return own ? { value: own[1](value), unit: own[0] } : { value, unit: soundUnit(words) ?? "" };
 }
