@@ -128,11 +128,12 @@ class RunningHouse implements House {
   }
 
   #view(snapshot: Snapshot, now: Now): HouseState {
-    const { brain, channels, outputs, recorder, sources, thinking } = this.#parts;
+    const { brain, channels, companions, outputs, recorder, sources, thinking } = this.#parts;
     const storage = recorder.storage(now);
     const [relays, scripts, devices] = [brain.states(now), thinking.status(), sources.health()];
     const late = outputs.late(now.mono);
-    const troubles = [...(this.#options.troubles?.() ?? []), ...troublesOf(relays, late, scripts, devices)];
+    const around = [...(this.#options.troubles?.() ?? []), ...companions.troubles()];
+    const troubles = [...around, ...troublesOf(relays, late, scripts, devices)];
     return {
       ...{ now, snapshot, relays, scripts, devices },
       faults: [...recorder.faults(now), ...channels.faults(), ...troubles],

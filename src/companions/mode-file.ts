@@ -18,7 +18,6 @@ import {
 import {
   type Companion,
   type Companionship,
-  type HouseState,
   jsonOf,
   type ModeCommand,
   type ModeNumber,
@@ -194,7 +193,7 @@ export class ModeFile implements Companion {
    * Takes up what the file says of forced modes since Gleaner was away, then watches it. After a start every relay is
    * off: "auto on" in a file that is left from before is no wish.
    */
-  start(house: Companionship, adopted: readonly RelayState[]): void {
+  start(house: Companionship, adopted: readonly Pick<RelayState, "number" | "mode_number">[]): void {
     this.#house = house;
     for (const { number, mode_number } of adopted) if (number !== null) this.#known.set(number, mode_number);
     const text = this.#look();
@@ -273,7 +272,7 @@ export class ModeFile implements Companion {
   }
 
   /** Writes what changed. What somebody else wrote meanwhile is taken first. */
-  shown({ relays }: Pick<HouseState, "relays">): void {
+  shown({ relays }: { readonly relays: readonly Pick<RelayState, "number" | "mode_number" | "on">[] }): void {
     const numbered = relays.filter((relay) => relay.number !== null);
     const modes = JSON.stringify(Object.fromEntries(numbered.map(({ number, mode_number }) => [number, mode_number])));
     const states = JSON.stringify(Object.fromEntries(numbered.map(({ number, on }) => [number, on ? 1 : 0])));

@@ -1,6 +1,8 @@
 import {
   type Files,
   FileTrouble,
+  type Guest,
+  type GuestEvents,
   type Hands,
   type ProgramOrder,
   type Programs,
@@ -45,6 +47,7 @@ export class Client implements Hands {
   readonly #asked = new Map<number, Asked>();
   readonly #followers = new Map<number, Follower>();
   readonly #running = new Map<number, StartedProgram>();
+  readonly #guests = new Map<number, GuestEvents>();
   #last = 0;
 
   /**
@@ -91,6 +94,12 @@ export class Client implements Hands {
       case "started":
         this.#running.get(message.number)?.began(message.pid);
         break;
+      case "say":
+        this.#guests.get(message.number)?.said(message.message);
+        break;
+      case "leave":
+        this.#left(message.number, message.why);
+        break;
       case "output":
         this.#running.get(message.number)?.output(message.bytes);
         break;
@@ -108,7 +117,28 @@ export class Client implements Hands {
   lost(why: FileTrouble): number[] {
     const groups = [...this.#running.values()].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
     for (const number of [...this.#asked.keys(), ...this.#running.keys()]) this.#fail(number, why);
+    for (const number of [...this.#guests.keys()]) this.#left(number, why.message);
     return groups;
+  }
+
+  invite(entry: URL, setup: unknown, events: GuestEvents): Guest {
+    const number = ++this.#last;
+    this.#post({ do: "invite", number, entry: entry.href, setup });
+    this.#guests.set(number, events);
+    return {
+      tell: (message) => {
+        if (this.#guests.has(number)) this.#tryToPost({ do: "tell", number, message });
+      },
+      end: () => {
+        if (this.#guests.delete(number)) this.#tryToPost({ do: "dismiss", number });
+      },
+    };
+  }
+
+  #left(number: number, why: string): void {
+    const guest = this.#guests.get(number);
+    this.#guests.delete(number);
+    guest?.left(why);
   }
 
   /** Asks anew for all files that are followed. */

@@ -33,6 +33,9 @@ export type ToHands =
   | { readonly do: "kill"; readonly number: number; readonly hard: boolean }
   /** So many bytes of its output were taken. */
   | { readonly do: "taken"; readonly number: number; readonly bytes: number }
+  | { readonly do: "invite"; readonly number: number; readonly entry: string; readonly setup: unknown }
+  | { readonly do: "tell"; readonly number: number; readonly message: unknown }
+  | { readonly do: "dismiss"; readonly number: number }
   | { readonly do: "ping"; readonly number: number }
   /** The house stops: its process must be gone after so long, or is ended by force. */
   | { readonly do: "see_it_end"; readonly within_ms: number };
@@ -46,4 +49,7 @@ export type FromHands =
   | { readonly did: "started"; readonly number: number; readonly pid: number }
   | { readonly did: "output"; readonly number: number; readonly bytes: Uint8Array }
   | { readonly did: "end"; readonly number: number; readonly end: ProgramEnd }
+  /** A guest. */
+  | { readonly did: "say"; readonly number: number; readonly message: unknown }
+  | { readonly did: "leave"; readonly number: number; readonly why: string }
   | { readonly did: "pong"; readonly number: number };

@@ -1,5 +1,15 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { type Files, FileTrouble, type Hands, type Programs, type Reason, reason, wordsOf } from "../model/index.ts";
+import {
+  type Files,
+  FileTrouble,
+  type Guest,
+  type GuestEvents,
+  type Hands,
+  type Programs,
+  type Reason,
+  reason,
+  wordsOf,
+} from "../model/index.ts";
 import { Client } from "./client.ts";
 import { signalGroup } from "./group.ts";
 import type { FromHands, ToHands } from "./messages.ts";
@@ -140,6 +150,10 @@ export class ProcessHands implements Hands {
     this.programs = this.#client.programs;
     this.#start();
     this.#timer = setInterval(() => this.#look(), PING_EVERY_MS).unref();
+  }
+
+  invite(entry: URL, setup: unknown, events: GuestEvents): Guest {
+    return this.#client.invite(entry, setup, events);
   }
 
   /** What is wrong with the process, for the page; `undefined`: nothing. */

@@ -6,6 +6,8 @@ import { codeOf } from "./trouble.ts";
 import { noAnswer, within } from "./within.ts";
 
 const LARGEST_SECRET = 64 * 1024;
+/** A file whose content is known from before is waited for so long, ms: somebody may want to switch off. */
+const KNOWN_ANSWER_MS = 250;
 /** So many characters of a secret in a row are shown to nobody. */
 const PIECE = 4;
 
@@ -39,7 +41,7 @@ export class Secrets {
     let bytes: Buffer;
     try {
       bytes = await within(
-        this.#answer_ms,
+        this.#last.has(path) ? KNOWN_ANSWER_MS : this.#answer_ms,
         () => noAnswer(path),
         (signal) => this.#lanes.run(dirname(path), () => readOrdinary(path, LARGEST_SECRET), signal),
       );

@@ -4,6 +4,7 @@ import { FileTrouble, type ProgramOrder } from "../model/index.ts";
 import { environmentOf } from "./environment.ts";
 import { find } from "./find.ts";
 import { type Content, Followed } from "./followed.ts";
+import { Guest } from "./guest.ts";
 import { Lanes } from "./lanes.ts";
 import { lay } from "./lay.ts";
 import type { Answer, Ask, FromHands, ToHands, Trouble } from "./messages.ts";
@@ -30,6 +31,7 @@ export class Service {
   readonly #programs = new Map<number, ChildProgram>();
   /** How many runs of a command have not gone although they were ended by force. */
   readonly #stuck = new Map<string, number>();
+  readonly #guests = new Map<number, Guest>();
   /** Programs that wait for their secrets. */
   readonly #starting = new Map<number, AbortController>();
   #orphaned: (() => void) | undefined;
@@ -60,6 +62,16 @@ export class Service {
         break;
       case "taken":
         this.#programs.get(message.number)?.taken(message.bytes);
+        break;
+      case "invite":
+        this.#invite(message);
+        break;
+      case "tell":
+        this.#guests.get(message.number)?.tell(message.message);
+        break;
+      case "dismiss":
+        this.#guests.get(message.number)?.end();
+        this.#guests.delete(message.number);
         break;
       case "ping":
         this.#tell({ did: "pong", number: message.number });
@@ -122,6 +134,19 @@ export class Service {
       this.#tell({ did: "content", number, content: content instanceof FileTrouble ? plain(content) : content });
     };
     this.#followed.set(number, new Followed(path, most_bytes, this.#folders, { answer_ms: ANSWER_MS, tell }));
+  }
+
+  #invite({ number, entry, setup }: ToHands & { readonly do: "invite" }): void {
+    const guest = new Guest(
+      new URL(entry),
+      setup,
+      (message) => this.#tell({ did: "say", number, message }),
+      (why) => {
+        this.#guests.delete(number);
+        this.#tell({ did: "leave", number, why });
+      },
+    );
+    this.#guests.set(number, guest);
   }
 
   async #start(number: number, order: ProgramOrder): Promise<void> {

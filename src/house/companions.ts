@@ -1,4 +1,4 @@
-import type { Companion, Companionship, Decision, HouseState, RelayState } from "../model/index.ts";
+import type { Companion, Companionship, Decision, HouseState, Reason, RelayState } from "../model/index.ts";
 import { reason, wordsOf } from "../model/index.ts";
 
 /** Those who watch the house and may act on it. One that fails takes nothing else along, and is told once. */
@@ -29,6 +29,11 @@ export class Companions {
     this.#each((companion) => {
       for (const decision of decisions) companion.told?.(decision);
     });
+  }
+
+  /** What is wrong with them, for the page. */
+  troubles(): Reason[] {
+    return this.#with.flatMap((companion) => companion.trouble?.() ?? []);
   }
 
   /** @returns the ends of all that take their time */

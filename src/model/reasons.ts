@@ -413,6 +413,11 @@ const SENTENCES = {
     en: "{device} says more than can be read, for {age|duration} now: let it say less, or less often",
   },
   device_note: { fr: "{device}\u202f: {problem}", de: "{device}: {problem}", en: "{device}: {problem}" },
+  mode_file_silent: {
+    fr: "Le fichier de modes ne répond pas depuis {age|duration}\u202f: regardez le disque où il se trouve",
+    de: "Die Modus-Datei antwortet seit {age|duration} nicht: bitte ihre Platte prüfen",
+    en: "The mode file has not answered for {age|duration}: look at the disk it lies on",
+  },
   mode_file_refused: {
     fr: "Le fichier de modes n’a rien changé\u202f: {problem}",
     de: "Die Modus-Datei hat nichts geändert: {problem}",

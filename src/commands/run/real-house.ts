@@ -120,7 +120,7 @@ export function startHouse(config: Config, { stop, onFatal }: Start): Promise<Ru
       disk: () => store.health(),
       retention: retentionRules(config, store),
       sun: sunOf(config),
-      companions: companionsOf(config),
+      companions: companionsOf(config, hands),
       troubles: () => [...(hands.problem ? [hands.problem] : []), ...loop.troubles],
       took: (what, ms) => loop.took(what, ms),
       publish: (state) => web.publish(state),

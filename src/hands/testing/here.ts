@@ -6,6 +6,7 @@ import { Service } from "../service.ts";
 export class HandsHere implements Hands {
   readonly files: Files;
   readonly programs: Programs;
+  readonly invite: Hands["invite"];
 
   constructor() {
     const service: Service = new Service((message) => setImmediate(() => client.hear(structuredClone(message))), 16);
@@ -15,5 +16,6 @@ export class HandsHere implements Hands {
     });
     this.files = client.files;
     this.programs = client.programs;
+    this.invite = (...asked) => client.invite(...asked);
   }
 }

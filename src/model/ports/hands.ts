@@ -105,8 +105,29 @@ export interface Programs {
   start(order: ProgramOrder, onOutput: (bytes: Uint8Array) => void): RunningProgram;
 }
 
+/** A part of the house that lives with the hands, because it touches files without a break. */
+export interface Guest {
+  /** Plain data. */
+  tell(message: unknown): void;
+  /** It is not needed any more. */
+  end(): void;
+}
+
+/** What a guest is heard by. */
+export interface GuestEvents {
+  said(message: unknown): void;
+  /** It is gone, and what it knew with it: whoever needs it invites it anew. */
+  left(why: string): void;
+}
+
 /** What the house uses of the world outside, other than by its devices' own wires. */
 export interface Hands {
   readonly files: Files;
   readonly programs: Programs;
+  /**
+   * Runs a module of Gleaner's in a thread of its own. It has `setup` as its `workerData`, and its parent is the house.
+   * @param entry the module
+   * @throws FileTrouble when there is nobody to take it in
+   */
+  invite(entry: URL, setup: unknown, events: GuestEvents): Guest;
 }
