@@ -74,6 +74,21 @@ describe("what others write", () => {
     assert.deepEqual(bench.notes, []);
   });
 
+  test("and are kept for the programs that they are for", () => {
+    const bench = new Bench().up();
+    bench.say('{"7":3,"99":0,"1":1,"2":3}');
+    bench.look();
+    bench.write(Bench.house(3, 3));
+    assert.deepEqual(JSON.parse(readFileSync(bench.modes, "utf8")), { 1: 3, 2: 3, 7: 3, 8: 1, 99: 0 });
+  });
+
+  test("after a byte order mark too", () => {
+    const bench = new Bench().up();
+    bench.say('\uFEFF{"1":3}');
+    bench.look();
+    assert.deepEqual([bench.commands, bench.notes], [["boiler on"], []]);
+  });
+
   test("through a link too", () => {
     const bench = new Bench();
     const real = join(bench.folder, "real.json");

@@ -78,11 +78,14 @@ function textOf(path: string): string | undefined {
   }
 }
 
+/** What some editors put before a text. */
+const BYTE_ORDER_MARK = "\uFEFF";
+
 /** The modes in a text. @throws Refused with what is wrong; one bad entry refuses the whole file */
 function modesOf(text: string): Modes {
   let data: unknown;
   try {
-    data = jsonOf(text);
+    data = jsonOf(text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text);
   } catch (error) {
     throw new Refused(wordsOf(error));
   }
@@ -177,6 +180,8 @@ export class ModeFile implements Companion {
   #house: Companionship | undefined;
   /** The modes as the file last said them, by us or by others. */
   #known: Modes = new Map();
+  /** Entries of relays that are not ours, for other programs that use the same file. */
+  #others: Modes = new Map();
   #read: string | undefined;
   #written: { modes: string; states: string } = { modes: "", states: "" };
   #failedLooks = 0;
@@ -219,6 +224,7 @@ export class ModeFile implements Companion {
 
   #gone(): void {
     this.#read = undefined;
+    this.#others = new Map();
     this.#written = { modes: "", states: this.#written.states };
     if (this.#failedLooks >= LOOKS_BEFORE_NOTE) return;
     this.#failedLooks = LOOKS_BEFORE_NOTE;
@@ -262,6 +268,7 @@ export class ModeFile implements Companion {
     this.#failedLooks = 0;
     this.#noted.clear();
     this.#written = { ...this.#written, modes: text };
+    this.#others = new Map([...modes].filter(([number]) => !this.#options.relays.has(number)));
     for (const [number, mode] of modes) {
       const relay = this.#options.relays.get(number);
       const before = this.#known.get(number);
@@ -274,7 +281,8 @@ export class ModeFile implements Companion {
   /** Writes what changed. What somebody else wrote meanwhile is taken first. */
   shown({ relays }: { readonly relays: readonly Pick<RelayState, "number" | "mode_number" | "on">[] }): void {
     const numbered = relays.filter((relay) => relay.number !== null);
-    const modes = JSON.stringify(Object.fromEntries(numbered.map(({ number, mode_number }) => [number, mode_number])));
+    const own = numbered.map(({ number, mode_number }) => [number, mode_number] as const);
+    const modes = JSON.stringify(Object.fromEntries([...this.#others, ...own]));
     const states = JSON.stringify(Object.fromEntries(numbered.map(({ number, on }) => [number, on ? 1 : 0])));
     if (states !== this.#written.states && this.#tryWrite(this.#options.states, states) !== undefined) {
       this.#written = { ...this.#written, states };

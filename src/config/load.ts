@@ -34,6 +34,7 @@ const LARGEST_BYTES = 256 * 1024;
 const WORDS = {
   ENOENT: "there is no such file",
   NOT_ORDINARY: "is no ordinary file: name the file that holds the configuration",
+  TAG: "tags such as !secret and !include are not used here: write the value out; a secret goes to a program by env, as NAME_file: PATH",
   TOO_LARGE: "larger than 256 kB; a configuration is never so long",
 };
 
@@ -98,6 +99,11 @@ export function parseConfig(text: string, file: string, types: readonly KnownDev
     const { line, col } = lines.linePos(error.pos[0]);
     return { line, column: col, path: "YAML", message: error.message };
   });
+  // a tag that nobody resolves would leave its words behind as if they were meant
+  for (const { code, message, pos } of document.warnings) {
+    const { line, col } = lines.linePos(pos[0]);
+    broken.push({ line, column: col, path: "YAML", message: code === "TAG_RESOLVE_FAILED" ? WORDS.TAG : message });
+  }
   if (broken.length > 0) throw new ConfigError(file, broken);
 
   let data: unknown;

@@ -62,6 +62,21 @@ describe("a device that comes and goes", () => {
   });
 });
 
+test("another mistake in the mode file is told at once, up to three a minute", () => {
+  const { note, due } = setup();
+  const refused = (mono: number, problem: string) =>
+    note(mono, { kind: "mode_file", reason: reason("mode_file_refused", { problem }) }).length;
+  const problems = ["no JSON", "no mode", "no JSON", "no relay", "empty", "too large", "empty"];
+  assert.deepEqual(
+    problems.map((problem, i) => refused(i, problem)),
+    [1, 1, 0, 1, 1, 0, 0],
+  );
+  assert.deepEqual(
+    due(MINUTE + 10).map((line) => line.slice(0, 30)),
+    ["60010 The mode file changed no", "60010 2 more times: The mode f"].map((line) => line.slice(0, 30)),
+  );
+});
+
 test("modes that are changed again and again are summed up for each relay; switching is always told", () => {
   const { note, due, sparing, words } = setup();
   const mode = (mono: number, relay: string, on: boolean) => [

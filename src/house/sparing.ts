@@ -3,6 +3,8 @@ import { type Decision, type DecisionKind, MINUTE, type Now, reason } from "../m
 /** What may come again and again without end: devices, outputs, whoever changes modes. */
 const SPARED: ReadonlySet<DecisionKind> = new Set(["device", "mode", "fault", "mode_file"]);
 const EVERY_MS = MINUTE;
+/** So many different mistakes in the mode file are told at once; more are held back like one that comes again. */
+const MOST_MISTAKES = 3;
 
 interface Cause {
   /** When it was told last. */
@@ -32,7 +34,7 @@ export class Sparing {
   }
 
   #mayTell(decision: Decision, mono: number): boolean {
-    const key = causeOf(decision);
+    const key = this.#keyOf(decision);
     const cause = this.#causes.get(key);
     if (cause === undefined || (cause.count === 0 && mono - cause.told_mono >= EVERY_MS)) {
       this.#causes.set(key, { told_mono: mono, count: 0, last: decision });
@@ -41,6 +43,17 @@ export class Sparing {
     this.#causes.delete(key);
     this.#causes.set(key, { ...cause, count: cause.count + 1, last: decision });
     return false;
+  }
+
+  /** The cause; of the mode file, where people look for their mistake, also what is wrong. */
+  #keyOf(decision: Decision): string {
+    const cause = causeOf(decision);
+    const problem = decision.reason.values?.problem;
+    if (decision.kind !== "mode_file" || problem === undefined) return cause;
+    const own = `${cause} ${problem}`;
+    if (this.#causes.has(own)) return own;
+    const told = [...this.#causes.keys()].filter((key) => key.startsWith(`${cause} `)).length;
+    return told < MOST_MISTAKES ? own : cause;
   }
 
   /** What was held back and is to be told now; to be called in every cycle. */

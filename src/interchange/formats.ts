@@ -2,7 +2,7 @@ import type { Reading, Unit } from "../model/index.ts";
 import { csv } from "./csv.ts";
 import { influx } from "./influx.ts";
 import { jsonl } from "./jsonl.ts";
-import type { LineForm, ReadLine } from "./line.ts";
+import { BadLine, type LineForm, type ReadLine, shorten } from "./line.ts";
 
 /** The forms in which readings leave and come. */
 export const FORMATS = ["csv", "jsonl", "influx"] as const;
@@ -28,6 +28,8 @@ export function writeLine(format: Format, reading: Reading, unit: Unit | undefin
 export function parseLine(format: Format, line: string, zone = "UTC"): ReadLine | null {
   const { header, parse } = FORMS[format];
   const words = line.trim();
-  if (words === "" || words.startsWith("#") || (header !== undefined && words.startsWith(header))) return null;
+  if (words === "" || words.startsWith("#") || words === header) return null;
+  if (words.includes("\uFFFD")) throw new BadLine(`not UTF-8: save the file as UTF-8: ${shorten(words)}`);
+  if (words.includes("\r")) throw new BadLine("lines end with CR only: save the file with LF (Unix) line ends");
   return parse(words, zone);
 }

@@ -14,6 +14,12 @@ function write({ channel, at, value }: Reading): string {
   return `${escaped(channel)} value=${shown} ${BigInt(at) * 1_000_000n}`.replace(/[\r\n]+/g, " ");
 }
 
+/** Line protocol's words for true and false, as the states that they are elsewhere. */
+const STATES: ReadonlyMap<string, string> = new Map([
+  ...["t", "T", "true", "True", "TRUE"].map((word) => [word, "on"] as const),
+  ...["f", "F", "false", "False", "FALSE"].map((word) => [word, "off"] as const),
+]);
+
 /** One field with its instant in nanoseconds. */
 const LINE =
   /^((?:\\.|[^\\, ])+)((?:,(?:\\.|[^\\, =])+=(?:\\.|[^\\, =])+)*) ((?:\\.|[^\\= ,])+)=("(?:\\.|[^"\\])*"|[^ ,]+) (-?\d+)$/;
@@ -35,7 +41,7 @@ function parse(line: string): ReadLine {
   const at = Number(BigInt(time) / 1_000_000n);
   if (shown.startsWith('"')) return { channel, at, value: unescaped(shown.slice(1, -1)) };
   const number = Number(shown.replace(/[iu]$/, ""));
-  return { channel, at, value: Number.isFinite(number) ? number : shown };
+  return { channel, at, value: Number.isFinite(number) ? number : (STATES.get(shown) ?? shown) };
 }
 
 /** InfluxDB's line protocol: `pv value=1500 1795168800000000000` */

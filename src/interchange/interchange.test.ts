@@ -137,6 +137,14 @@ describe("the forms of readings", () => {
       at: 1_795_168_800_000,
       value: 12.5,
     });
+    for (const [word, state] of [
+      ["t", "on"],
+      ["TRUE", "on"],
+      ["f", "off"],
+      ["False", "off"],
+    ] as const) {
+      assert.equal(parseLine("influx", `relay value=${word} 1795168800000000000`)?.value, state);
+    }
     assert.deepEqual(parseLine("influx", "relay value=1i 1795168800000000000")?.value, 1);
     assert.deepEqual(parseLine("csv", "1795168800000,pv,12")?.at, 1_795_168_800_000);
     assert.deepEqual(parseLine("csv", "2026-05-01T00:00:00Z,mode,float")?.value, "float");
@@ -148,6 +156,8 @@ describe("the forms of readings", () => {
       ["csv", "1,pv", /three fields/],
       ["csv", 'yesterday,pv,"1"', /"yesterday" is no time/],
       ["csv", '1,"pv,2', /quote is missing/],
+      ["csv", "time,channel,value\r2026-03-10T07:00:00Z,pv,1500", /save the file with LF/],
+      ["csv", "2026-03-10T07:00:00Z,k\uFFFDche,1500", /save the file as UTF-8/],
       ["jsonl", "{", /no JSON/],
       ["jsonl", '{"channel":"pv"}', /"channel", "at" and "value" expected/],
       ["influx", "pv 12", /name value=12.5/],

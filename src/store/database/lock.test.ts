@@ -17,6 +17,14 @@ it("makes the folder for its owner only, and gives it back", () => {
   lockFolder(folder).release();
 });
 
+it("refuses a folder that cannot be made, and does not wait for it", () => {
+  using temp = tempFolder();
+  writeFileSync(join(temp.path, "file"), "");
+  for (const folder of ["/proc/gleaner/data", join(temp.path, "file"), join(temp.path, "file", "data")]) {
+    assert.throws(() => lockFolder(folder), /cannot be made: create it/);
+  }
+});
+
 it("refuses a second daemon by name, before it touches the data, and is free after a kill", async () => {
   using folder = tempFolder();
   using first = startChild("holder", [folder.path]);

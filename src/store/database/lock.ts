@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -23,11 +33,21 @@ const OWNER_FILE = "gleaner.pid";
 /** Connections that hold a lock: one that nothing refers to would be collected, and its lock gone without a word. */
 const held = new Set<DatabaseSync>();
 
+/** One level at a time: Node's recursive form never returns for a folder below /proc. @returns the first one made */
+function makeFolders(folder: string): string | undefined {
+  if (existsSync(folder)) return undefined;
+  const above = dirname(folder);
+  const first = above === folder ? undefined : makeFolders(above);
+  mkdirSync(folder, { mode: 0o700 });
+  return first ?? folder;
+}
+
 /** Makes the folder and its name durable, so that a power cut after the first commit does not lose the folder. */
 function ensureFolder(folder: string): void {
   try {
-    const created = mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (created === undefined) return;
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+    const created = makeFolders(resolve(folder));
+    if (created === undefined) throw new Error("it is no folder");
     const parent = openSync(dirname(created), "r");
     try {
       fsyncSync(parent);
