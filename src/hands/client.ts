@@ -103,6 +103,9 @@ export class Client implements Hands {
       case "output":
         this.#running.get(message.number)?.output(message.bytes);
         break;
+      case "said":
+        this.#running.get(message.number)?.says(message.words);
+        break;
       case "end":
         this.#running.get(message.number)?.over(message.end);
         this.#running.delete(message.number);

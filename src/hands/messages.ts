@@ -48,6 +48,8 @@ export type FromHands =
   | { readonly did: "content"; readonly number: number; readonly content: Uint8Array | Trouble }
   | { readonly did: "started"; readonly number: number; readonly pid: number }
   | { readonly did: "output"; readonly number: number; readonly bytes: Uint8Array }
+  /** What one that stays running says on stderr. */
+  | { readonly did: "said"; readonly number: number; readonly words: string }
   | { readonly did: "end"; readonly number: number; readonly end: ProgramEnd }
   /** A guest. */
   | { readonly did: "say"; readonly number: number; readonly message: unknown }

@@ -9,6 +9,9 @@ import { codeOf } from "./trouble.ts";
 import { within } from "./within.ts";
 
 const STDERR_KEPT = 2_000;
+/** So often at most is told what a program that stays running says on stderr; its first words are told sooner. */
+const SAID_EVERY_MS = 2_000;
+const SAID_FIRST_MS = 200;
 /** Between the polite signal and the one that cannot be ignored. */
 const GRACE_MS = 1_000;
 /** How long output is still awaited after a program ended: a child of its own may hold the pipe open for ever … */
@@ -45,6 +48,8 @@ interface Exit {
 export interface Hearing {
   readonly started: (pid: number) => void;
   readonly output: (bytes: Buffer) => void;
+  /** The last words on stderr of one that stays, without secrets; now and then. */
+  readonly said: (words: string) => void;
 }
 
 /** A program in a process group of its own. */
@@ -65,6 +70,8 @@ export class ChildProgram {
   #over = false;
   #timed_out = false;
   #stderr = "";
+  #telling: NodeJS.Timeout | undefined;
+  #told = false;
   #handed = 0;
   #cut_bytes = 0;
   #untaken = 0;
@@ -83,6 +90,7 @@ export class ChildProgram {
     this.#child.stdout?.on("data", (bytes: Buffer) => this.#hear(bytes));
     this.#child.stderr?.setEncoding("utf8").on("data", (words: string) => {
       this.#stderr = (this.#stderr + words).slice(-STDERR_KEPT);
+      if (this.stays) this.#telling ??= setTimeout(() => this.#tellSaid(), this.#told ? SAID_EVERY_MS : SAID_FIRST_MS);
     });
     const end = this.#end();
     this.gone = end.then(
@@ -152,11 +160,22 @@ export class ChildProgram {
       if (COULD_NOT.includes(code)) await this.#tellWhyNot();
       return {
         ...{ code, signal, cut_bytes: this.#cut_bytes, timed_out: this.#timed_out },
-        stderr: masked(this.#stderr.trim(), this.#secrets),
+        stderr: this.#lastWords(),
       };
     } finally {
       clearTimeout(limit);
+      clearTimeout(this.#telling);
     }
+  }
+
+  #lastWords(): string {
+    return masked(this.#stderr.trim(), this.#secrets);
+  }
+
+  #tellSaid(): void {
+    this.#telling = undefined;
+    this.#told = true;
+    if (!this.#over) this.#hearing.said(this.#lastWords());
   }
 
   #timeOut(): void {

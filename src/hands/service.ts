@@ -160,6 +160,7 @@ export class Service {
       const program = new ChildProgram(order, environment, {
         started: (pid) => this.#tell({ did: "started", number, pid }),
         output: (bytes) => this.#tell({ did: "output", number, bytes }),
+        said: (words) => this.#tell({ did: "said", number, words }),
       });
       this.#programs.set(number, program);
       this.#tell({ did: "end", number, end: await program.ended });

@@ -19,6 +19,7 @@ export class StartedProgram implements RunningProgram {
   /** How it ended. */
   #how: ProgramEnd | undefined;
   #pid: number | undefined;
+  #said = "";
 
   constructor(number: number, post: (message: ToHands) => void, onOutput: (bytes: Uint8Array) => void) {
     this.#number = number;
@@ -48,6 +49,14 @@ export class StartedProgram implements RunningProgram {
       this.#hand(bytes);
     }
     if (!this.#isHeld && this.#how) this.#end.resolve(this.#how);
+  }
+
+  said(): string {
+    return this.#said;
+  }
+
+  says(words: string): void {
+    this.#said = words;
   }
 
   /** The leader of its group, once it is known. */

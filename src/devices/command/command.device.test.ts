@@ -212,6 +212,16 @@ describe("command", () => {
     assert.match(problem() ?? "", /prints only what is no value \(1 line, such as power 12x\)/);
   });
 
+  it("says what a program it listens to says on stderr, without the secrets", async () => {
+    await writeFile(join(folder, "key.txt"), "s3cret-word\n");
+    await script("moan.sh", 'echo "no radio for $KEY" >&2; exec sleep 60');
+    const device = await started({ source: { listen: ["./moan.sh"] }, env: { KEY_file: "./key.txt" } });
+    clock.leap(5_000);
+    await until("its words", () =>
+      /^no line yet: .*; it said: no radio for \*\*\*$/.test(device.health().problem ?? ""),
+    );
+  });
+
   it("says that no value came, where lines came that hold none, and that no line came, where none did", async () => {
     await script(
       "calm.sh",

@@ -69,14 +69,15 @@ export class Listener {
     const heard = Number.isFinite(silent_ms);
     const waited_ms = heard ? silent_ms : mono - (this.#odd?.since_mono ?? this.#began_mono);
     if (!this.#inbox || waited_ms < (heard ? QUIET_MS : SOON_MS)) return null;
+    const said = saidBy({ stderr: this.#program?.said() ?? "" });
     if (this.#odd) {
       const { lines, first } = this.#odd;
       const number = lines === 1 ? "1 line" : `${lines} lines`;
-      return `${program} prints only what is no value (${number}, such as ${first}): it should print lines such as: temperature 21.5 °C`;
+      return `${program} prints only what is no value (${number}, such as ${first}): it should print lines such as: temperature 21.5 °C${said}`;
     }
     const what = this.#lines > 0 ? "value" : "line";
-    if (!heard) return `no ${what} yet: see that ${program} works, and does not keep back what it prints`;
-    return `no ${what} from ${program} for ${Math.round(silent_ms / 1_000)} s: see that it still works`;
+    if (!heard) return `no ${what} yet: see that ${program} works, and does not keep back what it prints${said}`;
+    return `no ${what} from ${program} for ${Math.round(silent_ms / 1_000)} s: see that it still works${said}`;
   }
 
   #launch(): void {

@@ -94,6 +94,11 @@ export interface RunningProgram {
    * @param hard by force at once
    */
   kill(hard?: boolean): void;
+  /**
+   * The last words on stderr of one that may run for ever, without the secrets that it was handed; some seconds old.
+   * Empty while it has said nothing.
+   */
+  said(): string;
   /** Holds its output back, so that a flood waits in its own pipe; and lets it come again. */
   pause(): void;
   resume(): void;
