@@ -1,4 +1,4 @@
-import { CSV_HEADER, csvRow } from "../model/index.ts";
+import { CSV_HEADER, csvRow, unguarded } from "../model/index.ts";
 import { BadLine, instantOf, type LineForm, type ReadLine, shorten } from "./line.ts";
 
 interface Field {
@@ -28,7 +28,11 @@ function parse(line: string, zone: string): ReadLine {
   }
   const number = Number(value.words);
   const isNumber = !value.quoted && value.words.trim() !== "" && Number.isFinite(number);
-  return { at: instantOf(time.words, line, zone), channel: channel.words, value: isNumber ? number : value.words };
+  return {
+    at: instantOf(time.words, line, zone),
+    channel: unguarded(channel.words),
+    value: isNumber ? number : unguarded(value.words),
+  };
 }
 
 /** `time,channel,value` */

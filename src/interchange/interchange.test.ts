@@ -34,11 +34,12 @@ describe("the forms of readings", () => {
   for (const format of FORMATS) {
     it(`${format} gives back what was written`, () => {
       const aReading = fc.record({
-        channel: fc.stringMatching(/^[\w.,= "-]{0,20}[\w]$/),
+        channel: fc.stringMatching(/^[\w.,= "'@+-]{0,20}[\w]$/),
         at: fc.integer({ min: -1e12, max: 4e12 }),
         value: fc.oneof(
           fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0),
           fc.stringMatching(/^[^\r\n\0]{0,20}$/),
+          fc.stringMatching(/^['=+@\t＝-]{1,3}[^\r\n\0]{0,5}$/),
         ),
       });
       fc.assert(
@@ -216,4 +217,37 @@ it("of a file that names ever more channels the first 2,000 are taken, and the r
   assert.deepEqual([intake.readings, intake.refused, loader.all.size], [2_000, names - 2_000, 2_000]);
   assert.match(intake.complaints[0] ?? "", /line 2001: "name2000" would be channel 2001: a file has at most 2000/);
   assert.equal(intake.complaints.length, 5);
+});
+
+it("CSV holds nothing that a spreadsheet would run, and is read back as it was", () => {
+  const at = Date.UTC(2026, 4, 1);
+  for (const words of ["=cmd|'/c calc'!A1", "+1+1", "-5", "@SUM(A1)", "\t=1", "'quoted'", "'=1", "＝1", "-"]) {
+    const state = writeLine("csv", { channel: "mode", at, value: words }, null);
+    assert.match(state, /^2026-05-01T00:00:00\.000Z,mode,"'/, words);
+    assert.equal(parseLine("csv", state)?.value, words);
+    const name = writeLine("csv", { channel: words, at, value: -5 }, "W");
+    assert.match(name, /^2026-05-01T00:00:00\.000Z,"?'.*,-5$/, words);
+    assert.deepEqual(parseLine("csv", name), { channel: words, at, value: -5 });
+  }
+  // what needs no apostrophe has none, and one that stands alone is a word's own
+  assert.equal(writeLine("csv", { channel: "pv-1", at, value: -5 }, "W"), "2026-05-01T00:00:00.000Z,pv-1,-5");
+  assert.equal(parseLine("csv", "0,'tis,\"'twas\"")?.channel, "'tis");
+  assert.equal(parseLine("csv", "0,'tis,\"'twas\"")?.value, "'twas");
+  assert.equal(parseLine("csv", "0,a,+5")?.value, 5);
+  const lines = `0,'=x,1\n60000,'=x,2\n`;
+  const loader = new MemoryLoader();
+  const intake = new Intake("csv", "UTC", loader);
+  intake.take(Buffer.from(lines));
+  assert.deepEqual(
+    [...loader.all],
+    [
+      [
+        "=x",
+        [
+          [0, 1],
+          [60_000, 2],
+        ],
+      ],
+    ],
+  );
 });

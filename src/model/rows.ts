@@ -25,17 +25,33 @@ function isoTime(at: number): string {
   return `${hourWords}${TWO_DIGITS[Math.floor(rest / MINUTE)]}:${TWO_DIGITS[Math.floor(second / SECOND)]}.${fraction}Z`;
 }
 
+/** A spreadsheet takes words that begin so for a formula, and runs them; with an apostrophe before them they are words. */
+const RUN = /^['=+\-@\t＝＋－＠]/;
+const GUARDED = /^'(?=['=+\-@\t＝＋－＠])/;
+
+/** Words as a field of CSV may hold them: on one line, and nothing that a spreadsheet would run. */
+function guarded(words: string): string {
+  const line = words.replaceAll(/[\r\n]+/g, " ");
+  return RUN.test(line) ? `'${line}` : line;
+}
+
+/** The words that a field of `csvRow` stands for. */
+export function unguarded(field: string): string {
+  return field.replace(GUARDED, "");
+}
+
 function quoted(words: string): string {
-  return `"${words.replaceAll('"', '""').replaceAll(/[\r\n]+/g, " ")}"`;
+  return `"${words.replaceAll('"', '""')}"`;
 }
 
 /**
  * A line of CSV (RFC 4180), the time in ISO 8601. A state is quoted always: `"12"` is a state, `12` a number. Line
- * breaks become spaces.
+ * breaks become spaces, and words that a spreadsheet would run have an apostrophe before them; `unguarded` takes it away.
  */
 export function csvRow({ channel, at, value }: Reading): string {
-  const name = /[",\r\n]/.test(channel) ? quoted(channel) : channel;
-  return `${isoTime(at)},${name},${typeof value === "number" ? value : quoted(value)}`;
+  const name = guarded(channel);
+  const shown = /[",]/.test(name) ? quoted(name) : name;
+  return `${isoTime(at)},${shown},${typeof value === "number" ? value : quoted(guarded(value))}`;
 }
 
 /** A line of JSON: `{"channel":"pv","at":1795168800000,"value":1500,"unit":"W"}`. */

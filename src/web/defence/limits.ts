@@ -7,6 +7,8 @@ export const LIMITS = {
   header_bytes: 16 * 1024,
   /** Open sockets. All come from this machine, so a limit per address would be the same limit. */
   sockets: 256,
+  /** Time for a client to send anything at all. */
+  first_byte_ms: 2 * SECOND,
   /** Time for a client to send its headers, its whole request. */
   headers_ms: 5 * SECOND,
   request_ms: 10 * SECOND,

@@ -4,6 +4,7 @@ import { Problem } from "../api.ts";
 import { bench } from "../testing/fakes.ts";
 import { listen, RawClient } from "../testing/sockets.ts";
 import { until } from "../testing/wait.ts";
+import { SECURITY_HEADERS } from "./security.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
 const PUT = { method: "PUT", url: "/api/relays/boiler/mode", payload: '{"mode":"auto"}' } as const;
@@ -152,6 +153,9 @@ for (const [what, bytes, status] of [
   ["no HTTP at all", "hello\r\n\r\n", 400],
   ["headers too large", `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${"a".repeat(20_000)}\r\n\r\n`, 431],
   ["no Host", "GET / HTTP/1.1\r\n\r\n", 400],
+  ["two Hosts", "GET / HTTP/1.1\r\nHost: localhost\r\nhOST: evil.example\r\n\r\n", 400],
+  ["the same Host twice", "GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n", 400],
+  ["something expected", "GET / HTTP/1.1\r\nHost: localhost\r\nExpect: miracles\r\n\r\n", 417],
   ["two lengths", "PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx", 400],
 ] as const) {
   test(`a broken request is answered and closed: ${what}`, async (t) => {
@@ -162,6 +166,11 @@ for (const [what, bytes, status] of [
     client.socket.write(bytes);
     await until("the socket is closed", () => client.closed);
     assert.match(client.text, new RegExp(`^HTTP/1.1 ${status} `));
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+      assert.ok(client.text.toLowerCase().includes(`\r\n${name}: ${value.toLowerCase()}\r\n`), `${name} is missing`);
+    }
+    const body = client.text.slice(client.text.indexOf("\r\n\r\n") + 4);
+    assert.ok(Problem.parse(JSON.parse(body)).hint.length > 0);
   });
 }
 

@@ -51,6 +51,14 @@ function ownPort(request: FastifyRequest): number {
   return request.socket.localPort ?? 80;
 }
 
+/** Node takes the first Host header of several, others take the last: a request with two means different things to both. */
+function checkOneHost({ raw }: FastifyRequest, reply: FastifyReply): void {
+  const hosts = raw.rawHeaders.filter((word, i) => i % 2 === 0 && word.toLowerCase() === "host").length;
+  if (hosts === 1 || (hosts === 0 && raw.httpVersion === "1.0")) return;
+  reply.header("connection", "close");
+  throw new HttpProblem(400, "bad_host", `A request has one Host header, this one has ${hosts}`, "send it once");
+}
+
 /** DNS rebinding: a foreign name that resolves to 127.0.0.1 must not reach us. */
 function checkHost(request: FastifyRequest): void {
   const host = request.headers.host?.toLowerCase() ?? "";
@@ -92,9 +100,10 @@ function checkContentType(request: FastifyRequest): void {
   }
 }
 
-/** Runs before anything else of a request. @throws HttpProblem 403, 404, 405, 415 or 421 */
+/** Runs before anything else of a request. @throws HttpProblem 400, 403, 404, 405, 415 or 421 */
 export async function guardRequest(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   reply.headers(SECURITY_HEADERS).header("cache-control", "no-store");
+  checkOneHost(request, reply);
   checkHost(request);
   checkFetchMetadata(request);
   const safe = SAFE_METHODS.includes(request.method);

@@ -4,7 +4,8 @@ import { notFound, toProblem } from "../defence/problem.ts";
 import { guardRequest, SECURITY_HEADERS } from "../defence/security.ts";
 import { demandWho } from "../defence/who.ts";
 import { NAME_LENGTH } from "../http/queries.ts";
-import { answerBadClient } from "./bad-client.ts";
+import { answerBadClient, refuseExpectation } from "./bad-client.ts";
+import { guardSockets } from "./sockets.ts";
 
 /**
  * A route checks what it is asked itself (see `route`), and what goes out is held to its schema by the compiler. Named
@@ -45,12 +46,15 @@ export function makeApp(limits: Limits, unforeseen?: (error: unknown) => void): 
     clientErrorHandler: answerBadClient,
     frameworkErrors: answerError,
     http: {
+      // `guardRequest` says it with all headers
+      requireHostHeader: false,
       headersTimeout: limits.headers_ms,
       connectionsCheckingInterval: 1_000,
       maxHeaderSize: limits.header_bytes,
     },
   });
-  app.server.maxConnections = limits.sockets;
+  guardSockets(app.server, limits);
+  app.server.on("checkExpectation", refuseExpectation);
   app.removeContentTypeParser("text/plain");
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(() => {

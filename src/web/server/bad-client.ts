@@ -1,4 +1,4 @@
-import { STATUS_CODES } from "node:http";
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { HttpProblem } from "../defence/problem.ts";
 import { SECURITY_HEADERS } from "../defence/security.ts";
@@ -12,6 +12,15 @@ function clientProblem(code: string | undefined): HttpProblem {
     return new HttpProblem(431, "too_large", "The headers are too large", "send at most 16 kB of headers");
   }
   return new HttpProblem(400, "bad_request", "This is not HTTP/1.1 as Gleaner reads it", "use a plain HTTP client");
+}
+
+/** Answers a request that expects what no server here does, instead of Node itself. */
+export function refuseExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const hint = "leave the header expect out";
+  const problem = new HttpProblem(417, "wrong_expectation", "What the header expect asks for is not done here", hint);
+  const body = JSON.stringify(problem.body());
+  const about = { "content-type": "application/json", "content-length": Buffer.byteLength(body), connection: "close" };
+  response.writeHead(problem.status, { ...SECURITY_HEADERS, ...about }).end(body);
 }
 
 /** Answers what is no request on the bare socket: there is no reply object yet. */

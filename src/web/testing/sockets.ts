@@ -1,12 +1,11 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import type { App } from "../http/context.ts";
-import { portOf } from "../server/app.ts";
+import { listenOn } from "../server/listen.ts";
 
 /** Gives the server a free loopback port. */
-export async function listen(app: App): Promise<number> {
-  await app.listen({ host: "127.0.0.1", port: 0 });
-  return portOf(app);
+export function listen(app: App, host = "127.0.0.1"): Promise<number> {
+  return listenOn(app, host, 0);
 }
 
 /** A client that writes bytes as they are and keeps what comes back. */

@@ -4,17 +4,15 @@ import { type LoadPictures, wordsOf } from "../../model/index.ts";
 import { Asked } from "../asking/asked.ts";
 import type { Kind } from "../asking/requests.ts";
 import { type ClosableHistory, lateHistory } from "../history/late-history.ts";
-import type { App } from "../http/context.ts";
 import type { SunOf } from "../http/setup.ts";
 import { Live } from "../live/live.ts";
-import { portOf } from "../server/app.ts";
+import { listenOn } from "../server/listen.ts";
 import { buildServer } from "../server/server.ts";
 import { failures } from "./failures.ts";
 import type { FromWeb, ToWeb, WorkerSetup } from "./protocol.ts";
 
-function urlOf(app: App, host: string): { url: string; port: number } {
-  const port = portOf(app);
-  return { url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`, port };
+function urlOf(host: string, port: number): string {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /** What the thread of the web is handed by whoever knows the other rooms. */
@@ -64,8 +62,8 @@ export async function serve(port: MessagePort, setup: WorkerSetup, handed: Hande
   });
 
   try {
-    await app.listen({ host: setup.host, port: setup.port });
-    post({ say: "listening", ...urlOf(app, setup.host) });
+    const port = await listenOn(app, setup.host, setup.port);
+    post({ say: "listening", port, url: urlOf(setup.host, port) });
     flushCompileCache();
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";

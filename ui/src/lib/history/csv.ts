@@ -12,8 +12,8 @@ export interface CsvColumn {
 }
 
 function field(text: string): string {
-  // A spreadsheet takes =, +, - and @ at the beginning of a word for a formula.
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  // A spreadsheet takes =, +, - and @ at the beginning of a word for a formula, also as wide characters.
+  const safe = /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
