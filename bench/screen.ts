@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000;
 const DAY_TICKS = DAY_MS / STEP_MS;
 const MONTH_DAYS = 30;
 /** README.md tells where it comes from. */
-const MOST_OF_BARE = 9;
+const MOST_OF_BARE = 10;
 /** How long a picture may take at all before the measurement gives up. */
 const GIVE_UP_MS = 30_000;
 

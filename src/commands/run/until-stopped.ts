@@ -41,7 +41,7 @@ function stopAtSignals(onStop: () => void): AbortSignal {
 function tell({ relays, readings, decisions, whole }: Stopped): void {
   for (const { id, problem } of relays) {
     const why = problem === null ? "it did not answer" : problem;
-    logProblem(`The output of relay ${id} has not confirmed its safe state (${why}): look at it.`);
+    logProblem(`Relay ${id} may still be on: its output has not confirmed its safe state (${why}). Look at it.`);
   }
   if (readings + decisions > 0) {
     logProblem(

@@ -35,6 +35,7 @@ test("the guard's countdown goes on between two states", () => {
     "darf in 0:09 einschalten",
   );
   assert.equal(holdLine(relay(), 0, "en"), undefined);
+  assert.equal(holdLine({ ...held, mode: "on" }, 0, "en"), undefined, "a person's Off waits for nothing");
 });
 
 test("the countdown is left out where the sentence counts down already", () => {
