@@ -58,6 +58,11 @@ describe("a start that must not be", () => {
     await using first = await Gleaner.run(place);
     await allOn(place, first);
     const files = [...OUTPUTS, "modes.json", "states.json", "data/gleaner.pid"];
+    const ALL_ON = '{"1":1,"2":1,"3":1}';
+    await until(
+      "the files say so",
+      () => existsSync(place.path("modes.json")) && place.output("states.json") === ALL_ON,
+    );
     const before = versions(place, files);
 
     await using second = Gleaner.launch(place);

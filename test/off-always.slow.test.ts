@@ -201,7 +201,11 @@ guard: { between_starts: 0 s }
   });
 
   for (const [what, body, words] of [
-    ["hangs", "echo $$ >> pids; exec sleep 60", /Relay call may still be on: its output has not confirmed its safe state \(it did not answer\)/],
+    [
+      "hangs",
+      "echo $$ >> pids; exec sleep 60",
+      /Relay call may still be on: its output has not confirmed its safe state \(it did not answer\)/,
+    ],
     [
       "fails each time",
       "echo no answer from it >&2; exit 3",
