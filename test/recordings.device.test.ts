@@ -186,6 +186,10 @@ describe("through two pseudo-terminals into a running house", () => {
     assert.equal(state.relays.boiler?.on, false);
     assert.equal(state.relays.boiler?.script.state, "ok");
     await until("the output is written", () => place.output("boiler.state") === "0");
+    await until(
+      "so are the files",
+      () => place.output("modes.json") !== undefined && place.output("states.json") !== undefined,
+    );
     assert.deepEqual(JSON.parse(place.read("modes.json") ?? ""), { "1": 1 });
     assert.deepEqual(JSON.parse(place.read("states.json") ?? ""), { "1": 0 });
     assert.equal((await api.fetch("/openapi.json")).status, 200);

@@ -161,7 +161,9 @@ export const PATTERNS: readonly Seen[] = [
     path: "src/model/rows.ts",
     sees: [
       [/[\r\n]+/g, STATE],
-      [/[",\r\n]/, CHANNEL],
+      [/^['=+\-@\t＝＋－＠]/, STATE],
+      [/^'(?=['=+\-@\t＝＋－＠])/, STATE],
+      [/[",]/, STATE],
     ],
   },
   { path: "src/words/channels.ts", sees: [[/\u00ad/g, OWN]] },
