@@ -21,7 +21,8 @@ const SEED = 11;
 const LATEST_KILL_MS = 400;
 /** Of so many rounds one is killed while it starts. */
 const KILLED_IN_START = 5;
-const UP_WITHIN_MS = 5_000;
+/** Some two seconds; on a machine that is busy with other tests several times as many (`npm run bench -- open` measures it). */
+const UP_WITHIN_MS = 15_000;
 const CHANNELS = ["solar.power", "house.power"] as const;
 const MODES = ["off", "auto", "on"] as const;
 
