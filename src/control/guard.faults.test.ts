@@ -108,6 +108,19 @@ describe("an output that fails", () => {
     assert.equal(house.relay("boiler").on, false);
   });
 
+  test("a repeated order that fails once the first was taken changes nothing, also for a relay of the same interlock", () => {
+    const house = new Diary({
+      relays: { pump: {}, boiler: { limits: { min_on_ms: 60_000 } } },
+      interlocks: [{ name: "one", relays: ["pump", "boiler"], dead_time_ms: 0 }],
+    });
+    house.wish("boiler", "on");
+    assert.deepEqual(house.step(), ["switch boiler on: text"]);
+    house.fails("pump", false);
+    assert.deepEqual(house.step("1 s"), []);
+    assert.equal(house.remembered("pump").confirmed, true);
+    assert.equal(house.remembered("pump").failures, 0);
+  });
+
   test("an output that never answers is told again after a second, then every 30 s", () => {
     const house = one();
     house.output("boiler", "silent");

@@ -111,6 +111,8 @@ function settleOutcomes(_rules: GuardRules, memory: Memory, events: Events, now:
     const relay = memory.relays[outcome.relay];
     // An outcome of an order that has been replaced meanwhile says nothing of the present one.
     if (!relay || outcome.on !== relay.commanded) continue;
+    // One of an order that was repeated while it was slow changes nothing of what was done already.
+    if (relay.confirmed && !outcome.ok) continue;
     if (outcome.ok) orderDone(outcome.relay, relay, now, decisions);
     else orderFailed(outcome.relay, relay, outcome.message, now, decisions);
   }

@@ -169,6 +169,11 @@ export class Diary {
     this.#outcomes.push({ relay, on, ok: true });
   }
 
+  /** As `answers`, but it could not be done. */
+  fails(relay: string, on: boolean): void {
+    this.#outcomes.push({ relay, on, ok: false, message: "no answer" });
+  }
+
   reports(relay: string, on: boolean): void {
     this.#feedback.push({ relay, on });
   }
