@@ -11,7 +11,7 @@ import { scriptSetups } from "../src/commands/run/scripts.ts";
 import { type Config, loadConfig, parseConfig } from "../src/config/index.ts";
 import type { RelayState, ScriptWorld, Value, Wish } from "../src/model/index.ts";
 import { compile } from "../src/scripts/compile/compile.ts";
-import { InProcessScripts } from "../src/scripts/index.ts";
+import { InProcessScripts } from "../src/scripts/in-process.ts";
 import { channel, NOON, relay, world } from "../src/scripts/testing/world.ts";
 
 const EXAMPLES = join(import.meta.dirname, "..", "examples");

@@ -1,5 +1,4 @@
 /** User scripts: compiled, kept apart from everything in QuickJS, watched, ended when they misbehave. */
 export type { HostOptions, ScriptSetup } from "./host/book.ts";
 export { writeEditorTypes } from "./host/editor.ts";
-export { InProcessScripts } from "./host/in-process.ts";
 export { WorkerScripts } from "./host/worker-scripts.ts";

@@ -1,7 +1,7 @@
 import type { Config } from "../../config/index.ts";
 import type { PastReadings } from "../../house/record/recorder.ts";
 import type { RetentionOptions } from "../../house/record/retention.ts";
-import { everyChannel } from "../../interchange/index.ts";
+import { everyChannel } from "../../interchange/every-channel.ts";
 import { wordsOf } from "../../model/index.ts";
 import { type DiskStore, newestOwn, openHistory, ownChannels } from "../../store/index.ts";
 import { logProblem } from "../terminal/log.ts";

@@ -6,7 +6,7 @@ import { loadState, ModelHouse, modelHouse, saveState } from "../../lab/model-ho
 import { VirtualClock } from "../../lab/virtual-clock.ts";
 import { VirtualHouse } from "../../lab/virtual-house.ts";
 import { DAY, HOUR, MINUTE, type Store } from "../../model/index.ts";
-import { InProcessScripts } from "../../scripts/index.ts";
+import { InProcessScripts } from "../../scripts/in-process.ts";
 import { openHistory, openStore } from "../../store/index.ts";
 import { channelRules } from "./channel-rules.ts";
 import { dataFolder } from "./data-folder.ts";
