@@ -2,7 +2,7 @@ import { wordsOf } from "../../src/model/index.ts";
 import { Corpus } from "./corpus.ts";
 import { Dice } from "./dice.ts";
 import { BrokenRule, type Entry, type Outcome } from "./entry.ts";
-import { Pace, type Took } from "./pace.ts";
+import { Pace, type Timed, type Took, timed } from "./pace.ts";
 import { shrink } from "./shrink.ts";
 
 /** What is wrong, with the least input that shows it. */
@@ -76,20 +76,18 @@ class Run {
     const input = this.#corpus.next();
     this.#inputs++;
     this.#bytes += input.length;
-    const began = performance.now();
-    let took_ms: number;
+    let took: Timed;
     let outcome: Outcome;
     try {
-      const verdict = await this.#take(input);
-      took_ms = performance.now() - began;
-      outcome = await verdict();
+      took = await this.#take(input);
+      outcome = await took.verdict();
     } catch (error) {
       await this.#fault(wordsOfFault(error), input);
       return;
     }
     const isNew = this.#corpus.learn(outcome.kind, input);
     if (isNew || this.#dice.once(REMEMBER_ONE_IN)) this.#remember(input, outcome.taken);
-    if (!this.#faults.has(SLOW) && (await this.#pace.isLong(input, took_ms))) await this.#lookAt(input);
+    if (!this.#faults.has(SLOW) && (await this.#pace.isLong(input, took))) await this.#lookAt(input);
     if (this.#dice.once(AGAIN_ONE_IN)) await this.#again();
   }
 
@@ -100,9 +98,9 @@ class Run {
     };
   }
 
-  async #take(input: Buffer) {
+  #take(input: Buffer): Promise<Timed> {
     this.#onInput(input);
-    return await this.#entry.take(input);
+    return timed(this.#entry, input);
   }
 
   #remember(input: Buffer, taken: string): void {
@@ -114,7 +112,7 @@ class Run {
   async #again(): Promise<void> {
     if (this.#earlier.length === 0) return;
     const { input, taken } = this.#dice.pick(this.#earlier);
-    const now = (await (await this.#take(input))()).taken;
+    const now = (await (await this.#take(input)).verdict()).taken;
     if (now !== taken) this.#keep(`not the same when it comes again: ${firstDifference(taken, now)}`, input);
   }
 
@@ -136,7 +134,7 @@ class Run {
     if (this.#faults.has(sameWords(why))) return;
     const fails = async (shorter: Buffer): Promise<boolean> => {
       try {
-        await (await this.#take(shorter))();
+        await (await this.#take(shorter)).verdict();
         return false;
       } catch (error) {
         return sameWords(wordsOfFault(error)) === sameWords(why);

@@ -1,3 +1,8 @@
+import type { Steps } from "../../src/devices/kit/reader.ts";
+
+/** The house stops after 3 ms of steps: with the longest of these it makes 5 in one go. */
+export const LONGEST_STEP_MS = 2;
+
 /** One way in from outside, as the fuzzer knows it. */
 export interface Entry {
   /** Inputs that are good, or nearly: all others are made of them. */
@@ -6,19 +11,15 @@ export interface Entry {
   readonly words: readonly string[];
   /** The longest input that is made, bytes: somewhat longer than the entry takes. */
   readonly longest: number;
-  /** Processor time that 64 kB may take, ms, on the machine on which the plain loop takes 3 ms. */
+  /** What 64 kB may take, ms, on the machine on which the plain loop takes 3 ms; where it works in steps, one of these. */
   readonly most_ms: number;
   /**
-   * Gives an input to the entry, as the house does: what is timed. It keeps nothing for the next input.
+   * Gives an input to the entry, as the house does: what is timed. It keeps nothing for the next input. Where the house
+   * does it in short steps, between which others have their turn, so does this.
    * @returns judges what became of it
    * @throws whatever the entry throws that is not its own way to refuse: a fault
    */
-  take(input: Buffer): Verdict | Promise<Verdict>;
-  /**
-   * The same in the short steps in which the house does it, where it does: between two of them others have their turn, so
-   * that the longest step is what counts.
-   */
-  steps?(input: Buffer): Iterator<unknown>;
+  take(input: Buffer): Verdict | Promise<Verdict> | Steps<Verdict>;
   /** The thread cannot take any more inputs: another one goes on. */
   readonly spent?: boolean;
   close?(): void | Promise<void>;

@@ -11,6 +11,7 @@ import { campaignOf } from "./watch.ts";
 /** Broken input for every way in: nothing crashes, nothing takes long, nothing is kept that must not be. */
 
 const INPUTS = 1_000_000;
+const AT_ONCE = 2;
 const SHOWN_BYTES = 300;
 /** Names a seed of an earlier run, so that its inputs come again. */
 const SEED = "FUZZ_SEED";
@@ -26,21 +27,32 @@ export interface Fuzzed {
 
 export const ENTRY_NAMES: readonly EntryName[] = Object.keys(ENTRIES).filter(isEntryName);
 
-/** @param inputs of all entries together: each has its share of them */
+export interface FuzzOptions {
+  /** Of all entries together: each has its share of them. */
+  readonly inputs: number;
+  readonly seed: number;
+  readonly names?: readonly EntryName[] | undefined;
+  /** Entries at a time. */
+  readonly at_once?: number;
+}
+
+/** @param say told of each entry when it is done */
 export async function fuzzAll(
-  inputs: number,
-  seed: number,
+  { inputs, seed, names = ENTRY_NAMES, at_once = 1 }: FuzzOptions,
   say: (line: string) => void,
-  names = ENTRY_NAMES,
 ): Promise<Fuzzed[]> {
   const all: Fuzzed[] = [];
-  for (const name of names) {
-    const began = performance.now();
-    const campaign = await campaignOf(name, seed, Math.ceil((inputs * ENTRIES[name].share) / 100));
-    const fuzzed = { name, seed, seconds: (performance.now() - began) / 1_000, campaign };
-    for (const line of linesOf(fuzzed)) say(line);
-    all.push(fuzzed);
-  }
+  const waiting = [...names];
+  const work = async (): Promise<void> => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+      const began = performance.now();
+      const campaign = await campaignOf(name, seed, Math.ceil((inputs * ENTRIES[name].share) / 100));
+      const fuzzed = { name, seed, seconds: (performance.now() - began) / 1_000, campaign };
+      for (const line of linesOf(fuzzed)) say(line);
+      all.push(fuzzed);
+    }
+  };
+  await Promise.all(Array.from({ length: at_once }, work));
   return all;
 }
 
@@ -70,7 +82,7 @@ export const fuzz: Bench = {
     const seed = Number(process.env[SEED] ?? Date.now() % 1_000_000_000);
     const names = process.env[ONLY]?.split(",").filter(isEntryName);
     say(`seed ${seed}`);
-    const all = await fuzzAll(size ?? INPUTS, seed, say, names);
+    const all = await fuzzAll({ inputs: size ?? INPUTS, seed, names, at_once: AT_ONCE }, say);
     const sum = (of: (campaign: Campaign) => number): number => all.reduce((total, one) => total + of(one.campaign), 0);
     const inputs = sum((one) => one.inputs);
     const faults = sum((one) => one.faults.length);

@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LOOP_OF_THEN_MS, plainLoop } from "../yardsticks/loop.ts";
-import type { Entry } from "./entry.ts";
+import type { Entry, Verdict } from "./entry.ts";
 
-/** Bytes for which an entry may take its time; a shorter input may take as long. */
+/** Bytes for which an entry may take its time; a shorter input may take as long. A step may always. */
 const PER_BYTES = 65_536;
-/** Where an entry works in steps: one of them, ms. The house stops after 3 ms of them, which makes 5 in one go. */
-const STEP_MS = 2;
 /** How often something is timed; the best counts, as everything that disturbs makes it longer. */
 const ROUNDS = 5;
 const STEP_ROUNDS = 25;
@@ -13,8 +11,15 @@ const STEP_ROUNDS = 25;
 const SLEEP_MS = 3;
 /** The kernel counts processor time in ticks of some ms: it is asked after so much of it. */
 const WORTH_ASKING_MS = 60;
-/** Before anything was timed: as if the machine were so much faster than the one of then. */
+/** Before the loop was timed: as if the machine were so much faster than the one of then. */
 const FASTER = 4;
+
+/** What an input took by the wall clock: each step of it, or all of it as one. */
+export interface Timed {
+  readonly verdict: Verdict;
+  readonly walls: readonly number[];
+  readonly in_steps: boolean;
+}
 
 /** What an input took, at best, and what the plain loop took beside it. */
 export interface Took {
@@ -24,17 +29,28 @@ export interface Took {
   readonly share: number;
 }
 
+/** Gives an input to an entry. @throws what the entry throws */
+export async function timed(entry: Entry, input: Buffer): Promise<Timed> {
+  let before = performance.now();
+  const taken = entry.take(input);
+  if (!("next" in taken)) {
+    const verdict = await taken;
+    return { verdict, walls: [performance.now() - before], in_steps: false };
+  }
+  const walls: number[] = [];
+  for (;;) {
+    const { done, value } = taken.next();
+    const now = performance.now();
+    walls.push(now - before);
+    before = now;
+    if (done) return { verdict: value, walls, in_steps: true };
+  }
+}
+
 /** Processor time of this thread, ms: what the machine does besides does not count. */
 function processorMs(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;
-}
-
-async function wallOf(work: () => unknown): Promise<number> {
-  await sleep(SLEEP_MS);
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
 }
 
 /** Processor time of one turn, of as many as the kernel can count. */
@@ -47,16 +63,8 @@ async function costOf(work: () => unknown): Promise<number> {
   }
 }
 
-/** What each step takes, by the wall clock. */
-function wallsOf(steps: Iterator<unknown>): number[] {
-  const walls: number[] = [];
-  for (let before = performance.now(), done = false; !done; ) {
-    done = steps.next().done === true;
-    const now = performance.now();
-    walls.push(now - before);
-    before = now;
-  }
-  return walls;
+function longest(walls: readonly number[]): number {
+  return walls.reduce((most, ms) => Math.max(most, ms), 0);
 }
 
 /** Judges how long inputs take, beside a plain loop in the same thread. */
@@ -70,41 +78,37 @@ export class Pace {
     this.#entry = entry;
   }
 
-  /** Whether it is worth looking closer at an input that took so long by the wall clock: not when it is quicker the next time. */
-  async isLong(input: Buffer, ms: number): Promise<boolean> {
-    let best = ms;
-    for (let round = 0; round < ROUNDS && best > this.#allowed(input.length); round++) {
+  /** Whether it is worth looking closer at an input: not when each of its steps is quicker some other time. */
+  async isLong(input: Buffer, { walls, in_steps }: Timed): Promise<boolean> {
+    let best = walls;
+    const rounds = in_steps ? STEP_ROUNDS : ROUNDS;
+    for (let round = 0; round < rounds && longest(best) > this.#allowed(input, in_steps); round++) {
       if (!this.#loop) await this.#lap();
-      else best = Math.min(best, await wallOf(() => this.#entry.take(input)));
+      await sleep(SLEEP_MS);
+      const again = (await timed(this.#entry, input)).walls;
+      best = best.map((ms, step) => Math.min(ms, again[step] ?? ms));
     }
-    return best > this.#allowed(input.length);
+    return longest(best) > this.#allowed(input, in_steps);
   }
 
   /** Takes an input again and again, in turn with the loop; the best of each counts. */
   async look(input: Buffer): Promise<Took> {
-    const { steps } = this.#entry;
-    return steps ? await this.#lookAtSteps(() => steps(input)) : await this.#lookAtAll(input);
-  }
-
-  async #lookAtAll(input: Buffer): Promise<Took> {
-    let best = Number.POSITIVE_INFINITY;
-    for (let round = 0; round < ROUNDS && best > this.#allowed(input.length); round++) {
-      await this.#lap();
-      best = Math.min(best, await costOf(() => this.#entry.take(input)));
-    }
-    return { ms: best, loop_ms: this.#loop_ms, share: best / this.#allowed(input.length) };
-  }
-
-  async #lookAtSteps(steps: () => Iterator<unknown>): Promise<Took> {
-    const best: number[] = [];
+    const { walls, in_steps } = await timed(this.#entry, input);
+    let best = walls;
     let ms = Number.POSITIVE_INFINITY;
-    const allowed = (): number => (STEP_MS / LOOP_OF_THEN_MS) * this.#loop_ms;
-    for (let round = 0; round < STEP_ROUNDS && ms > allowed(); round++) {
-      if (round < ROUNDS) await this.#lap();
-      await sleep(SLEEP_MS);
-      ms = longest(best, wallsOf(steps()));
+    for (let round = 0; round < ROUNDS && ms > this.#allowed(input, in_steps); round++) {
+      await this.#lap();
+      if (in_steps) {
+        // a step is too short for the kernel's count: somewhere among so many tries nothing disturbs it
+        for (let turn = 0; turn < STEP_ROUNDS; turn++) {
+          await sleep(SLEEP_MS);
+          const again = (await timed(this.#entry, input)).walls;
+          best = best.map((wall, step) => Math.min(wall, again[step] ?? wall));
+        }
+        ms = longest(best);
+      } else ms = Math.min(ms, await costOf(() => this.#entry.take(input)));
     }
-    return { ms, loop_ms: this.#loop_ms, share: ms / allowed() };
+    return { ms, loop_ms: this.#loop_ms, share: ms / this.#allowed(input, in_steps) };
   }
 
   async #lap(): Promise<void> {
@@ -114,13 +118,8 @@ export class Pace {
     this.#loop_ms = isFirst ? ms : Math.min(this.#loop_ms, ms);
   }
 
-  #allowed(bytes: number): number {
-    return (this.#entry.most_ms / LOOP_OF_THEN_MS) * this.#loop_ms * Math.max(1, bytes / PER_BYTES);
+  #allowed(input: Buffer, in_steps: boolean): number {
+    const times = in_steps ? 1 : Math.max(1, input.length / PER_BYTES);
+    return (this.#entry.most_ms / LOOP_OF_THEN_MS) * this.#loop_ms * times;
   }
-}
-
-/** The longest step, each at its best so far. @param best is given the better ones */
-function longest(best: number[], walls: readonly number[]): number {
-  for (const [step, ms] of walls.entries()) best[step] = Math.min(best[step] ?? Number.POSITIVE_INFINITY, ms);
-  return best.reduce((most, ms) => Math.max(most, ms), 0);
 }

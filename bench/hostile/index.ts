@@ -4,7 +4,7 @@ import type { Bound } from "../judge.ts";
 import type { Attack } from "./attack.ts";
 import { ATTACKS } from "./attacks/index.ts";
 import { HungFolder } from "./hung-folder.ts";
-import { boundsOf, figuresOf } from "./judge.ts";
+import { boundsOf, figuresOf, worstOf } from "./judge.ts";
 import { type Trial, type TrialOptions, tryAttacks } from "./trial.ts";
 
 /** What is done to a house from outside, one after the other and then all at once, and whether Off is still possible. */
@@ -43,7 +43,7 @@ export async function attack(
     say(rowOf(trial, quiet));
     trials.push(trial);
   }
-  return { quiet, trials, bounds: [quiet, ...trials].flatMap((trial) => boundsOf(trial, quiet)), left_out };
+  return { quiet, trials, bounds: worstOf([quiet, ...trials], quiet), left_out };
 }
 
 const COLUMNS = ["attack", "Off p50", "p99", "jitter", "stop", "left on", "memory", "/health", "loop"];

@@ -56,3 +56,19 @@ export function boundsOf(trial: Trial, quiet: Trial): Bound[] {
     atMost(`${name}: memory`, highest_mb, "MB", MEMORY_MB),
   ];
 }
+
+/** What is not kept, and of each promise the attack that comes nearest to its limit. */
+export function worstOf(trials: readonly Trial[], quiet: Trial): Bound[] {
+  const worst = new Map<string, Bound>();
+  const broken: Bound[] = [];
+  for (const trial of trials) {
+    for (const bound of boundsOf(trial, quiet)) {
+      if (!bound.kept) broken.push(bound);
+      const promise = bound.promise.slice(trial.name.length).replace(/ \(.*\)$/, "");
+      const nearness = ({ ratio, figure, limit }: Bound): number => (ratio ?? figure) / Math.max(limit, 1);
+      const before = worst.get(promise);
+      if (!before || nearness(bound) > nearness(before)) worst.set(promise, bound);
+    }
+  }
+  return [...broken, ...[...worst.values()].filter(({ kept }) => kept)];
+}

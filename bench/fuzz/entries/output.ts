@@ -3,7 +3,7 @@ import { MOST_VALUES, type Parsed, parseLine, parseOutput, unitsOf } from "../..
 import { Lines, LONGEST_LINE } from "../../../src/devices/kit/lines.ts";
 import type { Steps } from "../../../src/devices/kit/reader.ts";
 import { atOnce } from "../../../src/devices/kit/testing/at-once.ts";
-import { demand, type MakeEntry, type Outcome } from "../entry.ts";
+import { demand, LONGEST_STEP_MS, type MakeEntry, type Outcome } from "../entry.ts";
 import { demandUnit, demandValue, pieces, shown } from "../rules.ts";
 
 /** What programs print, run by run and line by line. */
@@ -111,10 +111,9 @@ export const make: MakeEntry = () => ({
     ...['{"value":', '"unit":"', "\ufeff", "\\u0000", "\\ud800", "e5", "0x", "+", "-", "."],
   ],
   longest: 70_000,
-  most_ms: 5,
-  take: (input) => {
-    const all = atOnce(read(input));
+  most_ms: LONGEST_STEP_MS,
+  *take(input) {
+    const all = yield* read(input);
     return () => judge(all, input);
   },
-  steps: read,
 });

@@ -8,7 +8,7 @@ import { HexRequests } from "../../../src/devices/vedirect/requests.ts";
 import { blockOf, MONITOR_LINE, MPPT_LINE } from "../../../src/devices/vedirect/testing/frames.ts";
 import { type Fields, type TextCounters, TextParser } from "../../../src/devices/vedirect/text.ts";
 import type { RawReading } from "../../../src/model/index.ts";
-import { demand, type MakeEntry, type Outcome } from "../entry.ts";
+import { demand, LONGEST_STEP_MS, type MakeEntry, type Outcome } from "../entry.ts";
 import { demandUnit, demandValue, demandWords, pieces, shown } from "../rules.ts";
 
 /** What comes over a VE.Direct cable: blocks of text with frames of numbers between their bytes. */
@@ -115,10 +115,9 @@ export const make: MakeEntry = () => ({
     ...["\r\n", "\t", ":", "\r\nChecksum\t", ":7ABED00", ":A", "\n", "0xA042", "0xA053", "-", "0x00000000"],
   ],
   longest: 66_000,
-  most_ms: 5,
-  take: (input) => {
-    const whole = atOnce(hear(steps(input)));
+  most_ms: LONGEST_STEP_MS,
+  *take(input) {
+    const whole = yield* hear(steps(input));
     return () => judge(whole, input);
   },
-  steps: (input) => hear(steps(input)),
 });
