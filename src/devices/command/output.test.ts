@@ -159,6 +159,14 @@ describe("output", () => {
     assert.deepEqual(read('{"a":NaN}\r\n{"b":2}\n{"c":'), { readings: [["b", 2, ""]], refused: 2 });
   });
 
+  it("refuses a number that is none any more in Gleaner's unit", () => {
+    assert.deepEqual(read('{"a": {"value": 1e308, "unit": "kW"}}\nb 1e308 MWh\nc -1e308 kV\nd 1e308 W'), {
+      readings: [["d", 1e308, "W"]],
+      refused: 3,
+    });
+    assert.equal(whole("b 1e308 kW").first_refused, "b 1e308 kW (no number is so large)");
+  });
+
   it("keeps to the format that it is told", () => {
     assert.equal(read("a 1", "json").refused, 1);
     assert.equal(read('{"a":1}', "text").readings.length, 0);

@@ -94,13 +94,18 @@ class Collector {
       this.refuse(`${shown(name)} ${shown(raw)} ${shown(unit)}`, "its unit is none");
       return;
     }
+    const own = inOwnUnit(typeof value === "number" ? value : 0, stated);
+    if (!Number.isFinite(own.value)) {
+      this.refuse(`${shown(name)} ${shown(raw)} ${shown(unit)}`, "no number is so large");
+      return;
+    }
     if (this.#readings.has(quantity)) this.#repeated += 1;
     else if (this.#readings.size >= MOST_VALUES) {
       this.#dropped += 1;
       return;
     }
-    if (typeof value === "number") this.#readings.set(quantity, { quantity, ...inOwnUnit(value, stated) });
-    else this.#readings.set(quantity, { quantity, value, unit: value === null ? inOwnUnit(0, stated).unit : null });
+    if (typeof value === "number") this.#readings.set(quantity, { quantity, ...own });
+    else this.#readings.set(quantity, { quantity, value, unit: value === null ? own.unit : null });
   }
 
   result(): Parsed {
