@@ -15,6 +15,7 @@ import { Scanner } from "./scan.ts";
 const MOST_CHANNELS = 2_000;
 /** A longer line is none. */
 const MOST_LINE_BYTES = 65_536;
+const TOO_LONG = `a line of more than ${MOST_LINE_BYTES} bytes`;
 const COMPLAINTS_SHOWN = 5;
 const NEWLINE = 10;
 const RETURN = 13;
@@ -73,7 +74,7 @@ export class Intake {
     if (this.#rest.length > MOST_LINE_BYTES) {
       if (!this.#skipping) {
         this.lines++;
-        this.#refuse(`a line of more than ${MOST_LINE_BYTES} bytes`);
+        this.#refuse(TOO_LONG);
       }
       this.#skipping = true;
       this.bytes += this.#rest.length;
@@ -91,6 +92,10 @@ export class Intake {
 
   #line(bytes: Buffer, from: number, end: number): void {
     this.lines++;
+    if (end - from > MOST_LINE_BYTES) {
+      this.#refuse(TOO_LONG);
+      return;
+    }
     const to = bytes[end - 1] === RETURN && end > from ? end - 1 : end;
     if (this.#scanner.take(bytes, from, to)) {
       this.readings++;

@@ -181,6 +181,21 @@ it("counts a line that is too long once, and keeps the bound of what it holds", 
   assert.match(complaints[0] ?? "", /^line 1: a line of more than/);
 });
 
+it("refuses a line that is too long however its bytes arrive", () => {
+  const most = "x".repeat(65_536 - "1,,7".length);
+  const text = Buffer.from(`1,${most},7\n1,${most}x,7\n2,pv,7\n`);
+  const report = (pieces: readonly Buffer[]) => {
+    const intake = new Intake("csv", "UTC", new MemoryLoader());
+    for (const piece of pieces) intake.take(piece);
+    const { lines, refused, readings, complaints } = intake;
+    return { lines, refused, readings, complaints };
+  };
+  const whole = report([text]);
+  assert.deepEqual(whole, report([text.subarray(0, 100_000), text.subarray(100_000, 131_080), text.subarray(131_080)]));
+  assert.deepEqual([whole.refused, whole.readings], [2, 1]);
+  assert.match(whole.complaints[1] ?? "", /^line 2: a line of more than 65536 bytes/);
+});
+
 /** What comes of lines, each taken alone. */
 function intakeOf(lines: Iterable<string>): { intake: Intake; loader: MemoryLoader } {
   const loader = new MemoryLoader();
