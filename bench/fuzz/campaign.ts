@@ -36,9 +36,13 @@ const REMEMBER_ONE_IN = 8;
 const AGAIN_ONE_IN = 4;
 const SLOW = "it takes too long";
 
+/** Words that tell one fault from another. */
+const TELLING_WORDS = 5;
+
 /** The words of a fault without what changes from input to input. */
 function sameWords(why: string): string {
-  return why.replace(/"(?:\\.|[^"\\])*"|[^\s\w]|\d+/g, "").slice(0, 80);
+  const plain = why.replace(/"(?:\\.|[^"\\])*"?/g, "…").replace(/\d+/g, "0");
+  return plain.split(" ").slice(0, TELLING_WORDS).join(" ");
 }
 
 function wordsOfFault(error: unknown): string {

@@ -11,6 +11,8 @@ const STEP_ROUNDS = 25;
 const SLEEP_MS = 3;
 /** The kernel counts processor time in ticks of some ms: it is asked after so much of it. */
 const WORTH_ASKING_MS = 60;
+/** No machine is so disturbed: what takes so many times as long needs no further try. */
+const FAR_BEYOND = 4;
 /** Before the loop was timed: as if the machine were so much faster than the one of then. */
 const FASTER = 4;
 
@@ -80,35 +82,45 @@ export class Pace {
 
   /** Whether it is worth looking closer at an input: not when each of its steps is quicker some other time. */
   async isLong(input: Buffer, { walls, in_steps }: Timed): Promise<boolean> {
-    let best = walls;
-    const rounds = in_steps ? STEP_ROUNDS : ROUNDS;
-    for (let round = 0; round < rounds && longest(best) > this.#allowed(input, in_steps); round++) {
-      if (!this.#loop) await this.#lap();
+    const allowed = (): number => this.#allowed(input, in_steps);
+    if (longest(walls) <= allowed()) return false;
+    if (!this.#loop) await this.#lap();
+    if (in_steps) return longest(await this.#again(input, walls)) > allowed();
+    let best = longest(walls);
+    for (let round = 0; round < ROUNDS && best > allowed(); round++) {
       await sleep(SLEEP_MS);
-      const again = (await timed(this.#entry, input)).walls;
-      best = best.map((ms, step) => Math.min(ms, again[step] ?? ms));
+      best = Math.min(best, longest((await timed(this.#entry, input)).walls));
     }
-    return longest(best) > this.#allowed(input, in_steps);
+    return best > allowed();
   }
 
   /** Takes an input again and again, in turn with the loop; the best of each counts. */
   async look(input: Buffer): Promise<Took> {
-    const { walls, in_steps } = await timed(this.#entry, input);
-    let best = walls;
+    let { walls: best, in_steps } = await timed(this.#entry, input);
     let ms = Number.POSITIVE_INFINITY;
-    for (let round = 0; round < ROUNDS && ms > this.#allowed(input, in_steps); round++) {
+    const share = (): number => ms / this.#allowed(input, in_steps);
+    for (let round = 0; round < ROUNDS && share() > 1; round++) {
       await this.#lap();
       if (in_steps) {
-        // a step is too short for the kernel's count: somewhere among so many tries nothing disturbs it
-        for (let turn = 0; turn < STEP_ROUNDS; turn++) {
-          await sleep(SLEEP_MS);
-          const again = (await timed(this.#entry, input)).walls;
-          best = best.map((wall, step) => Math.min(wall, again[step] ?? wall));
-        }
+        best = await this.#again(input, best);
         ms = longest(best);
       } else ms = Math.min(ms, await costOf(() => this.#entry.take(input)));
+      if (share() > FAR_BEYOND) break;
     }
-    return { ms, loop_ms: this.#loop_ms, share: ms / this.#allowed(input, in_steps) };
+    return { ms, loop_ms: this.#loop_ms, share: share() };
+  }
+
+  /** A step is too short for the kernel's count: somewhere among many tries nothing disturbs it. */
+  async #again(input: Buffer, walls: readonly number[]): Promise<readonly number[]> {
+    let best = walls;
+    for (let turn = 0; turn < STEP_ROUNDS; turn++) {
+      const share = longest(best) / this.#allowed(input, true);
+      if (share <= 1 || (turn >= ROUNDS && share > FAR_BEYOND)) break;
+      await sleep(SLEEP_MS);
+      const again = (await timed(this.#entry, input)).walls;
+      best = best.map((wall, step) => Math.min(wall, again[step] ?? wall));
+    }
+    return best;
   }
 
   async #lap(): Promise<void> {

@@ -30,7 +30,7 @@ interface Told {
 function meant(text: string): ReadonlyMap<string, number> | undefined {
   let data: unknown;
   try {
-    data = JSON.parse(text);
+    data = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     return undefined;
   }

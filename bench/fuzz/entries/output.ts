@@ -11,7 +11,7 @@ import { demandUnit, demandValue, pieces, shown } from "../rules.ts";
 const FORMATS: readonly Format[] = ["auto", "json", "text", "pvmonit"];
 const UNITS = unitsOf({ temperature: "°F", power: "kW", TEMP: "°C" });
 const LONGEST_STATE = 64;
-const LONGEST_REMARK = 120;
+const LONGEST_REMARK = 200;
 const NAME = /^[a-z][a-z0-9_]{0,63}$/;
 
 interface Read {

@@ -22,6 +22,7 @@ import { hungSecrets } from "./hung-secrets.ts";
 import { importNames } from "./import-names.ts";
 import { leftBehind } from "./left-behind.ts";
 import { modeJunk } from "./mode-junk.ts";
+import { modeStorm } from "./mode-storm.ts";
 import { newNames } from "./new-names.ts";
 import { pictures } from "./pictures.ts";
 import { questions } from "./questions.ts";
@@ -57,6 +58,7 @@ export const ATTACKS: readonly Attack[] = [
   pictures,
   questions,
   deepBodies,
+  modeStorm,
   slowSockets,
   door,
   modeJunk,
