@@ -132,6 +132,32 @@ describe("the forms of readings", () => {
     }
   });
 
+  it("are read from their bytes as from their words where numbers begin with noughts", () => {
+    for (const [format, lines] of [
+      ["csv", ["0,pv,1", "007,pv,-007.5", "8,pv,00", "9,pv,0.5"]],
+      [
+        "jsonl",
+        [
+          ["0", "1"],
+          ["007", "1"],
+          ["1", "007"],
+          ["2", "-007"],
+          ["3", "00.5"],
+          ["4", "-0.5"],
+          ["5", "0"],
+        ],
+      ],
+      ["influx", ["pv value=1 0000000000", "pv value=-007.5 1000000000", "pv value=00i 2000000000"]],
+    ] as const) {
+      const text = lines.map((line) =>
+        typeof line === "string" ? line : `{"channel":"pv","at":${line[0]},"value":${line[1]}}`,
+      );
+      const loader = new MemoryLoader();
+      new Intake(format, "UTC", loader).take(Buffer.from(text.map((line) => `${line}\n`).join("")));
+      assert.deepEqual(loader.all, plainly(format, text), format);
+    }
+  });
+
   it("read what other programs write", () => {
     assert.deepEqual(parseLine("influx", "house,room=cellar temp=12.5 1795168800000000000"), {
       channel: "house.cellar.temp",

@@ -87,10 +87,15 @@ export class Scanner {
   #jsonl(): Basket | null {
     if (!this.#word(JSON_START)) return null;
     const basket = this.#channel(QUOTE, QUOTE);
-    if (!(basket && this.#word(JSON_AT) && this.#milliseconds() && this.#word(JSON_VALUE) && this.#decimal())) {
-      return null;
-    }
-    return this.#jsonEnd() ? basket : null;
+    if (!(basket && this.#word(JSON_AT) && !this.#isPadded() && this.#milliseconds())) return null;
+    return this.#word(JSON_VALUE) && !this.#isPadded() && this.#decimal() && this.#jsonEnd() ? basket : null;
+  }
+
+  /** A number such as 007: everywhere but in JSON it is one. */
+  #isPadded(): boolean {
+    const at = this.#bytes[this.#at] === MINUS ? this.#at + 1 : this.#at;
+    const next = this.#bytes[at + 1] ?? 0;
+    return this.#bytes[at] === ZERO && next >= (ZERO ?? 0) && next <= (NINE ?? 0);
   }
 
   #jsonEnd(): boolean {
