@@ -11,8 +11,7 @@ import {
   parseFormula,
   shapeOf,
 } from "../model/index.ts";
-import type { Complaint, Locate } from "./complaint.ts";
-import { pathWords } from "./complaint.ts";
+import { type Complaint, complaintAt, type Locate } from "./complaint.ts";
 import type { ConfigData, KnownDevice } from "./schema.ts";
 
 /** What no schema can see: names that must exist, be unique, or not turn in a circle. */
@@ -221,7 +220,7 @@ export function checkReferences(
     config,
     types: new Map(types.map((type) => [type.type, type])),
     complain: (path, message, options) => {
-      complaints.push({ ...locate(path), path: pathWords(path), message, ...options });
+      complaints.push({ ...complaintAt(locate(path), path, message), ...options });
     },
   };
   checkClaims(checker, folder);

@@ -47,6 +47,21 @@ test("what was expected and what was found, for every kind of value", () => {
   assert.equal(said(z.string(), 5), "the file: expected a word or text, found 5");
 });
 
+test("words are of a bounded length, with what helps at their end", () => {
+  const schema = z.strictObject({ a: z.record(z.string().regex(/^a+$/), COUNT) });
+  const long = "é".repeat(100_000);
+  for (const data of [{ [long]: 1 }, { a: { [long]: 1 } }, { a: { ["a".repeat(100_000)]: "x" } }]) {
+    const words = said(schema, data);
+    assert.ok(words.length < 1_300, `${words.length}`);
+    assert.match(words, /…/);
+  }
+  assert.match(
+    said(schema, { [long]: 1 }),
+    /^é{99}…é{99} \(key\): "é+…é+" is not known here; remove it; known here: a$/m,
+  );
+  assert.match(said(schema, { a: { ["a".repeat(300)]: "x" } }), /^a\.a+…a+: expected a count, found "x"; write for/);
+});
+
 test("what is missing is said at the group where it should be", () => {
   const schema = z.strictObject({ it: z.strictObject({ count: COUNT, toString: z.string() }) });
   assert.equal(

@@ -18,12 +18,25 @@ type Path = readonly PropertyKey[];
 /** Finds the place of a path in the file. */
 export type Locate = (path: Path, key?: boolean) => { readonly line: number; readonly column: number };
 
-export function pathWords(path: Path): string {
-  return path.map(String).join(".") || "the file";
+/** Characters of a complaint's words at most, and of those that say where it is. */
+const LONGEST_MESSAGE = 1_000;
+const LONGEST_PATH = 200;
+
+/** Words that are too long, without their middle: what they say of what a file holds stands at their beginning and end. */
+function within(words: string, longest: number): string {
+  if (words.length <= longest) return words;
+  const half = Math.floor((longest - 1) / 2);
+  return `${words.slice(0, half)}…${words.slice(-half)}`.toWellFormed();
+}
+
+/** Something wrong at a place of the file, in words of a bounded length whatever stands there. */
+export function complaintAt(place: ReturnType<Locate>, path: Path, message: string): Complaint {
+  const where = path.map(String).join(".") || "the file";
+  return { ...place, path: within(where, LONGEST_PATH), message: within(message, LONGEST_MESSAGE) };
 }
 
 /** What lies under the outermost layer (default, optional, preprocess …) of a schema. */
-function within(schema: z.core.$ZodType): z.core.$ZodType | undefined {
+function inside(schema: z.core.$ZodType): z.core.$ZodType | undefined {
   if (
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodDefault ||
@@ -38,7 +51,7 @@ function within(schema: z.core.$ZodType): z.core.$ZodType | undefined {
 
 /** A schema without its layers. */
 function bare(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
-  const inner = schema && within(schema);
+  const inner = schema && inside(schema);
   return inner ? bare(inner) : schema;
 }
 
@@ -46,7 +59,7 @@ function bare(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined 
 function meaning(schema: z.core.$ZodType | undefined): z.core.GlobalMeta {
   if (!schema) return {};
   const meta = z.globalRegistry.get(schema);
-  return meta?.expected !== undefined || meta?.example !== undefined ? meta : meaning(within(schema));
+  return meta?.expected !== undefined || meta?.example !== undefined ? meta : meaning(inside(schema));
 }
 
 /** The device types that one option of a union stands for. */
@@ -165,13 +178,13 @@ function said(issue: z.core.$ZodIssue, root: z.ZodType, data: unknown): Place[] 
   }
   const above = path.slice(0, -1);
   const group = follow(root, data, above);
-  const inside = bare(group.schema);
-  if (issue.code === "invalid_union" && inside instanceof z.ZodDiscriminatedUnion) {
-    return [{ path: above, message: wrongType(inside, group.value) }];
+  const holder = bare(group.schema);
+  if (issue.code === "invalid_union" && holder instanceof z.ZodDiscriminatedUnion) {
+    return [{ path: above, message: wrongType(holder, group.value) }];
   }
   const last = String(path.at(-1) ?? "the file");
   if (issue.code === "invalid_key") {
-    const names = inside instanceof z.ZodRecord ? inside.keyType : undefined;
+    const names = holder instanceof z.ZodRecord ? holder.keyType : undefined;
     const [why = issue] = issue.issues;
     return [{ path, message: `"${last}" cannot be a name here: ${wanted(why, names)}`, key: true }];
   }
@@ -189,10 +202,6 @@ export function complaintsOf(
   locate: Locate,
 ): Complaint[] {
   return issues.flatMap((issue) =>
-    said(issue, root, data).map(({ path, message, key = false }) => ({
-      ...locate(path, key),
-      path: pathWords(path),
-      message,
-    })),
+    said(issue, root, data).map(({ path, message, key = false }) => complaintAt(locate(path, key), path, message)),
   );
 }

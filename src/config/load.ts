@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import { readNow } from "../hands/index.ts";
 import { checkReferences } from "./check.ts";
-import { type Complaint, complaintsOf, type Locate } from "./complaint.ts";
+import { type Complaint, complaintAt, complaintsOf, type Locate } from "./complaint.ts";
 import { type ConfigData, configSchema, type KnownDevice } from "./schema.ts";
 
 /** A configuration that holds: read once, frozen, handed down. */
@@ -97,12 +97,13 @@ export function parseConfig(text: string, file: string, types: readonly KnownDev
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const broken = document.errors.map((error): Complaint => {
     const { line, col } = lines.linePos(error.pos[0]);
-    return { line, column: col, path: "YAML", message: error.message };
+    return complaintAt({ line, column: col }, ["YAML"], error.message);
   });
   // a tag that nobody resolves would leave its words behind as if they were meant
   for (const { code, message, pos } of document.warnings) {
     const { line, col } = lines.linePos(pos[0]);
-    broken.push({ line, column: col, path: "YAML", message: code === "TAG_RESOLVE_FAILED" ? WORDS.TAG : message });
+    const words = code === "TAG_RESOLVE_FAILED" ? WORDS.TAG : message;
+    broken.push(complaintAt({ line, column: col }, ["YAML"], words));
   }
   if (broken.length > 0) throw new ConfigError(file, broken);
 
