@@ -6,6 +6,7 @@ import { BrokenRule, type Entry } from "../bench/fuzz/entry.ts";
 /** The fuzzer finds what is wrong: entries with a fault that was planted. */
 
 const SEED = 1;
+const SHRINK_MS = 1_000;
 
 function entry(take: Entry["take"]): Entry {
   return { seeds: [Buffer.from("a=1;b=20;")], words: ["!", "c=3"], longest: 5_000, most_ms: 5, take };
@@ -15,7 +16,7 @@ const sound = (input: Buffer) => () => ({ kind: String(input.length % 3), taken:
 
 /** What was wrong, each with its least input as text. */
 async function faultsOf(take: Entry["take"], inputs = 3_000): Promise<[why: string, input: string][]> {
-  const { faults } = await fuzz(entry(take), SEED, inputs, () => undefined);
+  const { faults } = await fuzz(entry(take), SEED, inputs, () => undefined, SHRINK_MS);
   return faults.map(({ why, input }) => [why, Buffer.from(input).toString("latin1")]);
 }
 
@@ -70,16 +71,16 @@ describe("a fuzzer", () => {
       for (const until = performance.now() + ms; performance.now() < until; );
     };
     const [slow] = await faultsOf((input) => {
-      if (input.length > 200) spin(100);
+      if (input.length > 30) spin(60);
       return sound(input);
-    }, 300);
+    }, 40);
     assert.match(slow?.[0] ?? "", /^it takes too long/);
     const [step] = await faultsOf(function* (input) {
       yield;
-      if (input.length > 200) spin(50);
+      if (input.length > 30) spin(20);
       yield;
       return sound(input);
-    }, 300);
+    }, 40);
     assert.match(step?.[0] ?? "", /^it takes too long/);
   });
 });

@@ -58,18 +58,20 @@ class Run {
   readonly #corpus: Corpus;
   readonly #pace: Pace;
   readonly #onInput: OnInput;
+  readonly #shrink_ms: number;
   readonly #faults = new Map<string, Fault>();
   readonly #earlier: { readonly input: Buffer; readonly taken: string }[] = [];
   #inputs = 0;
   #bytes = 0;
   #slowest: Took | null = null;
 
-  constructor(entry: Entry, seed: number, pace: Pace, onInput: OnInput) {
+  constructor(entry: Entry, seed: number, onInput: OnInput, shrink_ms: number) {
     this.#entry = entry;
     this.#dice = new Dice(seed);
     this.#corpus = new Corpus(entry, this.#dice);
-    this.#pace = pace;
+    this.#pace = new Pace(entry);
     this.#onInput = onInput;
+    this.#shrink_ms = shrink_ms;
   }
 
   get goesOn(): boolean {
@@ -127,7 +129,7 @@ class Run {
     const least = await shrink(
       input,
       async (shorter) => (await this.#pace.look(shorter).catch(() => took)).share > 1,
-      SHRINK_MS,
+      this.#shrink_ms,
     );
     const { ms, loop_ms } = took;
     const words = `${ms.toFixed(1)} ms for ${input.length} bytes (a plain loop: ${loop_ms.toFixed(1)} ms)`;
@@ -144,7 +146,7 @@ class Run {
         return sameWords(wordsOfFault(error)) === sameWords(why);
       }
     };
-    this.#keep(why, await shrink(input, fails, SHRINK_MS));
+    this.#keep(why, await shrink(input, fails, this.#shrink_ms));
   }
 
   #keep(why: string, input: Buffer): void {
@@ -162,9 +164,16 @@ function firstDifference(one: string, other: string): string {
 /**
  * Gives an entry so many inputs, the same ones for the same seed, or fewer where too much is wrong or the entry is spent.
  * @param onInput told of each input before the entry has it
+ * @param shrink_ms how long it looks for the least input of a fault
  */
-export async function fuzz(entry: Entry, seed: number, inputs: number, onInput: OnInput): Promise<Campaign> {
-  const run = new Run(entry, seed, new Pace(entry), onInput);
+export async function fuzz(
+  entry: Entry,
+  seed: number,
+  inputs: number,
+  onInput: OnInput,
+  shrink_ms = SHRINK_MS,
+): Promise<Campaign> {
+  const run = new Run(entry, seed, onInput, shrink_ms);
   for (let left = inputs; left > 0 && run.goesOn; left--) await run.one();
   return run.result();
 }
