@@ -72,9 +72,9 @@ function stepOf(at: Float64Array, from: number, count: number): number {
 }
 
 /**
- * What is written of the instants of one block. It is kept for the channels that were read together, as bytes: large
- * numbers in the fields of an object that lives on have been seen to change into those of the next such object (V8 13.6,
- * about once in fifty large loads on a busy machine).
+ * What is written of the instants of one block. It is kept for the channels that were read together, as bytes: kept as
+ * numbers in its fields, a plan was found with those of the next one, about once in fifty large loads on a busy machine
+ * (Node 24). Why is not known.
  */
 export interface TimesPlan {
   readonly count: number;
