@@ -106,6 +106,8 @@ it("imports fill it up to 8,000, and are told so", async () => {
     ] as const) {
       await assert.rejects(load(name, unit), /cannot be kept as they are: nothing of them was taken/);
     }
+    const correction = { channel: "x".repeat(201), since: T, until: T + 1, change: "remove", note: "" } as const;
+    await assert.rejects(keeper.do({ do: "correct", correction }), /No channel has a name of 201 characters/);
   } finally {
     await keeper.close();
   }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { StoreError } from "../../model/index.ts";
+import { LONGEST_CHANNEL_NAME, StoreError } from "../../model/index.ts";
 import { correctionSum, isSoundCorrection, selectCorrections } from "../database/correction-row.ts";
 import type { Correction } from "../sums/correct.ts";
 
@@ -15,6 +15,7 @@ function refuse(message: string): never {
 }
 
 function assertSound({ channel, since, until, change, note }: NewCorrection): void {
+  if (channel.length > LONGEST_CHANNEL_NAME) refuse(`No channel has a name of ${channel.length} characters`);
   if (!(Number.isSafeInteger(since) && Number.isSafeInteger(until) && since < until)) {
     refuse(`A correction of ${channel} needs a time that ends after it begins`);
   }
