@@ -1,16 +1,15 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import {
-  channelMeant,
   type DeviceShape,
   type Formula,
   FormulaError,
   formulaChannels,
   nearest,
-  otherNames,
   parseFormula,
   shapeOf,
 } from "../model/index.ts";
+import { Circles } from "./circles.ts";
 import { type Complaint, complaintAt, type Locate } from "./complaint.ts";
 import type { ConfigData, KnownDevice } from "./schema.ts";
 
@@ -19,11 +18,20 @@ import type { ConfigData, KnownDevice } from "./schema.ts";
 interface Checker {
   readonly config: ConfigData;
   readonly types: ReadonlyMap<string, KnownDevice>;
+  /** Names and aliases of channels. */
+  readonly channels: readonly string[];
+  readonly known: ReadonlySet<string>;
+  readonly circles: Circles;
+  /** How many complaints there are. */
+  count(): number;
   complain(path: readonly PropertyKey[], message: string, options?: { warning: true }): void;
 }
 
-function meant(word: string, known: Iterable<string>): string {
-  const names = [...known];
+/** Further complaints do without a guess at what was meant, and without the way of a circle: looking for these takes time. */
+const MOST_GUESSES = 20;
+
+function meant(checker: Checker, word: string, names: readonly string[]): string {
+  if (checker.count() >= MOST_GUESSES) return "";
   const close = nearest(word, names);
   if (close) return `; did you mean "${close}"?`;
   return names.length > 0 && names.length <= 12 ? `; there are ${names.join(", ")}` : "";
@@ -46,27 +54,28 @@ function parted(name: string): { readonly device: string; readonly value: string
 function checkSource(checker: Checker, path: readonly PropertyKey[], from: string): void {
   const { device, value } = parted(from);
   if (!Object.hasOwn(checker.config.devices, device)) {
-    checker.complain(path, `no device is called "${device}"${meant(device, Object.keys(checker.config.devices))}`);
+    checker.complain(
+      path,
+      `no device is called "${device}"${meant(checker, device, Object.keys(checker.config.devices))}`,
+    );
     return;
   }
   const type = typeOf(checker, device);
   const names = type?.quantities?.map((quantity) => quantity.name);
   if (names && !names.includes(value)) {
-    checker.complain(path, `${device} (${type?.type}) has no value "${value}"${meant(value, names)}`);
+    checker.complain(path, `${device} (${type?.type}) has no value "${value}"${meant(checker, value, names)}`);
   }
 }
 
 function isKnownChannel(checker: Checker, name: string): boolean {
-  const { config } = checker;
-  if (Object.hasOwn(config.channels, name)) return true;
-  if (Object.values(config.channels).some((channel) => channel.alias === name)) return true;
+  if (checker.known.has(name)) return true;
   const { device, value } = parted(name);
   const type = typeOf(checker, device);
   if (!type || value === "") return false;
   return !type.quantities || type.quantities.some((quantity) => quantity.name === value);
 }
 
-function channelNames({ config }: Checker): string[] {
+function channelNames(config: ConfigData): string[] {
   return Object.entries(config.channels).flatMap(([name, { alias }]) => (alias ? [name, alias] : [name]));
 }
 
@@ -114,37 +123,11 @@ function checkFormula(checker: Checker, name: string, source: string): void {
     if (isKnownChannel(checker, input)) continue;
     checker.complain(
       path,
-      `the formula names "${input}", which no channel is called${meant(input, channelNames(checker))}`,
+      `the formula names "${input}", which no channel is called${meant(checker, input, checker.channels)}`,
     );
   }
-  const circle = findCircle(checker.config, name);
+  const circle = checker.count() < MOST_GUESSES ? checker.circles.of(name) : undefined;
   if (circle) checker.complain(path, `the formula depends on itself: ${circle.join(" → ")}`);
-}
-
-/** The way from a formula channel back to itself. */
-function findCircle(config: ConfigData, start: string): string[] | undefined {
-  const others = otherNames(Object.entries(config.channels).map(([name, { alias }]) => ({ name, alias })));
-  const inputs = (name: string): string[] => {
-    const source = config.channels[name]?.formula;
-    if (source === undefined) return [];
-    try {
-      return formulaChannels(parseFormula(source)).map((input) => channelMeant(others, input));
-    } catch {
-      return [];
-    }
-  };
-  const seen = new Set<string>();
-  const walk = (name: string, path: string[]): string[] | undefined => {
-    for (const input of inputs(name)) {
-      if (input === start) return [...path, start];
-      if (seen.has(input)) continue;
-      seen.add(input);
-      const found = walk(input, [...path, input]);
-      if (found) return found;
-    }
-    return undefined;
-  };
-  return walk(start, [start]);
 }
 
 function checkOutput(checker: Checker, relay: string, output: string, taken: Map<string, string>): void {
@@ -152,7 +135,10 @@ function checkOutput(checker: Checker, relay: string, output: string, taken: Map
   const { device, value: port } = parted(output);
   const type = typeOf(checker, device);
   if (!type) {
-    checker.complain(path, `no device is called "${device}"${meant(device, Object.keys(checker.config.devices))}`);
+    checker.complain(
+      path,
+      `no device is called "${device}"${meant(checker, device, Object.keys(checker.config.devices))}`,
+    );
     return;
   }
   if (!type.outputs.includes(port)) {
@@ -187,7 +173,7 @@ function checkRelays(checker: Checker, exists: (path: string) => boolean): void 
       if (!isKnownChannel(checker, need)) {
         checker.complain(
           ["relays", id, "needs", index],
-          `no channel is called "${need}"${meant(need, channelNames(checker))}`,
+          `no channel is called "${need}"${meant(checker, need, checker.channels)}`,
         );
       }
     });
@@ -202,7 +188,7 @@ function checkInterlocks(checker: Checker): void {
   checker.config.guard.interlocks.forEach((group, index) => {
     group.relays.forEach((relay, place) => {
       const path = ["guard", "interlocks", index, "relays", place];
-      if (!ids.includes(relay)) checker.complain(path, `no relay is called "${relay}"${meant(relay, ids)}`);
+      if (!ids.includes(relay)) checker.complain(path, `no relay is called "${relay}"${meant(checker, relay, ids)}`);
       if (group.relays.indexOf(relay) !== place) checker.complain(path, `${relay} stands twice in this group`);
     });
   });
@@ -216,9 +202,14 @@ export function checkReferences(
   folder: string,
 ): Complaint[] {
   const complaints: Complaint[] = [];
+  const channels = channelNames(config);
   const checker: Checker = {
     config,
     types: new Map(types.map((type) => [type.type, type])),
+    channels,
+    known: new Set(channels),
+    circles: new Circles(config.channels),
+    count: () => complaints.length,
     complain: (path, message, options) => {
       complaints.push({ ...complaintAt(locate(path), path, message), ...options });
     },

@@ -1,8 +1,8 @@
 import { dirname, resolve } from "node:path";
-import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import { readNow } from "../hands/index.ts";
 import { checkReferences } from "./check.ts";
-import { type Complaint, complaintAt, complaintsOf, type Locate } from "./complaint.ts";
+import { type Complaint, complaintsOf } from "./complaint.ts";
+import { readDocument } from "./document.ts";
 import { type ConfigData, configSchema, type KnownDevice } from "./schema.ts";
 
 /** A configuration that holds: read once, frozen, handed down. */
@@ -14,11 +14,16 @@ export interface Config extends ConfigData {
   readonly warnings: readonly Complaint[];
 }
 
-/** The file cannot be used. `message` has one line per complaint: `gleaner.yaml:12:5: …`. */
+/** More complaints are counted: nobody mends them all at once. */
+const MOST_SHOWN = 100;
+
+/** The file cannot be used. `message` has one line per complaint, 100 at most: `gleaner.yaml:12:5: …`. */
 export class ConfigError extends Error {
   readonly complaints: readonly Complaint[];
   constructor(file: string, complaints: readonly Complaint[]) {
-    super(complaints.map((complaint) => complaintLine(file, complaint)).join("\n"));
+    const shown = complaints.slice(0, MOST_SHOWN).map((complaint) => complaintLine(file, complaint));
+    const more = complaints.length - shown.length;
+    super([...shown, ...(more > 0 ? [`${file}: and ${more} more like these`] : [])].join("\n"));
     this.name = "ConfigError";
     this.complaints = complaints;
   }
@@ -34,7 +39,6 @@ const LARGEST_BYTES = 256 * 1024;
 const WORDS = {
   ENOENT: "there is no such file",
   NOT_ORDINARY: "is no ordinary file: name the file that holds the configuration",
-  TAG: "tags such as !secret and !include are not used here: write the value out; a secret goes to a program by env, as NAME_file: PATH",
   TOO_LARGE: "larger than 256 kB; a configuration is never so long",
 };
 
@@ -44,38 +48,6 @@ function isKnown(code: string): code is keyof typeof WORDS {
 
 function unreadable(file: string, message: string): ConfigError {
   return new ConfigError(file, [{ line: 1, column: 1, path: "the file", message }]);
-}
-
-function offsetOf(node: unknown): number | undefined {
-  return isNode(node) ? node.range?.[0] : undefined;
-}
-
-/** The key and the value that a part of a path names. */
-function enter(node: unknown, part: PropertyKey): { key: unknown; value: unknown } | undefined {
-  if (isMap(node)) {
-    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
-    return pair && { key: pair.key, value: pair.value };
-  }
-  const value = isCollection(node) ? node.get(part, true) : undefined;
-  return value === undefined ? undefined : { key: value, value };
-}
-
-/** Finds keys and values of the document by path; a path that does not exist gives its nearest ancestor. */
-function locator(document: Document, lines: LineCounter): Locate {
-  return (path, wantsKey = false) => {
-    let found: { key: unknown; value: unknown } = { key: document.contents, value: document.contents };
-    let complete = true;
-    for (const part of path) {
-      const next = enter(found.value, part);
-      // `solar.power: roof.panel_power` stands for `{ from: roof.panel_power }`: the value is the place
-      complete = next !== undefined || isScalar(found.value);
-      if (!next) break;
-      found = next;
-    }
-    const offset = complete && !wantsKey ? (offsetOf(found.value) ?? offsetOf(found.key)) : offsetOf(found.key);
-    const { line, col } = lines.linePos(offset ?? 0);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
-  };
 }
 
 function freeze<T>(value: T): T {
@@ -93,29 +65,10 @@ function freeze<T>(value: T): T {
  */
 export function parseConfig(text: string, file: string, types: readonly KnownDevice[]): Config {
   if (Buffer.byteLength(text) > LARGEST_BYTES) throw unreadable(file, WORDS.TOO_LARGE);
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  const broken = document.errors.map((error): Complaint => {
-    const { line, col } = lines.linePos(error.pos[0]);
-    return complaintAt({ line, column: col }, ["YAML"], error.message);
-  });
-  // a tag that nobody resolves would leave its words behind as if they were meant
-  for (const { code, message, pos } of document.warnings) {
-    const { line, col } = lines.linePos(pos[0]);
-    const words = code === "TAG_RESOLVE_FAILED" ? WORDS.TAG : message;
-    broken.push(complaintAt({ line, column: col }, ["YAML"], words));
-  }
-  if (broken.length > 0) throw new ConfigError(file, broken);
-
-  let data: unknown;
-  try {
-    data = document.toJS({ maxAliasCount: 0 }) ?? {};
-  } catch {
-    const message = "anchors and aliases (& and *) are not used here: write the value out";
-    throw new ConfigError(file, [{ line: 1, column: 1, path: "YAML", message }]);
-  }
+  const read = readDocument(text);
+  if (!read.ok) throw new ConfigError(file, sorted([...read.complaints]));
+  const { data, locate } = read;
   const schema = configSchema(types);
-  const locate = locator(document, lines);
   const parsed = schema.safeParse(data);
   if (!parsed.success) throw new ConfigError(file, sorted(complaintsOf(parsed.error.issues, schema, data, locate)));
 

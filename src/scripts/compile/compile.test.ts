@@ -114,6 +114,8 @@ test("names of the sandbox are found unused in one look, however they are writte
   assert.equal(run("const \\u0024default = 4, \\u{24}gleaner = 3; export default () => $default + $gleaner"), 7);
   const began = performance.now();
   assert.equal(run(`const $default${"_".repeat(60_000)} = 7; export default () => 7`), 7);
+  const taken_names = Array.from({ length: 320 }, (_, length) => `$default${"_".repeat(length)} = ${length}`);
+  assert.equal(run(`const ${taken_names.join(", ")}; export default () => $default_ + $default__`), 3);
   const taken = performance.now() - began;
   assert.ok(taken < 1_000, `${taken} ms`);
 });
