@@ -103,6 +103,20 @@ describe("what others write", () => {
     assert(lstatSync(bench.modes).isSymbolicLink(), "the link stays");
   });
 
+  test("not through a link that somebody else can have laid", () => {
+    const bench = new Bench().up();
+    const victim = join(bench.folder, "victim");
+    writeFileSync(victim, "precious");
+    unlinkSync(bench.states);
+    symlinkSync(victim, bench.states);
+    chmodSync(bench.folder, 0o777);
+    bench.write(Bench.house(1, 1, 1, [1]));
+    assert.equal(readFileSync(victim, "utf8"), "precious");
+    assert.deepEqual(bench.notes, [
+      `${bench.states} is a link that somebody else can have laid: name the file that is meant`,
+    ]);
+  });
+
   test("by replacing the file", () => {
     const bench = new Bench().up();
     const other = join(bench.folder, "other");

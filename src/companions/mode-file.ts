@@ -15,9 +15,11 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { dirname } from "node:path";
 import {
   type Companion,
   type Companionship,
+  isOwnLink,
   jsonOf,
   type ModeCommand,
   type ModeNumber,
@@ -53,6 +55,7 @@ const NOTES_REMEMBERED = 20;
 type Modes = Map<number, ModeNumber>;
 
 class Refused extends Error {}
+class ForeignLink extends Error {}
 /** Looked at again and again: rights may change without the file changing. */
 class Unreadable extends Error {}
 
@@ -131,9 +134,9 @@ function fill(file: number, text: string): string {
 }
 
 /** Writes into what is there. NONBLOCK: a named pipe that nobody reads is an error, not a wait without end. */
-function writeInto(path: string, text: string): string {
+function writeInto(path: string, text: string, flags: number): string {
   const { O_WRONLY, O_CREAT, O_TRUNC, O_NONBLOCK } = constants;
-  const file = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK, NEW_FILE_MODE);
+  const file = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | flags, NEW_FILE_MODE);
   try {
     return fill(file, text);
   } finally {
@@ -150,13 +153,17 @@ function keepRights(file: number, before: Stats): void {
 
 /**
  * Replaces a file as a whole; where that is not allowed (somebody else's file in /tmp), writes into it. Links too are
- * written through and not resolved here, so that the system's own protection of links in /tmp holds.
- * Returns the version that it wrote. @throws the system's error
+ * written through, where nobody else can have laid them.
+ * Returns the version that it wrote. @throws the system's error; ForeignLink
  */
 function replace(path: string, text: string): string {
   const before = lstatSync(path, { throwIfNoEntry: false });
-  if (before && !before.isFile()) return writeInto(path, text);
-  const temporary = `${path}.${randomBytes(4).toString("hex")}`;
+  if (before?.isSymbolicLink()) {
+    if (!isOwnLink(before, statSync(dirname(path)), process.geteuid?.())) throw new ForeignLink();
+    return writeInto(path, text, 0);
+  }
+  if (before && !before.isFile()) return writeInto(path, text, constants.O_NOFOLLOW);
+  const temporary = `${path}.${randomBytes(8).toString("hex")}`;
   try {
     const file = openSync(temporary, "wx", NEW_FILE_MODE);
     try {
@@ -169,8 +176,14 @@ function replace(path: string, text: string): string {
     }
   } catch {
     rmSync(temporary, { force: true });
-    return writeInto(path, text);
+    return writeInto(path, text, constants.O_NOFOLLOW);
   }
+}
+
+function whyUnwritten(error: unknown): string {
+  if (error instanceof ForeignLink) return "is a link that somebody else can have laid: name the file that is meant";
+  const code = error instanceof Error && "code" in error ? error.code : "unknown error";
+  return `cannot be written (${code}); give Gleaner the right to write there`;
 }
 
 /** Watches the modes file and writes both. Nothing that stands in the file can stop or mislead the house. */
@@ -308,8 +321,7 @@ export class ModeFile implements Companion {
     try {
       return replace(path, text);
     } catch (error) {
-      const code = error instanceof Error && "code" in error ? error.code : "unknown error";
-      this.#note(`${path} cannot be written (${code}); give Gleaner the right to write there`, this.#unwritable);
+      this.#note(`${path} ${whyUnwritten(error)}`, this.#unwritable);
       return undefined;
     }
   }

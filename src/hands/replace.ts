@@ -1,13 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { constants, type Stats } from "node:fs";
+import { constants } from "node:fs";
 import { lstat, open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { FileTrouble } from "../model/index.ts";
+import { FileTrouble, isOwnLink } from "../model/index.ts";
 import { codeOf } from "./trouble.ts";
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_TRUNC, O_WRONLY } = constants;
-const STICKY = 0o1000;
-const OTHERS_WRITE = 0o022;
 
 /** A name that nobody can have taken, or laid a link at, beforehand. */
 export function besides(path: string): string {
@@ -38,17 +36,6 @@ async function writeInto(path: string, content: string, flags: number): Promise<
   await file.writeFile(content);
 }
 
-function isOurs({ uid }: Stats): boolean {
-  return uid === 0 || uid === process.geteuid?.();
-}
-
-/** Whether nobody else can have laid a link, or can exchange it while it is used. */
-async function isOwnLink(path: string, link: Stats): Promise<boolean> {
-  if (!isOurs(link)) return false;
-  const folder = await stat(dirname(path));
-  return isOurs(folder) && ((folder.mode & OTHERS_WRITE) === 0 || (folder.mode & STICKY) !== 0);
-}
-
 /**
  * Replaces the whole content of a file. A regular file is replaced in one instant, so that a reader sees the old or the
  * new content, never a half. Links, pipes, devices and files of /sys, beside which nothing can be made, are written in
@@ -61,7 +48,7 @@ export async function replace(path: string, content: string): Promise<void> {
     throw error;
   });
   if (there?.isSymbolicLink()) {
-    if (await isOwnLink(path, there)) return await writeInto(path, content, 0);
+    if (isOwnLink(there, await stat(dirname(path)), process.geteuid?.())) return await writeInto(path, content, 0);
     throw new FileTrouble("FOREIGN_LINK", `${path} is a link that somebody else can have laid`);
   }
   if (there && !there.isFile()) return await writeInto(path, content, O_NOFOLLOW);

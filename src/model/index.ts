@@ -8,6 +8,7 @@ export * from "./json.ts";
 export * from "./language.ts";
 export * from "./loopback.ts";
 export * from "./nearest.ts";
+export * from "./own-link.ts";
 export * from "./ports/companion.ts";
 export * from "./ports/device.ts";
 export * from "./ports/device-type.ts";

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { open, readFile, rename, rm } from "node:fs/promises";
 import { ModelState } from "./model-state.ts";
 
@@ -15,9 +16,10 @@ export async function loadState(path: string): Promise<ModelState | undefined> {
 
 /** Writes the state so that the file is always whole: either the old one or the new one. @throws Error of the disk */
 export async function saveState(path: string, state: ModelState): Promise<void> {
-  const beside = `${path}.${process.pid}.tmp`;
+  // a name that nobody can have taken, or laid a link at
+  const beside = `${path}.${randomBytes(8).toString("hex")}.tmp`;
   try {
-    const file = await open(beside, "w");
+    const file = await open(beside, "wx");
     try {
       await file.writeFile(JSON.stringify(state));
       await file.sync();
