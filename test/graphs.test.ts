@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inProcess } from "../src/hands/index.ts";
+import type { PaintingLimits, Pictures } from "../src/model/index.ts";
 import { openPictures } from "../src/pictures/index.ts";
+import { PAINT_FLAGS, PAINT_PROCESS } from "../src/pictures/painter.ts";
 import { boxesOf, sizeOf } from "../src/pictures/testing/specs.ts";
 import { Problem } from "../src/web/api.ts";
 import type { Bench } from "../src/web/testing/fakes.ts";
@@ -11,7 +14,9 @@ import { twoDays } from "../src/web/testing/two-days.ts";
 type More = Parameters<typeof twoDays>[0];
 
 async function drawn(more: More = {}): Promise<Bench & AsyncDisposable> {
-  return twoDays({ ...more, loadPictures: async (limits) => openPictures(limits) });
+  const loadPictures = async (limits: PaintingLimits): Promise<Pictures> =>
+    openPictures(limits, (events) => inProcess(PAINT_PROCESS, PAINT_FLAGS, events));
+  return twoDays({ ...more, loadPictures });
 }
 
 async function wordsOf(made: Bench, picture: string): Promise<string> {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { test } from "node:test";
 import { sizeOf } from "../src/pictures/testing/specs.ts";
 import { Gleaner } from "./support/gleaner.ts";
 import { VALUES } from "./support/houses.ts";
 import { Place } from "./support/place.ts";
+import { paintersOf } from "./support/process.ts";
 import { until } from "./support/until.ts";
 
 /** Pictures of a running house: painted by a process of its own, which comes when it is needed and never stays behind. */
@@ -17,21 +18,6 @@ devices:
 channels:
   battery.soc: { from: values.soc, alias: SOC }
 `;
-
-/** The painters that a process has started. */
-function paintersOf(pid: number): number[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => {
-      try {
-        const parent = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${name}/status`, "utf8"))?.[1];
-        return Number(parent) === pid && readFileSync(`/proc/${name}/cmdline`, "utf8").includes("paint-process");
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-}
 
 test("a house gives pictures, also after its painter was killed, and leaves none behind", async () => {
   using place = new Place();

@@ -3,7 +3,9 @@
  * Prints one line of JSON.
  */
 import { sunTimes } from "../../src/forecast/sun.ts";
+import { inProcess } from "../../src/hands/index.ts";
 import { openPictures } from "../../src/pictures/index.ts";
+import { PAINT_FLAGS, PAINT_PROCESS } from "../../src/pictures/painter.ts";
 import { openHistory } from "../../src/store/index.ts";
 import { LIMITS } from "../../src/web/defence/limits.ts";
 import { SPAN_NAMES } from "../../src/web/graphs/plan.ts";
@@ -31,7 +33,7 @@ const app = await buildServer({
   site: { name: "bench", time_zone: ZONE, language: "en" },
   channels: { named: [], stale_after_ms: new Map() },
   sun: (at) => sunTimes(at, 44.93, 0.72, ZONE),
-  loadPictures: async (limits) => openPictures(limits),
+  loadPictures: async (limits) => openPictures(limits, (events) => inProcess(PAINT_PROCESS, PAINT_FLAGS, events)),
   clock,
 });
 

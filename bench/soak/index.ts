@@ -6,11 +6,12 @@ import type { Api } from "../../test/support/api.ts";
 import { Gleaner } from "../../test/support/gleaner.ts";
 import { script } from "../../test/support/houses.ts";
 import { Place } from "../../test/support/place.ts";
+import { paintersOf } from "../../test/support/process.ts";
 import { until } from "../../test/support/until.ts";
 import type { Bench } from "../bench.ts";
 import { round } from "../figures.ts";
 import { atMost, type Bound } from "../judge.ts";
-import { paintersOf, Samples } from "./samples.ts";
+import { Samples } from "./samples.ts";
 import type { Trend } from "./trend.ts";
 import { Visitors } from "./visitors.ts";
 

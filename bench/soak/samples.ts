@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { residentBytes } from "../../test/support/process.ts";
+import { paintersOf, residentBytes } from "../../test/support/process.ts";
 import { type Sample, type Trend, trendOf } from "./trend.ts";
 
 const HOUR_MS = 3_600_000;
@@ -12,28 +12,6 @@ interface HeapNote {
   readonly at: number;
   readonly heap: number;
   readonly buffers: number;
-}
-
-function childrenOf(pid: number): number[] {
-  const lists = readdirSync(`/proc/${pid}/task`).map((task) => {
-    try {
-      return readFileSync(`/proc/${pid}/task/${task}/children`, "utf8");
-    } catch {
-      return "";
-    }
-  });
-  return lists.flatMap((list) => list.split(" ").filter(Boolean).map(Number));
-}
-
-/** The processes of a house that paint pictures. */
-export function paintersOf(pid: number): number[] {
-  return childrenOf(pid).filter((child) => {
-    try {
-      return readFileSync(`/proc/${child}/cmdline`, "utf8").includes("paint-process");
-    } catch {
-      return false;
-    }
-  });
 }
 
 /** What a house takes over time, part by part. */

@@ -125,8 +125,16 @@ export class Client implements Hands {
   }
 
   invite(entry: URL, setup: unknown, events: GuestEvents): Guest {
+    return this.#invite((number) => ({ do: "invite", number, entry: entry.href, setup }), events);
+  }
+
+  inviteProcess(entry: URL, flags: readonly string[], events: GuestEvents): Guest {
+    return this.#invite((number) => ({ do: "invite_process", number, entry: entry.href, flags }), events);
+  }
+
+  #invite(message: (number: number) => ToHands, events: GuestEvents): Guest {
     const number = ++this.#last;
-    this.#post({ do: "invite", number, entry: entry.href, setup });
+    this.#post(message(number));
     this.#guests.set(number, events);
     return {
       tell: (message) => {

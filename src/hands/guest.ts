@@ -1,34 +1,63 @@
+import { fork } from "node:child_process";
 import { Worker } from "node:worker_threads";
-import { wordsOf } from "../model/index.ts";
+import { type Guest, type GuestEvents, wordsOf } from "../model/index.ts";
 
 /** Enough for the loader and some kilobytes of files. */
 const RESOURCES = { maxOldGenerationSizeMb: 24, maxYoungGenerationSizeMb: 1, stackSizeMb: 1 };
 
-/** A thread of the hands that runs a program of the house's: one that touches files without a break may hang there. */
-export class Guest {
-  readonly #worker: Worker;
+/** A guest in a thread of this process. */
+export function inThread(entry: URL, setup: unknown, events: GuestEvents): Guest {
+  const worker = new Worker(entry, { workerData: setup, resourceLimits: RESOURCES, name: "gleaner-guest" });
+  let why: string | undefined;
+  let over = false;
+  worker.on("message", (message) => events.said(message));
+  worker.on("error", (error) => {
+    why = wordsOf(error);
+  });
+  worker.on("exit", (code) => {
+    if (!over) events.left(why ?? `it ended with ${code}`);
+  });
+  return {
+    tell: (message) => worker.postMessage(message),
+    end: () => {
+      over = true;
+      void worker.terminate();
+    },
+  };
+}
 
-  /**
-   * @param entry the module that the thread runs
-   * @param say called with each of its messages
-   * @param left called once with the reason when it ends by itself
-   */
-  constructor(entry: URL, setup: unknown, say: (message: unknown) => void, left: (why: string) => void) {
-    this.#worker = new Worker(entry, { workerData: setup, resourceLimits: RESOURCES, name: "gleaner-guest" });
-    let why: string | undefined;
-    this.#worker.on("message", say);
-    this.#worker.on("error", (error) => {
-      why = wordsOf(error);
-    });
-    this.#worker.on("exit", (code) => left(why ?? `it ended with ${code}`));
-  }
-
-  tell(message: unknown): void {
-    this.#worker.postMessage(message);
-  }
-
-  end(): void {
-    this.#worker.removeAllListeners("exit");
-    void this.#worker.terminate();
-  }
+/**
+ * A guest in a process of its own, which hears what it is told as messages and ends with the process that started it. It
+ * can be ended whatever it does, and its memory goes back to the machine.
+ * @param flags of Node
+ */
+export function inProcess(entry: URL, flags: readonly string[], events: GuestEvents): Guest {
+  const child = fork(entry, [], {
+    execArgv: [...flags],
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
+  let over = false;
+  const left = (why: string): void => {
+    if (over) return;
+    over = true;
+    events.left(why);
+  };
+  child.on("message", (message) => {
+    if (!over) events.said(message);
+  });
+  child.on("error", (error) => left(error.message));
+  child.on("exit", (code, signal) => left(`it ended with ${signal ?? code}`));
+  // it alone keeps nothing alive
+  child.unref();
+  child.channel?.unref();
+  return {
+    tell: (message) => {
+      if (child.connected) child.send(message as object, () => undefined);
+    },
+    end: () => {
+      over = true;
+      child.kill("SIGKILL");
+    },
+  };
 }

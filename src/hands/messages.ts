@@ -34,6 +34,12 @@ export type ToHands =
   /** So many bytes of its output were taken. */
   | { readonly do: "taken"; readonly number: number; readonly bytes: number }
   | { readonly do: "invite"; readonly number: number; readonly entry: string; readonly setup: unknown }
+  | {
+      readonly do: "invite_process";
+      readonly number: number;
+      readonly entry: string;
+      readonly flags: readonly string[];
+    }
   | { readonly do: "tell"; readonly number: number; readonly message: unknown }
   | { readonly do: "dismiss"; readonly number: number }
   | { readonly do: "ping"; readonly number: number }

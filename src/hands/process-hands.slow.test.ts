@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import type { FileTrouble, RunningProgram } from "../model/index.ts";
+import type { FileTrouble, GuestEvents, RunningProgram } from "../model/index.ts";
 import { ProcessHands } from "./process-hands.ts";
 
 /** Processes that this one has started. */
@@ -89,6 +89,54 @@ describe("hands in a process", () => {
     await until("the file is told again", () => told.length === 2);
     end();
     assert.deepEqual(told, [Buffer.from("one").toString(), Buffer.from("one").toString()]);
+  });
+
+  test("have guests, in a thread and in a process: both are told, heard, and gone with the hands", async () => {
+    const guest = (body: string): URL => {
+      const file = join(folder, `${Math.random()}.mjs`);
+      writeFileSync(file, body);
+      return new URL(`file://${file}`);
+    };
+    const thread = guest(
+      'import { parentPort as port, workerData } from "node:worker_threads";\n' +
+        'port.on("message", (message) => { if (message === "go") throw new Error("gone"); port.postMessage(workerData + message); });',
+    );
+    const child = guest(
+      'process.on("message", (message) => { if (message.go) process.exit(5); process.send({ said: message.word }); });',
+    );
+    const heard: unknown[] = [];
+    const events = (name: string): GuestEvents => ({
+      said: (message) => heard.push(message),
+      left: (why) => heard.push(`${name} left: ${why}`),
+    });
+    const one = hands.invite(thread, "hello ", events("thread"));
+    const two = hands.inviteProcess(child, [], events("process"));
+    one.tell("you");
+    two.tell({ word: "hi" });
+    await until("both answered", () => heard.length === 2);
+    assert.deepEqual(
+      heard
+        .splice(0)
+        .map((said) => JSON.stringify(said))
+        .sort(),
+      ['"hello you"', '{"said":"hi"}'],
+    );
+    one.tell("go");
+    two.tell({ go: true });
+    await until("both left", () => heard.length === 2);
+    assert.deepEqual(heard.splice(0).sort(), ["process left: it ended with 5", "thread left: gone"]);
+    const dismissed = hands.inviteProcess(child, [], events("dismissed"));
+    const staying = hands.invite(thread, "", events("staying"));
+    dismissed.end();
+    staying.tell("here");
+    await until("it is there", () => heard.length === 1);
+    heard.length = 0;
+    process.kill(pid, "SIGKILL");
+    await until("the guest that stayed is told", () => heard.length > 0);
+    assert.match(String(heard[0]), /staying left: .*started anew/);
+    pid = await settled();
+    assert.deepEqual(heard.length, 1);
+    restarts.length = 1;
   });
 
   test("that stand still are told, do not hold whoever asks, and are replaced", async () => {

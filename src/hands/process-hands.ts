@@ -156,6 +156,10 @@ export class ProcessHands implements Hands {
     return this.#client.invite(entry, setup, events);
   }
 
+  inviteProcess(entry: URL, flags: readonly string[], events: GuestEvents): Guest {
+    return this.#client.inviteProcess(entry, flags, events);
+  }
+
   /** What is wrong with the process, for the page; `undefined`: nothing. */
   get problem(): Reason | undefined {
     if (!this.#process) return reason("hands_lost", { problem: this.#why ?? "" });

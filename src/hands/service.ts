@@ -1,10 +1,10 @@
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { FileTrouble, type ProgramOrder } from "../model/index.ts";
+import { FileTrouble, type Guest, type GuestEvents, type ProgramOrder, wordsOf } from "../model/index.ts";
 import { environmentOf } from "./environment.ts";
 import { find } from "./find.ts";
 import { type Content, Followed } from "./followed.ts";
-import { Guest } from "./guest.ts";
+import { inProcess, inThread } from "./guest.ts";
 import { Lanes } from "./lanes.ts";
 import { lay } from "./lay.ts";
 import type { Answer, Ask, FromHands, ToHands, Trouble } from "./messages.ts";
@@ -64,7 +64,10 @@ export class Service {
         this.#programs.get(message.number)?.taken(message.bytes);
         break;
       case "invite":
-        this.#invite(message);
+        this.#lodge(message.number, (events) => inThread(new URL(message.entry), message.setup, events));
+        break;
+      case "invite_process":
+        this.#lodge(message.number, (events) => inProcess(new URL(message.entry), message.flags, events));
         break;
       case "tell":
         this.#guests.get(message.number)?.tell(message.message);
@@ -136,17 +139,19 @@ export class Service {
     this.#followed.set(number, new Followed(path, most_bytes, this.#folders, { answer_ms: ANSWER_MS, tell }));
   }
 
-  #invite({ number, entry, setup }: ToHands & { readonly do: "invite" }): void {
-    const guest = new Guest(
-      new URL(entry),
-      setup,
-      (message) => this.#tell({ did: "say", number, message }),
-      (why) => {
+  #lodge(number: number, begin: (events: GuestEvents) => Guest): void {
+    const events: GuestEvents = {
+      said: (message) => this.#tell({ did: "say", number, message }),
+      left: (why) => {
         this.#guests.delete(number);
         this.#tell({ did: "leave", number, why });
       },
-    );
-    this.#guests.set(number, guest);
+    };
+    try {
+      this.#guests.set(number, begin(events));
+    } catch (error) {
+      events.left(wordsOf(error));
+    }
   }
 
   async #start(number: number, order: ProgramOrder): Promise<void> {

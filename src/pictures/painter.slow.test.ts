@@ -2,18 +2,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inflateSync } from "node:zlib";
 import { until } from "../../test/support/until.ts";
+import { HandsHere } from "../hands/testing/here.ts";
 import { PaintingFailed, type PaintingLimits } from "../model/index.ts";
-import { Painter } from "./painter.ts";
+import { PAINT_FLAGS, PAINT_PROCESS, Painter } from "./painter.ts";
 import { pictureOf } from "./picture.ts";
 import { curve, spec, sunny } from "./testing/specs.ts";
 
+const HANDS = new HandsHere();
 const LIMITS: PaintingLimits = { picture_queue: 3, picture_ms: 20_000, picture_idle_ms: 60_000 };
 const BAD = new URL("testing/bad-painter.ts", import.meta.url);
 
 class Painting implements Disposable {
   readonly painter: Painter;
-  constructor(limits: Partial<PaintingLimits> = {}, entry?: URL) {
-    this.painter = new Painter({ ...LIMITS, ...limits }, entry);
+  constructor(limits: Partial<PaintingLimits> = {}, entry = PAINT_PROCESS) {
+    this.painter = new Painter({ ...LIMITS, ...limits }, (events) => HANDS.inviteProcess(entry, PAINT_FLAGS, events));
   }
   async paint(svg: string): Promise<string> {
     return new TextDecoder().decode(await this.painter.paint(svg));
@@ -76,7 +78,7 @@ test("a painter that dies fails its picture, and another one paints the next", a
   using painting = new Painting({}, BAD);
   const dying = painting.paint("die");
   const waiting = painting.paint("waiting");
-  await assert.rejects(dying, /ended \(SIGSEGV\)/);
+  await assert.rejects(dying, /ended with SIGSEGV/);
   const [pid = ""] = (await waiting).split(" ");
   assert.match(await painting.paint("next"), new RegExp(`^${pid} next$`));
   await assert.rejects(painting.paint("refuse"), /could not be painted: cannot be read/);
@@ -118,5 +120,5 @@ test("at the end what waits is refused and the process ends", async () => {
 
 test("a program that cannot run is said to be it", async () => {
   using painting = new Painting({}, new URL("testing/nowhere.ts", import.meta.url));
-  await assert.rejects(painting.painter.paint("a"), /ended \(1\)/);
+  await assert.rejects(painting.painter.paint("a"), /ended with 1/);
 });

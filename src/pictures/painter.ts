@@ -1,5 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { PaintingFailed, type PaintingLimits, wordsOf } from "../model/index.ts";
+import { type Guest, type GuestEvents, PaintingFailed, type PaintingLimits, wordsOf } from "../model/index.ts";
 
 /**
  * Turns SVG into PNG in a process of its own, which is there only while pictures are wanted. What the native painter
@@ -15,23 +14,31 @@ interface Job {
   readonly failed: (problem: PaintingFailed) => void;
 }
 
-const ENTRY = new URL("paint-process.ts", import.meta.url);
+/** The program of the process. */
+export const PAINT_PROCESS = new URL("paint-process.ts", import.meta.url);
 /** The pictures' pixels, 10 MB at most, are not in this memory. */
-const FLAGS = ["--max-old-space-size=64", "--max-semi-space-size=1", "--disable-warning=ExperimentalWarning"];
+export const PAINT_FLAGS: readonly string[] = [
+  "--max-old-space-size=64",
+  "--max-semi-space-size=1",
+  "--disable-warning=ExperimentalWarning",
+];
+
+/** Who starts the process, and is told of what it says. @throws Error when it cannot be started now */
+export type StartPainter = (events: GuestEvents) => Guest;
 
 export class Painter {
   readonly #limits: PaintingLimits;
-  readonly #entry: URL;
+  readonly #start: StartPainter;
   readonly #queue: Job[] = [];
-  #process: ChildProcess | undefined;
+  #process: Guest | undefined;
   /** The first of the queue is being painted. */
   #painting = false;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(limits: PaintingLimits, entry = ENTRY) {
+  constructor(limits: PaintingLimits, start: StartPainter) {
     this.#limits = limits;
-    this.#entry = entry;
+    this.#start = start;
   }
 
   /** Whether the process is there. */
@@ -72,36 +79,30 @@ export class Painter {
     this.#painting = true;
     this.#timer = setTimeout(() => this.#over(), this.#limits.picture_ms);
     try {
-      this.#process ??= this.#start();
-      this.#process.send(job.svg satisfies ToPainter);
+      this.#process ??= this.#begin();
+      this.#process.tell(job.svg satisfies ToPainter);
     } catch (error) {
       this.#fail(`The picture could not be painted: ${wordsOf(error)}`);
     }
   }
 
-  #start(): ChildProcess {
-    const child = fork(this.#entry, [], {
-      execArgv: FLAGS,
-      serialization: "advanced",
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
+  #begin(): Guest {
+    const mine = (): boolean => this.#process === guest;
+    const guest = this.#start({
+      said: (message) => {
+        if (mine()) this.#hear(message as FromPainter);
+      },
+      left: (why) => {
+        if (mine()) this.#ended(`The program that paints the pictures is gone: ${why}`);
+      },
     });
-    const mine = (): boolean => this.#process === child;
-    child.on("message", (answer: FromPainter) => {
-      if (!mine()) return;
-      if ("problem" in answer) this.#fail(`The picture could not be painted: ${answer.problem}`);
-      else this.#take()?.done(answer.png);
-      this.#next();
-    });
-    child.on("error", (error) => {
-      if (mine()) this.#ended(`The program that paints the pictures cannot run: ${error.message}`);
-    });
-    child.on("exit", (code, signal) => {
-      if (mine()) this.#ended(`The program that paints the pictures ended (${signal ?? code})`);
-    });
-    // pictures alone keep nothing alive
-    child.unref();
-    child.channel?.unref();
-    return child;
+    return guest;
+  }
+
+  #hear(answer: FromPainter): void {
+    if ("problem" in answer) this.#fail(`The picture could not be painted: ${answer.problem}`);
+    else this.#take()?.done(answer.png);
+    this.#next();
   }
 
   #ended(problem: string): void {
@@ -126,8 +127,8 @@ export class Painter {
   }
 
   #drop(): void {
-    const child = this.#process;
+    const guest = this.#process;
     this.#process = undefined;
-    child?.kill("SIGKILL");
+    guest?.end();
   }
 }

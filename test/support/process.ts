@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /** What the kernel says of a process. */
 
@@ -18,4 +18,29 @@ export function processorMs(pid: number): number {
   // the name in brackets may hold anything; utime and stime are the 12th and 13th field after it
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_S;
+}
+
+/** What the kernel says, or nothing where the process has just ended. */
+function unlessGone<T>(look: () => T[]): T[] {
+  try {
+    return look();
+  } catch {
+    return [];
+  }
+}
+
+/** The processes that a process has started, and those that they have. */
+function startedBy(pid: number): number[] {
+  const threads = unlessGone(() => readdirSync(`/proc/${pid}/task`));
+  const own = threads.flatMap((thread) =>
+    unlessGone(() => readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8").split(" ").filter(Boolean)),
+  );
+  return own.map(Number).flatMap((child) => [child, ...startedBy(child)]);
+}
+
+/** The processes of a house that paint pictures. */
+export function paintersOf(pid: number): number[] {
+  return startedBy(pid).flatMap((child) =>
+    unlessGone(() => (readFileSync(`/proc/${child}/cmdline`, "utf8").includes("paint-process") ? [child] : [])),
+  );
 }

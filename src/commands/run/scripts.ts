@@ -46,7 +46,7 @@ export function startScripts(
 ): WorkerScripts {
   const options = hostOptions(config, store, clock);
   void helpEditors(options.scripts, hands);
-  const host = new WorkerScripts({ ...options, files: hands.files, onChange });
+  const host = new WorkerScripts({ ...options, hands, onChange });
   // relays without their scripts stay in their safe state; the page and people's acts go on
   host.ready.catch((error: unknown) => logProblem(`Scripts cannot run: ${wordsOf(error)}`));
   return host;

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { Config } from "../../config/index.ts";
 import type { House } from "../../house.ts";
-import { MODE_CHANGE, type ModeCommand } from "../../model/index.ts";
+import { type Hands, MODE_CHANGE, type ModeCommand } from "../../model/index.ts";
+import { PAINT_FLAGS, PAINT_PROCESS } from "../../pictures/painter.ts";
 import { type Reply, startWeb, type Web } from "../../web/index.ts";
 import { ROOT, VERSION } from "../package.ts";
 import { logProblem } from "../terminal/log.ts";
@@ -39,13 +40,14 @@ async function setMode(command: ModeCommand, house: House | undefined, web: () =
  * Starts the web. Until the house is up, what people ask for is put off.
  * @throws Error saying what to do: the port is taken or not allowed
  */
-export async function openWeb(config: Config, house: () => House | undefined): Promise<Web> {
+export async function openWeb(config: Config, hands: Hands, house: () => House | undefined): Promise<Web> {
   const web = await startWeb({
     host: config.web.host,
     port: config.web.port,
     dataFolder: dataFolder(config),
     pages: PAGES,
     entry: WEB_THREAD,
+    startPainter: (events) => hands.inviteProcess(PAINT_PROCESS, PAINT_FLAGS, events),
     version: VERSION,
     site: config.site,
     channels: channelSetup(config),

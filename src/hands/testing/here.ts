@@ -7,6 +7,7 @@ export class HandsHere implements Hands {
   readonly files: Files;
   readonly programs: Programs;
   readonly invite: Hands["invite"];
+  readonly inviteProcess: Hands["inviteProcess"];
 
   constructor() {
     const service: Service = new Service((message) => setImmediate(() => client.hear(structuredClone(message))), 16);
@@ -17,5 +18,6 @@ export class HandsHere implements Hands {
     this.files = client.files;
     this.programs = client.programs;
     this.invite = (...asked) => client.invite(...asked);
+    this.inviteProcess = (...asked) => client.inviteProcess(...asked);
   }
 }

@@ -110,7 +110,7 @@ export interface Programs {
   start(order: ProgramOrder, onOutput: (bytes: Uint8Array) => void): RunningProgram;
 }
 
-/** A part of the house that lives with the hands, because it touches files without a break. */
+/** A part of the house that lives with the hands: it touches files without a break, or is a process of its own. */
 export interface Guest {
   /** Plain data. */
   tell(message: unknown): void;
@@ -135,4 +135,11 @@ export interface Hands {
    * @throws FileTrouble when there is nobody to take it in
    */
   invite(entry: URL, setup: unknown, events: GuestEvents): Guest;
+  /**
+   * The same in a process of its own, which can be ended whatever it does and gives back its memory. It hears what it is
+   * told as messages of its parent. Starting a process copies the house's map of memory, which waits for a disk that is
+   * frozen: the house itself starts none.
+   * @param flags of Node
+   */
+  inviteProcess(entry: URL, flags: readonly string[], events: GuestEvents): Guest;
 }

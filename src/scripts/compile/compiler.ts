@@ -1,9 +1,11 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { inProcess } from "../../hands/index.ts";
+import type { Guest, GuestEvents, Hands } from "../../model/index.ts";
 import type { Compiled, Rejected } from "./compile.ts";
 
 /** A slow machine takes a second or two to start the process. */
 const GIVE_UP_MS = 15_000;
 const IDLE_MS = 1_000;
+const FLAGS = ["--max-old-space-size=128", "--disable-warning=ExperimentalWarning"];
 
 interface Task {
   readonly source: string;
@@ -15,14 +17,22 @@ const HERE = new URL(
   import.meta.url,
 );
 
+/** Who starts the process: the hands of a house; a simulation does it itself. */
+type Start = Pick<Hands, "inviteProcess">;
+
 /**
  * Compiles scripts in a process that lives only while there is work. A hostile source can break Node's type stripper
  * for good, or keep it busy; and its memory, some 25 MB, goes back to the machine. One at a time, in order.
  */
 export class Compiler {
-  #process: ChildProcess | undefined;
+  readonly #start: Start;
+  #process: Guest | undefined;
   #tasks: Task[] = [];
   #clock: NodeJS.Timeout | undefined;
+
+  constructor(start: Start = { inviteProcess: inProcess }) {
+    this.#start = start;
+  }
 
   /** The compiled script, or the reason why it is rejected; never throws. */
   compile(source: string): Promise<Compiled | Rejected> {
@@ -47,30 +57,34 @@ export class Compiler {
       return;
     }
     this.#clock = setTimeout(() => this.#failed("the script takes too long to compile: make it simpler"), GIVE_UP_MS);
-    this.#process ??= this.#start();
-    this.#process.send(task.source);
+    try {
+      this.#process ??= this.#begin();
+      this.#process.tell(task.source);
+    } catch {
+      // the hands are being started anew, and tell each script once more
+      this.#failed("the script cannot be compiled now: it is tried again at once");
+    }
   }
 
-  #start(): ChildProcess {
-    const child = fork(HERE, [], {
-      execArgv: ["--max-old-space-size=128", "--disable-warning=ExperimentalWarning"],
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
-    });
-    const mine = (): boolean => this.#process === child;
-    child.on("message", (result: Compiled | Rejected) => {
-      if (!mine()) return;
-      // A broken type stripper stays broken: the next source gets a process of its own.
-      if (!result.ok) this.#end();
-      this.#tasks.shift()?.done(result);
-      this.#next();
-    });
-    child.on("error", (error) => {
-      if (mine()) this.#failed(`the script cannot be compiled: ${error.message}`);
-    });
-    child.on("exit", () => {
-      if (mine()) this.#failed("the script cannot be compiled: make it simpler");
-    });
-    return child;
+  #begin(): Guest {
+    const mine = (): boolean => this.#process === guest;
+    const events: GuestEvents = {
+      said: (result) => {
+        if (mine()) this.#take(result as Compiled | Rejected);
+      },
+      left: () => {
+        if (mine()) this.#failed("the script cannot be compiled: make it simpler");
+      },
+    };
+    const guest = this.#start.inviteProcess(HERE, FLAGS, events);
+    return guest;
+  }
+
+  #take(result: Compiled | Rejected): void {
+    // A broken type stripper stays broken: the next source gets a process of its own.
+    if (!result.ok) this.#end();
+    this.#tasks.shift()?.done(result);
+    this.#next();
   }
 
   #failed(problem: string): void {
@@ -81,8 +95,8 @@ export class Compiler {
 
   #end(): void {
     clearTimeout(this.#clock);
-    const child = this.#process;
+    const guest = this.#process;
     this.#process = undefined;
-    child?.kill("SIGKILL");
+    guest?.end();
   }
 }

@@ -1,4 +1,4 @@
-import type { Files, Now, Reason, ScriptStatus, ScriptWorld } from "../../model/index.ts";
+import type { Hands, Now, Reason, ScriptStatus, ScriptWorld } from "../../model/index.ts";
 import { reason } from "../../model/index.ts";
 import type { Compiled, Rejected } from "../compile/compile.ts";
 import type { Load, Raw } from "../sandbox/wire.ts";
@@ -30,8 +30,8 @@ export interface HostOptions {
   readonly memory: unknown;
   readonly now: Now;
   readonly bootId: string;
-  /** Where scripts are read; absent: all are given by their text. */
-  readonly files?: Pick<Files, "follow"> | undefined;
+  /** By whom scripts are read and compiled; absent: all are given by their text. */
+  readonly hands?: Pick<Hands, "files" | "inviteProcess"> | undefined;
   /** A script was loaded or may run again: ask for a run of this relay. */
   readonly onChange?: ((relay: string) => void) | undefined;
 }

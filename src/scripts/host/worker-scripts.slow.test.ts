@@ -7,7 +7,7 @@ import { HandsHere } from "../../hands/testing/here.ts";
 import { channel, NOON, relay, Wishes, world, ZONE } from "../testing/world.ts";
 import { WorkerScripts } from "./worker-scripts.ts";
 
-const { files } = new HandsHere();
+const hands = new HandsHere();
 const says = (word: string): string => `export default ({ on }) => on("${word}")`;
 
 interface Set {
@@ -29,7 +29,7 @@ async function set(t: TestContext, source: string | undefined): Promise<Set> {
     memory: undefined,
     now: { at: NOON, mono: 1_000_000 },
     bootId: "boot",
-    files,
+    hands,
     onChange: (id) => changes.push(id),
   });
   t.after(async () => {

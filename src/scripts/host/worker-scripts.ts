@@ -31,7 +31,7 @@ export class WorkerScripts implements ScriptHost {
   readonly #onChange: (relay: string) => void;
   readonly #threads: number | undefined;
   readonly #tracks = new Map<string, Track>();
-  readonly #compiler = new Compiler();
+  readonly #compiler: Compiler;
   #files: ScriptFiles | undefined;
   #crew: Crew | undefined;
   #early: { readonly relays: Set<string>; world: ScriptWorld } | undefined;
@@ -41,6 +41,7 @@ export class WorkerScripts implements ScriptHost {
   /** @param threads sandbox threads at most; 1 is there to be measured: without a spare all wait for the slowest */
   constructor(options: HostOptions, threads?: number) {
     this.#threads = threads;
+    this.#compiler = new Compiler(options.hands);
     this.#zone = options.time_zone;
     this.#onChange = options.onChange ?? (() => undefined);
     this.#book = new Book(options, (relay, why) => this.onNote(relay, why));
@@ -105,7 +106,7 @@ export class WorkerScripts implements ScriptHost {
     if (changed || !outcome) this.#onChange(relay);
   }
 
-  async #prepare({ scripts, files }: HostOptions): Promise<void> {
+  async #prepare({ scripts, hands }: HostOptions): Promise<void> {
     const crew = quickJs().then((wasm) => {
       if (!this.#stopped) this.#crew = new Crew({ guest: readGuest(), wasm }, { threads: this.#threads });
       return this.#crew?.ready;
@@ -116,10 +117,10 @@ export class WorkerScripts implements ScriptHost {
       if (source !== undefined) loading.push(this.#load(relay, { ok: true, source }));
       else if (file !== undefined) byFile.set(file, [...(byFile.get(file) ?? []), relay]);
     }
-    if (byFile.size > 0 && !files) throw new Error("scripts in files need hands to read them");
+    if (byFile.size > 0 && !hands) throw new Error("scripts in files need hands to read them");
     this.#files =
-      files &&
-      new ScriptFiles([...byFile.keys()], files, (file, text) => {
+      hands &&
+      new ScriptFiles([...byFile.keys()], hands.files, (file, text) => {
         for (const relay of byFile.get(file) ?? []) loading.push(this.#load(relay, text));
       });
     await this.#files?.told;

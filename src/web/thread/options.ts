@@ -1,3 +1,4 @@
+import type { Guest, GuestEvents } from "../../model/index.ts";
 import type { Handlers } from "../asking/requests.ts";
 import type { ChannelSetup, Site } from "../http/setup.ts";
 
@@ -17,6 +18,8 @@ export interface WebOptions {
   readonly handlers: Handlers;
   /** Where the port is set, for the error that it is taken. */
   readonly configFile?: string;
+  /** Starts the process that paints pictures; absent: there are no PNGs. @throws Error when it cannot be started now */
+  readonly startPainter?: (events: GuestEvents) => Guest;
   /** The module that the thread runs: it opens the history and calls `serve`. */
   readonly entry: URL;
   /** Wait before the first restart of a thread that died, ms; doubles up to 30 s. */

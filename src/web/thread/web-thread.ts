@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import { type HouseState, wordsOf } from "../../model/index.ts";
 import { type Ask, answerTo } from "../asking/requests.ts";
 import type { WebOptions } from "./options.ts";
+import { PaintersHere } from "./painters.ts";
 import type { FromWeb, ToWeb, WorkerSetup } from "./protocol.ts";
 import { Publisher } from "./publisher.ts";
 
@@ -52,10 +53,12 @@ export class WebThread {
     const ended = Promise.withResolvers<string>();
     this.listening = listening.promise;
     this.ended = ended.promise;
+    const painters = new PaintersHere(options.startPainter, (message) => this.#post(message));
     let problem: string | undefined;
     this.#worker.on("message", (message: FromWeb) => {
       if (message.say === "taken") this.#publisher.taken();
       else if (message.say === "failed") tell(message.message);
+      else if (message.say === "paint") painters.act(message.id, message.act);
       else if (message.say === "ask") void this.#answer(ask, message);
       else if (message.say === "refused") problem = portTrouble(options, message.code, message.message);
       else listening.resolve(message);
@@ -65,6 +68,7 @@ export class WebThread {
     });
     this.#worker.on("exit", (code) => {
       this.#publisher.stop();
+      painters.end();
       problem ??= `The web's thread ended with code ${code}`;
       listening.reject(new Error(problem));
       ended.resolve(problem);
