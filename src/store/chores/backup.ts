@@ -1,10 +1,11 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StoreError, wordsOf } from "../../model/index.ts";
 import { databasePath, openReader } from "../database/connection.ts";
 import type { FolderLock } from "../database/lock.ts";
 import { migrate, newestForm } from "../database/migrate.ts";
+import { besides, createPrivate } from "../database/private.ts";
 import { type CheckReport, checkData } from "./check.ts";
 
 function refuse(message: string): never {
@@ -32,9 +33,11 @@ export function backupData(folder: string, file: string): void {
   if (!existsSync(dirname(path))) {
     refuse(`There is no folder ${dirname(path)}: plug its disk in, or make the folder, and try again`);
   }
-  const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+  const unfinished = besides(path);
   const db = openReader(folder);
   try {
+    // SQLite takes an empty file for none, and writes into this one
+    createPrivate(unfinished);
     db.prepare("VACUUM INTO ?").run(unfinished);
     sync(unfinished);
     renameSync(unfinished, path);
@@ -67,8 +70,7 @@ export function restoreData(lock: FolderLock, file: string): CheckReport {
     refuse(`There is data in ${lock.folder} already: move it away first, or restore into another folder`);
   }
   if (!existsSync(file)) refuse(`${file} is not there`);
-  const unfinished = join(lock.folder, ".restore.part");
-  rmSync(unfinished, { force: true });
+  const unfinished = besides(path);
   const db = new DatabaseSync(file, { readOnly: true });
   try {
     if (db.prepare("PRAGMA application_id").get()?.application_id !== 0x474c4e52)
@@ -79,6 +81,7 @@ export function restoreData(lock: FolderLock, file: string): CheckReport {
         `${file} was written by a later Gleaner (form ${form}, this one knows up to ${newestForm()}): install that one`,
       );
     }
+    createPrivate(unfinished);
     db.prepare("VACUUM INTO ?").run(unfinished);
   } catch (error) {
     rmSync(unfinished, { force: true });

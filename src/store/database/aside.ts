@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import { databasePath, markClosed, openReader } from "./connection.ts";
+import type { DatabaseSync } from "node:sqlite";
+import { databasePath, markClosed, openReader, openStill } from "./connection.ts";
 
 /** A database that cannot be used any more, put where it is in nobody's way and can still be looked at. */
 export interface SetAside {
@@ -40,10 +41,19 @@ function folderFor(folder: string, at: number): string {
   return path;
 }
 
-/** The memory of the last commit, where it still reads as one. */
-function memoryOf(folder: string): string | null {
+/** On a disk that is full or read-only a database that was closed cleanly opens as one that nobody writes, and in no other way. */
+function openForMemory(folder: string): DatabaseSync {
   try {
-    const db = openReader(folder);
+    return openReader(folder);
+  } catch {
+    return openStill(folder);
+  }
+}
+
+/** The memory of the last commit as JSON, where it still reads as one. */
+export function memoryOf(folder: string): string | null {
+  try {
+    const db = openForMemory(folder);
     try {
       const json = db.prepare("SELECT json FROM memory WHERE id = 1").get()?.json;
       if (typeof json !== "string") return null;

@@ -1,8 +1,10 @@
-import { appendFileSync, existsSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { StoreError, type StoreTrouble } from "../../model/index.ts";
 import { AFTER_DAMAGE, troubleOf } from "./errors.ts";
+import { addToNote, closeFiles, makePrivate, writeNote } from "./private.ts";
 
 /** SQLite before this could damage a database when two connections wrote and checkpointed at one instant (WAL reset). */
 export const SQLITE_AT_LEAST = "3.51.3";
@@ -57,24 +59,27 @@ function marker(folder: string): string {
  * @returns whether it was already: the last stop was not a clean one, or it found damage
  */
 function markOpen(folder: string): boolean {
-  if (existsSync(marker(folder))) return true;
+  const there = lstatSync(marker(folder), { throwIfNoEntry: false });
+  if (there?.isFile()) return true;
   try {
-    writeFileSync(marker(folder), "", { mode: 0o600 });
+    if (there) rmSync(marker(folder));
+    writeNote(marker(folder), "");
   } catch {
     // A full disk: the state of the log tells most unclean stops too
   }
-  return false;
+  return there !== undefined;
 }
 
 /** So often the database was found damaged while it was open, since it was closed cleanly; each time a byte of the note. */
 function timesDoubted(folder: string): number {
-  return sizeOf(marker(folder));
+  const there = lstatSync(marker(folder), { throwIfNoEntry: false });
+  return there?.isFile() ? there.size : 0;
 }
 
 /** Notes that what was read while the database was open made no sense: the next opening looks at all of it. */
 export function markDoubted(folder: string): void {
   try {
-    appendFileSync(marker(folder), "!", { mode: 0o600 });
+    addToNote(marker(folder), "!");
   } catch {
     // A disk that cannot be written says so elsewhere
   }
@@ -82,7 +87,11 @@ export function markDoubted(folder: string): void {
 
 /** Notes that the database was closed cleanly. */
 export function markClosed(folder: string): void {
-  rmSync(marker(folder), { force: true });
+  try {
+    rmSync(marker(folder), { force: true });
+  } catch {
+    // A disk that cannot be written any more: the next start reads the whole database
+  }
 }
 
 /**
@@ -130,6 +139,8 @@ export function openWriter(folder: string, max_bytes?: number): DatabaseSync {
   const wasOpen = markOpen(folder);
   let db: DatabaseSync | undefined;
   try {
+    makePrivate(path);
+    closeFiles([`${path}-wal`, `${path}-shm`]);
     const unclean = wasOpen || sizeOf(`${path}-wal`) > 0;
     db = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true, defensive: true });
     db.exec(`
@@ -178,4 +189,17 @@ export function openReader(folder: string): DatabaseSync {
     db?.close();
     throw new StoreError(troubleOf(error, folder), error);
   }
+}
+
+/**
+ * Opens a connection that can only read and makes no file beside it, to a database that was closed cleanly and that nobody
+ * writes as long as it is open.
+ * @throws the errors of SQLite; Error when there is a log, which it would not read
+ */
+export function openStill(folder: string): DatabaseSync {
+  const path = databasePath(folder);
+  if (sizeOf(`${path}-wal`) > 0) throw new Error(`${path} was not closed cleanly`);
+  const place = pathToFileURL(path);
+  place.searchParams.set("immutable", "1");
+  return new DatabaseSync(place, { readOnly: true, defensive: true });
 }

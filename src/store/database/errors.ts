@@ -2,6 +2,7 @@ import { accessSync, closeSync, constants as fs, fsyncSync, openSync, rmSync, wr
 import { constants } from "node:os";
 import { join } from "node:path";
 import { StoreError, type StoreErrorCode, type StoreTrouble, wordsOf } from "../../model/index.ts";
+import { besides } from "./private.ts";
 
 /** Result codes of SQLite (https://www.sqlite.org/rescode.html), primary ones in the low byte. */
 const SQLITE_BUSY = 5;
@@ -47,9 +48,9 @@ const PROBE_BYTES = 16_384;
 /** Why nothing can be written into the folder now; `undefined`: it can, or nobody knows. */
 function whyUnwritable(folder: string): "full" | "readonly" | undefined {
   if (cannotWrite(folder)) return "readonly";
-  const path = join(folder, "gleaner.probe");
+  const path = besides(join(folder, "probe"));
   try {
-    const file = openSync(path, "w", 0o600);
+    const file = openSync(path, fs.O_WRONLY | fs.O_CREAT | fs.O_EXCL | fs.O_NOFOLLOW, 0o600);
     try {
       writeSync(file, new Uint8Array(PROBE_BYTES));
       fsyncSync(file);
@@ -59,10 +60,16 @@ function whyUnwritable(folder: string): "full" | "readonly" | undefined {
     }
     return undefined;
   } catch (error) {
-    const errno = error instanceof Error && "errno" in error ? -Number(error.errno) : undefined;
-    if (errno === constants.errno.ENOSPC || errno === constants.errno.EDQUOT) return "full";
-    return errno === constants.errno.EROFS ? "readonly" : undefined;
+    return whyOf(error);
   }
+}
+
+/** Whether an error of the system says that nothing can be written. */
+function whyOf(error: unknown): "full" | "readonly" | undefined {
+  const errno = error instanceof Error && "errno" in error ? -Number(error.errno) : undefined;
+  if (errno === constants.errno.ENOSPC || errno === constants.errno.EDQUOT) return "full";
+  const { EROFS, EACCES, EPERM } = constants.errno;
+  return errno !== undefined && [EROFS, EACCES, EPERM].includes(errno) ? "readonly" : undefined;
 }
 
 /**
@@ -84,7 +91,7 @@ function kind(result: number, folder: string): StoreErrorCode {
     case SQLITE_NOTADB:
       return "corrupt";
     case SQLITE_CANTOPEN:
-      return cannotWrite(folder) ? "readonly" : "other";
+      return whyUnwritable(folder) ?? "other";
     default:
       return "other";
   }
@@ -117,7 +124,10 @@ export function troubleOf(error: unknown, folder: string): StoreTrouble {
   if (error instanceof StoreError) return { code: error.code, message: error.message, fatal: error.fatal };
   const result = resultCode(error);
   const words = wordsOf(error);
-  if (result === undefined) return { code: "other", message: advice("other", folder, words), fatal: false };
+  if (result === undefined) {
+    const why = whyOf(error) ?? "other";
+    return { code: why, message: advice(why, folder, words), fatal: false };
+  }
   const code = kind(result, folder);
   return {
     code,

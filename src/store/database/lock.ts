@@ -1,19 +1,10 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StoreError, wordsOf } from "../../model/index.ts";
-import { cannotWrite, isBusy } from "./errors.ts";
+import { isBusy, troubleOf } from "./errors.ts";
+import { makePrivate, writeNote } from "./private.ts";
 
 /** Another daemon runs on the same data folder. The message names it. */
 export class FolderInUse extends Error {
@@ -55,24 +46,29 @@ function ensureFolder(folder: string): void {
       closeSync(parent);
     }
   } catch (error) {
-    throw new StoreError(
-      {
-        code: "other",
-        message: `The data folder ${folder} cannot be made: create it, give it to the user that runs Gleaner, or set another one at "data:" (${wordsOf(error)})`,
-        fatal: false,
-      },
-      error,
-    );
+    const { code } = troubleOf(error, folder);
+    const message = `The data folder ${folder} cannot be made: create it, give it to the user that runs Gleaner, or set another one at "data:" (${wordsOf(error)})`;
+    throw new StoreError({ code, message, fatal: false }, error);
+  }
+}
+
+function removeNote(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // A disk that cannot be written: it says so elsewhere
   }
 }
 
 /** Only words for the message that a second daemon gives: on a full disk the lock holds without them. */
 function signOwner(folder: string): void {
   const words = `process ${process.pid} on ${hostname()} since ${new Date().toISOString()}\n`;
+  const path = join(folder, OWNER_FILE);
+  removeNote(path);
   try {
-    writeFileSync(join(folder, OWNER_FILE), words, { mode: 0o600 });
+    writeNote(path, words);
   } catch {
-    rmSync(join(folder, OWNER_FILE), { force: true });
+    removeNote(path);
   }
 }
 
@@ -91,11 +87,13 @@ function refusal(folder: string, error: unknown): Error {
       { cause: error },
     );
   }
+  const { code, message } = troubleOf(error, folder);
   const words = wordsOf(error);
-  const message = cannotWrite(folder)
-    ? `The data folder ${folder} cannot be written: mount the disk read-write and give the folder to the user that runs Gleaner (${words})`
-    : `The data folder ${folder} cannot be locked: it must lie on a disk of this machine, not on a network share (${words})`;
-  return new StoreError({ code: cannotWrite(folder) ? "readonly" : "other", message, fatal: false }, error);
+  const said: Partial<Record<typeof code, string>> = {
+    readonly: `The data folder ${folder} cannot be written: mount the disk read-write and give the folder to the user that runs Gleaner (${words})`,
+    other: `The data folder ${folder} cannot be locked: it must lie on a disk of this machine, not on a network share (${words})`,
+  };
+  return new StoreError({ code, message: said[code] ?? message, fatal: false }, error);
 }
 
 /**
@@ -112,8 +110,12 @@ export function lockFolder(folder: string): FolderLock {
   ensureFolder(path);
   let db: DatabaseSync | undefined;
   try {
-    db = new DatabaseSync(join(path, LOCK_FILE), { timeout: 0 });
-    db.exec("BEGIN EXCLUSIVE");
+    const file = join(path, LOCK_FILE);
+    // one that is there is not opened but by SQLite: whoever closes it lets go of a lock that this process has
+    makePrivate(file);
+    db = new DatabaseSync(file, { timeout: 0 });
+    // nothing is ever written to it, and a full disk has no room for a journal
+    db.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
   } catch (error) {
     const refused = refusal(path, error);
     db?.close();
@@ -126,7 +128,7 @@ export function lockFolder(folder: string): FolderLock {
     folder: path,
     release: () => {
       if (!held.delete(locked)) return;
-      rmSync(join(path, OWNER_FILE), { force: true });
+      removeNote(join(path, OWNER_FILE));
       locked.close();
     },
   };
