@@ -4,7 +4,7 @@ import { machineClockFacts } from "../../house/clock/facts.ts";
 import { SystemClock } from "../../house/clock/system-clock.ts";
 import { type House, runHouse, type Undone } from "../../house.ts";
 import { reason, wordsOf } from "../../model/index.ts";
-import { openStore, type SetAside } from "../../store/index.ts";
+import { openness, openStoreOrWait, type SetAside } from "../../store/index.ts";
 import { logProblem, logReason } from "../terminal/log.ts";
 import { channelRules } from "./channel-rules.ts";
 import { companionsOf } from "./companions.ts";
@@ -88,9 +88,11 @@ export function startHouse(config: Config, { stop, onFatal }: Start): Promise<Ru
     });
     undo.defer(() => hands.stop());
 
-    const store = await openStore({ folder, set_damaged_aside: true });
+    const store = await openStoreOrWait({ folder, set_damaged_aside: true });
     undo.defer(() => store.close());
     if (store.set_aside) sayDamaged(store.set_aside);
+    const open = openness(folder);
+    if (open !== undefined) logProblem(open);
     stop.throwIfAborted();
 
     const devices = openDevices(config, clock, hands);
@@ -100,7 +102,7 @@ export function startHouse(config: Config, { stop, onFatal }: Start): Promise<Ru
     const scripts = startScripts(config, { store, clock, hands }, (relay) => house?.scriptChanged(relay));
     undo.defer(() => scripts.stop());
 
-    const web = await openWeb(config, () => house);
+    const web = await openWeb(config, hands, () => house);
     const endWeb = (): Promise<void> => web.stop().catch((error: unknown) => logProblem(`web: ${wordsOf(error)}`));
     undo.defer(endWeb);
     stop.throwIfAborted();

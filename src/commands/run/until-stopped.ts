@@ -7,6 +7,9 @@ import type { Running, Stopped } from "./real-house.ts";
 /** One Ctrl-C reaches this process more than once: from the terminal, from npm, from the starter. */
 const SAME_SIGNAL_MS = 1_500;
 
+/** A start that is given up comes to an end so soon, or is ended. */
+const GIVEN_UP_WITHIN_MS = 4_600;
+
 /** The start was given up because somebody wants Gleaner to end. */
 class GivenUp extends Error {
   override readonly name = "GivenUp";
@@ -64,6 +67,12 @@ function end(stopped: Stopped): never {
   process.exit(code);
 }
 
+/** A disk that hangs would hold a start for ever; no relay was touched yet. */
+function endLateStart(): void {
+  logProblem("The start did not come to an end in time: look at the disk.");
+  endHard(EXIT.software);
+}
+
 /**
  * Runs a house until somebody wants it to end, then ends the process.
  * @param start may take its time, looks at the signal between its steps, and throws its reason once it is given up
@@ -71,12 +80,17 @@ function end(stopped: Stopped): never {
  */
 export async function runUntilStopped(name: string, start: (stop: AbortSignal) => Promise<Running>): Promise<never> {
   let up = false;
-  const stop = stopAtSignals(() => log(up ? "Stopping: relays go to their safe state …" : "Stopping …"));
+  let limit: NodeJS.Timeout | undefined;
+  const stop = stopAtSignals(() => {
+    log(up ? "Stopping: relays go to their safe state …" : "Stopping …");
+    if (!up) limit = setTimeout(endLateStart, GIVEN_UP_WITHIN_MS).unref();
+  });
   const running = await start(stop).catch((error: unknown) => {
     if (error instanceof GivenUp) process.exit(0);
     throw error;
   });
   up = true;
+  clearTimeout(limit);
   if (!stop.aborted) {
     log(`${name}: ${running.url}`);
     await once(stop, "abort");
@@ -87,5 +101,6 @@ export async function runUntilStopped(name: string, start: (stop: AbortSignal) =
 /** The disk cannot be trusted any more: nothing is closed, and the supervisor starts Gleaner anew. */
 export function endAtOnce(error: Error): never {
   logProblem(`${error.message} Gleaner ends so that it can be started anew.`);
-  process.exit(EXIT.software);
+  // an ordinary end might wait for the disk
+  endHard(EXIT.software);
 }

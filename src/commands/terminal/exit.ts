@@ -28,7 +28,7 @@ export const EXIT = {
  */
 export function endHard(code: number): never {
   try {
-    process.execve?.("/bin/sh", ["sh", "-c", `exit ${code}`]);
+    process.execve?.("/bin/sh", ["sh", "-c", `exit ${code}`], {});
   } catch {
     // then without a code
   }
