@@ -6,9 +6,10 @@ export function wordsOf(error: unknown): string {
 /**
  * What kind of trouble the store is in.
  * `full` and `readonly` pass by themselves once there is space or the right to write; after `io`, and after `corrupt`
- * where it is fatal, the process must end, because what the disk holds is not known any more.
+ * where it is fatal, the process must end, because what the disk holds is not known any more. `busy`: a question was not
+ * answered in time; nothing is known to be wrong, and it may be asked again later.
  */
-export type StoreErrorCode = "full" | "io" | "readonly" | "corrupt" | "other";
+export type StoreErrorCode = "full" | "io" | "readonly" | "corrupt" | "busy" | "other";
 
 /** An error of the store, with what to do in its message. Plain data, so that it can cross to another thread. */
 export interface StoreTrouble {

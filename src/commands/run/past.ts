@@ -2,8 +2,8 @@ import type { Config } from "../../config/index.ts";
 import type { PastReadings } from "../../house/record/recorder.ts";
 import type { RetentionOptions } from "../../house/record/retention.ts";
 import { everyChannel } from "../../interchange/every-channel.ts";
-import { wordsOf } from "../../model/index.ts";
-import { type DiskStore, newestOwn, openHistory, ownChannels } from "../../store/index.ts";
+import { type History, wordsOf } from "../../model/index.ts";
+import { type DiskStore, HistoryThread, newestOwn, ownChannels } from "../../store/index.ts";
 import { logProblem } from "../terminal/log.ts";
 
 /** What the history says to a house that starts, and what of it is not kept for ever. */
@@ -30,15 +30,13 @@ export function pastOf(folder: string): PastReadings {
   };
 }
 
-async function channelNames(folder: string): Promise<string[]> {
-  const history = openHistory(folder);
-  try {
-    const names: string[] = [];
-    for await (const { name } of everyChannel(history)) names.push(name);
-    return names;
-  } finally {
-    history.close();
-  }
+/** What is asked in a second is one question. */
+const ASKED_IDLE_MS = 1_000;
+
+async function channelNames(history: Pick<History, "channels">): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name } of everyChannel(history)) names.push(name);
+  return names;
 }
 
 /** The rules of the configuration; `undefined` when all is kept for ever. */
@@ -49,9 +47,11 @@ export function retentionRules(config: Config, store: DiskStore): RetentionOptio
   };
   const some = config.data.keep !== undefined || Object.keys(config.channels).some((name) => keep(name) !== undefined);
   if (!some) return undefined;
+  // asked once a day while the house runs: in a thread that is there only for it, as the disk may hang
+  const thread = new HistoryThread(store.folder, { idle_ms: ASKED_IDLE_MS });
   return {
     keep,
-    channels: () => channelNames(store.folder),
+    channels: () => channelNames(thread.open()),
     prune: (channel, before) => store.prune(channel, before),
   };
 }

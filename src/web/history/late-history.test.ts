@@ -84,3 +84,16 @@ test("who fails beside others does not close what was opened anew meanwhile", as
     [true, false],
   );
 });
+
+test("what is not answered in time fails those who ask for it, and is asked again of the same history", async () => {
+  const memory = new MemoryHistory();
+  memory.units.set("p", "W");
+  const history = lateHistory(() => memory);
+  memory.range = () => Promise.reject(new StoreError({ code: "busy", message: "Too much is asked", fatal: false }));
+  await assert.rejects(
+    history.range("p", 0, 1, 1),
+    (error) => error instanceof HttpProblem && error.status === 503 && error.error === "busy",
+  );
+  assert.equal(memory.closed, false);
+  assert.equal(await history.unit("p"), "W");
+});

@@ -7,6 +7,13 @@ export type ClosableHistory = History & { close(): void };
 /** The word for readings that are damaged on the disk, while all others can be read. */
 export const DAMAGED = "damaged";
 
+/** In time for the next try of a page, and not before whatever is asked for now was answered. */
+const ASK_AGAIN_S = 2;
+
+function unanswered({ message }: StoreError): HttpProblem {
+  return new HttpProblem(503, "busy", message, "ask again in a moment", ASK_AGAIN_S);
+}
+
 function unreadable(error: unknown): HttpProblem {
   const message = `The history cannot be read: ${wordsOf(error)}`;
   return new HttpProblem(503, "history_failed", message, "see Gleaner's log and the disk", 5);
@@ -19,7 +26,8 @@ function isDamage(error: unknown): error is StoreError {
 
 /**
  * A history that is opened when it is first asked for, so that the page lives while the store cannot.
- * After a failure it is opened anew, at most once a second; damaged readings are the failure of those who ask for them.
+ * After a failure it is opened anew, at most once a second; damaged readings, and questions that are not answered in time,
+ * are the failure of those who ask for them.
  * @throws HttpProblem 503 from each of its functions
  */
 export function lateHistory(open: () => ClosableHistory, mono: () => number = systemClock.mono): ClosableHistory {
@@ -50,6 +58,8 @@ export function lateHistory(open: () => ClosableHistory, mono: () => number = sy
     } catch (error) {
       // a wrong question says nothing about the store, nor does what whoever asks throws
       if (!(error instanceof StoreError)) throw error;
+      // it is kept open, with all that it has ready
+      if (error.code === "busy") throw unanswered(error);
       if (isDamage(error))
         throw new HttpProblem(503, DAMAGED, error.message, "gleaner check lists all that is damaged");
       // who asked at the same time may have closed it already, and opened another one

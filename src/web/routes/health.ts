@@ -21,7 +21,8 @@ export const routes = new Routes((context) => [
   route("GET /health", {
     who: "anybody_on_loopback",
     summary: "Whether all is well",
-    description: "503 while a device is lost, data cannot be stored, or the house has not published for 5 s.",
+    description:
+      "503 while something is at fault, with the causes: an output that does not answer, a relay, a device or a script, a disk that hangs or is full, a control that stood still, or a house that has not published for 5 s.",
     tag: "health",
     asks: {},
     answer: Health,

@@ -1,6 +1,6 @@
 import { flushCompileCache } from "node:module";
 import type { MessagePort } from "node:worker_threads";
-import { type LoadPictures, wordsOf } from "../../model/index.ts";
+import { type Guest, type GuestEvents, type PaintingLimits, type Pictures, wordsOf } from "../../model/index.ts";
 import { Asked } from "../asking/asked.ts";
 import type { Kind } from "../asking/requests.ts";
 import { type ClosableHistory, lateHistory } from "../history/late-history.ts";
@@ -9,6 +9,7 @@ import { Live } from "../live/live.ts";
 import { listenOn } from "../server/listen.ts";
 import { buildServer } from "../server/server.ts";
 import { failures } from "./failures.ts";
+import { PaintersThere } from "./painters.ts";
 import type { FromWeb, ToWeb, WorkerSetup } from "./protocol.ts";
 
 function urlOf(host: string, port: number): string {
@@ -17,9 +18,10 @@ function urlOf(host: string, port: number): string {
 
 /** What the thread of the web is handed by whoever knows the other rooms. */
 export interface Handed {
-  /** Called when the history is first needed. */
-  readonly openHistory: () => ClosableHistory;
-  readonly loadPictures: LoadPictures;
+  /** Called when the history is first needed. @param tell for the log: what is wrong with it */
+  readonly openHistory: (tell: (problem: string) => void) => ClosableHistory;
+  /** @param start starts the process that paints */
+  readonly loadPictures: (limits: PaintingLimits, start: (events: GuestEvents) => Guest) => Promise<Pictures>;
   /** Sunrise and sunset; absent where the site's place is not known. */
   readonly sun?: SunOf;
 }
@@ -31,7 +33,8 @@ export interface Handed {
 export async function serve(port: MessagePort, setup: WorkerSetup, handed: Handed): Promise<void> {
   const post = <K extends Kind>(message: FromWeb<K>): void => port.postMessage(message);
   const live = new Live();
-  const history = lateHistory(handed.openHistory);
+  const history = lateHistory(() => handed.openHistory((message) => post({ say: "failed", message })));
+  const painters = new PaintersThere(post);
   const asked = new Asked((id, request) => post({ say: "ask", id, request }));
   const app = await buildServer({
     history,
@@ -42,7 +45,7 @@ export async function serve(port: MessagePort, setup: WorkerSetup, handed: Hande
     site: setup.site,
     channels: setup.channels,
     sun: handed.sun ?? null,
-    loadPictures: handed.loadPictures,
+    loadPictures: (limits) => handed.loadPictures(limits, painters.start),
     onError: failures((message) => post({ say: "failed", message })),
   });
 
@@ -50,6 +53,8 @@ export async function serve(port: MessagePort, setup: WorkerSetup, handed: Hande
     if (message.say === "state") {
       live.publish(message.house);
       post({ say: "taken" });
+    } else if (message.say === "painter" || message.say === "painter_left") {
+      painters.hear(message);
     } else if (message.say === "answer") {
       asked.answer(message.id, message.answer);
     } else {
