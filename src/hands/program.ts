@@ -4,7 +4,8 @@ import { FileTrouble, type ProgramEnd, type ProgramOrder } from "../model/index.
 import type { Environment } from "./environment.ts";
 import { whyNot } from "./find.ts";
 import { signalGroup } from "./group.ts";
-import { masked } from "./secrets.ts";
+import { Mask } from "./mask.ts";
+import { MaskedOutput } from "./masked-output.ts";
 import { codeOf } from "./trouble.ts";
 import { within } from "./within.ts";
 
@@ -60,7 +61,9 @@ export class ChildProgram {
   readonly stays: boolean;
   readonly #child: ChildProcess;
   readonly #order: ProgramOrder;
-  readonly #secrets: readonly string[];
+  readonly #mask: Mask;
+  /** Absent where nothing is to be hidden. */
+  readonly #masked: MaskedOutput | undefined;
   readonly #hearing: Hearing;
   readonly #stuck = Promise.withResolvers<never>();
   /** Resolves when the process is gone, however late. */
@@ -82,7 +85,8 @@ export class ChildProgram {
   /** @throws FileTrouble when the system does not start it */
   constructor(order: ProgramOrder, { variables, secrets }: Environment, hearing: Hearing) {
     this.#order = order;
-    this.#secrets = secrets;
+    this.#mask = new Mask(secrets);
+    if (this.#mask.hides) this.#masked = new MaskedOutput(this.#mask);
     this.#hearing = hearing;
     this.stays = order.timeout_ms === undefined;
     this.#child = start(order, variables);
@@ -127,11 +131,15 @@ export class ChildProgram {
     if (this.#rest > LARGEST_REST) this.#hangUp();
     const handed = bytes.subarray(0, (this.#order.most_output ?? Number.POSITIVE_INFINITY) - this.#handed);
     this.#cut_bytes += bytes.length - handed.length;
-    if (handed.length === 0) return;
     this.#handed += handed.length;
-    this.#untaken += handed.length;
+    this.#hand(this.#masked?.take(handed) ?? handed);
+  }
+
+  #hand(bytes: Buffer): void {
+    if (bytes.length === 0) return;
+    this.#untaken += bytes.length;
     if (this.#untaken >= MOST_UNTAKEN && !this.#killed) this.#wait();
-    this.#hearing.output(handed);
+    this.#hearing.output(bytes);
   }
 
   /** Until some of it was taken, the rest stays in the pipe. */
@@ -157,6 +165,7 @@ export class ChildProgram {
     const limit = timeout_ms === undefined ? undefined : setTimeout(() => this.#timeOut(), timeout_ms);
     try {
       const { code, signal } = await Promise.race([end, this.#stuck.promise]);
+      if (this.#masked) this.#hand(this.#masked.end());
       if (COULD_NOT.includes(code)) await this.#tellWhyNot();
       return {
         ...{ code, signal, cut_bytes: this.#cut_bytes, timed_out: this.#timed_out },
@@ -169,7 +178,7 @@ export class ChildProgram {
   }
 
   #lastWords(): string {
-    return masked(this.#stderr.trim(), this.#secrets);
+    return this.#mask.words(this.#stderr.trim());
   }
 
   #tellSaid(): void {

@@ -8,8 +8,6 @@ import { noAnswer, within } from "./within.ts";
 const LARGEST_SECRET = 64 * 1024;
 /** A file whose content is known from before is waited for so long, ms: somebody may want to switch off. */
 const KNOWN_ANSWER_MS = 250;
-/** So many characters of a secret in a row are shown to nobody. */
-const PIECE = 4;
 
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: "does not exist: create it, or correct its path",
@@ -57,22 +55,4 @@ export class Secrets {
     this.#last.set(path, secret);
     return secret;
   }
-}
-
-/** Words that a person will read, without any piece of the secrets: also of one that was cut in two. */
-export function masked(words: string, secrets: readonly string[]): string {
-  const pieces = new Set<string>();
-  for (const secret of secrets) {
-    for (let at = 0; at + PIECE <= secret.length; at++) pieces.add(secret.slice(at, at + PIECE));
-  }
-  const isHidden = new Uint8Array(words.length);
-  for (let at = 0; at + PIECE <= words.length; at++) {
-    if (pieces.has(words.slice(at, at + PIECE))) isHidden.fill(1, at, at + PIECE);
-  }
-  let shown = "";
-  for (let at = 0; at < words.length; at++) {
-    if (!isHidden[at]) shown += words[at];
-    else if (!isHidden[at - 1]) shown += "***";
-  }
-  return shown;
 }
