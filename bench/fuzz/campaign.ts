@@ -54,10 +54,11 @@ function wordsOfFault(error: unknown): string {
 /** Gives one entry many inputs, and keeps what is wrong. */
 class Run {
   readonly #entry: Entry;
+  /** The same, whose every input is told: also those that are only timed. */
+  readonly #told: Entry;
   readonly #dice: Dice;
   readonly #corpus: Corpus;
   readonly #pace: Pace;
-  readonly #onInput: OnInput;
   readonly #shrink_ms: number;
   readonly #faults = new Map<string, Fault>();
   readonly #earlier: { readonly input: Buffer; readonly taken: string }[] = [];
@@ -66,11 +67,15 @@ class Run {
   #slowest: Took | null = null;
 
   constructor(entry: Entry, seed: number, onInput: OnInput, shrink_ms: number) {
+    const take: Entry["take"] = (input) => {
+      onInput(input);
+      return entry.take(input);
+    };
     this.#entry = entry;
+    this.#told = { ...entry, take };
     this.#dice = new Dice(seed);
     this.#corpus = new Corpus(entry, this.#dice);
-    this.#pace = new Pace(entry);
-    this.#onInput = onInput;
+    this.#pace = new Pace(this.#told);
     this.#shrink_ms = shrink_ms;
   }
 
@@ -105,8 +110,7 @@ class Run {
   }
 
   #take(input: Buffer): Promise<Timed> {
-    this.#onInput(input);
-    return timed(this.#entry, input);
+    return timed(this.#told, input);
   }
 
   #remember(input: Buffer, taken: string): void {
