@@ -46,7 +46,7 @@ describe("words of a program", () => {
 
   test("are marked with a sign that no secret holds", () => {
     assert.equal(new Mask(["ab**cd"]).words("ab**cd!"), "•••!");
-    assert.equal(new Mask(["ab*•#?cd"]).words("ab*•#?cd!"), "!");
+    assert.equal(new Mask(["ab*•#?cd"]).words("ab*•#?cd!"), "***!");
   });
 });
 

@@ -1,3 +1,5 @@
+import { HIDDEN_MARKS } from "../model/index.ts";
+
 /**
  * What a program says, without the secrets that it was handed. Hidden is every piece of four characters in a row, a run of
  * blanks or line ends as one: so nothing is shown of a secret that was cut, repeated or broken over lines. What is written as
@@ -12,8 +14,6 @@ const LONGEST_IN_NUMBER = 8;
 const LONGEST_NUMBER = 32;
 /** No name that stands before a value is longer. */
 const LONGEST_NAME = 300;
-/** What stands for what is hidden; the next one where a secret holds this one's sign. */
-const MARKS = ["***", "•••", "###", "???"];
 
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
 const OF_NUMBERS = /^[\d.eE+-]+$/;
@@ -108,7 +108,8 @@ export class Mask {
   /** @param secrets those of less than four characters cannot be hidden: they might stand in any word */
   constructor(secrets: readonly string[]) {
     for (const secret of secrets) this.#learn(viewOf(secret).characters);
-    this.#mark = MARKS.find(([sign = ""]) => !secrets.some((secret) => secret.includes(sign))) ?? "";
+    const isFree = ([sign = ""]: string): boolean => !secrets.some((secret) => secret.includes(sign));
+    this.#mark = HIDDEN_MARKS.find(isFree) ?? HIDDEN_MARKS[0] ?? "";
   }
 
   /** Whether there is something to hide. */

@@ -29,7 +29,7 @@ const STUCK_AFTER_MS = 1_000;
  * Enters the folder and becomes the program. Whoever starts a process waits until it has become what it is to be, which
  * on a disk that hangs may be never: here only this shell waits, which its time limit ends.
  */
-const BECOME = 'cd -- "$1" && unset OLDPWD && shift && exec "$@"';
+const BECOME = 'cd -- "$1" && unset OLDPWD PWD SHLVL && shift && exec "$@"';
 /** What a shell ends with when it cannot become the program. */
 const COULD_NOT: readonly (number | null)[] = [126, 127];
 

@@ -277,6 +277,33 @@ describe("command", () => {
     assert.match(second.health().problem ?? "", /larger than 64 kB/);
   });
 
+  it("shows no part of a secret, whichever stream it is printed on, wherever it is cut, however long it is", async () => {
+    const token = "TOKEN-0123456789-abcdefghijklmnopqrstuvwxyz";
+    await writeFile(join(folder, "token"), token);
+    await writeFile(join(folder, "long"), Array.from({ length: 800 }, (_, i) => `KEY${i}`).join("-"));
+    const env = { TOKEN_file: "./token", LONG_file: "./long" };
+    const CASES = [
+      'echo "auth-failed: =token=$TOKEN"',
+      'echo "power 5 W"; echo "key $TOKEN"',
+      'for i in 1 2 3 4 5 6 7 8 9 10; do printf %s "$TOKEN$TOKEN$TOKEN$TOKEN$TOKEN$TOKEN" >&2; done; exit 1',
+      'printf %s "$LONG" >&2; exit 1',
+      'printf "%s" "$LONG"',
+    ];
+    for (const [index, body] of CASES.entries()) {
+      await script(`${index}.sh`, body);
+      const polled = await started({ source: { run: [`./${index}.sh`] }, env });
+      const heard = await started({ source: { listen: [`./${index}.sh`] }, env });
+      const read = await started({ on: ["true"], off: ["true"], read: [`./${index}.sh`], env });
+      assert.equal(await output(read).read?.(), null);
+      for (const device of [polled, heard]) await until(body, () => device.health().problem !== null);
+      for (const device of [polled, heard, read]) {
+        const words = JSON.stringify([device.health(), box]);
+        assert.doesNotMatch(words, /TOKE|OKEN|0123|6789|abcd|wxyz|KEY\d|\d-KEY/, body);
+        await device.stop();
+      }
+    }
+  });
+
   it("listens to a program that prints lines, and starts it again when it ends", async () => {
     await script(
       "listen.sh",

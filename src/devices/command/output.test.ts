@@ -167,6 +167,13 @@ describe("output", () => {
     assert.equal(whole("b 1e308 kW").first_refused, "b 1e308 kW (no number is so large)");
   });
 
+  it("takes no name, state or unit of which a part was hidden, and says so", () => {
+    for (const words of ["ba***_power 5 W", '{"ba***_power": 5}', "key ab***", "power 5 k***", "***", "a•••b = 5"]) {
+      assert.deepEqual(read(words), { readings: [], refused: 1 }, words);
+      assert.match(whole(words).first_refused ?? "", /^.* \((\*\*\*|•••) hides a part of a secret\)$/);
+    }
+  });
+
   it("keeps to the format that it is told", () => {
     assert.equal(read("a 1", "json").refused, 1);
     assert.equal(read('{"a":1}', "text").readings.length, 0);

@@ -1,4 +1,4 @@
-import { jsonOf, type RawReading } from "../../model/index.ts";
+import { HIDDEN_MARKS, jsonOf, type RawReading } from "../../model/index.ts";
 import { LONGEST_LINE } from "../kit/lines.ts";
 import type { Steps } from "../kit/reader.ts";
 import { beginsAsNumber, inOwnUnit, quantityName, readUnit, readValue } from "../kit/values.ts";
@@ -54,6 +54,11 @@ function shown(what: unknown): string {
   return isObject(what) ? "{…}" : String(what).slice(0, 80);
 }
 
+/** Whether a part of it was a secret: without that it is another name, state or unit. */
+function isHidden(words: unknown): boolean {
+  return typeof words === "string" && HIDDEN_MARKS.some((mark) => words.includes(mark));
+}
+
 /** Words of a program on one line, with a mark for each character that does not show. */
 export function cleaned(words: string): string {
   const beginning = words.slice(0, LONGEST_SHOWN);
@@ -79,18 +84,20 @@ class Collector {
   /** @param why for a person who cannot see it in the words themselves */
   refuse(what: string, why?: string): void {
     this.#refused += 1;
-    this.#first ??= why === undefined ? cleaned(what) : `${cleaned(what)} (${why})`;
+    const seen = cleaned(what);
+    const reason = HIDDEN_MARKS.find((mark) => seen.includes(mark))?.concat(" hides a part of a secret") ?? why;
+    this.#first ??= reason === undefined ? seen : `${seen} (${reason})`;
   }
 
   add(name: unknown, raw: unknown, unit: unknown): void {
     const quantity = typeof name === "string" || typeof name === "number" ? quantityName(String(name)) : undefined;
     const value = readValue(raw);
-    if (quantity === undefined || value === undefined) {
+    if (quantity === undefined || value === undefined || isHidden(name) || isHidden(raw)) {
       this.refuse(`${shown(name)} ${shown(raw)}`);
       return;
     }
     const stated = this.#units.get(quantity) ?? readUnit(unit);
-    if (stated === undefined) {
+    if (stated === undefined || isHidden(unit)) {
       this.refuse(`${shown(name)} ${shown(raw)} ${shown(unit)}`, "its unit is none");
       return;
     }

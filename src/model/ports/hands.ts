@@ -60,6 +60,9 @@ export interface Files {
   follow(path: string, most_bytes: number, tell: (content: Uint8Array | FileTrouble) => void): () => void;
 }
 
+/** What stands for a part of a secret in what a program said: the first, or the next where a secret holds its sign. */
+export const HIDDEN_MARKS: readonly string[] = ["***", "•••", "###", "???"];
+
 /** A program that is to be started, without a shell, its stdin empty, in a process group of its own. */
 export interface ProgramOrder {
   /** Program and arguments; `./program` lies in `folder`. */
@@ -106,7 +109,7 @@ export interface RunningProgram {
 
 /** Programs of users. */
 export interface Programs {
-  /** @param onOutput called with each piece of its standard output */
+  /** @param onOutput called with each piece of its standard output, which has lost the secrets that it was handed */
   start(order: ProgramOrder, onOutput: (bytes: Uint8Array) => void): RunningProgram;
 }
 
