@@ -15,8 +15,15 @@ function threadBytes(): number | null {
   }
 }
 
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+/** Of a database with its log, bytes; `null` while nobody can look. */
+function sizeOf(file: string): number | null {
+  try {
+    const sizes = [file, `${file}-wal`].map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+    return sizes.reduce((sum, size) => sum + size);
+  } catch {
+    // a share that is being mounted again: whether anything can be stored, writing tells
+    return null;
+  }
 }
 
 /** The newest database that was set aside. */
@@ -47,10 +54,9 @@ export class DiskMeter {
     if (now - this.#looked < LOOK_EVERY_MS) return this.#figures;
     this.#looked = now;
     const written = threadBytes();
-    const file = databasePath(this.#folder);
     this.#figures = {
       written_bytes: written === null || this.#began === null ? null : written - this.#began,
-      database_bytes: sizeOf(file) + sizeOf(`${file}-wal`),
+      database_bytes: sizeOf(databasePath(this.#folder)),
       damaged: newestDamaged(this.#folder),
     };
     return this.#figures;
