@@ -15,6 +15,8 @@ import { until } from "./support/until.ts";
 const OFF_WITHIN_MS = 1_000;
 const TOLD_WITHIN_MS = 4_000;
 const STOPPED_WITHIN_MS = 5_000;
+/** A question to a history that hangs. */
+const REFUSED_WITHIN_MS = 10_000;
 const RELAYS = 74;
 
 const CONFIG = `data: { path: ./data, commit_every: 1 s }
@@ -125,4 +127,46 @@ test("a share that hangs holds nothing but what lies on it", { skip: whyNotHung(
   } finally {
     await hung[Symbol.asyncDispose]();
   }
+});
+
+test("a data folder that hangs when it is read holds neither relays nor page", { skip: whyNotHung() }, async () => {
+  using place = new Place();
+  place.write(
+    "gleaner.yaml",
+    `data: { path: ./data }
+web: { port: 0 }
+devices:
+  plug: { type: file, path: ./plug.state }
+relays: { plug: { output: plug } }
+guard: { between_starts: 0 s }
+`,
+  );
+  await using gleaner = await Gleaner.run(place);
+  const { api } = gleaner;
+  assert.equal((await api.setMode("plug", "on")).status, 200);
+  await until("it is on", () => place.output("plug.state") === "1");
+  {
+    await using _hung = await Hung.over(place, "data");
+    const ask = async (): Promise<number> => {
+      const began = performance.now();
+      const answer = await api.fetch("/api/journal");
+      const words = await answer.text();
+      assert.equal(answer.status, 503, words);
+      assert.match(words, /The history (in .*data has not answered for \d+ s: look at the disk|is still busy)/);
+      return performance.now() - began;
+    };
+    const asked = [ask(), ask()];
+    const began = performance.now();
+    const said = api.setMode("plug", "off");
+    await until("it is off", () => place.output("plug.state") === "0");
+    assert.ok(performance.now() - began < OFF_WITHIN_MS);
+    assert.equal((await said).status, 200);
+    const shown = performance.now();
+    await api.state();
+    assert.ok(performance.now() - shown < OFF_WITHIN_MS);
+    for (const ms of await Promise.all(asked)) assert.ok(ms < REFUSED_WITHIN_MS, `${ms} ms`);
+    assert.ok((await ask()) < OFF_WITHIN_MS, "who asks now is refused at once");
+  }
+  await until("the history answers", async () => (await api.fetch("/api/journal")).status === 200);
+  assert.equal((await gleaner.stop()).code, 0, gleaner.output);
 });

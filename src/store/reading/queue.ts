@@ -2,30 +2,39 @@
 export interface Waiting<M> {
   readonly message: M;
   readonly answer: Promise<unknown>;
+  /** Nobody waits any more. */
+  readonly over: boolean;
   /** Of what is said first, answer, error or the end of the time, only that counts. */
   resolve(answer: unknown): void;
   reject(error: Error): void;
-  /** From now on it waits for so long; then `over` is called. A later time takes the place of an earlier one. */
-  within(ms: number, over: () => void): void;
+  /** From now on it waits for so long; then `late` is called. */
+  within(ms: number, late: () => void): void;
 }
 
 function waitingFor<M>(message: M): Waiting<M> {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   let timer: NodeJS.Timeout | undefined;
+  let over = false;
+  const end = (): void => {
+    over = true;
+    clearTimeout(timer);
+  };
   return {
     message,
     answer: promise,
+    get over() {
+      return over;
+    },
     resolve: (answer) => {
-      clearTimeout(timer);
+      end();
       resolve(answer);
     },
     reject: (error) => {
-      clearTimeout(timer);
+      end();
       reject(error);
     },
-    within: (ms, over) => {
-      clearTimeout(timer);
-      timer = setTimeout(over, ms);
+    within: (ms, late) => {
+      timer = setTimeout(late, ms);
     },
   };
 }

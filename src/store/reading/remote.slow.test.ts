@@ -31,18 +31,18 @@ storeConformance("the history in a thread of its own", open);
 
 /**
  * A thread that does what its questions say. `unit` of a channel: answered with "W" after as many ms as the channel says,
- * not at all for "never"; "die", "spin" and "fill" do so, and after "hold late" a moment is held late. All others are answered at once, with what has been asked
+ * or as the word says. Moments are held so many ms later as "hold" was last told. All others are answered at once, with what has been asked
  * since it was started.
  */
 const THREAD = `
 import { parentPort as port } from "node:worker_threads";
 const asked = [];
+let hold_ms = 0;
 port.on("message", ({ do: act, number, what, asked: words = [] }) => {
   const answer = (answer) => port.postMessage({ did: "answer", number, answer });
   if (act === "hold") {
-    const ms = asked.includes("hold late") ? 2_500 : 0;
     asked.push("hold");
-    return setTimeout(() => port.postMessage({ did: "held", number }), ms);
+    return setTimeout(() => port.postMessage({ did: "held", number }), hold_ms);
   }
   if (act !== "ask") return asked.push(act);
   if (what !== "unit") return answer([...asked, what]);
@@ -51,8 +51,8 @@ port.on("message", ({ do: act, number, what, asked: words = [] }) => {
   if (channel === "die") process.exit(3);
   if (channel === "fill") for (const all = []; ; ) all.push({ all: [...all] });
   while (channel === "spin");
-  if (channel === "hold late") return answer("W");
-  if (channel !== "never") setTimeout(answer, Number(channel), "W");
+  if (channel.startsWith("hold ")) hold_ms = Number(channel.slice(5));
+  setTimeout(answer, Number(channel) || 0, "W");
 });
 `;
 
@@ -133,11 +133,18 @@ describe("a thread that reads the history", () => {
   });
 
   test("lets go of a moment that comes too late", async () => {
-    await using bench = new Bench({ answer_ms: 1_500 });
-    await bench.history.unit("hold late");
-    const late = bench.history.together(() => assert.fail("nobody waits for it any more"));
-    await assert.rejects(late, isBusy(/has not answered/));
-    assert.deepEqual(await bench.answered(), ["hold late", "hold", "release", "gaps"]);
+    for (const [hold, beside, why] of [
+      ["hold 2500", [], /has not answered/],
+      ["hold 1000", ["1000"], /still busy/],
+    ] as const) {
+      await using bench = new Bench({ answer_ms: 1_500 });
+      await bench.history.unit(hold);
+      const others = beside.map((ms) => bench.history.unit(ms));
+      const late = bench.history.together(() => assert.fail("nobody waits for it any more"));
+      await assert.rejects(late, isBusy(why));
+      await Promise.all(others);
+      assert.deepEqual(await bench.answered(), [hold, ...beside, "hold", "release", "gaps"]);
+    }
   });
 
   test("hangs: it is ended, told, and another one takes its place", async () => {
@@ -175,14 +182,17 @@ describe("a thread that reads the history", () => {
   });
 
   test("works on one question at a time; so many wait for it, and for so long", async () => {
-    await using bench = new Bench({ waiting: 3, turn_ms: 200 });
-    const slow = bench.history.unit("500");
-    const waiting = [1, 2, 3].map(() => bench.asked());
+    await using bench = new Bench({ waiting: 3, answer_ms: 1_500 });
+    await bench.asked();
+    const first = bench.history.unit("1000");
+    const waiting = [bench.history.unit("1000"), bench.asked(), bench.asked()];
     await assert.rejects(bench.asked(), isBusy(/Too much is asked/));
-    for (const late of waiting) await assert.rejects(late, isBusy(/more than it can answer/));
-    assert.equal(await slow, "W", "what it works on it may answer");
-    assert.deepEqual(await bench.asked(), ["500", "gaps"], "those who were refused are not answered for nobody");
-    assert.deepEqual(bench.told, []);
+    const late = Promise.all(waiting.map((wait) => assert.rejects(wait, isBusy(/still busy with what was asked/))));
+    assert.equal(await first, "W");
+    await late;
+    const asked = await bench.asked();
+    assert.deepEqual(asked, ["1000", "1000", "gaps"], "what nobody waits for is not begun");
+    assert.deepEqual(bench.told, [], "it was at work, and does not hang");
   });
 
   test("answers those who hold a moment first", async () => {

@@ -11,9 +11,7 @@ const MEMORY = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 4, stackS
 export interface ReaderLimits {
   /** Questions that wait for their turn; as many as the web has sockets. */
   readonly waiting: number;
-  /** For its turn a question waits so long; together with its answer less than the web waits for any route. */
-  readonly turn_ms: number;
-  /** An answer that takes longer does not come: the disk hangs. */
+  /** So long a question waits for its turn and its answer, less than the web for any route. A thread that works on one for so long hangs. */
   readonly answer_ms: number;
   /** A thread that owes an answer for so long is ended; another one follows once it is gone. */
   readonly ended_ms: number;
@@ -22,7 +20,7 @@ export interface ReaderLimits {
 }
 
 const LIMITS: ReaderLimits = {
-  ...{ waiting: 256, turn_ms: 2_000, answer_ms: 8_000, ended_ms: 60_000, idle_ms: 10 * 60_000 },
+  ...{ waiting: 256, answer_ms: 8_000, ended_ms: 60_000, idle_ms: 10 * 60_000 },
 };
 
 interface ReaderOptions extends Partial<ReaderLimits> {
@@ -62,7 +60,7 @@ export class HistoryThread {
   #current: Waiting<Errand> | undefined;
   /** When it was given what it should have answered long since, on the monotonic clock. */
   #hangs_since: number | undefined;
-  /** Ends what has hung, or done nothing, for too long. */
+  /** Finds out what hangs; ends what has hung, or done nothing, for too long. */
   #timer: NodeJS.Timeout | undefined;
   /** Who holds a moment. */
   #holder: number | undefined;
@@ -144,11 +142,12 @@ export class HistoryThread {
     if (holder !== undefined && holder !== this.#holder) throw lost("it was ended");
     const wait = this.#queue.add(message(++this.#last), holder !== undefined);
     if (!wait) throw busy("Too much is asked of the history at once: ask again in a moment");
-    wait.within(this.#limits.turn_ms, () => {
-      this.#queue.delete(wait);
-      wait.reject(busy("The history is asked for more than it can answer: ask again in a moment"));
-    });
+    // before its own time begins: one that is worked on at once finds out that the thread hangs
     this.#next();
+    wait.within(this.#limits.answer_ms, () => {
+      this.#queue.delete(wait);
+      wait.reject(busy("The history is still busy with what was asked before: ask again in a moment"));
+    });
     return await wait.answer;
   }
 
@@ -162,7 +161,7 @@ export class HistoryThread {
     }
     this.#current = next;
     const since = performance.now();
-    next.within(this.#limits.answer_ms, () => this.#hangs(next, since));
+    this.#timer = setTimeout(() => this.#hangs(next, since), this.#limits.answer_ms).unref();
     this.#worker ??= this.#start();
     this.#worker.postMessage(next.message);
   }
@@ -174,7 +173,6 @@ export class HistoryThread {
     this.#onTrouble(silent.message);
     for (const wait of [current, ...this.#queue.empty()]) wait.reject(silent);
     const { ended_ms, answer_ms } = this.#limits;
-    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#onTrouble("The thread that reads the history is ended, as it does not answer");
       // what hangs in the kernel ends once that lets it go
@@ -209,11 +207,11 @@ export class HistoryThread {
     if (message.number !== answered?.message.number) return;
     this.#current = undefined;
     if (message.did === "held") this.#holder = message.number;
-    const late = this.#hangs_since !== undefined;
     this.#hangs_since = undefined;
+    const { over } = answered;
     if (message.did === "fail") answered.reject(errorFrom(message.error));
     else answered.resolve(message.did === "answer" ? message.answer : undefined);
-    if (late && message.did === "held") this.#release(message.number);
+    if (over && message.did === "held") this.#release(message.number);
     else this.#next();
   }
 
