@@ -107,6 +107,8 @@ describe("output of a program", () => {
     ] as const) {
       assert.equal(shown(secret, words), left);
     }
+    assert.equal(shown("abc\n5261yz", "power\n5261"), "power\n***");
+    assert.equal(shown("ab 526yz", "power 526 W\npower=526"), "power*** W\npower=526");
     assert.equal(shown("4711", "power 4711 W"), "power *** W");
     assert.equal(shown("847119", "power 8471 W\npower 84 W"), "power *** W\npower 84 W");
     assert.equal(new Mask([secret]).words("power 1234 W"), "power *** W");

@@ -90,9 +90,9 @@ function isValue(words: string, from: number, to: number): boolean {
   if (!/[\s=:"]/.test(words[from - 1] ?? "") || !/^(?:[\s",}\]]|$)/.test(after)) return false;
   const quoted = words[from - 1] === '"';
   const begin = quoted ? from - 1 : from;
-  const before = words.slice(Math.max(0, begin - LONGEST_NAME), begin).trimEnd();
-  if (before.endsWith(":") && /^\s*[",}\]]/.test(after)) return true;
-  const line = before.slice(before.lastIndexOf("\n") + 1).trimStart();
+  const before = words.slice(Math.max(0, begin - LONGEST_NAME), begin);
+  if (before.trimEnd().endsWith(":") && /^\s*[",}\]]/.test(after)) return true;
+  const line = before.slice(before.lastIndexOf("\n") + 1).trim();
   const name = /[=:]$/.test(line) ? line.slice(0, -1).trimEnd() : line;
   const [unit = ""] = after.split("\n", 1);
   return !quoted && /^\p{L}/u.test(name) && !/[\s=:]/.test(name) && !/\s/.test(unit.trim());
@@ -165,7 +165,9 @@ export class Mask {
   #showNumbers(words: string, hidden: Uint8Array): void {
     for (let at = hidden.indexOf(1); at >= 0; ) {
       const { from, to } = numberAround(words, at);
-      if (this.#maySay(words, from, to)) hidden.fill(0, from, to);
+      // what goes on beside it is more than a number
+      const alone = hidden[from - 1] !== 1 && hidden[to] !== 1;
+      if (alone && this.#maySay(words, from, to)) hidden.fill(0, from, to);
       at = hidden.indexOf(1, Math.max(to, at + 1));
     }
   }
