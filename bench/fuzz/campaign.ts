@@ -51,6 +51,17 @@ function wordsOfFault(error: unknown): string {
   return `it throws ${error instanceof Error ? error.name : typeof error}: ${wordsOf(error).slice(0, 300)} (${at})`;
 }
 
+/** A judge reads much that is refused: most of that is the way to where it was thrown, of which a fault needs one step. */
+async function judged(verdict: Timed["verdict"]): Promise<Outcome> {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 1;
+  try {
+    return await verdict();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
 /** Gives one entry many inputs, and keeps what is wrong. */
 class Run {
   readonly #entry: Entry;
@@ -91,7 +102,7 @@ class Run {
     let outcome: Outcome;
     try {
       took = await this.#take(input);
-      outcome = await took.verdict();
+      outcome = await judged(took.verdict);
     } catch (error) {
       await this.#fault(wordsOfFault(error), input);
       return;
