@@ -38,6 +38,12 @@ describe("words of a program", () => {
     }
   });
 
+  test("lose a secret whose blanks are written as others, and what is escaped wholly or not at all", () => {
+    assert.equal(new Mask(["a  b  c  d"]).words("a b c d!"), "***!");
+    assert.equal(new Mask(["ab\u00a0cd"]).words("ab cd!"), "***!");
+    assert.equal(new Mask(["0073x"]).words("a\\u0073xy"), "a***y");
+  });
+
   test("without secrets, or with one of less than four characters, stay as they are", () => {
     assert.equal(new Mask([]).words("abc"), "abc");
     assert.equal(new Mask(["abc"]).words("abc abc"), "abc abc");
@@ -74,6 +80,13 @@ describe("output of a program", () => {
     assert.equal(output.take(Buffer.from("\n-word 3\n")).toString(), "***\n*** 3\n");
   });
 
+  it("goes on over line ends, and ends with what never became a character", () => {
+    const output = new MaskedOutput(new Mask(["ab cdef"]));
+    assert.equal(output.take(Buffer.from("ab\n")).toString(), "ab\n");
+    assert.equal(output.take(Buffer.from("cX\n")).toString(), "***X\n");
+    assert.equal(shown("ab cdef", Buffer.from([0x78, 0xc3])), "x\ufffd");
+  });
+
   it("is bounded: a line without end is handed on in parts, without the secret", () => {
     const output = new MaskedOutput(new Mask([SECRET]));
     let words = "";
@@ -92,6 +105,7 @@ describe("output of a program", () => {
       "energy 4567.5 Wh",
       '{"power": 1234, "energy":{"value":"5678","unit":"Wh"},"x":-4567}',
       "x 1\npower 1234\n",
+      "power 1234.0000000000000000",
     ]) {
       assert.equal(shown(secret, same), same);
     }
@@ -104,11 +118,14 @@ describe("output of a program", () => {
       ["power 1234x", "power ***x"],
       ['{"power": "1234 x"}', '{"power": "*** x"}'],
       ["power x1234", "power x***"],
+      ['power "1234"', 'power "***"'],
     ] as const) {
       assert.equal(shown(secret, words), left);
     }
     assert.equal(shown("abc\n5261yz", "power\n5261"), "power\n***");
     assert.equal(shown("ab 526yz", "power 526 W\npower=526"), "power*** W\npower=526");
+    assert.equal(shown("847119abc", "power 84711\npower 8471"), "power ***\npower 8471");
+    assert.equal(shown("key1234567890", "x 1\n", "power 1234\n"), "x 1\npower 1234\n");
     assert.equal(shown("4711", "power 4711 W"), "power *** W");
     assert.equal(shown("847119", "power 8471 W\npower 84 W"), "power *** W\npower 84 W");
     assert.equal(new Mask([secret]).words("power 1234 W"), "power *** W");
