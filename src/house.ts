@@ -228,15 +228,19 @@ class RunningHouse implements House {
     }
   }
 
+  unconfirmed(): Undone["relays"] {
+    const { brain, outputs } = this.#parts;
+    return brain.unconfirmed.map((id) => ({ id, problem: outputs.problem(id) }));
+  }
+
   /** Whoever comes next must hear of relays that may still be on. */
   #noteUnconfirmed(): Undone["relays"] {
-    const { brain, outputs } = this.#parts;
-    this.#unconfirmed = brain.unconfirmed;
-    return this.#unconfirmed.map((id) => {
-      const problem = outputs.problem(id);
+    const relays = this.unconfirmed();
+    this.#unconfirmed = relays.map(({ id }) => id);
+    for (const { id, problem } of relays) {
       const why = reason("stopped_unconfirmed", { problem: problem ?? "" });
       this.note("fault", problem === null ? reason("stopped_unanswered") : why, id);
-      return { id, problem };
-    });
+    }
+    return relays;
   }
 }

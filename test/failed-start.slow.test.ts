@@ -112,20 +112,46 @@ describe("a start that fails", () => {
 });
 
 describe("a start that is given up", () => {
-  test("while the store is being opened: once it is, it is closed again, and no relay was touched", async () => {
+  test("while the store is being opened: relays that a crash left on go off, and the store is closed again", async () => {
     using place = await usedHouse();
-    place.remove("plug.state");
+    place.write("plug.state", "1\n");
     const other = new DatabaseSync(place.path("data/gleaner.db"));
     other.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
     await using gleaner = Gleaner.launch(place);
     await until("it waits for the database", () => marks(place).length === MARKS.length);
     const stopped = gleaner.stop();
     await until("it has heard", () => /^Stopping …$/m.test(gleaner.output));
+    await until("its relay is off, before anything is open", () => place.output("plug.state") === "0", 3_000);
     other.close();
     assert.deepEqual(await stopped, { code: 0, signal: null });
     assert.equal(gleaner.output.trim(), "Stopping …");
     assert.deepEqual(marks(place), []);
-    assert.equal(place.output("plug.state"), undefined);
+  });
+
+  test("while the store does not come to open: relays are off, and it ends in time and says so", async () => {
+    using place = await usedHouse();
+    place.write("plug.state", "1\n");
+    const other = new DatabaseSync(place.path("data/gleaner.db"));
+    other.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
+    await using gleaner = Gleaner.launch(place);
+    await until("it waits for the database", () => marks(place).length === MARKS.length);
+    const began = performance.now();
+    const { code } = await gleaner.stop();
+    const after_ms = performance.now() - began;
+    other.close();
+    assert.equal(place.output("plug.state"), "0");
+    assert.equal(code, 70, gleaner.output);
+    assert.match(gleaner.output, /Not everything came to its end in time/);
+    assert.ok(after_ms < 5_500, `${after_ms} ms`);
+  });
+
+  test("with an output that takes no order: the end says that it may still be on", async () => {
+    using place = new Place();
+    place.write("gleaner.yaml", CONFIG.replace("./plug.state", "./none/plug.state"));
+    await using gleaner = Gleaner.launch(place);
+    await until("it has begun", () => existsSync(place.path("data/gleaner.pid")), 20_000, 1);
+    assert.equal((await gleaner.stop()).code, 74, gleaner.output);
+    assert.match(gleaner.output, /Relay boiler may still be on: .*none does not exist/);
   });
 
   for (const made of ["data/gleaner.pid", "data/gleaner.open", "data/gleaner.db"]) {

@@ -117,32 +117,32 @@ describe("pipes where scripts lie", () => {
   });
 });
 
-test("a pipe where a secret lies is told, and holds nothing but its own relay", async () => {
-  using place = house();
-  await using gleaner = await Gleaner.run(place);
-  const { api } = gleaner;
-  await allOn(place, api);
-  pipe(place, "token");
-  assert.equal((await api.setMode("call", "off")).status, 200);
-  const plug = await off(api, "plug", () => place.output("plug.state") === "0");
-  assert.ok(plug < OFF_WITHIN_MS, `${plug} ms`);
-  const health = await until("it is told", async () => {
-    const answer = await api.fetch("/health");
-    const words = await answer.text();
-    return answer.status === 503 && words.includes("Relay call") && words;
+for (const [what, spoil] of [
+  ["a pipe", (place: Place) => pipe(place, "token")],
+  ["nothing any more", (place: Place) => place.remove("token")],
+] as const) {
+  test(`${what} where a secret lies is told, and holds up no relay: what it held last counts`, async () => {
+    using place = house();
+    await using gleaner = await Gleaner.run(place);
+    const { api } = gleaner;
+    await allOn(place, api);
+    spoil(place);
+    const call = await off(api, "call", () => place.output("call.state") === "off");
+    const plug = await off(api, "plug", () => place.output("plug.state") === "0");
+    assert.ok(plug < OFF_WITHIN_MS && call < OFF_WITHIN_MS, `${plug} and ${call} ms`);
+    const health = await until("it is told", async () => {
+      const answer = await api.fetch("/health");
+      const words = await answer.text();
+      return answer.status === 503 && words.includes("secret") && words;
+    });
+    assert.match(health, /A secret cannot be read: what it held last is used \(the file of env TOKEN_file /);
+    // once it is there again, all is well
+    place.remove("token");
+    place.write("token", "secret-token\n");
+    await until("all is well", async () => (await api.fetch("/health")).status === 200);
+    assert.equal((await stopped(gleaner)).code, 0);
   });
-  assert.match(health, /Relay call: The output does not answer: the file of env TOKEN_file .*is not a regular file/);
-  const { faults } = await api.state();
-  assert.ok(
-    faults.some((fault) => fault.startsWith("Relay call: ")),
-    JSON.stringify(faults),
-  );
-  // once it is there again, the relay follows
-  place.remove("token");
-  place.write("token", "secret-token\n");
-  await until("it is off", () => place.output("call.state") === "off");
-  await until("all is well", async () => (await api.fetch("/health")).status === 200);
-});
+}
 
 describe("a configuration that is none", () => {
   for (const [what, make, words] of [
@@ -252,16 +252,18 @@ guard: { between_starts: 0 s }
     });
   }
 
-  test("does not wait for an on that hangs before it switches off", async () => {
+  test("does not wait for an on that hangs, and heeds no signal, before it switches off", async () => {
     using place = new Place();
     place.write("gleaner.yaml", ONE("./off.sh"));
-    program(place, "on.sh", "echo on > call.state; [ -e quick ] || exec sleep 60");
+    program(place, "on.sh", "trap '' TERM; echo on > call.state; while :; do sleep 1; done");
     program(place, "off.sh", "echo off > call.state");
     await using gleaner = await Gleaner.run(place);
-    void gleaner.api.setMode("call", "on").catch(() => undefined);
-    await until("it is on, as far as anybody can see", () => place.output("call.state") === "on");
-    const took_ms = await off(gleaner.api, "call", () => place.output("call.state") === "off");
-    assert.ok(took_ms < OFF_WITHIN_MS, `${took_ms} ms`);
+    for (let time = 0; time < 3; time++) {
+      void gleaner.api.setMode("call", "on").catch(() => undefined);
+      await until("it is on, as far as anybody can see", () => place.output("call.state") === "on");
+      const took_ms = await off(gleaner.api, "call", () => place.output("call.state") === "off");
+      assert.ok(took_ms < OFF_WITHIN_MS, `${took_ms} ms`);
+    }
     assert.equal((await gleaner.stop()).code, 0, gleaner.output);
   });
 });

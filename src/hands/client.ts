@@ -10,17 +10,30 @@ import {
 } from "../model/index.ts";
 import type { Answer, Ask, FromHands, ToHands, Trouble } from "./messages.ts";
 import { StartedProgram } from "./started.ts";
-import { fileTrouble } from "./trouble.ts";
 import { noAnswer } from "./within.ts";
 
 /** What may wait for an answer at once: more than any house asks for. */
 const MOST_ASKED = 2_000;
-/** An answer is waited for so long, ms. */
+/** An answer, or the start of a program, is waited for so long, ms. */
 const ANSWER_MS = 2_500;
+/** Secrets that are remembered: more than any house has. */
+const MOST_SECRETS = 1_000;
+/** What a guest is told before it is taken in. */
+const MOST_UNSENT = 100;
 
 interface Asked {
+  readonly ask: Ask;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
+}
+
+/** A guest, as long as it is not gone. */
+interface Lodger {
+  readonly events: GuestEvents;
+  /** The invitation, and what it is to be told, while there is nobody to take it in. */
+  readonly unsent: ToHands[];
+  /** It was taken in. */
+  isSent: boolean;
 }
 
 interface Follower {
@@ -38,25 +51,36 @@ function bytesOf(answer: Answer): Uint8Array {
   throw new FileTrouble("UNKNOWN", "an answer without content: restart Gleaner after its update");
 }
 
+export interface ClientOptions {
+  /** Hands a message over. @returns whether there is anybody to take it; if not, `begin` is called once there is */
+  readonly post: (message: ToHands) => boolean;
+  /** Called when a relay begins to wait for what was asked. */
+  readonly orderWaits?: () => void;
+  /** Told how long it took to read a program's output, ms. */
+  readonly took?: ((program: string, ms: number) => void) | undefined;
+}
+
+function gone(): FileTrouble {
+  return new FileTrouble("NO_HANDS", "the process that uses files and programs does not come up: see Gleaner's log");
+}
+
 /** The house's end of its hands: makes messages of what is asked, and answers of messages. Knows no processes. */
 export class Client implements Hands {
   readonly files: Files;
   readonly programs: Programs;
-  readonly #post: (message: ToHands) => void;
-  readonly #took: (program: string, ms: number) => void;
+  readonly #options: ClientOptions;
   readonly #asked = new Map<number, Asked>();
   readonly #followers = new Map<number, Follower>();
   readonly #running = new Map<number, StartedProgram>();
-  readonly #guests = new Map<number, GuestEvents>();
+  readonly #guests = new Map<number, Lodger>();
+  /** What the hands have read of secrets, by path: those that come next begin with it. */
+  readonly #secrets = new Map<string, string>();
+  /** Files of secrets whose last content is used, by path, and why. */
+  readonly #stale = new Map<string, string>();
   #last = 0;
 
-  /**
-   * @param post hands a message over. @throws FileTrouble when there is nobody to take it
-   * @param took told how long it took to read a program's output, ms
-   */
-  constructor(post: (message: ToHands) => void, took: (program: string, ms: number) => void = () => undefined) {
-    this.#post = post;
-    this.#took = took;
+  constructor(options: ClientOptions) {
+    this.#options = options;
     this.files = {
       read: async (path, most_bytes) => bytesOf(await this.#ask({ what: "read", path, most_bytes }, path)),
       peek: async (path, most_bytes) => {
@@ -94,8 +118,15 @@ export class Client implements Hands {
       case "started":
         this.#running.get(message.number)?.began(message.pid);
         break;
+      case "learned":
+        if (this.#secrets.size < MOST_SECRETS) this.#secrets.set(message.path, message.secret);
+        break;
+      case "stale":
+        if (message.why === null) this.#stale.delete(message.path);
+        else if (this.#stale.size < MOST_SECRETS) this.#stale.set(message.path, message.why);
+        break;
       case "say":
-        this.#guests.get(message.number)?.said(message.message);
+        this.#guests.get(message.number)?.events.said(message.message);
         break;
       case "leave":
         this.#left(message.number, message.why);
@@ -113,15 +144,41 @@ export class Client implements Hands {
     }
   }
 
+  /** Why what secrets held last is used instead of what their files hold now. */
+  get stale(): string[] {
+    return [...this.#stale.values()];
+  }
+
+  /** Whether a relay waits for something. */
+  get orderWaiting(): boolean {
+    for (const { ask } of this.#asked.values()) if (ask.what === "replace") return true;
+    for (const { isUrgent } of this.#running.values()) if (isUrgent) return true;
+    return false;
+  }
+
   /**
-   * Nothing that was asked is answered any more: all who wait are told.
+   * Those who were there are gone: programs have failed, guests left. What else was asked is asked again by `begin`.
    * @returns the groups of processes that nobody looks after any more
    */
   lost(why: FileTrouble): number[] {
-    const groups = [...this.#running.values()].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
-    for (const number of [...this.#asked.keys(), ...this.#running.keys()]) this.#fail(number, why);
-    for (const number of [...this.#guests.keys()]) this.#left(number, why.message);
+    const groups: number[] = [];
+    for (const [number, program] of [...this.#running]) {
+      if (!program.isSent) continue;
+      if (program.pid !== undefined) groups.push(program.pid);
+      this.#fail(number, why);
+    }
+    for (const [number, { isSent }] of [...this.#guests]) if (isSent) this.#left(number, why.message);
     return groups;
+  }
+
+  /** Somebody is there from now on: they are told what is known, and asked for all that is waited for. */
+  begin(): void {
+    const { post } = this.#options;
+    for (const [path, secret] of this.#secrets) post({ do: "know", path, secret });
+    for (const program of this.#running.values()) program.send();
+    for (const lodger of this.#guests.values()) this.#sendAll(lodger);
+    for (const [number, { ask }] of this.#asked) post({ do: "ask", number, ask });
+    for (const [number, follower] of this.#followers) this.#postFollow(number, follower);
   }
 
   invite(entry: URL, setup: unknown, events: GuestEvents): Guest {
@@ -134,27 +191,32 @@ export class Client implements Hands {
 
   #invite(message: (number: number) => ToHands, events: GuestEvents): Guest {
     const number = ++this.#last;
-    this.#post(message(number));
-    this.#guests.set(number, events);
+    const lodger: Lodger = { events, unsent: [message(number)], isSent: false };
+    this.#guests.set(number, lodger);
+    this.#sendAll(lodger);
     return {
       tell: (message) => {
-        if (this.#guests.has(number)) this.#tryToPost({ do: "tell", number, message });
+        if (!this.#guests.has(number)) return;
+        if (lodger.unsent.length < MOST_UNSENT) lodger.unsent.push({ do: "tell", number, message });
+        this.#sendAll(lodger);
       },
       end: () => {
-        if (this.#guests.delete(number)) this.#tryToPost({ do: "dismiss", number });
+        if (this.#guests.delete(number) && lodger.isSent) this.#options.post({ do: "dismiss", number });
       },
     };
+  }
+
+  #sendAll(lodger: Lodger): void {
+    for (let next = lodger.unsent[0]; next !== undefined && this.#options.post(next); next = lodger.unsent[0]) {
+      lodger.unsent.shift();
+      lodger.isSent = true;
+    }
   }
 
   #left(number: number, why: string): void {
     const guest = this.#guests.get(number);
     this.#guests.delete(number);
-    guest?.left(why);
-  }
-
-  /** Asks anew for all files that are followed. */
-  followAgain(): void {
-    for (const [number, follower] of this.#followers) this.#postFollow(number, follower);
+    guest?.events.left(why);
   }
 
   #fail(number: number, why: FileTrouble): void {
@@ -176,12 +238,13 @@ export class Client implements Hands {
     const number = ++this.#last;
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     const giveUp = (why: Error): void => {
-      this.#tryToPost({ do: "forget", number });
+      this.#options.post({ do: "forget", number });
       this.#take(number)?.reject(why);
     };
     const onAbort = (): void => giveUp(new FileTrouble("ABORTED", `${place}: nobody waits for it any more`));
-    this.#post({ do: "ask", number, ask });
-    this.#asked.set(number, { resolve, reject });
+    this.#asked.set(number, { ask, resolve, reject });
+    this.#options.post({ do: "ask", number, ask });
+    if (ask.what === "replace") this.#options.orderWaits?.();
     const timer = setTimeout(() => giveUp(noAnswer(place)), ANSWER_MS);
     signal?.addEventListener("abort", onAbort);
     try {
@@ -194,19 +257,18 @@ export class Client implements Hands {
 
   #start(order: ProgramOrder, onOutput: (bytes: Uint8Array) => void): RunningProgram {
     const number = ++this.#last;
+    const { post, took, orderWaits } = this.#options;
     const [name = ""] = order.command;
     const onTimed = (bytes: Uint8Array): void => {
       const began = performance.now();
       onOutput(bytes);
-      this.#took(name, performance.now() - began);
+      took?.(name, performance.now() - began);
     };
-    const program = new StartedProgram(number, (message) => this.#tryToPost(message), onTimed);
-    try {
-      this.#post({ do: "start", number, order });
-      this.#running.set(number, program);
-    } catch (error) {
-      program.failed(fileTrouble(error));
-    }
+    const program = new StartedProgram(number, order, post, onTimed);
+    this.#running.set(number, program);
+    program.send();
+    if (program.isUrgent) orderWaits?.();
+    if (!program.isSent) setTimeout(() => program.isSent || this.#fail(number, gone()), ANSWER_MS).unref();
     return program;
   }
 
@@ -216,20 +278,11 @@ export class Client implements Hands {
     this.#postFollow(number, follower);
     return () => {
       this.#followers.delete(number);
-      this.#tryToPost({ do: "forget", number });
+      this.#options.post({ do: "forget", number });
     };
   }
 
   #postFollow(number: number, { path, most_bytes }: Follower): void {
-    this.#tryToPost({ do: "follow", number, path, most_bytes });
-  }
-
-  /** Where nobody is there to take it, it is done anew with those that come. */
-  #tryToPost(message: ToHands): void {
-    try {
-      this.#post(message);
-    } catch {
-      // whoever waits was told, or will be
-    }
+    this.#options.post({ do: "follow", number, path, most_bytes });
   }
 }

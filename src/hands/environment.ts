@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { ProgramOrder } from "../model/index.ts";
 import type { Secrets } from "./secrets.ts";
 
 const FROM_FILE = "_file";
@@ -13,12 +14,11 @@ export interface Environment {
 
 /**
  * The environment of a program: a little of Gleaner's own, and the configured variables. `NAME_file` becomes `NAME` with
- * the content of that file.
+ * the content of that file. All files are read at once.
  * @throws FileTrouble naming the file that is missing, too large or not readable
  */
 export async function environmentOf(
-  env: Readonly<Record<string, string>>,
-  folder: string,
+  { env, folder, urgent = false }: Pick<ProgramOrder, "env" | "folder" | "urgent">,
   secrets: Secrets,
 ): Promise<Environment> {
   const variables: Record<string, string> = {};
@@ -26,15 +26,12 @@ export async function environmentOf(
     const value = process.env[name];
     if (value !== undefined) variables[name] = value;
   }
-  const read: string[] = [];
+  const read: Promise<readonly [name: string, secret: string]>[] = [];
   for (const [name, value] of Object.entries(env)) {
-    if (!name.endsWith(FROM_FILE) || name === FROM_FILE) {
-      variables[name] = value;
-      continue;
-    }
-    const secret = await secrets.read(name, resolve(folder, value));
-    variables[name.slice(0, -FROM_FILE.length)] = secret;
-    read.push(secret);
+    if (!name.endsWith(FROM_FILE) || name === FROM_FILE) variables[name] = value;
+    else read.push(secrets.read(name, resolve(folder, value), urgent).then((secret) => [name, secret]));
   }
-  return { variables, secrets: read };
+  const all = await Promise.all(read);
+  for (const [name, secret] of all) variables[name.slice(0, -FROM_FILE.length)] = secret;
+  return { variables, secrets: all.map(([, secret]) => secret) };
 }

@@ -30,7 +30,7 @@ export type ToHands =
   | { readonly do: "forget"; readonly number: number }
   | { readonly do: "follow"; readonly number: number; readonly path: string; readonly most_bytes: number }
   | { readonly do: "start"; readonly number: number; readonly order: ProgramOrder }
-  | { readonly do: "kill"; readonly number: number; readonly hard: boolean }
+  | { readonly do: "kill"; readonly number: number; readonly grace_ms: number }
   /** So many bytes of its output were taken. */
   | { readonly do: "taken"; readonly number: number; readonly bytes: number }
   | { readonly do: "invite"; readonly number: number; readonly entry: string; readonly setup: unknown }
@@ -43,6 +43,8 @@ export type ToHands =
   | { readonly do: "tell"; readonly number: number; readonly message: unknown }
   | { readonly do: "dismiss"; readonly number: number }
   | { readonly do: "ping"; readonly number: number }
+  /** What the file of a secret held when those before them read it last. */
+  | { readonly do: "know"; readonly path: string; readonly secret: string }
   /** The house stops: its process must be gone after so long, or is ended by force. */
   | { readonly do: "see_it_end"; readonly within_ms: number };
 
@@ -52,6 +54,10 @@ export type FromHands =
   | { readonly did: "fail"; readonly number: number; readonly trouble: Trouble }
   /** A file that is followed. */
   | { readonly did: "content"; readonly number: number; readonly content: Uint8Array | Trouble }
+  /** The file of a secret holds something new. */
+  | { readonly did: "learned"; readonly path: string; readonly secret: string }
+  /** Instead of what it holds now, what it held last was used; `null`: it can be read again. */
+  | { readonly did: "stale"; readonly path: string; readonly why: string | null }
   | { readonly did: "started"; readonly number: number; readonly pid: number }
   | { readonly did: "output"; readonly number: number; readonly bytes: Uint8Array }
   /** What one that stays running says on stderr. */

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import type { FileTrouble, GuestEvents, RunningProgram } from "../model/index.ts";
+import { pathToFileURL } from "node:url";
+import type { GuestEvents, RunningProgram } from "../model/index.ts";
 import { ProcessHands } from "./process-hands.ts";
 
 /** Processes that this one has started. */
@@ -31,26 +32,48 @@ async function until(what: string, isSo: () => boolean, within_ms = 10_000): Pro
   }
 }
 
+/** Processes of hands: the one that works, and the one that stands by. */
+function processes(): number[] {
+  return children().filter((pid) => alive(pid) && /hands-process/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8")));
+}
+
+const OFF_WITHIN_MS = 1_000;
+// as a house has it
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), "gleaner-compile-cache");
+
 describe("hands in a process", () => {
   const folder = mkdtempSync(join(tmpdir(), "gleaner-hands-"));
   const restarts: string[] = [];
   let hands: ProcessHands;
-  let pid = 0;
 
-  const run = (command: string): RunningProgram => {
-    return hands.programs.start({ command: ["sh", "-c", command], folder, env: {} }, () => undefined);
+  const run = (command: string, urgent = false): RunningProgram => {
+    return hands.programs.start({ command: ["sh", "-c", command], folder, env: {}, urgent }, () => undefined);
   };
-  /** The process of the hands that has answered last. */
+  const read = (name: string): string => {
+    return existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8").trim() : "";
+  };
+  /** Which process starts programs. */
+  const worker = async (): Promise<number> => {
+    await run("echo $PPID > parent").ended;
+    return Number(read("parent"));
+  };
+  /** One works, one stands by. */
   const settled = async (): Promise<number> => {
-    await until("they answer", () => hands.problem === undefined);
-    await hands.files.enter(folder);
-    const [found = 0] = children().filter((child) => child !== pid && alive(child));
-    return found;
+    await until("both are there", () => processes().length === 2);
+    // and the one that stands by is ready
+    await wait(700);
+    return await worker();
+  };
+  /** @returns ms that a relay waits for its output */
+  const order = async (words: string): Promise<number> => {
+    const began = performance.now();
+    await hands.files.replace(join(folder, "relay"), words);
+    return performance.now() - began;
   };
 
   before(async () => {
-    hands = new ProcessHands({ outputs: 2, onRestart: (why) => restarts.push(why) });
-    pid = await settled();
+    hands = new ProcessHands({ outputs: 2, onRestart: (why) => restarts.push(why), said: () => undefined });
+    await settled();
   });
   after(async () => {
     await hands.stop();
@@ -76,19 +99,18 @@ describe("hands in a process", () => {
     writeFileSync(join(folder, "script"), "one");
     const end = hands.files.follow(join(folder, "script"), 100, (content) => told.push(String(content)));
     const program = run("echo $$ > pid; sleep 60");
-    await until("it runs", () => existsSync(join(folder, "pid")) && readFileSync(join(folder, "pid"), "utf8") !== "");
-    const running = Number(readFileSync(join(folder, "pid"), "utf8"));
+    await until("it runs", () => read("pid") !== "");
+    const running = Number(read("pid"));
     await until("the file was told", () => told.length === 1);
-    process.kill(pid, "SIGKILL");
+    process.kill(await worker(), "SIGKILL");
     await assert.rejects(program.ended, { code: "NO_HANDS", message: /started anew: try again/ });
     assert.match(restarts.at(-1) ?? "", /SIGKILL/);
     await until("what it ran is gone", () => !alive(running));
-    await assert.rejects(hands.files.enter(folder), { code: "NO_HANDS" });
-    assert.equal(hands.problem?.code, "hands_lost");
-    pid = await settled();
     await until("the file is told again", () => told.length === 2);
     end();
     assert.deepEqual(told, [Buffer.from("one").toString(), Buffer.from("one").toString()]);
+    assert.equal(hands.problems[0]?.code, "hands_lost", "it is told for a while");
+    await settled();
   });
 
   test("have guests, in a thread and in a process: both are told, heard, and gone with the hands", async () => {
@@ -131,35 +153,109 @@ describe("hands in a process", () => {
     staying.tell("here");
     await until("it is there", () => heard.length === 1);
     heard.length = 0;
-    process.kill(pid, "SIGKILL");
+    process.kill(await worker(), "SIGKILL");
     await until("the guest that stayed is told", () => heard.length > 0);
     assert.match(String(heard[0]), /staying left: .*started anew/);
-    pid = await settled();
+    await settled();
     assert.deepEqual(heard.length, 1);
-    restarts.length = 1;
   });
 
-  test("that stand still are told, do not hold whoever asks, and are replaced", async () => {
+  for (const signal of ["SIGKILL", "SIGSTOP"] as const) {
+    test(`that get ${signal} while they write, again and again, hold up no order`, async () => {
+      for (let time = 0; time < 5; time++) {
+        process.kill(await settled(), signal);
+        const took_ms = await order(`${time}`);
+        assert.ok(took_ms < OFF_WITHIN_MS, `${took_ms} ms`);
+        assert.equal(read("relay"), `${time}`);
+      }
+    });
+  }
+
+  test("that stand still, with those that stand by, are replaced while an order waits", async () => {
+    await settled();
+    const stopped = processes();
+    for (const pid of stopped) process.kill(pid, "SIGSTOP");
+    const took_ms = await order("both");
+    assert.ok(took_ms < 2 * OFF_WITHIN_MS, `${took_ms} ms`);
+    await until("they are gone", () => stopped.every((pid) => !alive(pid)));
+  });
+
+  test("that stand still while a program runs for a relay give it up, so that it is run again", async () => {
+    const pid = await settled();
+    const program = run("echo $$ > slow; sleep 60", true);
+    await until("it runs", () => read("slow") !== "");
     process.kill(pid, "SIGSTOP");
     const began = performance.now();
-    await assert.rejects(hands.files.enter(folder), (error: FileTrouble) => error.code === "NO_ANSWER");
-    assert.ok(performance.now() - began < 4_000);
-    await until("it is told", () => hands.problem?.code === "hands_silent", 3_000);
-    await until("they are replaced", () => restarts.length === 2, 8_000);
-    assert.match(restarts[1] ?? "", /did not answer/);
-    pid = await settled();
+    await assert.rejects(program.ended, { code: "NO_HANDS" });
+    assert.ok(performance.now() - began < OFF_WITHIN_MS, `${performance.now() - began} ms`);
+    await until("it is gone", () => !alive(Number(read("slow"))));
+    assert.equal((await run("exit 0", true).ended).code, 0);
   });
 
-  test("end within the second, with what they run", async () => {
+  test("that stand still while nothing waits are told and replaced", async () => {
+    process.kill(await settled(), "SIGSTOP");
+    await until("it is told", () => hands.problems.some(({ code }) => code === "hands_silent"), 4_000);
+    const before = restarts.length;
+    await until("they are replaced", () => restarts.length > before, 8_000);
+    assert.match(restarts.at(-1) ?? "", /did not answer/);
+    await settled();
+  });
+
+  test("end within the second, with what they run, also when they stand still", async () => {
+    const pid = await settled();
     const program = run("trap '' TERM; echo $$ > stubborn; while :; do sleep 1; done");
     const ended = assert.rejects(program.ended, { code: "NO_HANDS" });
-    await until("it runs", () => existsSync(join(folder, "stubborn")));
-    await wait(100);
-    const running = Number(readFileSync(join(folder, "stubborn"), "utf8"));
+    await until("it runs", () => read("stubborn") !== "");
+    process.kill(pid, "SIGSTOP");
     const began = performance.now();
     await hands.stop();
     assert.ok(performance.now() - began < 1_500, `${performance.now() - began} ms`);
     await ended;
-    await until("it is gone", () => !alive(running), 3_000);
+    await until("all are gone", () => !alive(Number(read("stubborn"))) && processes().length === 0, 3_000);
+  });
+});
+
+describe("hands that cannot live", () => {
+  const folder = mkdtempSync(join(tmpdir(), "gleaner-hands-"));
+  after(() => rmSync(folder, { recursive: true }));
+
+  test("say why in the log, up to a bound", async () => {
+    const entry = join(folder, "broken.mjs");
+    writeFileSync(entry, 'console.error(("x".repeat(90) + "\\n").repeat(1_000)); throw new Error("no hands today");');
+    const said: string[] = [];
+    const hands = new ProcessHands({
+      ...{ outputs: 0, onRestart: () => undefined },
+      said: (line) => said.push(line),
+      entry: pathToFileURL(entry),
+    });
+    await until("it is over", () => said.some((line) => /characters more/.test(line)));
+    assert.equal(said[0], "x".repeat(90));
+    assert.ok(said.join("").length < 20_000, `${said.join("").length}`);
+    assert.equal(hands.problems[0]?.code, "hands_lost");
+    await hands.stop();
+  });
+
+  test("are started at once when an order waits, and the order fails in words in time", async () => {
+    const entry = join(folder, "broken-at-first.mjs");
+    const real = new URL("hands-process.ts", import.meta.url);
+    writeFileSync(
+      entry,
+      `import { existsSync } from "node:fs"; if (existsSync(${JSON.stringify(join(folder, "well"))})) await import("${real}"); else throw new Error("not yet");`,
+    );
+    let deaths = 0;
+    const hands = new ProcessHands({
+      ...{ outputs: 1, said: () => undefined, entry: pathToFileURL(entry) },
+      onRestart: () => {
+        deaths += 1;
+      },
+    });
+    await until("the pauses have become long", () => deaths >= 4, 15_000);
+    await assert.rejects(hands.files.replace(join(folder, "relay"), "1"), { code: "NO_ANSWER" });
+    await until("the pauses have become longer", () => deaths >= 8, 5_000).catch(() => undefined);
+    writeFileSync(join(folder, "well"), "");
+    const began = performance.now();
+    await hands.files.replace(join(folder, "relay"), "1");
+    assert.ok(performance.now() - began < 2_000, `${performance.now() - began} ms`);
+    await hands.stop();
   });
 });

@@ -1,4 +1,3 @@
-import { type ChildProcess, fork } from "node:child_process";
 import {
   type Files,
   FileTrouble,
@@ -8,125 +7,53 @@ import {
   type Programs,
   type Reason,
   reason,
-  wordsOf,
 } from "../model/index.ts";
 import { Client } from "./client.ts";
 import { signalGroup } from "./group.ts";
-import type { FromHands, ToHands } from "./messages.ts";
-import { threadsFor } from "./threads.ts";
+import { HandsChild } from "./hands-child.ts";
 
 const ENTRY = new URL(`hands-process.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`, import.meta.url);
-/** It holds little; more would be a mistake of ours. */
-const FLAGS = [
-  "--max-old-space-size=48",
-  "--max-semi-space-size=1",
-  "--optimize-for-size",
-  "--disable-warning=ExperimentalWarning",
-];
-const PING_EVERY_MS = 1_000;
-/** Silent for so long, it is told; and for so long, replaced. */
+const LOOK_EVERY_MS = 1_000;
+/** Silent for so long, it is told; for so many looks, somebody else is looked for; and for so many, it is replaced. */
 const TOLD_AFTER_MS = 1_500;
-const REPLACED_AFTER_MS = 5_000;
-/** A slow machine takes its time to start a process. */
+const DOUBTED_AFTER_LOOKS = 2;
+const REPLACED_AFTER_LOOKS = 4;
+/** While an order waits the looks come faster. They are counted, not timed: a house that itself stood still blames nobody. */
+const URGENT_LOOK_EVERY_MS = 75;
+/** A slow machine takes its time to start a process; while an order waits, a second one is begun after so long. */
 const START_WITHIN_MS = 20_000;
+const URGENT_START_WITHIN_MS = 2_000;
+/** The one that stands by is begun when the house is up. */
+const STAND_BY_AFTER_MS = 1_500;
 const RESTART_FIRST_MS = 500;
 const RESTART_LAST_MS = 30_000;
-/** After so long without dying the next restart is quick again. */
-const SOUND_MS = 60_000;
-const END_WITHIN_MS = 300;
+/** Between two starts, whoever waits. */
+const STARTS_APART_MS = 200;
+/** Whoever lived for so long has not failed at its start: the next restart is quick again. */
+const LIVED_MS = 3_000;
+/** A restart is told for so long. */
+const TOLD_FOR_MS = 60_000;
+/** One stands by; two while those that are there do not answer. */
+const STAND_BY = 1;
+const MOST_STAND_BY = 2;
 
 export interface HandsOptions {
   /** Outputs that are files: each must be written whatever the others do. */
   readonly outputs: number;
-  /** Told each time that the process had to be started anew. */
+  /** Told each time that a process had to be started anew. */
   readonly onRestart: (why: string) => void;
+  /** Told each line that a process says of itself, up to a bound. */
+  readonly said: (line: string) => void;
   /** Told how long the house took to read a program's output, ms. */
   readonly took?: (program: string, ms: number) => void;
   /** The program of the process. */
   readonly entry?: URL;
 }
 
-/** One process, from its start to its end. */
-class HandsProcess {
-  readonly #child: ChildProcess;
-  readonly #since = performance.now();
-  #ready = false;
-  /** Since when it has owed the answer to a ping. */
-  #owed_since: number | undefined;
-  #pings = 0;
-
-  constructor(outputs: number, entry: URL, hear: (message: FromHands) => void, ended: (why: string) => void) {
-    const child = fork(entry, [String(outputs)], {
-      execArgv: FLAGS,
-      serialization: "advanced",
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
-      env: { ...process.env, UV_THREADPOOL_SIZE: String(threadsFor(outputs)) },
-    });
-    this.#child = child;
-    child.on("message", (message: FromHands) => {
-      if (message.did === "ready") this.#ready = true;
-      else if (message.did === "pong") this.#owed_since = undefined;
-      else hear(message);
-    });
-    child.on("error", (error) => ended(wordsOf(error)));
-    child.on("exit", (code, signal) => ended(`it ended with ${signal ?? code}`));
-    // it alone keeps nothing alive
-    child.unref();
-    child.channel?.unref();
-  }
-
-  /** How long it has lived, ms. */
-  get age_ms(): number {
-    return performance.now() - this.#since;
-  }
-
-  /** How long it has owed an answer, ms; a start is given its time. */
-  get owed_ms(): number {
-    if (!this.#ready) return Math.max(0, this.age_ms - START_WITHIN_MS);
-    return this.#owed_since === undefined ? 0 : performance.now() - this.#owed_since;
-  }
-
-  /** Asks whether it is there, unless it owes that answer already. */
-  ping(): void {
-    if (!this.#ready || this.#owed_since !== undefined) return;
-    this.#owed_since = performance.now();
-    this.post({ do: "ping", number: ++this.#pings });
-  }
-
-  post(message: ToHands): void {
-    if (!this.#child.connected) throw gone();
-    this.#child.send(message, () => undefined);
-  }
-
-  kill(): void {
-    this.#child.kill("SIGKILL");
-  }
-
-  /** Lets go of it: it comes to its end by itself, or is ended. */
-  async end(): Promise<void> {
-    const child = this.#child;
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    child.once("exit", () => resolve());
-    const timer = setTimeout(() => {
-      this.kill();
-      // what hangs in the kernel cannot be waited for
-      setTimeout(resolve, END_WITHIN_MS);
-    }, END_WITHIN_MS);
-    child.ref();
-    if (child.connected) child.disconnect();
-    await promise;
-    clearTimeout(timer);
-  }
-}
-
-function gone(): FileTrouble {
-  return new FileTrouble("NO_HANDS", "the process that uses files and programs is being started anew: try again");
-}
-
 /**
  * The hands of a house: a process of their own, so that no file of users, whatever disk or network it lies on, and no
- * start of a program can hold the house, nor keep its process from ending. One that dies or hangs is replaced.
+ * start of a program can hold the house, nor keep its process from ending. One that dies or hangs is replaced by another
+ * that stands by; what was asked of it is asked again. While an order waits, no pause and no slow start is waited for.
  */
 export class ProcessHands implements Hands {
   readonly files: Files;
@@ -134,22 +61,30 @@ export class ProcessHands implements Hands {
   readonly #options: HandsOptions;
   readonly #client: Client;
   readonly #timer: NodeJS.Timeout;
-  #process: HandsProcess | undefined;
-  #restart: NodeJS.Timeout | undefined;
+  #urgent: NodeJS.Timeout | undefined;
+  /** The one that works; it is ready. */
+  #now: HandsChild | undefined;
+  /** Those that stand by, or are being started. */
+  readonly #others = new Set<HandsChild>();
+  #start_timer: NodeJS.Timeout | undefined;
+  #started_mono = Number.NEGATIVE_INFINITY;
   #restart_ms = RESTART_FIRST_MS;
-  #why: string | undefined;
+  #lost: { readonly why: string; readonly mono: number } | undefined;
+  /** When this process is ended from outside, once it stops. */
+  #end_mono: number | undefined;
   #over = false;
 
   constructor(options: HandsOptions) {
     this.#options = options;
-    this.#client = new Client((message) => {
-      if (!this.#process) throw gone();
-      this.#process.post(message);
-    }, options.took);
+    this.#client = new Client({
+      post: (message) => this.#now?.post(message) ?? false,
+      orderWaits: () => this.#hurry(),
+      took: options.took,
+    });
     this.files = this.#client.files;
     this.programs = this.#client.programs;
     this.#start();
-    this.#timer = setInterval(() => this.#look(), PING_EVERY_MS).unref();
+    this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS).unref();
   }
 
   invite(entry: URL, setup: unknown, events: GuestEvents): Guest {
@@ -160,66 +95,160 @@ export class ProcessHands implements Hands {
     return this.#client.inviteProcess(entry, flags, events);
   }
 
-  /** What is wrong with the process, for the page; `undefined`: nothing. */
-  get problem(): Reason | undefined {
-    if (!this.#process) return reason("hands_lost", { problem: this.#why ?? "" });
-    const { owed_ms } = this.#process;
-    return owed_ms > TOLD_AFTER_MS ? reason("hands_silent", { age: owed_ms }) : undefined;
+  /** What is wrong with the process, or was within the last minute, and with secrets, for the page. */
+  get problems(): Reason[] {
+    const owed_ms = this.#now?.owed_ms ?? 0;
+    const isRecent = this.#lost && (!this.#now || performance.now() - this.#lost.mono < TOLD_FOR_MS);
+    return [
+      ...(owed_ms > TOLD_AFTER_MS ? [reason("hands_silent", { age: owed_ms })] : []),
+      ...(isRecent ? [reason("hands_lost", { problem: this.#lost?.why ?? "" })] : []),
+      ...this.#client.stale.map((problem) => reason("secret_stale", { problem })),
+    ];
   }
 
   /** The house stops: whatever of it hangs, its process is ended by force after so long. */
   seeItEnd(within_ms: number): void {
-    try {
-      this.#process?.post({ do: "see_it_end", within_ms });
-    } catch {
-      // then it must end by itself
-    }
+    this.#end_mono = performance.now() + within_ms;
+    for (const child of this.#all()) this.#tellEnd(child);
+    this.#hurry();
   }
 
-  /** Ends the process, with all that it runs, within the second. */
+  /** Ends the processes, with all that they run, within the second. */
   async stop(): Promise<void> {
+    this.#rest();
+    await Promise.all(this.#all().map((child) => child.end()));
+  }
+
+  /** The same at once, where nothing can be waited for: those that answer come to their end when this process is gone. */
+  abandon(): void {
+    this.#rest();
+    for (const child of this.#all()) if (!child.isReady || child.isSilent) child.kill();
+  }
+
+  #rest(): void {
     this.#over = true;
     clearInterval(this.#timer);
-    clearTimeout(this.#restart);
+    clearInterval(this.#urgent);
+    clearTimeout(this.#start_timer);
     this.#endPrograms();
-    await this.#process?.end();
+  }
+
+  #all(): HandsChild[] {
+    return [...(this.#now ? [this.#now] : []), ...this.#others];
   }
 
   #start(): void {
-    const { outputs, entry = ENTRY } = this.#options;
-    const started: HandsProcess = new HandsProcess(
-      outputs,
-      entry,
-      (message) => this.#client.hear(message),
-      (why) => this.#ended(started, why),
-    );
-    this.#process = started;
-    this.#client.followAgain();
+    clearTimeout(this.#start_timer);
+    this.#start_timer = undefined;
+    if (this.#over) return;
+    const { outputs, entry = ENTRY, said } = this.#options;
+    const child: HandsChild = new HandsChild(entry, outputs, {
+      ready: () => this.#ready(child),
+      hear: (message) => {
+        if (child === this.#now) this.#client.hear(message);
+      },
+      said,
+      ended: (why) => this.#ended(child, why),
+    });
+    this.#started_mono = performance.now();
+    this.#others.add(child);
+  }
+
+  #startIn(ms: number): void {
+    if (this.#over) return;
+    const apart_ms = this.#started_mono + STARTS_APART_MS - performance.now();
+    clearTimeout(this.#start_timer);
+    this.#start_timer = setTimeout(() => this.#start(), Math.max(ms, apart_ms)).unref();
+  }
+
+  #ready(child: HandsChild): void {
+    this.#tellEnd(child);
+    if (!this.#now) this.#take(child);
+    if (this.#others.size < STAND_BY) this.#startIn(Math.max(STAND_BY_AFTER_MS, this.#restart_ms));
+  }
+
+  #tellEnd(child: HandsChild): void {
+    if (this.#end_mono === undefined || !child.isReady) return;
+    child.post({ do: "see_it_end", within_ms: Math.max(0, this.#end_mono - performance.now()) });
+  }
+
+  /** It works from now on. */
+  #take(child: HandsChild): void {
+    this.#others.delete(child);
+    this.#now = child;
+    this.#client.begin();
+  }
+
+  /** An order waits, or the end: nobody who is silent is waited for. */
+  #hurry(): void {
+    if (this.#urgent || this.#over) return;
+    this.#look();
+    // the answers that have come are read before anybody is judged
+    this.#urgent = setInterval(() => setImmediate(() => this.#lookUrgently()), URGENT_LOOK_EVERY_MS);
+  }
+
+  #lookUrgently(): void {
+    if (!this.#over && (this.#client.orderWaiting || this.#end_mono !== undefined)) {
+      this.#look();
+      return;
+    }
+    clearInterval(this.#urgent);
+    this.#urgent = undefined;
+  }
+
+  #look(): void {
+    // those that stand by come first: who is silent must not be taken
+    for (const child of this.#all().reverse()) {
+      const isSlow = !child.isReady && child.age_ms > START_WITHIN_MS;
+      if (child.look() >= REPLACED_AFTER_LOOKS || isSlow) this.#replace(child, "it did not answer");
+    }
+    if (this.#client.orderWaiting) this.#haveSomebody();
+    else if (this.#others.size > STAND_BY && this.#now?.isSilent === false) this.#dismissOne();
+  }
+
+  /** An order waits: unless somebody answers, or comes soon, one more is started. */
+  #haveSomebody(): void {
+    const isFit = (child: HandsChild): boolean =>
+      child.isReady ? child.missed < DOUBTED_AFTER_LOOKS : child.age_ms < URGENT_START_WITHIN_MS;
+    if (!this.#all().some(isFit) && this.#others.size < MOST_STAND_BY) this.#startIn(0);
+  }
+
+  #dismissOne(): void {
+    for (const child of this.#others) {
+      this.#others.delete(child);
+      void child.end();
+      return;
+    }
+  }
+
+  #replace(child: HandsChild, why: string): void {
+    child.kill();
+    this.#ended(child, why);
+  }
+
+  #ended(child: HandsChild, why: string): void {
+    const worked = child === this.#now;
+    if (this.#over || !(this.#others.delete(child) || worked)) return;
+    this.#lost = { why, mono: performance.now() };
+    this.#options.onRestart(why);
+    if (worked) {
+      this.#now = undefined;
+      this.#endPrograms();
+      const ready = [...this.#others].filter(({ isReady }) => isReady);
+      const next = ready.find(({ isSilent }) => !isSilent) ?? ready[0];
+      if (next) this.#take(next);
+    }
+    if (child.age_ms > LIVED_MS) this.#restart_ms = RESTART_FIRST_MS;
+    if (this.#others.size === 0) this.#startIn(!this.#now && this.#client.orderWaiting ? 0 : this.#restart_ms);
+    this.#restart_ms = Math.min(RESTART_LAST_MS, 2 * this.#restart_ms);
   }
 
   /** Nobody looks after them any more. */
   #endPrograms(): void {
     for (const group of this.#client.lost(gone())) signalGroup(group, "SIGKILL");
   }
+}
 
-  #look(): void {
-    const hands = this.#process;
-    if (!hands) return;
-    if (hands.owed_ms <= REPLACED_AFTER_MS) hands.ping();
-    else {
-      hands.kill();
-      this.#ended(hands, "it did not answer");
-    }
-  }
-
-  #ended(hands: HandsProcess, why: string): void {
-    if (this.#process !== hands || this.#over) return;
-    this.#process = undefined;
-    this.#why = why;
-    this.#endPrograms();
-    if (hands.age_ms > SOUND_MS) this.#restart_ms = RESTART_FIRST_MS;
-    this.#options.onRestart(why);
-    this.#restart = setTimeout(() => this.#start(), this.#restart_ms);
-    this.#restart_ms = Math.min(RESTART_LAST_MS, 2 * this.#restart_ms);
-  }
+function gone(): FileTrouble {
+  return new FileTrouble("NO_HANDS", "the process that uses files and programs is being started anew: try again");
 }

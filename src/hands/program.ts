@@ -13,7 +13,7 @@ const STDERR_KEPT = 2_000;
 /** So often at most is told what a program that stays running says on stderr; its first words are told sooner. */
 const SAID_EVERY_MS = 2_000;
 const SAID_FIRST_MS = 200;
-/** Between the polite signal and the one that cannot be ignored. */
+/** Between the polite signal and the one that cannot be ignored, where nobody says otherwise. */
 const GRACE_MS = 1_000;
 /** How long output is still awaited after a program ended: a child of its own may hold the pipe open for ever … */
 const LINGER_MS = 250;
@@ -22,8 +22,11 @@ const LARGEST_REST = 1024 * 1024;
 /** Output that was handed on and not yet taken; the rest waits in the program's own pipe. */
 const MOST_UNTAKEN = 64 * 1024;
 const LOOK_WITHIN_MS = 500;
-/** A process that is not gone so long after the signal that cannot be ignored hangs in the system. */
-const STUCK_AFTER_MS = 1_000;
+/**
+ * A process that is not gone so long after the signal that cannot be ignored hangs in the system. It will do nothing of
+ * its own any more: what waits for its end may begin.
+ */
+const STUCK_AFTER_MS = 300;
 
 /**
  * Enters the folder and becomes the program. Whoever starts a process waits until it has become what it is to be, which
@@ -70,6 +73,9 @@ export class ChildProgram {
   readonly gone: Promise<void>;
   #killing: NodeJS.Timeout | undefined;
   #killed = false;
+  /** When it is to be ended by force. */
+  #kill_mono = Number.POSITIVE_INFINITY;
+  #forced = false;
   #over = false;
   #timed_out = false;
   #stderr = "";
@@ -104,16 +110,22 @@ export class ChildProgram {
     this.ended = this.#wholeRun(end);
   }
 
-  /** @param hard at once and by force; otherwise politely, and after a second by force */
-  kill(hard = false): void {
-    if (this.#over || (this.#killed && !hard)) return;
+  /** Politely, and after so long by force; what is sooner counts. */
+  kill(grace_ms = GRACE_MS): void {
+    if (this.#over || this.#forced) return;
+    if (!this.#killed && grace_ms > 0) signalGroup(this.#child.pid, "SIGTERM");
     this.#killed = true;
     this.#child.stdout?.resume();
-    signalGroup(this.#child.pid, hard ? "SIGKILL" : "SIGTERM");
-    this.#killing ??= setTimeout(() => this.#killHard(), GRACE_MS);
+    const until_mono = performance.now() + grace_ms;
+    if (until_mono >= this.#kill_mono) return;
+    this.#kill_mono = until_mono;
+    clearTimeout(this.#killing);
+    if (grace_ms > 0) this.#killing = setTimeout(() => this.#killHard(), grace_ms);
+    else this.#killHard();
   }
 
   #killHard(): void {
+    this.#forced = true;
     signalGroup(this.#child.pid, "SIGKILL");
     this.#killing = setTimeout(() => this.#stuck.reject(startTrouble("STUCK", this.#order)), STUCK_AFTER_MS);
   }

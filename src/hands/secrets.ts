@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { FileTrouble } from "../model/index.ts";
+import { FileTrouble, wordsOf } from "../model/index.ts";
 import type { Lanes } from "./lanes.ts";
 import { readOrdinary } from "./read.ts";
 import { codeOf } from "./trouble.ts";
@@ -8,6 +8,8 @@ import { noAnswer, within } from "./within.ts";
 const LARGEST_SECRET = 64 * 1024;
 /** A file whose content is known from before is waited for so long, ms: somebody may want to switch off. */
 const KNOWN_ANSWER_MS = 250;
+/** A file that could not be read is looked at again. */
+const LOOK_AGAIN_MS = 3_000;
 
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: "does not exist: create it, or correct its path",
@@ -17,23 +19,68 @@ const WORDS: Readonly<Record<string, string>> = {
   NO_ANSWER: "does not answer: look at the disk or the network share it lies on",
 };
 
-/** Reads secrets from their files, anew each time; while a disk does not answer, what it said last counts. */
+export interface SecretEvents {
+  /** The file holds something new. */
+  readonly learned: (path: string, secret: string) => void;
+  /** What the file held last is used instead of what it holds now; `null`: it can be read again. */
+  readonly stale: (path: string, why: string | null) => void;
+}
+
+/**
+ * Reads secrets from their files, anew each time. While a disk does not answer, what it said last counts, and where a
+ * relay waits, so it does whatever has become of the file.
+ */
 export class Secrets {
   readonly #lanes: Lanes;
   readonly #answer_ms: number;
+  readonly #events: SecretEvents;
   readonly #last = new Map<string, string>();
+  /** What is to be looked at again, by path. */
+  readonly #stale = new Map<string, NodeJS.Timeout>();
 
   /** @param answer_ms how long a file is waited for */
-  constructor(lanes: Lanes, answer_ms: number) {
+  constructor(lanes: Lanes, answer_ms: number, events: SecretEvents) {
     this.#lanes = lanes;
     this.#answer_ms = answer_ms;
+    this.#events = events;
+  }
+
+  /** What a file held when others read it last. */
+  know(path: string, secret: string): void {
+    this.#last.set(path, secret);
   }
 
   /**
    * @param name of the variable in the configuration
+   * @param urgent a relay waits for it: where the file cannot be used at all, what it held last counts too
    * @throws FileTrouble saying what to do, without the content
    */
-  async read(name: string, path: string): Promise<string> {
+  async read(name: string, path: string, urgent: boolean): Promise<string> {
+    try {
+      const secret = await this.#ask(name, path);
+      if (this.#last.get(path) !== secret) this.#events.learned(path, secret);
+      this.#last.set(path, secret);
+      if (this.#stale.has(path)) this.#events.stale(path, null);
+      clearTimeout(this.#stale.get(path));
+      this.#stale.delete(path);
+      return secret;
+    } catch (error) {
+      const last = urgent || codeOf(error) === "NO_ANSWER" ? this.#last.get(path) : undefined;
+      if (last === undefined) throw error;
+      this.#lookAgain(name, path);
+      this.#events.stale(path, wordsOf(error));
+      return last;
+    }
+  }
+
+  /** Whether it can be read again is seen without another order. */
+  #lookAgain(name: string, path: string): void {
+    clearTimeout(this.#stale.get(path));
+    const look = (): void => void this.read(name, path, true).catch(() => undefined);
+    this.#stale.set(path, setTimeout(look, LOOK_AGAIN_MS).unref());
+  }
+
+  async #ask(name: string, path: string): Promise<string> {
     const fail = (code: string, why: string): FileTrouble =>
       new FileTrouble(code, `the file of env ${name} (${path}) ${why}`);
     let bytes: Buffer;
@@ -45,14 +92,11 @@ export class Secrets {
       );
     } catch (error) {
       const code = codeOf(error);
-      const last = code === "NO_ANSWER" ? this.#last.get(path) : undefined;
-      if (last !== undefined) return last;
       const words = WORDS[code];
       throw words === undefined ? error : fail(code, words);
     }
     const secret = bytes.toString("utf8").replace(/\r?\n$/, "");
     if (secret.includes("\0")) throw fail("ZERO_BYTE", "holds a zero byte: an environment variable cannot");
-    this.#last.set(path, secret);
     return secret;
   }
 }

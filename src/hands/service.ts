@@ -19,13 +19,16 @@ import { codeOf, fileTrouble } from "./trouble.ts";
 const MOST_STUCK = 4;
 /** A file that is followed, or a secret, is waited for so long, ms. */
 const ANSWER_MS = 1_500;
+/** What was begun with a time limit may come to its end for so long when the house is gone; and the hands after that. */
+const ORPHAN_MS = 2_000;
+const ORPHAN_GONE_MS = 2_000;
 
 /** Does what the house asks for: the files and programs of its users. */
 export class Service {
   readonly #tell: (message: FromHands) => void;
   readonly #outputs: Lanes;
   readonly #folders = new Lanes(FOLDERS);
-  readonly #secrets = new Secrets(this.#folders, ANSWER_MS);
+  readonly #secrets: Secrets;
   readonly #asked = new Map<number, AbortController>();
   readonly #followed = new Map<number, Followed>();
   readonly #programs = new Map<number, ChildProgram>();
@@ -40,6 +43,10 @@ export class Service {
   constructor(tell: (message: FromHands) => void, outputs: number) {
     this.#tell = tell;
     this.#outputs = new Lanes(Math.max(1, LANES_PER_OUTPUT * outputs));
+    this.#secrets = new Secrets(this.#folders, ANSWER_MS, {
+      learned: (path, secret) => this.#tell({ did: "learned", path, secret }),
+      stale: (path, why) => this.#tell({ did: "stale", path, why }),
+    });
   }
 
   hear(message: Exclude<ToHands, { readonly do: "see_it_end" }>): void {
@@ -58,7 +65,7 @@ export class Service {
         break;
       case "kill":
         this.#starting.get(message.number)?.abort(new FileTrouble("ABORTED", "it was ended before it began"));
-        this.#programs.get(message.number)?.kill(message.hard);
+        this.#programs.get(message.number)?.kill(message.grace_ms);
         break;
       case "taken":
         this.#programs.get(message.number)?.taken(message.bytes);
@@ -79,17 +86,24 @@ export class Service {
       case "ping":
         this.#tell({ did: "pong", number: message.number });
         break;
+      case "know":
+        this.#secrets.know(message.path, message.secret);
+        break;
     }
   }
 
   /**
-   * The house is gone: what stays running is ended, what has a time limit comes to its end.
-   * @param then called when no program runs any more
+   * The house is gone: what stays running is ended, what has a time limit may come to its end for a little.
+   * @param then called when no program runs any more, or none can be ended
    */
   orphan(then: () => void): void {
     this.#orphaned = then;
     for (const followed of this.#followed.values()) followed.end();
     for (const program of this.#programs.values()) if (program.stays) program.kill();
+    setTimeout(() => {
+      for (const program of this.#programs.values()) program.kill();
+      setTimeout(then, ORPHAN_GONE_MS);
+    }, ORPHAN_MS);
     this.#lookIfIdle();
   }
 
@@ -159,7 +173,7 @@ export class Service {
     this.#starting.set(number, starting);
     try {
       this.#refuseStuck(order);
-      const environment = await environmentOf(order.env, order.folder, this.#secrets);
+      const environment = await environmentOf(order, this.#secrets);
       starting.signal.throwIfAborted();
       if (this.#orphaned) throw new FileTrouble("ABORTED", "the house is gone");
       const program = new ChildProgram(order, environment, {

@@ -1,18 +1,24 @@
-import type { ProgramEnd, RunningProgram } from "../model/index.ts";
+import { FileTrouble, type ProgramEnd, type ProgramOrder, type RunningProgram } from "../model/index.ts";
 import type { ToHands } from "./messages.ts";
 
 /** So much is acknowledged at once. */
 const ACKNOWLEDGE_BYTES = 16 * 1024;
+/** Between the polite signal and the one that cannot be ignored. */
+const GRACE_MS = 1_000;
 
 /** A program that the hands run, seen from the house. */
 export class StartedProgram implements RunningProgram {
   readonly ended: Promise<ProgramEnd>;
+  /** A relay waits for it. */
+  readonly isUrgent: boolean;
   readonly #number: number;
-  readonly #post: (message: ToHands) => void;
+  readonly #order: ProgramOrder;
+  readonly #post: (message: ToHands) => boolean;
   readonly #onOutput: (bytes: Uint8Array) => void;
   readonly #end = Promise.withResolvers<ProgramEnd>();
   /** Output that waits because it is held back. */
   #waiting: Uint8Array[] = [];
+  #isSent = false;
   #isHeld = false;
   #isEnding = false;
   #untold = 0;
@@ -21,8 +27,15 @@ export class StartedProgram implements RunningProgram {
   #pid: number | undefined;
   #said = "";
 
-  constructor(number: number, post: (message: ToHands) => void, onOutput: (bytes: Uint8Array) => void) {
+  constructor(
+    number: number,
+    order: ProgramOrder,
+    post: (message: ToHands) => boolean,
+    onOutput: (bytes: Uint8Array) => void,
+  ) {
     this.#number = number;
+    this.#order = order;
+    this.isUrgent = order.urgent === true;
     this.#post = post;
     this.#onOutput = onOutput;
     this.ended = this.#end.promise;
@@ -30,9 +43,20 @@ export class StartedProgram implements RunningProgram {
     this.ended.catch(() => undefined);
   }
 
-  kill(hard = false): void {
+  /** Asks for its start, unless that was done. */
+  send(): void {
+    this.#isSent ||= this.#post({ do: "start", number: this.#number, order: this.#order });
+  }
+
+  /** Somebody was there to start it. */
+  get isSent(): boolean {
+    return this.#isSent;
+  }
+
+  kill(grace_ms = GRACE_MS): void {
     this.#isEnding = true;
-    this.#post({ do: "kill", number: this.#number, hard });
+    if (this.#isSent) this.#post({ do: "kill", number: this.#number, grace_ms });
+    else this.failed(new FileTrouble("ABORTED", "it was ended before it began"));
     this.resume();
   }
 

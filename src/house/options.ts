@@ -72,6 +72,8 @@ export interface House {
    * @returns what could not be done in that time
    */
   stop(): Promise<Undone>;
+  /** Relays that have not confirmed their safe state, while it stops. */
+  unconfirmed(): Undone["relays"];
 }
 
 /** What is left undone when the house stops. */

@@ -114,7 +114,7 @@ describe("orders", () => {
     bench.outputs.carryOut(order("boiler", true), NOW);
     await bench.clock.pass(5_000);
     bench.outputs.carryOut(order("boiler", false), NOW);
-    await bench.clock.pass(299);
+    await bench.clock.pass(199);
     assert.deepEqual(bench.boiler.givenUp, []);
     bench.boiler.mode = "works";
     await bench.clock.pass(1);

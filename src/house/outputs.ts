@@ -4,7 +4,7 @@ import { within } from "./clock/within.ts";
 const ORDER_LIMIT_MS = 10_000;
 const READ_LIMIT_MS = 5_000;
 /** An "on" under way has so long to come to its end when an "off" waits for it. */
-const ON_GIVES_WAY_MS = 300;
+const ON_GIVES_WAY_MS = 200;
 /** An order that has not been answered for so long is told. */
 const LATE_AFTER_MS = 1_500;
 

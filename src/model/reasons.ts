@@ -112,9 +112,14 @@ const SENTENCES = {
     en: "the machine gave it no time (overloaded, stopped, or a disk that does not come to an end)",
   },
   hands_lost: {
-    fr: "Le processus qui écrit les fichiers et lance les programmes redémarre\u202f: {problem}",
-    de: "Der Prozess, der Dateien schreibt und Programme startet, wird neu gestartet: {problem}",
-    en: "The process that writes files and starts programs is being started anew: {problem}",
+    fr: "Le processus qui écrit les fichiers et lance les programmes a été relancé à l’instant\u202f: {problem}",
+    de: "Der Prozess, der Dateien schreibt und Programme startet, wurde eben neu gestartet: {problem}",
+    en: "The process that writes files and starts programs was just started anew: {problem}",
+  },
+  secret_stale: {
+    fr: "Un secret ne peut être lu\u202f: sa dernière valeur sert encore ({problem})",
+    de: "Ein Geheimnis ist nicht lesbar: sein letzter Inhalt wird weiter verwendet ({problem})",
+    en: "A secret cannot be read: what it held last is used ({problem})",
   },
   hands_silent: {
     fr: "Le processus qui écrit les fichiers et lance les programmes ne répond pas depuis {age|duration}",

@@ -44,3 +44,20 @@ export function paintersOf(pid: number): number[] {
     unlessGone(() => (readFileSync(`/proc/${child}/cmdline`, "utf8").includes("paint-process") ? [child] : [])),
   );
 }
+
+/** Whether it runs. One that is dead but not yet buried by its parent does not. */
+export function isAlive(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
+/** The processes of a house that write files and start programs: the one that works, then those that stand by. */
+export function handsOf(pid: number): number[] {
+  const own = startedBy(pid).filter((child) =>
+    unlessGone(() => [readFileSync(`/proc/${child}/cmdline`, "utf8")]).some((words) => words.includes("hands-process")),
+  );
+  return own.filter(isAlive).sort((a, b) => a - b);
+}

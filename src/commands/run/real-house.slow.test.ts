@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { until } from "../../../test/support/until.ts";
 import { type Config, loadConfig } from "../../config/index.ts";
 import { allDeviceTypes } from "./device-types.ts";
 import { type Running, startHouse } from "./real-house.ts";
@@ -94,17 +95,39 @@ test("a fault after the web has begun to listen", async () => {
   await leavesNothing(house, house.start(config), /a fault/);
 });
 
-test("a start that is given up before the store is open, or before the web listens", async () => {
+test("a start that is no longer wanted brings the relays into their safe state, and keeps nothing", async () => {
   using house = new House();
-  const reason = new Error("given up");
-  await leavesNothing(house, house.start(house.config, AbortSignal.abort(reason)), reason);
+  const plug = join(house.folder, "plug.state");
   const stop = new AbortController();
-  const config = {
+  const late = {
     ...house.config,
     get web(): Config["web"] {
-      stop.abort(reason);
+      stop.abort();
       return house.config.web;
     },
   };
-  await leavesNothing(house, house.start(config, stop.signal), reason);
+  for (const [config, signal] of [
+    [house.config, AbortSignal.abort()],
+    [late, stop.signal],
+  ] as const) {
+    writeFileSync(plug, "1\n");
+    const { relays, whole } = await (await house.start(config, signal)).stop();
+    assert.deepEqual([relays, whole], [[], true]);
+    assert.equal(readFileSync(plug, "utf8"), "0\n");
+    assert.deepEqual(house.marks, []);
+  }
+});
+
+test("nor does it touch the relays of another house that has the folder", async () => {
+  using house = new House();
+  const running = await house.start();
+  const plug = join(house.folder, "plug.state");
+  try {
+    await until("it was switched for the first time", () => existsSync(plug));
+    writeFileSync(plug, "as it was");
+    await assert.rejects(house.start(house.config, AbortSignal.abort()), { name: "FolderInUse" });
+    assert.equal(readFileSync(plug, "utf8"), "as it was");
+  } finally {
+    await running.stop();
+  }
 });

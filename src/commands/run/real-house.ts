@@ -2,26 +2,24 @@ import { type Config, complaintLine } from "../../config/index.ts";
 import { ProcessHands } from "../../hands/index.ts";
 import { machineClockFacts } from "../../house/clock/facts.ts";
 import { SystemClock } from "../../house/clock/system-clock.ts";
-import { type House, runHouse, type Undone } from "../../house.ts";
+import { type House, runHouse } from "../../house.ts";
 import { reason, wordsOf } from "../../model/index.ts";
-import { openness, openStoreOrWait, type SetAside } from "../../store/index.ts";
+import { type DiskStore, openness, openStoreOrWait, type SetAside } from "../../store/index.ts";
+import type { Web } from "../../web/index.ts";
 import { logProblem, logReason } from "../terminal/log.ts";
 import { channelRules } from "./channel-rules.ts";
 import { companionsOf } from "./companions.ts";
 import { dataFolder } from "./data-folder.ts";
 import { endDevices, openDevices, relayOutputs } from "./devices.ts";
+import { momentOf, type Stopped, stopInTime, unless } from "./ending.ts";
 import { guardRules } from "./guard-rules.ts";
+import { houseThatStops } from "./house-that-stops.ts";
 import { LoopWatch } from "./loop-watch.ts";
 import { pastOf, retentionRules } from "./past.ts";
 import { startScripts } from "./scripts.ts";
 import { sunOf } from "./sun.ts";
 import { built } from "./undo.ts";
 import { openWeb } from "./web.ts";
-
-/** From the word to stop on: what has not come to its end by then is left. */
-const STOP_WITHIN_MS = 4_600;
-/** And so long after it this process is ended from outside, whatever hangs in it. */
-const ENDED_WITHIN_MS = 4_900;
 
 /** A house that is up. */
 export interface Running {
@@ -31,7 +29,7 @@ export interface Running {
 }
 
 export interface Start {
-  /** Aborted: the start is given up, and what it began is undone. */
+  /** Aborted: the house is no longer wanted, and what is started does nothing but stop. */
   readonly stop: AbortSignal;
   /** The disk cannot be trusted any more: the process must end (70) and be started anew. */
   readonly onFatal: (error: Error) => void;
@@ -44,36 +42,15 @@ function sayDamaged({ folder, problem, memory }: SetAside): void {
   if (memory === null) logProblem("What persons had set for the relays could not be read either: look at their modes.");
 }
 
-/** How a house came to its end. */
-export interface Stopped extends Undone {
-  /** What went wrong on the way. */
-  readonly trouble: unknown;
-  /** All came to its end in time: nothing that hangs is left in this process. */
-  readonly whole: boolean;
-}
-
-/** Ends what `undo` holds, but waits no longer than is promised. */
-async function stopInTime(undo: AsyncDisposableStack, undone: () => Undone | undefined): Promise<Stopped> {
-  const { promise: late, resolve } = Promise.withResolvers<false>();
-  const timer = setTimeout(resolve, STOP_WITHIN_MS, false);
-  let trouble: unknown;
-  const end = undo.disposeAsync().catch((error: unknown) => {
-    trouble = error;
-  });
-  const whole = await Promise.race([end.then(() => true), late]);
-  clearTimeout(timer);
-  return { ...(undone() ?? { readings: 0, decisions: 0, relays: [] }), trouble, whole };
-}
-
 /**
- * Builds the parts of a real house, hands them to each other and starts them. A start that fails, or is given up, leaves
- * nothing begun.
- * @throws FolderInUse, StoreError, Error saying what to do; the reason of `stop`
+ * Builds the parts of a real house, hands them to each other and starts them. A start that fails leaves nothing begun. One
+ * that is no longer wanted becomes a house that is there to be stopped: a crash may have left relays on.
+ * @throws FolderInUse, StoreError, Error saying what to do
  */
 export function startHouse(config: Config, { stop, onFatal }: Start): Promise<Running> {
+  const stopBegan = momentOf(stop);
   return built(async (undo) => {
     let house: House | undefined;
-    let undone: Undone | undefined;
     for (const warning of config.warnings) logProblem(complaintLine(config.file, warning));
     const clock = new SystemClock();
     const folder = dataFolder(config);
@@ -85,29 +62,37 @@ export function startHouse(config: Config, { stop, onFatal }: Start): Promise<Ru
       took: (program, ms) => loop.took(() => reason("late_by_program", { program }), ms),
       outputs: Object.keys(config.relays).length,
       onRestart: (why) => logProblem(`The process that writes files and starts programs is started anew: ${why}`),
+      said: (line) => logProblem(`From the process that writes files and starts programs: ${line}`),
     });
     undo.defer(() => hands.stop());
-
-    const store = await openStoreOrWait({ folder, set_damaged_aside: true });
-    undo.defer(() => store.close());
-    if (store.set_aside) sayDamaged(store.set_aside);
-    const open = openness(folder);
-    if (open !== undefined) logProblem(open);
-    stop.throwIfAborted();
+    const running = (url: string, house: House): Running => ({
+      url,
+      stop: () => stopInTime({ house, hands, undo, since: stopBegan() }),
+    });
 
     const devices = openDevices(config, clock, hands);
     undo.defer(() => endDevices(devices));
     const outputs = relayOutputs(config, devices);
+    const unwanted = (): Running => running("", houseThatStops(config, { clock, devices, outputs }));
+
+    const opening = openStoreOrWait({ folder, set_damaged_aside: true });
+    undo.defer(() => closed(opening));
+    const store = await unless(stop, opening);
+    if (!store) return unwanted();
+    if (store.set_aside) sayDamaged(store.set_aside);
+    const open = openness(folder);
+    if (open !== undefined) logProblem(open);
 
     const scripts = startScripts(config, { store, clock, hands }, (relay) => house?.scriptChanged(relay));
     undo.defer(() => scripts.stop());
 
-    const web = await openWeb(config, hands, () => house);
-    const endWeb = (): Promise<void> => web.stop().catch((error: unknown) => logProblem(`web: ${wordsOf(error)}`));
+    const comingWeb = openWeb(config, hands, () => house);
+    const endWeb = (): Promise<void> => ended(comingWeb);
     undo.defer(endWeb);
-    stop.throwIfAborted();
+    const web = await unless(stop, comingWeb);
+    if (!web) return unwanted();
 
-    const running = runHouse({
+    house = runHouse({
       clock,
       rules: guardRules(config),
       channels: channelRules(config),
@@ -123,27 +108,31 @@ export function startHouse(config: Config, { stop, onFatal }: Start): Promise<Ru
       retention: retentionRules(config, store),
       sun: sunOf(config),
       companions: companionsOf(config, hands),
-      troubles: () => [...(hands.problem ? [hands.problem] : []), ...loop.troubles],
+      troubles: () => [...hands.problems, ...loop.troubles],
       took: (what, ms) => loop.took(what, ms),
       publish: (state) => web.publish(state),
       onFatal,
     });
-    undo.defer(async () => {
-      undone = await running.stop();
-    });
-    // pages that listen do not hold up the relays, nor the other way round
-    undo.defer(() => {
-      void endWeb();
-    });
-    house = running;
-    if (store.set_aside) running.note("house", reason("data_set_aside", { folder: store.set_aside.folder }));
-
+    if (store.set_aside) house.note("house", reason("data_set_aside", { folder: store.set_aside.folder }));
+    const { stop: stopHouse, ...rest } = running(web.url, house);
     return {
-      url: web.url,
+      ...rest,
       stop: () => {
-        hands.seeItEnd(ENDED_WITHIN_MS);
-        return stopInTime(undo, () => undone);
+        // pages that listen do not hold up the relays, nor the other way round
+        void endWeb();
+        return stopHouse();
       },
     };
   });
+}
+
+/** Closes a store, when it has opened. */
+async function closed(opening: Promise<DiskStore>): Promise<void> {
+  const store = await opening.catch(() => undefined);
+  await store?.close();
+}
+
+async function ended(coming: Promise<Web>): Promise<void> {
+  const web = await coming.catch(() => undefined);
+  await web?.stop().catch((error: unknown) => logProblem(`web: ${wordsOf(error)}`));
 }

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { wordsOf } from "../../model/index.ts";
 import { EXIT, endHard, fail } from "../terminal/exit.ts";
 import { log, logProblem } from "../terminal/log.ts";
-import type { Running, Stopped } from "./real-house.ts";
+import type { Stopped } from "./ending.ts";
+import type { Running } from "./real-house.ts";
 
 /** One Ctrl-C reaches this process more than once: from the terminal, from npm, from the starter. */
 const SAME_SIGNAL_MS = 1_500;

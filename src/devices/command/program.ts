@@ -49,8 +49,10 @@ export interface Limits {
   readonly timeout_ms: number;
   /** Aborted: it is ended. */
   readonly signal?: AbortSignal | undefined;
-  /** Whether its end by the signal is by force at once. */
-  readonly hard?: boolean;
+  /** Between a polite end by the signal and one by force, ms; 0: by force at once. Absent: as long as with the time limit. */
+  readonly grace_ms?: number;
+  /** A relay waits for it. */
+  readonly urgent?: boolean;
 }
 
 /**
@@ -60,14 +62,14 @@ export interface Limits {
 export async function runProgram(
   command: readonly string[],
   { folder, env, programs }: Surroundings,
-  { timeout_ms, signal, hard = false }: Limits,
+  { timeout_ms, signal, grace_ms, urgent = false }: Limits,
   family: Family,
 ): Promise<RunResult> {
   signal?.throwIfAborted();
   const chunks: Uint8Array[] = [];
-  const order = { command, folder, env, timeout_ms, most_output: LARGEST_OUTPUT };
+  const order = { command, folder, env, timeout_ms, most_output: LARGEST_OUTPUT, urgent };
   const program = programs.start(order, (bytes) => chunks.push(bytes));
-  const onAbort = (): void => program.kill(hard);
+  const onAbort = (): void => program.kill(grace_ms);
   signal?.addEventListener("abort", onAbort);
   family.add(program);
   try {

@@ -1,10 +1,14 @@
-import { type Actuator, type Order, wordsOf } from "../../model/index.ts";
+import { type Actuator, FileTrouble, type Order, wordsOf } from "../../model/index.ts";
 import { cleaned } from "./output.ts";
 import { Family, failureOf, type Limits, type RunResult, runProgram, saidBy } from "./program.ts";
 import type { Shared } from "./shared.ts";
 
 /** Commands that may wait for the one that runs. */
 const MOST_WAITING = 4;
+/** An order that is given up because the contrary is wanted: its program has so long to end by itself, ms. */
+const GIVES_WAY_MS = 250;
+/** So often an order is carried out anew because whoever started its program is gone. */
+const MOST_AGAIN = 3;
 
 const STATES: ReadonlyMap<string, boolean> = new Map([
   ["1", true],
@@ -68,7 +72,8 @@ export class CommandSwitch implements Actuator {
   }
 
   async #switch(command: readonly string[], signal: AbortSignal | undefined): Promise<void> {
-    const result = await this.#inTurn(command, { timeout_ms: this.#timeout_ms, signal });
+    const limits = { timeout_ms: this.#timeout_ms, signal, grace_ms: GIVES_WAY_MS, urgent: true };
+    const result = await this.#inTurn(command, limits);
     if (result.timed_out) this.#shared.tally.timeouts += 1;
     const failure = failureOf(result, command, this.#timeout_ms);
     if (failure !== null) throw new Error(failure);
@@ -94,7 +99,7 @@ export class CommandSwitch implements Actuator {
     this.#question = new AbortController();
     const { signal } = this.#question;
     try {
-      const result = await this.#inTurn(read, { timeout_ms: this.#timeout_ms, signal, hard: true });
+      const result = await this.#inTurn(read, { timeout_ms: this.#timeout_ms, signal, grace_ms: 0 });
       const failure = failureOf(result, read, this.#timeout_ms);
       const said = failure === null ? STATES.get(result.stdout.trim().toLowerCase()) : undefined;
       if (said === undefined) return this.#noAnswer(signal, failure ?? oddState(read, result));
@@ -126,12 +131,24 @@ export class CommandSwitch implements Actuator {
     this.#waiting += 1;
     const run = this.#last.then(() => {
       if (this.#stopped) throw new Error("the device was stopped: start Gleaner to switch it");
-      return runProgram(command, this.#shared.surroundings, limits, this.#family);
+      return this.#run(command, limits);
     });
     const done = run.finally(() => {
       this.#waiting -= 1;
     });
     this.#last = done.catch(() => undefined);
     return done;
+  }
+
+  /** Nobody knows how far one came whose starter is gone: an order is simply carried out again. */
+  async #run(command: readonly string[], limits: Limits): Promise<RunResult> {
+    for (let again = 0; ; again++) {
+      try {
+        return await runProgram(command, this.#shared.surroundings, limits, this.#family);
+      } catch (error) {
+        const isLost = error instanceof FileTrouble && error.code === "NO_HANDS";
+        if (!isLost || !limits.urgent || this.#stopped || again >= MOST_AGAIN) throw error;
+      }
+    }
   }
 }

@@ -11,9 +11,12 @@ export class HandsHere implements Hands {
 
   constructor() {
     const service: Service = new Service((message) => setImmediate(() => client.hear(structuredClone(message))), 16);
-    const client = new Client((message) => {
-      const sent = structuredClone(message);
-      if (sent.do !== "see_it_end") setImmediate(() => service.hear(sent));
+    const client = new Client({
+      post: (message) => {
+        const sent = structuredClone(message);
+        if (sent.do !== "see_it_end") setImmediate(() => service.hear(sent));
+        return true;
+      },
     });
     this.files = client.files;
     this.programs = client.programs;

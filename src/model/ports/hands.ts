@@ -75,6 +75,8 @@ export interface ProgramOrder {
   readonly timeout_ms?: number;
   /** So many bytes of its standard output are handed on; the rest is read, counted and thrown away. */
   readonly most_output?: number;
+  /** A relay waits for it: it is held up by nothing that can be done without. */
+  readonly urgent?: boolean;
 }
 
 /** How a program ended. */
@@ -93,10 +95,10 @@ export interface RunningProgram {
   /** Resolves when it and its output have ended. @throws FileTrouble when it could not be started */
   readonly ended: Promise<ProgramEnd>;
   /**
-   * Ends it and all that it started: politely, and after a second by force.
-   * @param hard by force at once
+   * Ends it and all that it started: politely, then by force.
+   * @param grace_ms between the two; a second, and with 0 by force at once
    */
-  kill(hard?: boolean): void;
+  kill(grace_ms?: number): void;
   /**
    * The last words on stderr of one that may run for ever, without the secrets that it was handed; some seconds old.
    * Empty while it has said nothing.

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { environmentOf } from "./environment.ts";
+import { Lanes } from "./lanes.ts";
+import { Secrets } from "./secrets.ts";
+
+/** Nothing that is asked of a disk is ever answered. */
+class HangingLanes extends Lanes {
+  override run<T>(): Promise<T> {
+    return Promise.withResolvers<T>().promise;
+  }
+}
+
+describe("files of secrets", () => {
+  let folder = "";
+  const learned: string[] = [];
+  const stale: (string | null)[] = [];
+  const fresh = (answer_ms = 1_500): Secrets =>
+    new Secrets(new Lanes(12), answer_ms, {
+      learned: (_path, secret) => learned.push(secret),
+      stale: (_path, why) => stale.push(why),
+    });
+  const keyFor = async (secrets: Secrets, urgent: boolean): Promise<string | undefined> => {
+    const { variables } = await environmentOf({ env: { KEY_file: "./key" }, folder, urgent }, secrets);
+    return variables.KEY;
+  };
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "gleaner-secrets-"));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  for (const [what, spoil] of [
+    ["deleted", () => undefined],
+    ["a pipe", (path: string) => execFileSync("mkfifo", [path])],
+    ["too large", (path: string) => writeFileSync(path, "x".repeat(70_000))],
+  ] as const) {
+    test(`that are ${what} hold up no relay: what they held last counts, and it is told`, async () => {
+      const secrets = fresh();
+      const path = join(folder, "key");
+      rmSync(path, { force: true });
+      writeFileSync(path, "one\n");
+      assert.equal(await keyFor(secrets, true), "one");
+      rmSync(path);
+      spoil(path);
+      stale.length = 0;
+      assert.equal(await keyFor(secrets, true), "one");
+      assert.equal(stale.length, 1);
+      assert.match(stale[0] ?? "", /^the file of env KEY_file .*key\) (does not exist|is no|is larger)/);
+      await assert.rejects(keyFor(secrets, false), /the file of env KEY_file/, "a source is told at once");
+      rmSync(path, { force: true });
+      writeFileSync(path, "two");
+      assert.equal(await keyFor(secrets, true), "two");
+      assert.equal(stale.at(-1), null);
+    });
+  }
+
+  test("are known to those who come next", async () => {
+    writeFileSync(join(folder, "key"), "three");
+    learned.length = 0;
+    await keyFor(fresh(), false);
+    assert.deepEqual(learned, ["three"]);
+    const next = fresh();
+    next.know(join(folder, "key"), "three");
+    rmSync(join(folder, "key"));
+    assert.equal(await keyFor(next, true), "three");
+  });
+
+  test("on disks that hang are waited for at the same time", async () => {
+    const secrets = new Secrets(new HangingLanes(12), 300, { learned: () => undefined, stale: () => undefined });
+    const env = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`K${index}_file`, `./${index}/key`]));
+    const began = performance.now();
+    await assert.rejects(environmentOf({ env, folder, urgent: true }, secrets), /does not answer/);
+    assert.ok(performance.now() - began < 1_000, `${performance.now() - began} ms`);
+  });
+});
