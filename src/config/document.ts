@@ -162,7 +162,8 @@ export function readDocument(text: string): ReadDocument {
   const lines = new LineCounter();
   try {
     // its own look for keys that stand twice compares each with each
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+    const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: "error" } as const;
+    const document = parseDocument(text, options);
     const broken = document.errors.map(({ pos, message }) => ({ offset: pos[0], message }));
     // a tag that nobody resolves would leave its words behind as if they were meant
     for (const { code, message, pos } of document.warnings)

@@ -97,6 +97,16 @@ test("what is not used here says so", () => {
   assert.equal(complaint("data: &d ./d\nmode_file: { modes: *d, states: ./s }"), said);
 });
 
+test("a key that is a list is told in Gleaner's own words alone", async () => {
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => void warnings.push(warning);
+  process.on("warning", onWarning);
+  assert.match(complaint("data: ./d\n? [a, b]\n: c\n"), /^gleaner\.yaml:.*"\[ a, b \]" is not known here/);
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("warning", onWarning);
+  assert.deepEqual(warnings, []);
+});
+
 test("a file that cannot be read says why", () => {
   const folder = mkdtempSync(join(tmpdir(), "gleaner-config-"));
   try {
