@@ -4,6 +4,7 @@ import { flushCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import { type Questions, StoreError } from "../../model/index.ts";
 import { type DiskHistory, openHistory } from "./history.ts";
+import { packing } from "./packed.ts";
 import { type FromReader, plainError, type ToReader, type What } from "./wire.ts";
 
 if (!parentPort) throw new Error("reader-thread.ts runs as a worker thread: start Gleaner with npm start");
@@ -16,7 +17,8 @@ function tell(message: FromReader): void {
 
 /** Asks by name; the types of both ends are the same. */
 function answer(history: Questions, what: What, asked: readonly unknown[]): Promise<unknown> {
-  return Reflect.apply(history[what], history, asked);
+  const questions = packing(history);
+  return Reflect.apply(questions[what], questions, asked);
 }
 
 class Reader {

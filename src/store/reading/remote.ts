@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { type History, type Questions, StoreError, wordsOf } from "../../model/index.ts";
+import { unpackBuckets, unpackReadings } from "./packed.ts";
 import { Queue, type Waiting } from "./queue.ts";
 import { type Errand, errorFrom, type FromReader, type ToReader, type What } from "./wire.ts";
 
@@ -98,16 +99,16 @@ export class HistoryThread {
 
   /** @param holder of whose moment; `undefined`: of the newest state */
   #questions(holder: number | undefined): Questions {
-    // what comes back is a copy of what the same question gives there
+    // what comes back is a copy of what the same question of `PackedQuestions` gives there
     const ask = async <T>(what: What, asked: readonly unknown[]): Promise<T> =>
       (await this.#ask((number) => ({ do: "ask", number, what, asked, held: holder !== undefined }), holder)) as T;
     return {
       unit: (...asked) => ask("unit", asked),
       channels: (...asked) => ask("channels", asked),
-      range: (...asked) => ask("range", asked),
-      changes: (...asked) => ask("changes", asked),
+      range: async (...asked) => unpackReadings(await ask("range", asked)),
+      changes: async (...asked) => unpackReadings(await ask("changes", asked)),
       latestOf: (...asked) => ask("latestOf", asked),
-      summaries: (...asked) => ask("summaries", asked),
+      summaries: async (...asked) => unpackBuckets(await ask("summaries", asked)),
       energies: (...asked) => ask("energies", asked),
       rises: (...asked) => ask("rises", asked),
       gaps: (...asked) => ask("gaps", asked),
