@@ -44,5 +44,6 @@ if (quick) {
 } else {
   // what measures time or memory has the machine for itself
   run("tests that need the machine for themselves", ["--test", "--test-concurrency=1", ...all.filter(isAlone)]);
-  run("tests", ["--test", "--test-concurrency=2", ...all.filter((file) => !isAlone(file))]);
+  // three at a time on two cores: many of them wait for a device, a clock or a process most of their time
+  run("tests", ["--test", "--test-concurrency=3", ...all.filter((file) => !isAlone(file))]);
 }
