@@ -10,6 +10,8 @@ const SHOWN = 120;
 const LINE = 8 * 1024;
 /** What a program prints in one run, a body of JSON, the mode file, a secret, a script's source, what a sandbox says. */
 const WHOLE_TEXT = 64 * 1024;
+/** What is looked at before and after a number that a program prints (hands/mask.ts). */
+const BESIDE_A_NUMBER = 300;
 /** A field's value in a block of VE.Direct, and the digits of a HEX frame (devices/vedirect/text.ts). */
 const FIELD = 64;
 const FRAME = 200;
@@ -114,6 +116,22 @@ export const PATTERNS: readonly Seen[] = [
     ],
   },
   { path: "src/hands/secrets.ts", sees: [[/\r?\n$/, WHOLE_TEXT]] },
+  {
+    path: "src/hands/mask.ts",
+    sees: [
+      [/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/, SHORT_WORD],
+      [/^[\d.eE+-]+$/, WHOLE_TEXT],
+      [/^[0-9a-fA-F]{4}$/, SHORT_WORD],
+      [/\s/, BESIDE_A_NUMBER],
+      [/[\s=:"]/, SHORT_WORD],
+      [/^(?:[\s",}\]]|$)/, BESIDE_A_NUMBER],
+      [/^\s*[",}\]]/, BESIDE_A_NUMBER],
+      [/[=:]$/, BESIDE_A_NUMBER],
+      [/^\p{L}/u, BESIDE_A_NUMBER],
+      [/[\s=:]/, BESIDE_A_NUMBER],
+    ],
+  },
+  { path: "src/hands/masked-output.ts", sees: [[/\s+/g, 2 * LINE]] },
   { path: "src/hands/program.ts", sees: [[/^\.\.?\//, CONFIGURATION]] },
   { path: "src/companions/mode-file.ts", sees: [[/^[1-9]\d?$/, WHOLE_TEXT]] },
 
