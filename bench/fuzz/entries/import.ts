@@ -7,7 +7,8 @@ import { demandInstant, demandName, demandUnit, demandValue, kindOf, pieces } fr
 /** Files of readings that are imported, in each form. */
 
 const ZONE = "Europe/Paris";
-const MOST_CHANNELS = 10_000;
+/** A file that names more has some of them refused. */
+const MOST_CHANNELS = 2_000;
 const NEWLINE = 10;
 
 /** Writes down what it is given. */
@@ -68,6 +69,7 @@ function judge(format: Format, whole: Read, input: Buffer): Outcome {
     demandInstant(at);
     demandValue(value);
   }
+  demand(notes.units.size <= MOST_CHANNELS, () => `${notes.units.size} channels of one file were taken`);
   demand(intake.readings === notes.readings.length, () => `${intake.readings} counted, ${notes.readings.length} taken`);
   demand(intake.bytes === input.length, () => `${intake.bytes} bytes counted of ${input.length}`);
   const taken = wordsOf(whole);
