@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { describe, test } from "node:test";
 import type { Api } from "./support/api.ts";
 import { Gleaner } from "./support/gleaner.ts";
@@ -135,4 +137,49 @@ test("the kill of a house ends its hands and all that they have started", async 
   await gleaner.kill();
   await until("all are gone", () => all.every((pid) => !isAlive(pid)), GONE_WITHIN_MS);
   assert.notEqual(place.output("slow.state"), "on", "what was under way does not come to its end later");
+});
+
+describe("the mode file", () => {
+  test("is looked after by those who come next", async () => {
+    using place = house();
+    await using gleaner = await Gleaner.run(place);
+    await until("it is written", () => place.read("modes.json") !== undefined);
+    for (const signal of ["SIGKILL", "SIGSTOP"] as const) {
+      place.write("modes.json", '{"1":3,"2":1}');
+      await until("it is on", () => place.output("plug.state") === "1");
+      for (const pid of handsOf(gleaner.pid).slice(0, 1)) process.kill(pid, signal);
+      place.write("modes.json", '{"1":0,"2":1}');
+      await until("it is off", () => place.output("plug.state") === "0", 10_000);
+      await until("its answer is written", () => place.read("states.json")?.includes('"1":0'));
+    }
+    assert.equal((await gleaner.stop()).code, 0, gleaner.output);
+  });
+
+  for (const [what, spoil] of [
+    ["a pipe", (path: string) => execFileSync("mkfifo", [path])],
+    ["a folder", (path: string) => mkdirSync(path)],
+    ["a link to what never ends", (path: string) => symlinkSync("/dev/zero", path)],
+    ["a link to itself", (path: string) => symlinkSync(path, path)],
+  ] as const) {
+    test(`that becomes ${what}, with its answer, holds neither Off nor the end`, async () => {
+      using place = house();
+      await using gleaner = await Gleaner.run(place);
+      const { api } = gleaner;
+      await allOn(place, api);
+      for (const name of ["modes.json", "states.json"]) {
+        place.remove(name);
+        spoil(place.path(name));
+      }
+      for (let time = 0; time < 3; time++) {
+        const times = await bothOff(place, api);
+        assert.ok(Math.max(...times) < OFF_WITHIN_MS, times.map(Math.round).join(" "));
+        await allOn(place, api);
+      }
+      const began = performance.now();
+      const { code } = await gleaner.stop();
+      assert.ok(performance.now() - began < STOPPED_WITHIN_MS, `${performance.now() - began} ms`);
+      assert.equal(code, 0, gleaner.output);
+      assert.equal(place.output("plug.state"), "0");
+    });
+  }
 });

@@ -17,6 +17,8 @@ export interface Ground {
 export interface Scene {
   readonly place: Place;
   readonly api: Api;
+  /** The process of the house. */
+  readonly house: number;
 }
 
 /** Something that somebody outside does to the house. */

@@ -135,7 +135,7 @@ export async function tryAttacks(
   using memory = new MemoryWatcher(gleaner.pid);
   const begun: AsyncDisposable[] = [];
   place.write(GO, "");
-  for (const attack of attacks) if (attack.begin) begun.push(await attack.begin({ place, api }));
+  for (const attack of attacks) if (attack.begin) begun.push(await attack.begin({ place, api, house: gleaner.pid }));
   await using _begun = await all(begun);
   const measured = await measure(attacks, gleaner, follower, kinds, for_ms);
   const plain = await loop();

@@ -13,7 +13,7 @@ import { signalGroup } from "./group.ts";
 import { HandsChild } from "./hands-child.ts";
 
 const ENTRY = new URL(`hands-process.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`, import.meta.url);
-const LOOK_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 750;
 /** Silent for so long, it is told; for so many looks, somebody else is looked for; and for so many, it is replaced. */
 const TOLD_AFTER_MS = 1_500;
 const DOUBTED_AFTER_LOOKS = 2;

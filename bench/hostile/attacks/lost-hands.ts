@@ -1,0 +1,36 @@
+import { handsOf } from "../../../test/support/process.ts";
+import type { Attack, Scene } from "../attack.ts";
+
+const EVERY_MS = 2_000;
+
+/** Signals the process that works, or now and then those that stand by too, again and again. */
+function struck(signal: NodeJS.Signals) {
+  return async ({ house }: Scene): Promise<AsyncDisposable> => {
+    let time = 0;
+    const strike = (): void => {
+      const all = handsOf(house);
+      for (const pid of time++ % 4 === 3 ? all : all.slice(0, 1)) {
+        try {
+          process.kill(pid, signal);
+        } catch {
+          // it has just ended by itself
+        }
+      }
+    };
+    strike();
+    const timer = setInterval(strike, EVERY_MS);
+    return {
+      async [Symbol.asyncDispose]() {
+        clearInterval(timer);
+      },
+    };
+  };
+}
+
+const CAUSE = /The process that writes files and starts programs/;
+
+/** The process that writes files and starts programs dies, again and again. */
+export const killedHands: Attack = { name: "hands killed again and again", begin: struck("SIGKILL"), cause: CAUSE };
+
+/** It stands still, again and again. */
+export const stoppedHands: Attack = { name: "hands stopped again and again", begin: struck("SIGSTOP"), cause: CAUSE };
