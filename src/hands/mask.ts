@@ -8,6 +8,8 @@ import { HIDDEN_MARKS } from "../model/index.ts";
 
 /** So many characters of a secret in a row are shown to nobody. */
 const PIECE = 4;
+/** A power of two. */
+const HASHES = 65_536;
 /** A number that a program gives as a value may hold so many of them, or half of a short secret: 8123 W is no news of it. */
 const LONGEST_IN_NUMBER = 8;
 /** No number that is a value is longer. */
@@ -74,14 +76,7 @@ function viewOf(words: string, escaping?: Escaping): View {
     at += length;
   }
   places[count] = words.length;
-  return { characters: textOf(codes.subarray(0, count)), places };
-}
-
-/** Pieces short enough to be handed over as arguments. */
-function textOf(codes: Uint16Array): string {
-  let text = "";
-  for (let at = 0; at < codes.length; at += 4_096) text += String.fromCharCode(...codes.subarray(at, at + 4_096));
-  return text;
+  return { characters: Buffer.from(codes.buffer, 0, 2 * count).toString("utf16le"), places };
 }
 
 /** Whether a number there is a value: of `name 8123 W`, `name=8123`, `"name": 8123`, `"name": "8123"`. */
@@ -98,9 +93,17 @@ function isValue(words: string, from: number, to: number): boolean {
   return !quoted && /^\p{L}/u.test(name) && !/[\s=:]/.test(name) && !/\s/.test(unit.trim());
 }
 
+function hashAt(words: string, at: number): number {
+  let hash = 0;
+  for (let i = at; i < at + PIECE; i++) hash = Math.imul(hash, 31) + words.charCodeAt(i);
+  return hash & (HASHES - 1);
+}
+
 /** Hides secrets. */
 export class Mask {
   readonly #pieces = new Set<string>();
+  /** By the hash of a piece: whether it may be one. Most of what is said is none, and that is seen at once. */
+  readonly #maybe = new Uint8Array(HASHES);
   /** Parts of secrets that no number may hold. */
   readonly #numbers = new Set<string>();
   readonly #mark: string;
@@ -118,7 +121,10 @@ export class Mask {
   }
 
   #learn(secret: string): void {
-    for (let at = 0; at + PIECE <= secret.length; at++) this.#pieces.add(secret.slice(at, at + PIECE));
+    for (let at = 0; at + PIECE <= secret.length; at++) {
+      this.#pieces.add(secret.slice(at, at + PIECE));
+      this.#maybe[hashAt(secret, at)] = 1;
+    }
     const length = Math.min(LONGEST_IN_NUMBER, Math.max(PIECE, Math.ceil(secret.length / 2)));
     for (let at = 0; at + length <= secret.length; at++) {
       const part = secret.slice(at, at + length);
@@ -158,7 +164,8 @@ export class Mask {
 
   #hide({ characters, places }: View, hidden: Uint8Array): void {
     for (let at = 0; at + PIECE <= characters.length; at++) {
-      if (this.#pieces.has(characters.slice(at, at + PIECE))) hidden.fill(1, places[at], places[at + PIECE]);
+      if (this.#maybe[hashAt(characters, at)] === 0 || !this.#pieces.has(characters.slice(at, at + PIECE))) continue;
+      hidden.fill(1, places[at], places[at + PIECE]);
     }
   }
 
