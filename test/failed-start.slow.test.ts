@@ -61,8 +61,9 @@ function damageBeside(place: Place): void {
 }
 
 describe("a start that fails", () => {
-  test("because the port is taken: the next one does not read the whole database", async () => {
+  test("because the port is taken: relays that a crash left on go off, and the next one does not read the whole database", async () => {
     using place = await usedHouse();
+    place.write("plug.state", "1\n");
     damageBeside(place);
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -72,10 +73,12 @@ describe("a start that fails", () => {
       place.write("taken.yaml", CONFIG.replace("port: 0", `port: ${address.port}`));
       await using gleaner = Gleaner.launch(place, "taken.yaml");
       assert.equal((await gleaner.ended).code, 69, gleaner.output);
+      assert.match(gleaner.output, /Port .* is taken/);
     } finally {
       server.close();
     }
     assert.deepEqual(marks(place), []);
+    assert.equal(place.output("plug.state"), "0");
     await using next = await Gleaner.run(place);
     assert.equal((await next.stop()).code, 0);
 
@@ -88,7 +91,7 @@ describe("a start that fails", () => {
     assert.equal((await after_crash.stop()).code, 0);
   });
 
-  test("because the data is of a later Gleaner", async () => {
+  test("because the data is of a later Gleaner: relays that a crash left on go off", async () => {
     using place = await usedHouse();
     const setForm = (form: number): number => {
       const db = new DatabaseSync(place.path("data/gleaner.db"));
@@ -101,9 +104,11 @@ describe("a start that fails", () => {
       }
     };
     const form = setForm(9_999);
+    place.write("plug.state", "1\n");
     await using gleaner = Gleaner.launch(place);
     assert.equal((await gleaner.ended).code, 69, gleaner.output);
     assert.match(gleaner.output, /written by a later Gleaner/);
+    assert.equal(place.output("plug.state"), "0");
     assert.deepEqual(marks(place), []);
     setForm(form);
     await using next = await Gleaner.run(place);

@@ -4,7 +4,7 @@ import { machineClockFacts } from "../../house/clock/facts.ts";
 import { SystemClock } from "../../house/clock/system-clock.ts";
 import { type House, runHouse } from "../../house.ts";
 import { reason, wordsOf } from "../../model/index.ts";
-import { type DiskStore, openness, openStoreOrWait, type SetAside } from "../../store/index.ts";
+import { type DiskStore, FolderInUse, openness, openStoreOrWait, type SetAside } from "../../store/index.ts";
 import type { Web } from "../../web/index.ts";
 import { logProblem, logReason } from "../terminal/log.ts";
 import { channelRules } from "./channel-rules.ts";
@@ -24,8 +24,14 @@ import { openWeb } from "./web.ts";
 /** A house that is up. */
 export interface Running {
   readonly url: string;
+  /** Why it did not come up: it is there only to be stopped, at once. */
+  readonly failed?: unknown;
   /** Resolves within five seconds. */
   stop(): Promise<Stopped>;
+}
+
+interface Failed extends Running {
+  readonly failed: unknown;
 }
 
 export interface Start {
@@ -43,9 +49,9 @@ function sayDamaged({ folder, problem, memory }: SetAside): void {
 }
 
 /**
- * Builds the parts of a real house, hands them to each other and starts them. A start that fails leaves nothing begun. One
- * that is no longer wanted becomes a house that is there to be stopped: a crash may have left relays on.
- * @throws FolderInUse, StoreError, Error saying what to do
+ * Builds the parts of a real house, hands them to each other and starts them. A start that fails, or is no longer wanted,
+ * becomes a house that is there to be stopped: a crash may have left relays on. Once it is stopped nothing is left begun.
+ * @throws FolderInUse: the relays are those of another house
  */
 export function startHouse(config: Config, { stop, onFatal }: Start): Promise<Running> {
   const stopBegan = momentOf(stop);
@@ -74,11 +80,16 @@ export function startHouse(config: Config, { stop, onFatal }: Start): Promise<Ru
     undo.defer(() => endDevices(devices));
     const outputs = relayOutputs(config, devices);
     const unwanted = (): Running => running("", houseThatStops(config, { clock, devices, outputs }));
+    const failed = (error: unknown): Failed => {
+      if (error instanceof FolderInUse) throw error;
+      return { ...unwanted(), failed: error };
+    };
 
     const opening = openStoreOrWait({ folder, set_damaged_aside: true });
     undo.defer(() => closed(opening));
-    const store = await unless(stop, opening);
+    const store = await unless(stop, opening).catch(failed);
     if (!store) return unwanted();
+    if ("failed" in store) return store;
     if (store.set_aside) sayDamaged(store.set_aside);
     const open = openness(folder);
     if (open !== undefined) logProblem(open);
@@ -89,8 +100,9 @@ export function startHouse(config: Config, { stop, onFatal }: Start): Promise<Ru
     const comingWeb = openWeb(config, hands, () => house);
     const endWeb = (): Promise<void> => ended(comingWeb);
     undo.defer(endWeb);
-    const web = await unless(stop, comingWeb);
+    const web = await unless(stop, comingWeb).catch(failed);
     if (!web) return unwanted();
+    if ("failed" in web) return web;
 
     house = runHouse({
       clock,

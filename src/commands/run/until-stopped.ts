@@ -61,10 +61,9 @@ function end(stopped: Stopped): never {
   tell(stopped);
   const isLost = readings + decisions > 0 || !whole;
   const code = relays.length > 0 ? EXIT.relays : isLost ? EXIT.software : 0;
+  if (trouble !== undefined && code === 0) fail(trouble);
+  if (trouble !== undefined) logProblem(wordsOf(trouble));
   if (!whole) endHard(code);
-  if (trouble === undefined) process.exit(code);
-  if (code === 0) fail(trouble);
-  logProblem(wordsOf(trouble));
   process.exit(code);
 }
 
@@ -92,6 +91,7 @@ export async function runUntilStopped(name: string, start: (stop: AbortSignal) =
   });
   up = true;
   clearTimeout(limit);
+  if (running.failed !== undefined) end({ ...(await running.stop()), trouble: running.failed });
   if (!stop.aborted) {
     log(`${name}: ${running.url}`);
     await once(stop, "abort");
