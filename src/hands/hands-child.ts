@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { Socket } from "node:net";
 import { wordsOf } from "../model/index.ts";
+import { signalGroup, startedBy } from "./group.ts";
 import { LastWords } from "./last-words.ts";
 import type { FromHands, ToHands } from "./messages.ts";
 import { threadsFor } from "./threads.ts";
@@ -113,8 +114,14 @@ export class HandsChild {
     return true;
   }
 
+  /** Ends it by force, with the programs that it has started, also those of which it has not told yet. */
   kill(): void {
+    const { pid } = this.#child;
+    // what stands still starts nothing while its programs are looked for; what has ended has a number that is another's
+    if (pid === undefined || !this.#child.kill("SIGSTOP")) return;
+    const groups = startedBy(pid);
     this.#child.kill("SIGKILL");
+    for (const group of groups) signalGroup(group, "SIGKILL");
   }
 
   /** Lets go of it: it comes to its end by itself, or is ended. */

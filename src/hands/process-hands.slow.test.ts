@@ -235,6 +235,33 @@ describe("hands that cannot live", () => {
     await hands.stop();
   });
 
+  test("are ended with what they have started and not told of", async () => {
+    const entry = join(folder, "silent.mjs");
+    writeFileSync(
+      entry,
+      `import { spawn } from "node:child_process"; import { writeFileSync } from "node:fs";
+      process.send({ did: "ready" });
+      process.on("message", (message) => {
+        if (message.do === "ping") process.send({ did: "pong", number: message.number });
+        if (message.do !== "start") return;
+        const { pid } = spawn("sleep", ["60"], { detached: true, stdio: "ignore" });
+        writeFileSync(${JSON.stringify(join(folder, "untold"))}, String(pid));
+        process.kill(process.pid, "SIGSTOP");
+      });`,
+    );
+    const hands = new ProcessHands({
+      ...{ outputs: 1, said: () => undefined, onRestart: () => undefined, entry: pathToFileURL(entry) },
+    });
+    await until("it is there", () => children().length > 0);
+    await wait(500);
+    const program = hands.programs.start({ command: ["true"], folder, env: {}, urgent: true }, () => undefined);
+    await assert.rejects(program.ended);
+    const untold = Number(readFileSync(join(folder, "untold"), "utf8"));
+    assert.ok(untold > 0);
+    await until("what it started is gone", () => !alive(untold), 2_000);
+    await hands.stop();
+  });
+
   test("are started at once when an order waits, and the order fails in words in time", async () => {
     const entry = join(folder, "broken-at-first.mjs");
     const real = new URL("hands-process.ts", import.meta.url);
@@ -249,7 +276,7 @@ describe("hands that cannot live", () => {
         deaths += 1;
       },
     });
-    await until("the pauses have become long", () => deaths >= 4, 15_000);
+    await until("the pauses have become long", () => deaths >= 4, 60_000);
     await assert.rejects(hands.files.replace(join(folder, "relay"), "1"), { code: "NO_ANSWER" });
     await until("the pauses have become longer", () => deaths >= 8, 5_000).catch(() => undefined);
     writeFileSync(join(folder, "well"), "");
