@@ -1,13 +1,23 @@
 import { type Reason, say } from "../../model/index.ts";
+import { type PatientLines, patientTerminal } from "./patient.ts";
+
+let patientOut: PatientLines | undefined;
+let patientErr: PatientLines | undefined;
+
+/** From here on no line waits for a terminal that stands still: a house must not stand still with it. */
+export function neverWaitForTerminals(): void {
+  patientOut ??= patientTerminal(1);
+  patientErr ??= patientTerminal(2);
+}
 
 /** Lines for a terminal or the system's journal, which adds the time itself. Control characters cannot break them. */
 export function log(line: string): void {
-  process.stdout.write(`${clean(line)}\n`);
+  (patientOut ?? process.stdout).write(`${clean(line)}\n`);
 }
 
 /** What somebody must act on. */
 export function logProblem(line: string): void {
-  process.stderr.write(`${clean(line)}\n`);
+  (patientErr ?? process.stderr).write(`${clean(line)}\n`);
 }
 
 /** A reason in English: the log is for whoever helps. */
