@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { buildPreload, CALLS, ERRORS, Faults, memoryFolder } from "../src/store/testing/preload.ts";
 import type { Api } from "./support/api.ts";
@@ -20,6 +20,9 @@ guard: { between_starts: 0 s }
 `;
 
 const skip = process.geteuid?.() === 0 ? false : "only root may mount";
+
+/** A user that is not root. */
+const OTHER = 65_534;
 
 /** A small disk of the house's own. */
 class Disk implements Disposable {
@@ -108,6 +111,28 @@ for (const [what, words, begin, end] of [
     assert.equal((await gleaner.stop()).code, 0, gleaner.output);
   });
 }
+
+test("data of root, who ran it once: the house of another user starts, controls, and says whose it must be", {
+  skip,
+}, async () => {
+  using place = new Place();
+  place.makeFolder("disk");
+  await used(place);
+  place.remove("plug.state");
+  chownSync(place.folder, OTHER, OTHER);
+  chownSync(place.path("disk/data"), OTHER, OTHER);
+  const through = ["setpriv", `--reuid=${OTHER}`, `--regid=${OTHER}`, "--clear-groups"];
+  await using gleaner = await Gleaner.run(place, undefined, { through });
+  const { api } = gleaner;
+  await until("it is told", async () =>
+    /give the folder and all in it to the user/.test((await api.state()).faults.join()),
+  );
+  await controls(place, api);
+  for (const name of readdirSync(place.path("disk/data"))) chownSync(place.path(`disk/data/${name}`), OTHER, OTHER);
+  await until("all is well", async () => (await api.fetch("/health")).status === 200, 90_000);
+  assert.equal((await gleaner.stop()).code, 0, gleaner.output);
+  assert.doesNotMatch(gleaner.output, /network share/);
+});
 
 test("a disk that turns read-only: the stop switches off, counts what is lost, and ends with 70", async () => {
   using folder = memoryFolder();

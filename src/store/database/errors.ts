@@ -43,11 +43,26 @@ export function cannotWrite(folder: string): boolean {
   }
 }
 
+/** What SQLite opens in the data folder. */
+const FILES = ["gleaner.lock", "gleaner.db", "gleaner.db-wal", "gleaner.db-shm"];
+
+/** Whether a file in the folder is closed to us: somebody else ran Gleaner here, such as root. */
+function holdsFilesOfOthers(folder: string): boolean {
+  return FILES.some((name) => {
+    try {
+      accessSync(join(folder, name), fs.R_OK | fs.W_OK);
+      return false;
+    } catch (error) {
+      return error instanceof Error && "code" in error && error.code === "EACCES";
+    }
+  });
+}
+
 const PROBE_BYTES = 16_384;
 
 /** Why nothing can be written into the folder now; `undefined`: it can, or nobody knows. */
 function whyUnwritable(folder: string): "full" | "readonly" | undefined {
-  if (cannotWrite(folder)) return "readonly";
+  if (cannotWrite(folder) || holdsFilesOfOthers(folder)) return "readonly";
   const path = besides(join(folder, "probe"));
   try {
     const file = openSync(path, fs.O_WRONLY | fs.O_CREAT | fs.O_EXCL | fs.O_NOFOLLOW, 0o600);
@@ -105,7 +120,7 @@ function advice(code: StoreErrorCode, folder: string, said: string): string {
     case "full":
       return `The disk is full: free some space where ${folder} lies (${said})`;
     case "readonly":
-      return `The data in ${folder} cannot be written: mount the disk read-write and give the folder to the user that runs Gleaner (${said})`;
+      return `The data in ${folder} cannot be written: mount the disk read-write and give the folder and all in it to the user that runs Gleaner (${said})`;
     case "io":
       return `The disk under ${folder} failed: look at the kernel's messages (dmesg), check the disk or card, then start Gleaner again (${said})`;
     case "corrupt":

@@ -90,7 +90,7 @@ function refusal(folder: string, error: unknown): Error {
   const { code, message } = troubleOf(error, folder);
   const words = wordsOf(error);
   const said: Partial<Record<typeof code, string>> = {
-    readonly: `The data folder ${folder} cannot be written: mount the disk read-write and give the folder to the user that runs Gleaner (${words})`,
+    readonly: `The data folder ${folder} cannot be written: mount the disk read-write and give the folder and all in it to the user that runs Gleaner (${words})`,
     other: `The data folder ${folder} cannot be locked: it must lie on a disk of this machine, not on a network share (${words})`,
   };
   return new StoreError({ code, message: said[code] ?? message, fatal: false }, error);
