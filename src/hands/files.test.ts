@@ -86,6 +86,28 @@ describe("files of users", () => {
       assert.deepEqual(readdirSync(folder), ["a"]);
     });
 
+    test("on a disk that has no room for another", { skip: !isRoot && "only root may mount" }, async () => {
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder]);
+      try {
+        await files.replace(path("a"), "switched on\n");
+        assert.throws(() => writeFileSync(path("ballast"), Buffer.alloc(1_000_000)), { code: "ENOSPC" });
+        await files.replace(path("a"), "0\n");
+        assert.equal(text("a"), "0\n");
+        assert.deepEqual(readdirSync(folder).sort(), ["a", "ballast"]);
+        await assert.rejects(files.replace(path("b"), "0\n"), { code: "ENOSPC" });
+      } finally {
+        execFileSync("umount", [folder]);
+      }
+    });
+
+    test("where no longer name is possible beside them", async () => {
+      const name = "a".repeat(255);
+      writeFileSync(path(name), "switched on\n");
+      await files.replace(path(name), "0\n");
+      assert.equal(text(name), "0\n");
+      assert.deepEqual(readdirSync(folder), [name]);
+    });
+
     test("never through a name that somebody could foresee", async () => {
       writeFileSync(path("victim"), "precious");
       // what earlier versions wrote to, and whatever a name with the process id may be

@@ -94,6 +94,21 @@ describe("hands in a process", () => {
     assert.deepEqual([code, said.join(""), stderr], [0, "hello", ""], "nothing of Gleaner's own settings is handed on");
   });
 
+  test("answer while they start many programs at once, for which relays wait", async () => {
+    await settled();
+    const before = restarts.length;
+    let done = 0;
+    for (let n = 0; n < 200; n++) {
+      void run(":", true).ended.then(({ code }) => {
+        if (code === 0) done += 1;
+      });
+    }
+    const took_ms = await order("0\n");
+    await until("all have ended", () => done === 200 || restarts.length > before, 60_000);
+    assert.deepEqual([done, restarts.length - before], [200, 0]);
+    assert.ok(took_ms < OFF_WITHIN_MS, `a file that a relay waits for took ${took_ms} ms`);
+  });
+
   test("that die are told and replaced; what they ran goes with them, what was followed is followed", async () => {
     const told: string[] = [];
     writeFileSync(join(folder, "script"), "one");

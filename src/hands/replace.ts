@@ -7,6 +7,11 @@ import { codeOf } from "./trouble.ts";
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_TRUNC, O_WRONLY } = constants;
 
+/** Nothing new may be made there. */
+const NOTHING_BESIDE: readonly string[] = ["EACCES", "EPERM", "EROFS"];
+/** The disk, or the length of names there, has no room for a second file. */
+const NO_ROOM: readonly string[] = ["ENOSPC", "EDQUOT", "ENAMETOOLONG"];
+
 /** A name that nobody can have taken, or laid a link at, beforehand. */
 export function besides(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomBytes(8).toString("hex")}.tmp`);
@@ -37,9 +42,20 @@ async function writeInto(path: string, content: string, flags: number): Promise<
 }
 
 /**
+ * Puts new content over the old of a regular file: of the same length it takes no room on the disk.
+ * @throws the system's errors
+ */
+async function writeOver(path: string, content: string): Promise<void> {
+  await using file = await open(path, O_WRONLY | O_NONBLOCK | O_NOFOLLOW);
+  await file.writeFile(content);
+  await file.truncate(Buffer.byteLength(content));
+}
+
+/**
  * Replaces the whole content of a file. A regular file is replaced in one instant, so that a reader sees the old or the
  * new content, never a half. Links, pipes, devices and files of /sys, beside which nothing can be made, are written in
- * place; a link only where nobody else could have laid it. Nothing is forced to the disk.
+ * place, as is a regular file where the disk has no room for another; a link only where nobody else could have laid it.
+ * Nothing is forced to the disk.
  * @throws FileTrouble, the system's errors
  */
 export async function replace(path: string, content: string): Promise<void> {
@@ -55,7 +71,9 @@ export async function replace(path: string, content: string): Promise<void> {
   try {
     await putInPlace(path, content);
   } catch (error) {
-    if (!there || !["EACCES", "EPERM", "EROFS"].includes(codeOf(error))) throw error;
-    await writeInto(path, content, O_NOFOLLOW);
+    if (!there) throw error;
+    if (NO_ROOM.includes(codeOf(error))) await writeOver(path, content);
+    else if (NOTHING_BESIDE.includes(codeOf(error))) await writeInto(path, content, O_NOFOLLOW);
+    else throw error;
   }
 }

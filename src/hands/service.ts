@@ -14,6 +14,7 @@ import { replace } from "./replace.ts";
 import { Secrets } from "./secrets.ts";
 import { FOLDERS, LANES_PER_OUTPUT } from "./threads.ts";
 import { codeOf, fileTrouble } from "./trouble.ts";
+import { Turns } from "./turns.ts";
 
 /** Runs of one command that may hang in the system; no further one is begun. */
 const MOST_STUCK = 4;
@@ -37,6 +38,7 @@ export class Service {
   readonly #guests = new Map<number, Guest>();
   /** Programs that wait for their secrets. */
   readonly #starting = new Map<number, AbortController>();
+  readonly #turns = new Turns();
   #orphaned: (() => void) | undefined;
 
   /** @param outputs that are files */
@@ -174,6 +176,7 @@ export class Service {
     try {
       this.#refuseStuck(order);
       const environment = await environmentOf(order, this.#secrets);
+      await this.#turns.next(order.urgent === true);
       starting.signal.throwIfAborted();
       if (this.#orphaned) throw new FileTrouble("ABORTED", "the house is gone");
       const program = new ChildProgram(order, environment, {
