@@ -46,7 +46,7 @@ export const PATTERNS: readonly Seen[] = [
     path: "src/devices/kit/values.ts",
     sees: [
       [/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/, SHORT_WORD],
-      [/^[+-]?(?:nan|inf|infinity)$/i, SHORT_WORD],
+      [/^[+-]?(?:nan|inf|infinity)(?!\S)/i, SHORT_WORD],
       [/^\p{L}/u, SHORT_WORD],
       [/[\p{Cc}\p{Zl}\p{Zp}]/u, SHORT_WORD],
       [/[;\uFFFD]/, SHORT_WORD],

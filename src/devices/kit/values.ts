@@ -12,7 +12,8 @@ const LONGEST_GIVEN_NAME = 4 * LONGEST_NAME;
 const LONGEST_GIVEN_VALUE = 256;
 const LONGEST_VALUE = 64;
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
-const NOT_A_NUMBER = /^[+-]?(?:nan|inf|infinity)$/i;
+/** Alone, or before a unit. */
+const NOT_A_NUMBER = /^[+-]?(?:nan|inf|infinity)(?!\S)/i;
 /** Programs' ways of saying that they do not know; the last two are PvMonit's. */
 const UNKNOWN = new Set(["", "null", "none", "unknown", "unavailable", "n/a", "---", "inconnu", "nodata"]);
 /** What no unit holds: a mark of the program's own way to write, and a character that was lost on the way. */
