@@ -250,6 +250,26 @@ describe("hands that cannot live", () => {
     await hands.stop();
   });
 
+  test("come when the system can start them again", async () => {
+    const why: string[] = [];
+    const others = children();
+    const hands = new ProcessHands({ outputs: 1, said: () => undefined, onRestart: (words) => why.push(words) });
+    await hands.files.replace(join(folder, "relay"), "1");
+    // a start that fails at once, as one without memory does
+    process.env.TOO_LONG = "x".repeat(300_000);
+    try {
+      const ours = children().filter((pid) => !others.includes(pid));
+      for (const pid of ours) process.kill(pid, "SIGKILL");
+      await until("a start has failed", () => why.some((words) => /E2BIG/.test(words)));
+      assert.equal(hands.problems[0]?.code, "hands_lost");
+    } finally {
+      delete process.env.TOO_LONG;
+    }
+    await hands.files.replace(join(folder, "relay"), "0");
+    assert.equal(readFileSync(join(folder, "relay"), "utf8"), "0");
+    await hands.stop();
+  });
+
   test("are ended with what they have started and not told of", async () => {
     const entry = join(folder, "silent.mjs");
     writeFileSync(

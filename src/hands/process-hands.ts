@@ -7,6 +7,7 @@ import {
   type Programs,
   type Reason,
   reason,
+  wordsOf,
 } from "../model/index.ts";
 import { Client } from "./client.ts";
 import { signalGroup } from "./group.ts";
@@ -142,16 +143,22 @@ export class ProcessHands implements Hands {
     this.#start_timer = undefined;
     if (this.#over) return;
     const { outputs, entry = ENTRY, said } = this.#options;
-    const child: HandsChild = new HandsChild(entry, outputs, {
-      ready: () => this.#ready(child),
-      hear: (message) => {
-        if (child === this.#now) this.#client.hear(message);
-      },
-      said,
-      ended: (why) => this.#ended(child, why),
-    });
     this.#started_mono = performance.now();
-    this.#others.add(child);
+    try {
+      const child: HandsChild = new HandsChild(entry, outputs, {
+        ready: () => this.#ready(child),
+        hear: (message) => {
+          if (child === this.#now) this.#client.hear(message);
+        },
+        said,
+        ended: (why) => this.#ended(child, why),
+      });
+      this.#others.add(child);
+    } catch (error) {
+      // the system has no memory for one more: it may have some later
+      this.#tellLost(wordsOf(error));
+      this.#startAnew();
+    }
   }
 
   #startIn(ms: number): void {
@@ -229,8 +236,7 @@ export class ProcessHands implements Hands {
   #ended(child: HandsChild, why: string): void {
     const worked = child === this.#now;
     if (this.#over || !(this.#others.delete(child) || worked)) return;
-    this.#lost = { why, mono: performance.now() };
-    this.#options.onRestart(why);
+    this.#tellLost(why);
     if (worked) {
       this.#now = undefined;
       this.#endPrograms();
@@ -239,6 +245,15 @@ export class ProcessHands implements Hands {
       if (next) this.#take(next);
     }
     if (child.age_ms > LIVED_MS) this.#restart_ms = RESTART_FIRST_MS;
+    this.#startAnew();
+  }
+
+  #tellLost(why: string): void {
+    this.#lost = { why, mono: performance.now() };
+    this.#options.onRestart(why);
+  }
+
+  #startAnew(): void {
     if (this.#others.size === 0) this.#startIn(!this.#now && this.#client.orderWaiting ? 0 : this.#restart_ms);
     this.#restart_ms = Math.min(RESTART_LAST_MS, 2 * this.#restart_ms);
   }
