@@ -72,19 +72,24 @@ test("a slow run holds nobody up, and its thread is the next spare", async (t) =
   assert.equal(crew.ended, 0, "no thread was started anew for it");
 });
 
-test("threads that cannot start are tried three times, then every run fails with a sentence", async (t) => {
-  const entry = new URL("../testing/stillborn-thread.ts", import.meta.url);
-  const crew = new Crew({ guest: readGuest(), wasm: {} }, { entry });
-  t.after(() => crew.stop());
-  await crew.ready;
-  for (let round = 0; round < 3; round++) {
-    const one = job("boiler");
-    crew.run([one]);
-    const raw = await one.answer;
-    assert.match(raw.kind === "ended" ? raw.problem : "", /the sandbox does not start/);
-  }
-  assert.ok(crew.ended < 12, `${crew.ended} threads were started for nothing`);
-});
+for (const [how, entry] of [
+  ["die at once", new URL("../testing/stillborn-thread.ts", import.meta.url)],
+  // Node throws, as it does where the system has no room for a thread
+  ["the system does not start", new URL("https://localhost/thread.js")],
+] as const) {
+  test(`threads that ${how} are tried three times, then every run fails with a sentence`, async (t) => {
+    const crew = new Crew({ guest: readGuest(), wasm: {} }, { entry });
+    t.after(() => crew.stop());
+    await crew.ready;
+    for (let round = 0; round < 3; round++) {
+      const one = job("boiler");
+      crew.run([one]);
+      const raw = await one.answer;
+      assert.match(raw.kind === "ended" ? raw.problem : "", /the sandbox does not start/);
+    }
+    assert.ok(crew.ended < 12, `${crew.ended} threads were started for nothing`);
+  });
+}
 
 test("stopping at once, before any thread is ready, leaves nothing behind", async () => {
   using threads = new Threads();

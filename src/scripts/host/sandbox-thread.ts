@@ -44,7 +44,8 @@ const RESOURCES = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 1, sta
 /** A thread with a sandbox in it, its queue, and the clock that ends it. */
 export class SandboxThread {
   readonly #events: ThreadEvents;
-  readonly #worker: Worker;
+  /** Absent where the system could not start it. */
+  #worker: Worker | undefined;
   readonly #versions = new Map<string, string>();
   #queue: Waiting[] = [];
   #lastId = 0;
@@ -57,11 +58,21 @@ export class SandboxThread {
 
   constructor(data: ThreadData, events: ThreadEvents, entry = SANDBOX_THREAD) {
     this.#events = events;
-    this.#worker = startThread(entry, { workerData: data, resourceLimits: RESOURCES, name: "gleaner-scripts" });
-    this.#worker.on("message", (told: Told) => this.#told(told));
-    this.#worker.on("error", () => this.#gone("crash"));
-    this.#worker.on("exit", () => this.#gone("crash"));
     this.#clock = setTimeout(() => this.#gone("crash"), START_MS);
+    try {
+      this.#start(data, entry);
+    } catch {
+      // no memory or no room for one more thread: it ends as one that died at once
+      setImmediate(() => this.#gone("crash"));
+    }
+  }
+
+  #start(data: ThreadData, entry: URL): void {
+    const worker = startThread(entry, { workerData: data, resourceLimits: RESOURCES, name: "gleaner-scripts" });
+    worker.on("message", (told: Told) => this.#told(told));
+    worker.on("error", () => this.#gone("crash"));
+    worker.on("exit", () => this.#gone("crash"));
+    this.#worker = worker;
   }
 
   /** No job runs or waits. */
@@ -112,7 +123,7 @@ export class SandboxThread {
   async end(): Promise<void> {
     this.#over = true;
     clearTimeout(this.#clock);
-    await this.#worker.terminate();
+    await this.#worker?.terminate();
   }
 
   #loadOf(load: Load): Ask[] {
@@ -126,7 +137,7 @@ export class SandboxThread {
   #post(asks: readonly Ask[]): void {
     if (asks.length === 0 || this.#over) return;
     const idle = this.#queue.length === asks.filter((ask) => ask.do !== "world").length;
-    this.#worker.postMessage(asks);
+    this.#worker?.postMessage(asks);
     if (idle && this.#ready) this.#arm();
   }
 
@@ -179,7 +190,7 @@ export class SandboxThread {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#clock);
-    void this.#worker.terminate();
+    void this.#worker?.terminate();
     const [head] = this.#queue;
     // A script that cannot even be loaded is the culprit although its job comes later.
     const culprit =

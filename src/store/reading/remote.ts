@@ -163,8 +163,13 @@ export class HistoryThread {
     this.#current = next;
     const since = performance.now();
     this.#timer = setTimeout(() => this.#hangs(next, since), this.#limits.answer_ms).unref();
-    this.#worker ??= this.#start();
-    this.#worker.postMessage(next.message);
+    try {
+      this.#worker ??= this.#start();
+      this.#worker.postMessage(next.message);
+    } catch (error) {
+      // the system has no room for one more thread
+      this.#died(this.#worker, wordsOf(error));
+    }
   }
 
   /** Nobody waits any more, neither for this answer nor for their turn. */
@@ -216,7 +221,7 @@ export class HistoryThread {
     else this.#next();
   }
 
-  #died(worker: Worker, why: string): void {
+  #died(worker: Worker | undefined, why: string): void {
     if (this.#worker !== worker) return;
     this.#onTrouble(`The thread that reads the history died (${why}): the next question starts another one`);
     this.#gone(why);
