@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import type { JournalLine } from "../src/web/api.ts";
 import type { Api } from "./support/api.ts";
@@ -39,6 +39,14 @@ async function switches(api: Api, on: boolean): Promise<JournalLine[]> {
 }
 
 describe("the house", () => {
+  test("has all its threads from the start: Node aborts where there is no room for those of its pool later", async () => {
+    using place = wanting("{}");
+    await using gleaner = await Gleaner.run(place);
+    const tasks = `/proc/${gleaner.pid}/task`;
+    const names = readdirSync(tasks).map((task) => readFileSync(`${tasks}/${task}/comm`, "utf8").trim());
+    assert.equal(names.filter((name) => name === "libuv-worker").length, 4, names.join(" "));
+  });
+
   test("staggers starts: never two within the rest between starts, 2 s unless configured", async () => {
     using place = wanting("{}");
     await using gleaner = await Gleaner.run(place);

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { type Config, complaintLine } from "../../config/index.ts";
 import { ProcessHands } from "../../hands/index.ts";
 import { machineClockFacts } from "../../house/clock/facts.ts";
@@ -6,6 +7,7 @@ import { type House, runHouse } from "../../house.ts";
 import { reason, wordsOf } from "../../model/index.ts";
 import { type DiskStore, FolderInUse, openness, openStoreOrWait, type SetAside } from "../../store/index.ts";
 import type { Web } from "../../web/index.ts";
+import { ROOT } from "../package.ts";
 import { logProblem, logReason } from "../terminal/log.ts";
 import { channelRules } from "./channel-rules.ts";
 import { companionsOf } from "./companions.ts";
@@ -41,6 +43,14 @@ export interface Start {
   readonly onFatal: (error: Error) => void;
 }
 
+/**
+ * The threads that Node keeps for files begin with their first use, and where the system has no room for them then, Node
+ * aborts: they begin now, and not when somebody opens a page.
+ */
+function beginPool(): void {
+  void stat(ROOT).catch(() => undefined);
+}
+
 /** The log's words of data that could not be used. */
 function sayDamaged({ folder, problem, memory }: SetAside): void {
   logProblem(problem);
@@ -60,6 +70,7 @@ export function startHouse(config: Config, { stop, onFatal }: Start): Promise<Ru
     for (const warning of config.warnings) logProblem(complaintLine(config.file, warning));
     const clock = new SystemClock();
     const folder = dataFolder(config);
+    beginPool();
 
     // first, so that it stays small, and last to end: all others use it
     const loop = new LoopWatch();

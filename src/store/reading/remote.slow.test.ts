@@ -109,6 +109,22 @@ describe("a thread that reads the history", () => {
     assert.deepEqual(bench.told, []);
   });
 
+  test("cannot be started: each question is refused at once, and none waits behind another", async () => {
+    using folder = tempFolder();
+    const told: string[] = [];
+    const onTrouble = (problem: string): number => told.push(problem);
+    // Node throws, as it does where the system has no room for a thread
+    const reader = new HistoryThread(folder.path, { entry: new URL("https://localhost/thread.js"), onTrouble });
+    const history = reader.open();
+    const began = performance.now();
+    for (let n = 1; n <= 3; n++) {
+      await assert.rejects(history.unit("0"), { name: "StoreError" });
+      assert.equal(told.length, n);
+    }
+    assert.ok(performance.now() - began < 1_000);
+    await reader.end();
+  });
+
   test("does not go while a moment is held", async () => {
     await using bench = new Bench({ idle_ms: 20 });
     await bench.history.together(async (moment) => {
