@@ -47,6 +47,17 @@ describe("Now", () => {
       assert.deepEqual(mock.asked, [{ mode: "off" }]);
     }));
 
+  test("what is chosen already is chosen anew by a click, so that a fault is acknowledged; On is not", () =>
+    scene({}, async ({ mock, card, radio }) => {
+      assert.ok(await radio("fridge", "auto").isChecked());
+      await radio("fridge", "auto").click();
+      await card("fridge").getByText("Really off although ordered on").waitFor({ state: "detached" });
+      await radio("car_charger", "on").click();
+      await radio("fridge", "off").click();
+      await card("fridge").getByText("Switched off by hand").waitFor();
+      assert.deepEqual(mock.asked, [{ mode: "auto" }, { mode: "off" }]);
+    }));
+
   test("the keyboard switches too, and says so to a screen reader", () =>
     scene({}, async ({ page, mock, card, radio }) => {
       await radio("pump", "auto").focus();

@@ -224,6 +224,20 @@ describe("feedback", () => {
     assert.equal(house.relay("boiler").reason.code, "fault_latched");
   });
 
+  test("Off said once more to a relay that is really on reaches its output at once", () => {
+    const house = one({ feedback_within_ms: 10_000 });
+    house.mode("boiler", "off");
+    house.step();
+    for (let second = 0; second <= 30; second++) {
+      house.reports("boiler", true);
+      house.step("1 s");
+    }
+    assert.equal(house.relay("boiler").fault?.code, "feedback_mismatch");
+    house.mode("boiler", "off");
+    house.step("1 s");
+    assert.deepEqual(house.ordered, ["boiler off"]);
+  });
+
   for (const mode of ["off", "auto"] as const) {
     test(`is acknowledged by ${mode}`, () => {
       const house = latched();

@@ -66,7 +66,12 @@ function settleCommands(_rules: GuardRules, memory: Memory, events: Events, now:
     decisions.push({ at: now.at, kind: "mode", relay: command.relay, reason: saidByHand(command) });
     if (relay.fault?.kind === "feedback" && command.mode !== "on") {
       relay.fault = null;
-      if (relay.mismatch_mono !== null) relay.mismatch_mono = now.mono;
+      if (relay.mismatch_mono !== null) {
+        relay.mismatch_mono = now.mono;
+        // whoever acknowledges wants the order carried out now
+        relay.resend_mono = now.mono;
+        resend(relay, 0, now);
+      }
       decisions.push({ at: now.at, kind: "fault", relay: command.relay, reason: reason("fault_cleared") });
     }
   }

@@ -16,7 +16,7 @@ export function lampOf(relay: Relay): Lamp {
 }
 
 /** Limits that only an event lifts, and limits whose end is a matter of hours: said in their own words. */
-const NAMED = ["max_starts_per_day", "max_on_per_day", "interlock", "power_budget", "run_over"] as const;
+const NAMED = ["max_starts_per_day", "max_on_per_day", "interlock", "power_budget", "run_over", "fault"] as const;
 
 function isNamed(rule: string): rule is (typeof NAMED)[number] {
   return NAMED.some((name) => name === rule);

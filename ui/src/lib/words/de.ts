@@ -61,6 +61,7 @@ export const de: Words = {
     interlock: "wartet, bis das verriegelte Relais aus ist",
     power_budget: "wartet auf freie Leistung",
     run_over: "wartet auf einen neuen Wunsch",
+    fault: "wartet, bis die Störung quittiert ist",
     other: "vom Wächter zurückgehalten",
   },
   script: {

@@ -59,6 +59,7 @@ export const en = {
     interlock: "waits until the interlocked relay is off",
     power_budget: "waits for enough power to be free",
     run_over: "waits for a new request",
+    fault: "waits until the fault is acknowledged",
     other: "held back by the guard",
   },
   script: {

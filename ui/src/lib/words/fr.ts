@@ -62,6 +62,7 @@ export const fr: Words = {
     interlock: "attend l’arrêt du relais verrouillé",
     power_budget: "attend assez de puissance libre",
     run_over: "attend une nouvelle demande",
+    fault: "attend que le défaut soit acquitté",
     other: "retenu par le garde-fou",
   },
   script: {
