@@ -92,6 +92,7 @@ for (const [what, words, begin, end] of [
     await using gleaner = await Gleaner.run(place);
     const { api } = gleaner;
     assert.doesNotMatch(gleaner.output, /network share/);
+    assert.match(gleaner.output, words, "the log says it too, as the journal cannot");
     assert.equal((await api.relay("plug")).mode, "off", "what a person had set is known");
     const faults = await until("it is told", async () => {
       const state = await api.state();
@@ -127,6 +128,8 @@ test("data of root, who ran it once: the house of another user starts, controls,
   await until("it is told", async () =>
     /give the folder and all in it to the user/.test((await api.state()).faults.join()),
   );
+  assert.match(gleaner.output, /Data cannot be stored yet: .*give the folder and all in it to the user/);
+  assert.doesNotMatch(gleaner.output, /The history cannot be read/);
   await controls(place, api);
   for (const name of readdirSync(place.path("disk/data"))) chownSync(place.path(`disk/data/${name}`), OTHER, OTHER);
   await until("all is well", async () => (await api.fetch("/health")).status === 200, 90_000);

@@ -8,14 +8,17 @@ import { logProblem } from "../terminal/log.ts";
 
 /** What the history says to a house that starts, and what of it is not kept for ever. */
 
-/** What a history holds of earlier runs. What cannot be read is left out: its damage is shown elsewhere. */
-export function pastOf(folder: string): PastReadings {
+/**
+ * What a history holds of earlier runs. What cannot be read is left out: its damage is shown elsewhere.
+ * @param tell hears why; where the whole folder is known to be closed it need not
+ */
+export function pastOf(folder: string, tell: (problem: string) => void = logProblem): PastReadings {
   return {
     newestBefore(at) {
       try {
         return newestOwn(folder, at);
       } catch (error) {
-        logProblem(`The history cannot be read: ${wordsOf(error)}`);
+        tell(`The history cannot be read: ${wordsOf(error)}`);
         return new Map();
       }
     },
@@ -23,7 +26,7 @@ export function pastOf(folder: string): PastReadings {
       try {
         return ownChannels(folder);
       } catch (error) {
-        logProblem(`The history cannot be read: ${wordsOf(error)}`);
+        tell(`The history cannot be read: ${wordsOf(error)}`);
         return [];
       }
     },

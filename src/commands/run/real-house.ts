@@ -36,6 +36,16 @@ interface Failed extends Running {
   readonly failed: unknown;
 }
 
+/** The log's words of the data folder. @returns who hears of a history that cannot be read: nobody, where it says why already */
+function sayOfData(folder: string, store: DiskStore): (problem: string) => void {
+  const open = openness(folder);
+  if (open !== undefined) logProblem(open);
+  const { problem } = store.health();
+  if (problem === null) return logProblem;
+  logProblem(`Data cannot be stored yet: ${problem}`);
+  return () => undefined;
+}
+
 export interface Start {
   /** Aborted: the house is no longer wanted, and what is started does nothing but stop. */
   readonly stop: AbortSignal;
@@ -102,8 +112,7 @@ export function startHouse(config: Config, { stop, onFatal }: Start): Promise<Ru
     if (!store) return unwanted();
     if ("failed" in store) return store;
     if (store.set_aside) sayDamaged(store.set_aside);
-    const open = openness(folder);
-    if (open !== undefined) logProblem(open);
+    const past = pastOf(folder, sayOfData(folder, store));
 
     const scripts = startScripts(config, { store, clock, hands }, (relay) => house?.scriptChanged(relay));
     undo.defer(() => scripts.stop());
@@ -124,7 +133,7 @@ export function startHouse(config: Config, { stop, onFatal }: Start): Promise<Ru
       scripts,
       store,
       commit_every_ms: config.data.commit_every,
-      past: pastOf(folder),
+      past,
       clock_facts: machineClockFacts(),
       clock_wait_ms: config.clock.wait,
       disk: () => store.health(),
