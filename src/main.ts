@@ -36,5 +36,19 @@ if (!settled && process.platform === "linux" && process.execve && existsSync(pro
   const command = [process.execPath, ...FLAGS, ...process.execArgv, import.meta.filename, ...process.argv.slice(2)];
   process.execve(process.execPath, command, { ...ENVIRONMENT, ...process.env });
 }
+
+// Whoever wants a house to end while it is still being loaded is heard once somebody listens: it makes the relays safe.
+if (isHouse) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      const heard = setInterval(() => {
+        if (process.listenerCount(signal) === 0) return;
+        clearInterval(heard);
+        process.kill(process.pid, signal);
+      }, 20);
+      heard.unref();
+    });
+  }
+}
 enableCompileCache(process.env.NODE_COMPILE_CACHE ?? ENVIRONMENT.NODE_COMPILE_CACHE);
 await import("./commands/index.ts");

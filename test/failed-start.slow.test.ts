@@ -5,9 +5,10 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { DAY, MINUTE } from "../src/model/index.ts";
 import { openHistory } from "../src/store/index.ts";
-import { Gleaner } from "./support/gleaner.ts";
+import { type Circumstances, Gleaner } from "./support/gleaner.ts";
 import { Place } from "./support/place.ts";
 import { until } from "./support/until.ts";
 
@@ -194,5 +195,50 @@ describe("a start that is given up", () => {
     const pause = (all[first.length] ?? 0) - (first.at(-1) ?? 0);
     assert.ok(pause > 0 && pause <= MINUTE, `it goes on after ${pause} ms`);
     assert.ok((all.at(-1) ?? 0) - (all[0] ?? 0) > 1.9 * DAY);
+  });
+});
+
+/** What the main thread of a house loads before anything of Gleaner. */
+function preloaded(place: Place, code: string): Circumstances {
+  place.write(
+    "preload.mjs",
+    `import { isMainThread } from "node:worker_threads";
+    if (isMainThread && process.argv[1]?.endsWith("main.ts")) { ${code} }`,
+  );
+  return { env: { NODE_OPTIONS: `--import=${pathToFileURL(place.path("preload.mjs")).href}` } };
+}
+
+describe("relays that are on", () => {
+  test("go off when the house is to end while it is still being loaded", async () => {
+    using place = await usedHouse();
+    place.write("plug.state", "1\n");
+    const code = `(await import("node:module")).registerHooks({
+      load: (url, context, next) => {
+        if (url.endsWith("/commands/index.ts")) process.kill(process.pid, "SIGTERM");
+        return next(url, context);
+      },
+    });`;
+    await using gleaner = Gleaner.launch(place, "gleaner.yaml", preloaded(place, code));
+    assert.deepEqual(await gleaner.ended, { code: 0, signal: null }, gleaner.output);
+    assert.equal(place.output("plug.state"), "0");
+    assert.deepEqual(marks(place), []);
+  });
+
+  test("go off when Gleaner meets a fault of its own, however often, and it is to be started anew", async () => {
+    using place = await usedHouse();
+    const code = `const { existsSync } = await import("node:fs");
+      setInterval(() => { if (existsSync("broken")) throw new Error("planted"); }, 20);`;
+    await using gleaner = await Gleaner.run(place, "gleaner.yaml", preloaded(place, code));
+    await gleaner.api.setMode("boiler", "on");
+    await until("the relay is on", () => place.output("plug.state") === "1");
+    place.write("broken", "");
+    assert.deepEqual(await gleaner.ended, { code: 70, signal: null }, gleaner.output);
+    assert.equal(place.output("plug.state"), "0");
+    assert.match(
+      gleaner.output,
+      /A fault of Gleaner itself, which ends so that it can be started anew: Error: planted\n +at /,
+    );
+    assert.ok(gleaner.output.split("planted").length <= 4, gleaner.output);
+    assert.deepEqual(marks(place), []);
   });
 });

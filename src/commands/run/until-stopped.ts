@@ -8,6 +8,9 @@ import type { Running } from "./real-house.ts";
 /** One Ctrl-C reaches this process more than once: from the terminal, from npm, from the starter. */
 const SAME_SIGNAL_MS = 1_500;
 
+/** Faults that follow one another are told so often. */
+const FAULTS_TOLD = 3;
+
 /** A start that is given up comes to an end so soon, or is ended. */
 const GIVEN_UP_WITHIN_MS = 4_600;
 
@@ -16,29 +19,53 @@ class GivenUp extends Error {
   override readonly name = "GivenUp";
 }
 
+/** What wants this process to end. */
+interface Ends {
+  readonly signal: AbortSignal;
+  /** A fault of Gleaner itself, which nobody caught. */
+  readonly isFault: boolean;
+}
+
 /**
- * Aborted at Ctrl-C, at the supervisor's word, and when the terminal is closed; a later second Ctrl-C does not wait.
+ * Aborted at Ctrl-C, at the supervisor's word, when the terminal is closed, and at a fault that nobody caught; a later
+ * second Ctrl-C does not wait.
  * @param onStop called at once
  */
-function stopAtSignals(onStop: () => void): AbortSignal {
+function whatEnds(onStop: () => void): Ends {
   const stop = new AbortController();
   let first: number | undefined;
-  const onSignal = (): void => {
-    if (first !== undefined) {
-      if (performance.now() - first > SAME_SIGNAL_MS) endHard(EXIT.software);
-      return;
-    }
+  let faults = 0;
+  const begin = (): void => {
     first = performance.now();
     stop.abort(new GivenUp("Gleaner was stopped while it started"));
     onStop();
+  };
+  const onSignal = (): void => {
+    if (first === undefined) begin();
+    else if (performance.now() - first > SAME_SIGNAL_MS) endHard(EXIT.software);
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
   // the terminal was closed: nobody watches any more, and there may be nobody to write to
   process.on("SIGHUP", onSignal);
+  process.on("uncaughtException", (error) => {
+    faults += 1;
+    if (faults > FAULTS_TOLD) return;
+    logProblem(`A fault of Gleaner itself, which ends so that it can be started anew: ${traceOf(error)}`);
+    if (first === undefined) begin();
+  });
   process.stdout.on("error", () => undefined);
   process.stderr.on("error", () => undefined);
-  return stop.signal;
+  return {
+    signal: stop.signal,
+    get isFault() {
+      return faults > 0;
+    },
+  };
+}
+
+function traceOf(error: unknown): string {
+  return (error instanceof Error && error.stack) || wordsOf(error);
 }
 
 /** What a person must look at, beside what went wrong on the way. */
@@ -55,11 +82,11 @@ function tell({ relays, readings, decisions, whole }: Stopped): void {
   if (!whole) logProblem("Not everything came to its end in time: look at the disks and at the lines above.");
 }
 
-/** Ends the process, with what could not be done. */
-function end(stopped: Stopped): never {
+/** Ends the process, with what could not be done. @param isFault it is to be started anew */
+function end(stopped: Stopped, isFault: boolean): never {
   const { relays, readings, decisions, trouble, whole } = stopped;
   tell(stopped);
-  const isLost = readings + decisions > 0 || !whole;
+  const isLost = readings + decisions > 0 || !whole || isFault;
   const code = relays.length > 0 ? EXIT.relays : isLost ? EXIT.software : 0;
   if (trouble !== undefined && code === 0) fail(trouble);
   if (trouble !== undefined) logProblem(wordsOf(trouble));
@@ -82,22 +109,22 @@ export async function runUntilStopped(name: string, start: (stop: AbortSignal) =
   neverWaitForTerminals();
   let up = false;
   let limit: NodeJS.Timeout | undefined;
-  const stop = stopAtSignals(() => {
+  const ends = whatEnds(() => {
     log(up ? "Stopping: relays go to their safe state …" : "Stopping …");
     if (!up) limit = setTimeout(endLateStart, GIVEN_UP_WITHIN_MS).unref();
   });
-  const running = await start(stop).catch((error: unknown) => {
-    if (error instanceof GivenUp) process.exit(0);
+  const running = await start(ends.signal).catch((error: unknown) => {
+    if (error instanceof GivenUp) process.exit(ends.isFault ? EXIT.software : 0);
     throw error;
   });
   up = true;
   clearTimeout(limit);
-  if (running.failed !== undefined) end({ ...(await running.stop()), trouble: running.failed });
-  if (!stop.aborted) {
+  if (running.failed !== undefined) end({ ...(await running.stop()), trouble: running.failed }, ends.isFault);
+  if (!ends.signal.aborted) {
     log(`${name}: ${running.url}`);
-    await once(stop, "abort");
+    await once(ends.signal, "abort");
   }
-  end(await running.stop());
+  end(await running.stop(), ends.isFault);
 }
 
 /** The disk cannot be trusted any more: nothing is closed, and the supervisor starts Gleaner anew. */
