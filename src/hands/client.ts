@@ -8,6 +8,7 @@ import {
   type Programs,
   type RunningProgram,
 } from "../model/index.ts";
+import { nowHeld } from "./held.ts";
 import type { Answer, Ask, FromHands, ToHands, Trouble } from "./messages.ts";
 import { StartedProgram } from "./started.ts";
 import { noAnswer } from "./within.ts";
@@ -74,7 +75,7 @@ export class Client implements Hands {
   readonly #running = new Map<number, StartedProgram>();
   readonly #guests = new Map<number, Lodger>();
   /** What the hands have read of secrets, by path: those that come next begin with it. */
-  readonly #secrets = new Map<string, string>();
+  readonly #secrets = new Map<string, readonly string[]>();
   /** Files of secrets whose last content is used, by path, and why. */
   readonly #stale = new Map<string, string>();
   #last = 0;
@@ -119,7 +120,7 @@ export class Client implements Hands {
         this.#running.get(message.number)?.began(message.pid);
         break;
       case "learned":
-        if (this.#secrets.size < MOST_SECRETS) this.#secrets.set(message.path, message.secret);
+        this.#learn(message.path, message.secret);
         break;
       case "stale":
         if (message.why === null) this.#stale.delete(message.path);
@@ -171,10 +172,15 @@ export class Client implements Hands {
     return groups;
   }
 
+  #learn(path: string, secret: string): void {
+    const held = this.#secrets.get(path);
+    if (held || this.#secrets.size < MOST_SECRETS) this.#secrets.set(path, nowHeld(held ?? [], secret));
+  }
+
   /** Somebody is there from now on: they are told what is known, and asked for all that is waited for. */
   begin(): void {
     const { post } = this.#options;
-    for (const [path, secret] of this.#secrets) post({ do: "know", path, secret });
+    for (const [path, held] of this.#secrets) for (const secret of held) post({ do: "know", path, secret });
     for (const program of this.#running.values()) program.send();
     for (const lodger of this.#guests.values()) this.#sendAll(lodger);
     for (const [number, { ask }] of this.#asked) post({ do: "ask", number, ask });

@@ -8,7 +8,7 @@ const PASSED_ON = ["PATH", "HOME", "LANG", "TZ"];
 
 export interface Environment {
   readonly variables: Readonly<Record<string, string>>;
-  /** Contents of `*_file` variables: never shown. */
+  /** What the files of `*_file` variables hold and have held: never shown. */
   readonly secrets: readonly string[];
 }
 
@@ -26,12 +26,17 @@ export async function environmentOf(
     const value = process.env[name];
     if (value !== undefined) variables[name] = value;
   }
+  const files: string[] = [];
   const read: Promise<readonly [name: string, secret: string]>[] = [];
   for (const [name, value] of Object.entries(env)) {
-    if (!name.endsWith(FROM_FILE) || name === FROM_FILE) variables[name] = value;
-    else read.push(secrets.read(name, resolve(folder, value), urgent).then((secret) => [name, secret]));
+    if (!name.endsWith(FROM_FILE) || name === FROM_FILE) {
+      variables[name] = value;
+      continue;
+    }
+    const path = resolve(folder, value);
+    files.push(path);
+    read.push(secrets.read(name, path, urgent).then((secret) => [name, secret]));
   }
-  const all = await Promise.all(read);
-  for (const [name, secret] of all) variables[name.slice(0, -FROM_FILE.length)] = secret;
-  return { variables, secrets: all.map(([, secret]) => secret) };
+  for (const [name, secret] of await Promise.all(read)) variables[name.slice(0, -FROM_FILE.length)] = secret;
+  return { variables, secrets: files.flatMap((path) => secrets.held(path)) };
 }

@@ -59,6 +59,23 @@ describe("files of secrets", () => {
     });
   }
 
+  test("that are changed hide what they held before as well, eight times over, also from those who come next", async () => {
+    const secrets = fresh();
+    const path = join(folder, "key");
+    const hidden = async (by: Secrets): Promise<readonly string[]> =>
+      (await environmentOf({ env: { KEY_file: "./key" }, folder }, by)).secrets;
+    const written = Array.from({ length: 10 }, (_, n) => `key number ${n}`);
+    for (const one of [...written, "key number 5"]) {
+      writeFileSync(path, one);
+      await hidden(secrets);
+    }
+    const expected = [2, 3, 4, 6, 7, 8, 9, 5].map((n) => `key number ${n}`);
+    assert.deepEqual(await hidden(secrets), expected);
+    const next = fresh();
+    for (const one of expected) next.know(path, one);
+    assert.deepEqual(await hidden(next), expected);
+  });
+
   test("are known to those who come next", async () => {
     writeFileSync(join(folder, "key"), "three");
     learned.length = 0;

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { FileTrouble, wordsOf } from "../model/index.ts";
+import { nowHeld } from "./held.ts";
 import type { Lanes } from "./lanes.ts";
 import { readOrdinary } from "./read.ts";
 import { codeOf } from "./trouble.ts";
@@ -34,7 +35,8 @@ export class Secrets {
   readonly #lanes: Lanes;
   readonly #answer_ms: number;
   readonly #events: SecretEvents;
-  readonly #last = new Map<string, string>();
+  /** What each file has held, newest last. */
+  readonly #held = new Map<string, readonly string[]>();
   /** What is to be looked at again, by path. */
   readonly #stale = new Map<string, NodeJS.Timeout>();
 
@@ -47,7 +49,12 @@ export class Secrets {
 
   /** What a file held when others read it last. */
   know(path: string, secret: string): void {
-    this.#last.set(path, secret);
+    this.#held.set(path, nowHeld(this.held(path), secret));
+  }
+
+  /** What a file holds and has held, as far as is known and remembered. */
+  held(path: string): readonly string[] {
+    return this.#held.get(path) ?? [];
   }
 
   /**
@@ -58,14 +65,14 @@ export class Secrets {
   async read(name: string, path: string, urgent: boolean): Promise<string> {
     try {
       const secret = await this.#ask(name, path);
-      if (this.#last.get(path) !== secret) this.#events.learned(path, secret);
-      this.#last.set(path, secret);
+      if (this.held(path).at(-1) !== secret) this.#events.learned(path, secret);
+      this.know(path, secret);
       if (this.#stale.has(path)) this.#events.stale(path, null);
       clearTimeout(this.#stale.get(path));
       this.#stale.delete(path);
       return secret;
     } catch (error) {
-      const last = urgent || codeOf(error) === "NO_ANSWER" ? this.#last.get(path) : undefined;
+      const last = urgent || codeOf(error) === "NO_ANSWER" ? this.held(path).at(-1) : undefined;
       if (last === undefined) throw error;
       this.#lookAgain(name, path);
       this.#events.stale(path, wordsOf(error));
@@ -86,7 +93,7 @@ export class Secrets {
     let bytes: Buffer;
     try {
       bytes = await within(
-        this.#last.has(path) ? KNOWN_ANSWER_MS : this.#answer_ms,
+        this.#held.has(path) ? KNOWN_ANSWER_MS : this.#answer_ms,
         () => noAnswer(path),
         (signal) => this.#lanes.run(dirname(path), () => readOrdinary(path, LARGEST_SECRET), signal),
       );
