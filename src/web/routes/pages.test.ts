@@ -35,20 +35,6 @@ test("the index is asked for anew each time, hashed files never again", async ()
   assert.match(String((await app.inject("/favicon.svg")).headers["content-type"]), /svg/);
 });
 
-test("what reads the history is woken when a page is opened, which does not wait for it, nor for what is wrong with it", async () => {
-  const { app, history } = await bench({ pages });
-  let asked = 0;
-  history.channels = () => {
-    asked += 1;
-    return asked > 1 ? Promise.reject(new Error("damaged")) : new Promise(() => undefined);
-  };
-  assert.equal((await app.inject("/assets/index-BQ3xk2.js")).statusCode, 200);
-  assert.equal(asked, 0);
-  assert.equal((await app.inject("/")).statusCode, 200);
-  assert.equal((await app.inject("/")).statusCode, 200);
-  assert.equal(asked, 2);
-});
-
 test("an index that did not change is not sent again", async () => {
   const { app } = await bench({ pages });
   const { etag } = (await app.inject("/")).headers;

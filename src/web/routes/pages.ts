@@ -28,7 +28,7 @@ async function liesIn(folder: string, path: string): Promise<boolean> {
 const AS_IT_IS = { cacheControl: false } as const;
 
 /** The built pages: `/`, hashed files under `/assets/`, and the few plain files beside the index. */
-export const routes = new Routes(({ pages, history }) => {
+export const routes = new Routes(({ pages }) => {
   async function send(reply: FastifyReply, path: string, name: string, cache: string): Promise<FastifyReply> {
     if (!PLAIN_NAME.test(name) || !(await liesIn(pages, path))) throw notFound();
     return reply.header("cache-control", cache).sendFile(path, pages, AS_IT_IS);
@@ -42,8 +42,6 @@ export const routes = new Routes(({ pages, history }) => {
       asks: {},
       handle: async (_asked, reply) => {
         reply.header("cache-control", "no-cache");
-        // the page will soon ask: what reads the history starts meanwhile, and what is wrong with it is told to who asks
-        history.channels(undefined, 1).catch(() => undefined);
         if (await liesIn(pages, "index.html")) return reply.sendFile("index.html", pages, AS_IT_IS);
         return reply.code(503).type("text/html; charset=utf-8").send(NOT_BUILT);
       },
