@@ -24,7 +24,7 @@ if (!isHouse) FLAGS.push("--single-threaded");
 const ENVIRONMENT = {
   // threads share one pool of memory, and large pieces go back to the machine
   MALLOC_ARENA_MAX: "1",
-  MALLOC_MMAP_THRESHOLD_: "65536",
+  MALLOC_MMAP_THRESHOLD_: "32768",
   // without it each thread that runs TypeScript loads the type stripper, some 25 MB
   NODE_COMPILE_CACHE: join(dirname(import.meta.dirname), "node_modules", ".cache", "gleaner"),
 };
