@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { until } from "../../../test/support/until.ts";
 import { type Config, loadConfig } from "../../config/index.ts";
+import { wordsOf } from "../../model/index.ts";
 import { allDeviceTypes } from "./device-types.ts";
 import { type Running, startHouse } from "./real-house.ts";
 
@@ -51,6 +52,10 @@ class House implements Disposable {
 /** A failing start leaves nothing, and the next one comes up and ends well. */
 async function leavesNothing(house: House, failing: Promise<Running>, failure: RegExp | Error): Promise<void> {
   await assert.rejects(failing, failure);
+  await leftNothing(house);
+}
+
+async function leftNothing(house: House): Promise<void> {
   assert.deepEqual(house.marks, []);
   const running = await house.start();
   assert.deepEqual(house.marks, MARKS);
@@ -58,15 +63,22 @@ async function leavesNothing(house: House, failing: Promise<Running>, failure: R
   assert.deepEqual(house.marks, []);
 }
 
-test("a port that is taken", async () => {
+test("a port that is taken: what is there makes the relays safe and says why", async () => {
   using house = new House();
+  const plug = join(house.folder, "plug.state");
+  writeFileSync(plug, "1\n");
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   assert(address !== null && typeof address === "object");
   const config = { ...house.config, web: { ...house.config.web, port: address.port } };
   try {
-    await leavesNothing(house, house.start(config), /^Error: Port \d+ is taken by another program/);
+    const { failed, stop } = await house.start(config);
+    assert.match(wordsOf(failed), /^Port \d+ is taken by another program/);
+    const { relays, whole } = await stop();
+    assert.deepEqual([relays, whole], [[], true]);
+    assert.equal(readFileSync(plug, "utf8"), "0\n");
+    await leftNothing(house);
   } finally {
     server.close();
   }
