@@ -117,7 +117,7 @@ describe("a start that must not be", () => {
     assert.match(gleaner.output, /missing\.yaml/);
   });
 
-  test("the port is taken: a clear line, no relay touched, the folder free again", async () => {
+  test("the port is taken: a clear line, the relay in its safe state, the folder free again", async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     try {
@@ -130,7 +130,7 @@ describe("a start that must not be", () => {
         gleaner.output,
         new RegExp(`Port ${port} is taken by another program: stop it or set web\\.port in`),
       );
-      assert.equal(place.output("boiler.state"), undefined);
+      assert.equal(place.output("boiler.state"), "0");
       place.write("gleaner.yaml", CONFIG);
       await using again = await Gleaner.run(place);
       assert.equal((await again.stop()).code, 0);
