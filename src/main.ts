@@ -41,6 +41,8 @@ if (!settled && process.platform === "linux" && process.execve && existsSync(pro
 if (isHouse) {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => {
+      // a house that listens has heard it: said again, it would be a second Ctrl-C
+      if (process.listenerCount(signal) > 0) return;
       const heard = setInterval(() => {
         if (process.listenerCount(signal) === 0) return;
         clearInterval(heard);

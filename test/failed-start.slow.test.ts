@@ -224,6 +224,19 @@ describe("relays that are on", () => {
     assert.deepEqual(marks(place), []);
   });
 
+  test("go off when a house that is up stands still for a while after it is told to end once", async () => {
+    using place = await usedHouse();
+    const code = `process.on("SIGTERM", () => {
+      const until = performance.now() + 2_000;
+      setImmediate(() => { while (performance.now() < until); });
+    });`;
+    await using gleaner = await Gleaner.run(place, "gleaner.yaml", preloaded(place, code));
+    await gleaner.api.setMode("boiler", "on");
+    await until("the relay is on", () => place.output("plug.state") === "1");
+    assert.deepEqual(await gleaner.stop(), { code: 0, signal: null }, gleaner.output);
+    assert.equal(place.output("plug.state"), "0");
+  });
+
   test("go off when Gleaner meets a fault of its own, however often, and it is to be started anew", async () => {
     using place = await usedHouse();
     const code = `const { existsSync } = await import("node:fs");
