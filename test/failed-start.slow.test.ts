@@ -117,12 +117,18 @@ describe("a start that fails", () => {
   });
 });
 
+/** Keeps the database to itself, so that a start waits for it; close it to let go. */
+function heldDatabase(place: Place): DatabaseSync {
+  const database = new DatabaseSync(place.path("data/gleaner.db"));
+  database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
+  return database;
+}
+
 describe("a start that is given up", () => {
   test("while the store is being opened: relays that a crash left on go off, and the store is closed again", async () => {
     using place = await usedHouse();
     place.write("plug.state", "1\n");
-    const other = new DatabaseSync(place.path("data/gleaner.db"));
-    other.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
+    const other = heldDatabase(place);
     await using gleaner = Gleaner.launch(place);
     await until("it waits for the database", () => marks(place).length === MARKS.length);
     const stopped = gleaner.stop();
@@ -137,8 +143,7 @@ describe("a start that is given up", () => {
   test("while the store does not come to open: relays are off, and it ends in time and says so", async () => {
     using place = await usedHouse();
     place.write("plug.state", "1\n");
-    const other = new DatabaseSync(place.path("data/gleaner.db"));
-    other.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
+    const other = heldDatabase(place);
     await using gleaner = Gleaner.launch(place);
     await until("it waits for the database", () => marks(place).length === MARKS.length);
     const began = performance.now();
