@@ -37,6 +37,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   "src/house": {
     files: ["src/house.ts"],
-    tests: ["src/house.test.ts"],
+    tests: [
+      "src/house.test.ts",
+      "test/gaps.test.ts",
+      "test/retention.test.ts",
+      "test/clocks.property.test.ts",
+      "test/clock-restarts.property.test.ts",
+    ],
   },
 };

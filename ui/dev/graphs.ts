@@ -22,9 +22,14 @@ export function power(page: Page): Locator {
 
 /** What is on the screen; `drawn`: and as fine as can be. */
 export async function spanOf(page: Page, kind: "shown" | "drawn" = "drawn"): Promise<Span> {
-  const figure = power(page);
-  const [from, to] = await Promise.all(["from", "to"].map((end) => figure.getAttribute(`data-${kind}-${end}`)));
-  return { from: Number(from), to: Number(to) };
+  // Both ends in one look: between two, another picture may have been drawn.
+  return power(page).evaluate(
+    (figure, which) => ({
+      from: Number(figure.getAttribute(`data-${which}-from`)),
+      to: Number(figure.getAttribute(`data-${which}-to`)),
+    }),
+    kind,
+  );
 }
 
 export function length({ from, to }: Span): number {
