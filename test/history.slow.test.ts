@@ -4,6 +4,7 @@ import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { openHistory } from "../src/store/index.ts";
 import { Gleaner } from "./support/gleaner.ts";
+import { VALUES } from "./support/houses.ts";
 import { Place } from "./support/place.ts";
 import { until } from "./support/until.ts";
 
@@ -178,4 +179,23 @@ test("Ctrl-C ends an import with what was read, and the same command goes on", a
   assert.match(output, new RegExp(`${count - done} readings from`));
   assert.match((await say(place, "check")).output, new RegExp(`^${count} readings .* all sound`, "m"));
   assert.deepEqual(await house.stop(), { code: 0, signal: null });
+});
+
+test("what is imported ahead of the clock, into the house's own channel, moves no clock", async () => {
+  using place = new Place();
+  place.write("gleaner.yaml", `data: { path: ./data, commit_every: 1 s }\nweb: { port: 0 }\ndevices:\n  ${VALUES}\n`);
+  place.write("values.txt", "power 400 W\n");
+  for (let run = 0; run < 2; run++) {
+    const started = Date.now();
+    await using house = await Gleaner.run(place);
+    await until("readings of now are kept", async () => {
+      const { at } = await house.api.series("values.power", started);
+      return at.length > 0;
+    });
+    const now = Date.now();
+    const ahead = [1, 30, 60, 119].map((minutes) => `${now + minutes * 60_000},values.power,7\n`);
+    place.write("ahead.csv", ahead.join(""));
+    await answer(place, ["import", "ahead.csv"], /^4 readings from 4/m);
+    assert.deepEqual(await house.stop(), { code: 0, signal: null });
+  }
 });

@@ -217,3 +217,26 @@ it("knows what the house recorded last itself: nothing imported, and what a corr
     }
     assert.equal((await newestOf(history, "sun"))?.value, 3, "which is not shown");
   }));
+
+it("takes nothing that an import brought from later for recorded by the house", () =>
+  withFolder(async (writer, _history, folder) => {
+    const encoder = new Encoder();
+    const record = (...hours: readonly number[]): void => {
+      const readings = hours.map((hour) => ({ channel: "sun", at: T + hour * HOUR, value: hour }));
+      const wire = encoder.encode({ readings, decisions: [] });
+      writer.learn(encoder.takeNews());
+      writer.write(wire);
+    };
+    record(1, 2);
+    load(writer, "sun", [2.5 * HOUR, 7], [3.9 * HOUR, 8]);
+    const newest = (): unknown => newestOwn(folder, T * 2).get("sun");
+    assert.equal(newest(), T + 2 * HOUR, "from the head");
+    writer.seal(Number.POSITIVE_INFINITY);
+    assert.equal(newest(), T + 2 * HOUR, "and when all is sealed");
+    // an import that meets the head seals it first
+    record(2.6);
+    load(writer, "sun", [2.55 * HOUR, 7], [3.8 * HOUR, 8]);
+    assert.equal(newest(), T + 2.6 * HOUR);
+    record(3);
+    assert.equal(newest(), T + 3 * HOUR);
+  }));

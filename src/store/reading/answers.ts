@@ -179,10 +179,11 @@ export class Answers {
 
   /**
    * The newest reading before an instant of each channel that the house recorded itself, UTC ms; what is damaged is left
-   * out.
+   * out, and so is what an import brought from later than the house has recorded.
    */
   newestOwn(before: number): Map<string, number> {
-    const end = instant(before, "before");
+    const recorded_until = this.#ask(() => this.#catalog.recorded_until) ?? FURTHEST_INSTANT;
+    const end = Math.min(instant(before, "before"), recorded_until + 1);
     const newest = new Map<string, number>();
     for (const name of this.own()) {
       const at = this.#newestBefore(name, end);

@@ -41,6 +41,7 @@ export class Catalog implements Stored {
   readonly #passOver: PassOver | undefined;
   readonly #version: StatementSync;
   readonly #generation: StatementSync;
+  readonly #recorded: StatementSync;
   readonly #list: StatementSync;
   readonly #heads: StatementSync;
   readonly #corrections: StatementSync;
@@ -72,6 +73,7 @@ export class Catalog implements Stored {
     this.#version = db.prepare("PRAGMA data_version");
     this.#version.setReturnArrays(true);
     this.#generation = db.prepare("SELECT number FROM generation");
+    this.#recorded = db.prepare("SELECT recorded FROM generation");
     this.#list = db.prepare("SELECT id, generation FROM segment INDEXED BY segment_generation");
     this.#heads = db.prepare("SELECT id, data FROM head WHERE id > ? ORDER BY id");
     this.#corrections = selectCorrections(db);
@@ -215,6 +217,17 @@ export class Catalog implements Stored {
   /** A part as readers shall see it; `null` when nothing of it is left. */
   corrected(part: Part, corrections: readonly Correction[]): Part | null {
     return withCorrections(part, corrections, this.#corrected, this.#chunks);
+  }
+
+  /**
+   * The newest instant that the house itself recorded, UTC ms, as its readings go through the head and no import's do;
+   * `undefined`: nobody knows.
+   */
+  get recorded_until(): number | undefined {
+    if (this.#damagedHead !== null) return undefined;
+    const sealed = this.#recorded.get()?.recorded;
+    const newest = Math.max(this.#headNewest, typeof sealed === "number" ? sealed : Number.NEGATIVE_INFINITY);
+    return newest > Number.NEGATIVE_INFINITY ? newest : undefined;
   }
 
   /** Readings of the channel that are not sealed, oldest first. */

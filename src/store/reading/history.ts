@@ -81,7 +81,7 @@ export function openHistory(folder: string, passOver?: PassOver): DiskHistory {
 
 /**
  * The newest reading before an instant of each channel that the house recorded itself, UTC ms; what is damaged is left
- * out. Asked at the start, when nothing else is done yet.
+ * out, and what an import brought from later than the house has recorded. Asked at the start, when nothing else is done yet.
  * @throws StoreError when nothing was ever stored in the folder, or the file cannot be read
  */
 export function newestOwn(folder: string, before: number): Map<string, number> {

@@ -17,6 +17,7 @@ export class OpenHead {
   readonly #add: StatementSync;
   readonly #remove: StatementSync;
   readonly #all: StatementSync;
+  readonly #noteRecorded: StatementSync;
   /** By channel; never too narrow: after a roll-back it may name readings that are not there. */
   #extents = new Map<number, Extent>();
   /** What `#extents` was before the sealing under way. */
@@ -27,6 +28,7 @@ export class OpenHead {
     this.#add = db.prepare("INSERT INTO head (data) VALUES (?)");
     this.#remove = db.prepare("DELETE FROM head WHERE id = ?");
     this.#all = db.prepare("SELECT id, data FROM head ORDER BY id");
+    this.#noteRecorded = db.prepare("UPDATE generation SET recorded = ?");
   }
 
   /** Reads the head once. @returns how many readings it has, and its newest instant, −∞ when it has none */
@@ -80,6 +82,7 @@ export class OpenHead {
     const channels = new Map<number, Gathering>();
     row.clear();
     const read: number[] = [];
+    let newest = Number.NEGATIVE_INFINITY;
     this.#before ??= this.#extents;
     this.#extents = new Map();
     const stay: TakeReading = (channel, at, number, state) => {
@@ -89,6 +92,7 @@ export class OpenHead {
     for (const { id, data } of this.#all.iterate()) {
       const sound = readSound(asBytes(data), (channel, at, number, state) => {
         if (at >= end) return stay(channel, at, number, state);
+        newest = Math.max(newest, at);
         const gathering = channels.get(channel) ?? new Gathering();
         channels.set(channel, gathering);
         gathering.add(at, number, state);
@@ -98,6 +102,8 @@ export class OpenHead {
     }
     if (channels.size === 0) return row.count;
     sealer.begin();
+    // what is sealed does not tell what the house recorded from what was imported
+    this.#noteRecorded.run(newest);
     for (const [channel, gathering] of channels) {
       // readings that belong into a damaged block wait in the head, where they can be read
       each(sealer.put(channel, gathering.run()), channel, stay);
