@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { parseDuration, parsePower } from "../model/index.ts";
+import {
+  type Measure,
+  type MeasureRange,
+  parseDifference,
+  parseDuration,
+  parseMeasure,
+  parsePower,
+  parseRange,
+  type Reports,
+} from "../model/index.ts";
 
 /** Values as people write them. What comes out is a plain number of ms or W. */
 
@@ -82,4 +91,52 @@ export function power(description: string, example: string) {
       return z.NEVER;
     })
     .meta({ description, expected: "a power", example, editor: { type: "string", pattern: POWER } });
+}
+
+/** What a pattern of an editor cannot say is left to the house. */
+const WRITTEN = { anyOf: [{ type: "string" }, { type: "number" }] };
+const Written = z.union([z.string().max(100), z.number()]).transform(String);
+
+/** Text or a number that is read by a function; what it does not understand is not what was expected. */
+function readBy<T>(read: (words: string) => T | undefined, meaning: Meaning & { readonly expected: string }) {
+  return Written.transform((written, context): T => {
+    const found = read(written);
+    if (found !== undefined) return found;
+    context.addIssue({ code: "custom", message: `expected ${meaning.expected}` });
+    return z.NEVER;
+  }).meta({ ...meaning, editor: WRITTEN });
+}
+
+/** A value such as `85 °C`. */
+export function measure(description: string, example: string) {
+  return readBy((words): Measure | undefined => parseMeasure(words), { description, expected: "a value", example });
+}
+
+/** By how much something may change, such as `5 °C`; more than 0. */
+export function difference(description: string, example: string) {
+  const read = (words: string): Measure | undefined => {
+    const found = parseDifference(words);
+    return found && found.value > 0 ? found : undefined;
+  };
+  return readBy(read, { description, expected: "a value above 0", example });
+}
+
+/** From one value to another, such as `-40 °C to 60 °C`. */
+export function range(description: string, example: string) {
+  const expected = "a value, to, and a higher one";
+  return readBy((words): MeasureRange | undefined => parseRange(words), { description, expected, example });
+}
+
+const SHORTEST_RHYTHM_MS = 100;
+const LONGEST_RHYTHM_MS = 31 * 86_400_000;
+
+/** `on change`, or `every 15 min`. */
+export function rhythm(description: string, example: string) {
+  const read = (words: string): Reports | undefined => {
+    if (words.trim() === "on change") return "on_change";
+    const [, every = ""] = /^\s*every\s(.*)$/.exec(words) ?? [];
+    const every_ms = parseDuration(every) ?? 0;
+    return every_ms >= SHORTEST_RHYTHM_MS && every_ms <= LONGEST_RHYTHM_MS ? { every_ms } : undefined;
+  };
+  return readBy(read, { description, expected: "on change, or every with a duration up to 31 d", example });
 }

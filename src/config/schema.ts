@@ -9,7 +9,7 @@ import {
   parseDuration,
   RELAY_LIMITS,
 } from "../model/index.ts";
-import { age, duration, power } from "./measures.ts";
+import { age, difference, duration, measure, power, range, rhythm } from "./measures.ts";
 
 /**
  * The configuration of a house: one schema gives the types, the defaults, the error messages, the JSON Schema for
@@ -122,6 +122,9 @@ const Web = z
   })
   .meta({ description: "The page and the API" });
 
+/** What is asked of readings before they are believed. */
+const OF_READINGS = ["plausible", "not", "at_most_per_minute", "stuck_after"] as const;
+
 const Channel = z
   .preprocess(
     (value) => (typeof value === "string" ? { from: value } : value),
@@ -152,13 +155,36 @@ const Channel = z
           least_ms: 100,
           most_ms: 7 * 86_400_000,
         }).optional(),
+        reports: rhythm(
+          "How often it speaks, and so how long a reading counts in sums; left out, it is learned from its readings",
+          "every 15 min",
+        ).optional(),
+        plausible: range("What lies outside is kept apart, and is no reading", "-40 °C to 60 °C").optional(),
+        not: z
+          .array(measure("A value that is none", "85 °C"))
+          .max(32)
+          .optional()
+          .meta({ description: "Values that stand for a fault of the sensor", example: "[85 °C]" }),
+        at_most_per_minute: difference("It cannot change by more within a minute", "5 °C").optional(),
+        stuck_after: duration("Unchanged for so long it counts as unknown: for what never stands still", "10 min", {
+          least_ms: 1_000,
+          most_ms: 31 * 86_400_000,
+        }).optional(),
         keep: age("Its readings are deleted when they are so old, or kept `for ever`", "2 y").optional(),
       })
       .refine((channel) => (channel.from === undefined) !== (channel.formula === undefined), "either from or formula")
       .refine(
         (channel) => channel.from === undefined || channel.unit === undefined,
         "unit goes with formula: a device knows its own",
-      ),
+      )
+      .superRefine((channel, context) => {
+        if (channel.formula === undefined) return;
+        for (const key of OF_READINGS) {
+          if (channel[key] === undefined) continue;
+          const message = "goes with from: what a formula reads has its own";
+          context.addIssue({ code: "custom", message, path: [key] });
+        }
+      }),
   )
   .meta({
     description: "A value with the name that people use",

@@ -73,6 +73,42 @@ const BOUNDS: readonly Bound[] = [
     refused: ["99 ms", "169 h"],
   },
   {
+    place: "channels: { a.b: { from: roof.power, reports: $ } }",
+    path: "channels.a.b.reports",
+    holds: ["on change", "every 15 min", "every 100 ms", "every 31 d"],
+    refused: ["15 min", "every", "every 99 ms", "every 745 h", "on", "every 0 s", "onchange"],
+  },
+  {
+    place: "channels: { a.b: { from: roof.power, plausible: $ } }",
+    path: "channels.a.b.plausible",
+    holds: ["-40 °C to 60 °C", "0 to 100 %", "-5 kW to 20 kW", "0 to 1"],
+    refused: ["60", "60 W to 2 W", "1 to 1", "1 W to 2 V", "a to b"],
+  },
+  {
+    place: "channels: { a.b: { from: roof.power, not: $ } }",
+    path: "channels.a.b.not",
+    holds: ["[]", "[85 °C]", "[85, -127 °C]", list(32, "1")],
+    refused: ["85", list(33, "1")],
+  },
+  {
+    place: "channels: { a.b: { from: roof.power, not: [$] } }",
+    path: "channels.a.b.not.0",
+    holds: ["85 °C", "85"],
+    refused: ["hot", "[]"],
+  },
+  {
+    place: "channels: { a.b: { from: roof.power, at_most_per_minute: $ } }",
+    path: "channels.a.b.at_most_per_minute",
+    holds: ["5 °C", "0.1", "2 kW"],
+    refused: ["0", "-1 °C", "fast"],
+  },
+  {
+    place: "channels: { a.b: { from: roof.power, stuck_after: $ } }",
+    path: "channels.a.b.stuck_after",
+    holds: ["1 s", "31 d"],
+    refused: ["999 ms", "745 h"],
+  },
+  {
     place: "channels: { a.b: { from: roof.power, keep: $ } }",
     path: "channels.a.b.keep",
     holds: ["1 d", "100 y", " 2.5 w "],
@@ -249,6 +285,10 @@ describe("what fits one another", () => {
     "a unit for a device's value": [
       "channels: { a.b: { from: roof.power, unit: W } }",
       "channels.a.b: unit goes with formula: a device knows its own, found a group of keys",
+    ],
+    "limits of readings for a formula": [
+      'channels: { a.b: { formula: "1", not: [85] } }',
+      "channels.a.b.not: goes with from: what a formula reads has its own",
     ],
     "one file for two things": [
       "mode_file: { modes: ./m, states: ./m }",

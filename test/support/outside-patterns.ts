@@ -147,7 +147,13 @@ export const PATTERNS: readonly Seen[] = [
       [/^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$/, CONFIGURATION],
     ],
   },
-  { path: "src/config/measures.ts", sees: [[/^\s*(\d+(?:\.\d+)?)\s*([dwy])\s*$/, CONFIGURATION]] },
+  {
+    path: "src/config/measures.ts",
+    sees: [
+      [/^\s*(\d+(?:\.\d+)?)\s*([dwy])\s*$/, CONFIGURATION],
+      [/^\s*every\s(.*)$/, 100],
+    ],
+  },
   { path: "src/lab/model-house/device.ts", sees: [[/^[a-z][a-z0-9_]{0,30}$/, CONFIGURATION]] },
   { path: "src/commands/verbs.ts", sees: [[/^\w/, ARGUMENT]] },
   { path: "src/commands/terminal/log.ts", sees: [[/\p{Cc}/gu, WHOLE_TEXT]] },
@@ -167,6 +173,14 @@ export const PATTERNS: readonly Seen[] = [
   },
   { path: "src/model/channel-names.ts", sees: [[/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u, CHANNEL]] },
   { path: "src/model/loopback.ts", sees: [[/^(?:::ffff:)?127(?:\.\d{1,3}){3}$/, CONFIGURATION]] },
+  {
+    path: "src/model/measures.ts",
+    sees: [
+      [/^−/, CONFIGURATION],
+      [/^[+-]?\d+(?:\.\d+)?/, 64],
+      [/^[^\d\s.+-]*$/, 64],
+    ],
+  },
   {
     path: "src/model/quantities.ts",
     sees: [

@@ -1,7 +1,7 @@
-import { HIDDEN_MARKS, jsonOf, type RawReading } from "../../model/index.ts";
+import { HIDDEN_MARKS, inOwnUnit, jsonOf, type RawReading } from "../../model/index.ts";
 import { LONGEST_LINE } from "../kit/lines.ts";
 import type { Steps } from "../kit/reader.ts";
-import { beginsAsNumber, inOwnUnit, quantityName, readUnit, readValue } from "../kit/values.ts";
+import { beginsAsNumber, quantityName, readUnit, readValue } from "../kit/values.ts";
 import type { Format } from "./options.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import { jsonOf, LONGEST_JSON, type Unit, type Value, wordsOf } from "../../model/index.ts";
+import { inOwnUnit, jsonOf, LONGEST_JSON, type Unit, type Value, wordsOf } from "../../model/index.ts";
 import type { DeviceType } from "./device-type.ts";
 import { type Polled, polled } from "./polled.ts";
-import { inOwnUnit, readValue } from "./values.ts";
+import { readValue } from "./values.ts";
 
 /** A longer answer is none: devices say what they have in a few hundred bytes, and reading it must be one short step. */
 export const LARGEST_ANSWER = LONGEST_JSON;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { inOwnUnit, quantityName, readUnit, readValue } from "./values.ts";
+import { quantityName, readUnit, readValue } from "./values.ts";
 
 describe("names", () => {
   const CASES = [
@@ -106,12 +106,4 @@ describe("values", () => {
   for (const [given, expected] of UNITS) {
     it(`as a unit ${JSON.stringify(given)?.slice(0, 20)} → ${expected}`, () => assert.equal(readUnit(given), expected));
   }
-
-  it("come in Gleaner's units without noise", () => {
-    assert.deepEqual(inOwnUnit(370.48, "kWh"), { value: 370480, unit: "Wh" });
-    assert.deepEqual(inOwnUnit(12530, "mV"), { value: 12.53, unit: "V" });
-    assert.deepEqual(inOwnUnit(68, "°F"), { value: 20, unit: "°C" });
-    assert.deepEqual(inOwnUnit(20.5, "C"), { value: 20.5, unit: "°C" });
-    assert.deepEqual(inOwnUnit(7, "lux"), { value: 7, unit: "lux" });
-  });
 });
