@@ -9,6 +9,7 @@ export * from "./language.ts";
 export * from "./loopback.ts";
 export * from "./measures.ts";
 export * from "./nearest.ts";
+export * from "./numbers.ts";
 export * from "./own-link.ts";
 export * from "./ports/companion.ts";
 export * from "./ports/device.ts";

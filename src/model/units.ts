@@ -1,5 +1,10 @@
 import { soundUnit } from "./channel-names.ts";
 
+/** Units as people and programs write them, and what they become here. Where two could be meant, none is. */
+
+/** What is longer is no spelling of a unit. */
+const LONGEST_SPELLING = 24;
+
 const same = (value: number): number => value;
 const times =
   (factor: number) =>
@@ -7,33 +12,132 @@ const times =
     Number((value * factor).toPrecision(12));
 
 /** Units that are not Gleaner's: what they become. */
-const UNITS: ReadonlyMap<string, readonly [unit: string, convert: (value: number) => number]> = new Map([
+const CONVERTED: ReadonlyMap<string, readonly [unit: string, convert: (value: number) => number]> = new Map([
   ["mW", ["W", times(1e-3)]],
   ["kW", ["W", times(1e3)]],
   ["MW", ["W", times(1e6)]],
+  ["GW", ["W", times(1e9)]],
+  ["mWh", ["Wh", times(1e-3)]],
   ["kWh", ["Wh", times(1e3)]],
   ["MWh", ["Wh", times(1e6)]],
+  ["GWh", ["Wh", times(1e9)]],
   ["kVA", ["VA", times(1e3)]],
+  ["kvar", ["var", times(1e3)]],
   ["mV", ["V", times(1e-3)]],
   ["kV", ["V", times(1e3)]],
   ["mA", ["A", times(1e-3)]],
+  ["kA", ["A", times(1e3)]],
   ["mAh", ["Ah", times(1e-3)]],
+  ["kAh", ["Ah", times(1e3)]],
   ["ms", ["s", times(1e-3)]],
   ["min", ["s", times(60)]],
   ["h", ["s", times(3600)]],
+  ["d", ["s", times(86_400)]],
   ["kHz", ["Hz", times(1e3)]],
+  ["MHz", ["Hz", times(1e6)]],
   ["C", ["°C", same]],
-  ["degC", ["°C", same]],
   ["°F", ["°C", (value: number) => Number((((value - 32) * 5) / 9).toPrecision(12))]],
+  ["F", ["°C", (value: number) => Number((((value - 32) * 5) / 9).toPrecision(12))]],
   ["K", ["°C", (value: number) => Number((value - 273.15).toPrecision(12))]],
 ]);
 
+/** Units that stay as they are: Gleaner's own, and others that are surely meant. */
+const KEPT: ReadonlySet<string> = new Set([
+  ...["", "W", "Wh", "VA", "var", "V", "A", "Ah", "%", "°C", "s", "Hz", "m³", "l", "L"],
+  ...["VAh", "kVAh", "varh", "kvarh", "Wp", "kWp", "J", "kJ", "MJ", "Ω", "kΩ", "W/m²", "lx", "lm", "cd", "pH"],
+  ...["Pa", "hPa", "kPa", "bar", "mbar", "psi", "m/s", "km/h", "mm", "cm", "m", "km", "m²", "mm/h", "g", "kg", "t"],
+  ...["l/min", "l/h", "m³/h", "g/m³", "mg/m³", "µg/m³", "ppm", "ppb", "%rH", "mS/cm", "µS/cm", "mg/l", "NTU", "‰"],
+  ...["rpm", "1/min", "1/h", "imp", "pulse", "pulses", "°", "dB", "dBA", "dBm", "B", "kB", "MB", "GB", "MB/s"],
+  ...["€", "EUR", "€/kWh", "ct/kWh", "EUR/kWh", "EUR/MWh", "kWh/m²", "V/cell", "BTU", "gal", "ft³", "W/m", "Nm", "N"],
+]);
+
+/** Other spellings by exact letters … */
+const EXACT: ReadonlyMap<string, string> = new Map([
+  ["ºC", "°C"],
+  ["'C", "°C"],
+  ["ºF", "°F"],
+  ["'F", "°F"],
+  ["°K", "K"],
+  // of small letters, `m` is a thousandth; megavolts and megaamperes nobody has. mw and mwh people write for both.
+  ["mv", "mV"],
+  ["ma", "mA"],
+  ["mah", "mAh"],
+  ["Ohm", "Ω"],
+  ["ohm", "Ω"],
+  ["kOhm", "kΩ"],
+]);
+
+/** … and in capital and small letters: no other unit could be meant. */
+const SPELLINGS: ReadonlyMap<string, string> = new Map(
+  (
+    [
+      ["W", "w watt watts"],
+      ["kW", "kw kilowatt kilowatts"],
+      ["Wh", "wh watthour watthours watt-hours wattstunden wattheures"],
+      ["kWh", "kwh kilowatthour kilowatthours kilowatt-hours kilowattstunden kilowattheures"],
+      ["VA", "va voltampere voltamperes"],
+      ["kVA", "kva"],
+      ["var", "var"],
+      ["kvar", "kvar"],
+      ["varh", "varh"],
+      ["kvarh", "kvarh"],
+      ["V", "v volt volts"],
+      ["kV", "kv"],
+      ["A", "a amp amps ampere amperes ampère ampères"],
+      ["Ah", "ah amperehours ampere-hours amp-hours amperestunden"],
+      ["Hz", "hz hertz"],
+      ["kHz", "khz"],
+      ["s", "sec secs second seconds seconde secondes sekunde sekunden"],
+      ["min", "min mins minute minutes minuten"],
+      ["h", "hr hrs hour hours heure heures std stunde stunden"],
+      ["d", "day days jour jours tag tage"],
+      ["°C", "°c degc celsius"],
+      ["°F", "°f degf fahrenheit"],
+      ["K", "kelvin"],
+      ["%", "percent percents pct prozent pourcent"],
+      ["%rH", "%rh"],
+      ["m³", "m3 m^3 m**3 cbm"],
+      ["m³/h", "m3/h m^3/h"],
+      ["m²", "m2 m^2"],
+      ["µg/m³", "µg/m3 µg/m^3 ug/m3"],
+      ["l", "l liter liters litre litres ltr"],
+      ["l/min", "l/min lpm"],
+      ["l/h", "l/h"],
+      ["W/m²", "w/m2 w/m^2"],
+      ["lx", "lx lux"],
+      ["hPa", "hpa"],
+      ["kPa", "kpa"],
+      ["bar", "bar bars"],
+      ["km/h", "km/h kmh kph"],
+      ["m/s", "m/s"],
+      ["ppm", "ppm"],
+      ["ppb", "ppb"],
+      ["rpm", "rpm u/min tr/min"],
+      ["dBm", "dbm"],
+      ["imp", "imp imps"],
+      ["pulses", "pulses impulses"],
+    ] as const
+  ).flatMap(([unit, spellings]) => spellings.split(" ").map((spelling) => [spelling, unit])),
+);
+
+/** The unit that is surely meant, in its right spelling (`kwh` → `kWh`); `undefined` when none is. */
+export function unitMeant(words: string): string | undefined {
+  if (words.length > LONGEST_SPELLING) return undefined;
+  for (const given of [words.trim(), words.trim().normalize("NFKC").replace("μ", "µ")]) {
+    const meant = EXACT.get(given) ?? (KEPT.has(given) || CONVERTED.has(given) ? given : undefined);
+    if (meant !== undefined) return meant;
+    const spelt = SPELLINGS.get(given.toLowerCase());
+    if (spelt !== undefined) return spelt;
+  }
+  return undefined;
+}
+
 /**
- * A value in Gleaner's unit: `370.48 kWh` becomes 370480 Wh. Units that it does not know stay as they are; one that may
- * not be kept is none.
+ * A value in Gleaner's unit: `370.48 kWh` becomes 370480 Wh, also where it is written `kwh` or `KWH`. Units that it does
+ * not know stay as they are; one that may not be kept is none. The value may have become infinite.
  */
 export function inOwnUnit(value: number, unit: string): { readonly value: number; readonly unit: string } {
-  const words = unit.trim();
-  const own = UNITS.get(words);
-  return own ? { value: own[1](value), unit: own[0] } : { value, unit: soundUnit(words) ?? "" };
+  const meant = unitMeant(unit) ?? unit.trim();
+  const own = CONVERTED.get(meant);
+  return own ? { value: own[1](value), unit: own[0] } : { value, unit: soundUnit(meant) ?? "" };
 }

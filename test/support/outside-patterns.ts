@@ -45,8 +45,6 @@ export const PATTERNS: readonly Seen[] = [
   {
     path: "src/devices/kit/values.ts",
     sees: [
-      [/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/, SHORT_WORD],
-      [/^[+-]?(?:nan|inf|infinity)(?!\S)/i, SHORT_WORD],
       [/^\p{L}/u, SHORT_WORD],
       [/[\p{Cc}\p{Zl}\p{Zp}]/u, SHORT_WORD],
       [/[;\uFFFD]/, SHORT_WORD],
@@ -179,6 +177,19 @@ export const PATTERNS: readonly Seen[] = [
       [/^−/, CONFIGURATION],
       [/^[+-]?\d+(?:\.\d+)?/, 64],
       [/^[^\d\s.+-]*$/, 64],
+    ],
+  },
+  {
+    path: "src/model/numbers.ts",
+    sees: [
+      [/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/, SHORT_WORD],
+      [/^[+-]?\d{1,3}(?:(?:'\d{3})+|(?:’\d{3})+)$/, SHORT_WORD],
+      [/^[+-]?\d{1,3}(?:[\p{Zs}\t]\d{3})+$/u, SHORT_WORD],
+      [/^[+-]?\d{1,3}(?:,\d{3})+$/, SHORT_WORD],
+      [/^[+-]?\d{1,3}(?:\.\d{3})+$/, SHORT_WORD],
+      [/[^\d+-]/g, SHORT_WORD],
+      [/^−/, SHORT_WORD],
+      [/^[+-]?(?:nan|inf|infinity)(?!\S)/i, WORD],
     ],
   },
   {

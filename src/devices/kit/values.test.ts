@@ -87,6 +87,8 @@ describe("values", () => {
     [" kWh ", "kWh"],
     ["°C", "°C"],
     ["%", "%"],
+    ["℃", "℃"],
+    ["‰", "‰"],
     ["1/h", "1/h"],
     ["u".repeat(16), "u".repeat(16)],
     ["u".repeat(17), undefined],

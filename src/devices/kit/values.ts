@@ -1,4 +1,12 @@
-import { flawOfUnit, type Value } from "../../model/index.ts";
+import {
+  flawOfUnit,
+  isNotANumber,
+  LONGEST_NUMBER,
+  readNumber,
+  saysUnknown,
+  unitMeant,
+  type Value,
+} from "../../model/index.ts";
 
 /**
  * Single words of what a device or a program says: names, numbers, states and units, read strictly. Lengths come before
@@ -10,12 +18,6 @@ const LONGEST_NAME = 64;
 const LONGEST_GIVEN_NAME = 4 * LONGEST_NAME;
 /** Of numbers and states, with the blanks around them. */
 const LONGEST_GIVEN_VALUE = 256;
-const LONGEST_VALUE = 64;
-const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
-/** Alone, or before a unit. */
-const NOT_A_NUMBER = /^[+-]?(?:nan|inf|infinity)(?!\S)/i;
-/** Programs' ways of saying that they do not know; the last two are PvMonit's. */
-const UNKNOWN = new Set(["", "null", "none", "unknown", "unavailable", "n/a", "---", "inconnu", "nodata"]);
 /** What no unit holds: a mark of the program's own way to write, and a character that was lost on the way. */
 const NO_UNIT = /[;\uFFFD]/;
 
@@ -46,14 +48,12 @@ export function readValue(raw: unknown): Value | null | undefined {
   if (typeof raw === "number") return Number.isFinite(raw) ? raw : undefined;
   if (typeof raw !== "string" || raw.length > LONGEST_GIVEN_VALUE) return undefined;
   const words = raw.trim();
-  if (words.length > LONGEST_VALUE) return undefined;
-  if (UNKNOWN.has(words.toLowerCase())) return null;
-  if (NUMBER.test(words)) {
-    const value = Number(words);
-    return Number.isFinite(value) ? value : undefined;
-  }
+  if (words.length > LONGEST_NUMBER) return undefined;
+  if (saysUnknown(words)) return null;
+  const number = readNumber(words);
+  if (number !== undefined) return number;
   // A state begins with a letter: what begins like a number and is none is a damaged number.
-  if (NOT_A_NUMBER.test(words) || !/^\p{L}/u.test(words)) return undefined;
+  if (isNotANumber(words) || !/^\p{L}/u.test(words)) return undefined;
   return /[\p{Cc}\p{Zl}\p{Zp}]/u.test(words) ? undefined : words;
 }
 
@@ -71,6 +71,8 @@ export function readUnit(raw: unknown): string | undefined {
   if (typeof raw !== "string" || raw.length > LONGEST_GIVEN_VALUE) return undefined;
   const words = raw.trim();
   if (words === "") return "";
-  if (flawOfUnit(words) !== undefined || NO_UNIT.test(words) || !/[\p{L}%°]/u.test(words)) return undefined;
-  return beginsAsNumber(words) || NOT_A_NUMBER.test(words) ? undefined : words;
+  if (flawOfUnit(words) !== undefined || NO_UNIT.test(words)) return undefined;
+  if (unitMeant(words) !== undefined) return words;
+  if (!/[\p{L}%°]/u.test(words)) return undefined;
+  return beginsAsNumber(words) || isNotANumber(words) ? undefined : words;
 }
