@@ -123,7 +123,15 @@ const Web = z
   .meta({ description: "The page and the API" });
 
 /** What is asked of readings before they are believed. */
-const OF_READINGS = ["plausible", "not", "at_most_per_minute", "stuck_after"] as const;
+const OF_READINGS = [
+  "plausible",
+  "not",
+  "at_most_per_minute",
+  "stuck_after",
+  "rollover",
+  "most_per_hour",
+  "resolution",
+] as const;
 
 const Channel = z
   .preprocess(
@@ -170,6 +178,15 @@ const Channel = z
           least_ms: 1_000,
           most_ms: 31 * 86_400_000,
         }).optional(),
+        rollover: difference(
+          "A counter begins at 0 again there; left out, it is known by its digits",
+          "1000000 kWh",
+        ).optional(),
+        most_per_hour: difference(
+          "A counter that rises faster is believed once it stays; left out, it is learned from its readings",
+          "20 kWh",
+        ).optional(),
+        resolution: difference("A counter that falls by no more only trembles", "0.1 kWh").optional(),
         keep: age("Its readings are deleted when they are so old, or kept `for ever`", "2 y").optional(),
       })
       .refine((channel) => (channel.from === undefined) !== (channel.formula === undefined), "either from or formula")

@@ -97,6 +97,24 @@ const BOUNDS: readonly Bound[] = [
     refused: ["hot", "[]"],
   },
   {
+    place: "channels: { a.b: { from: roof.power, rollover: $ } }",
+    path: "channels.a.b.rollover",
+    holds: ["1000 kWh", "65536", "0.1 m³"],
+    refused: ["0", '"-1 kWh"', '"much"'],
+  },
+  {
+    place: "channels: { a.b: { from: roof.power, most_per_hour: $ } }",
+    path: "channels.a.b.most_per_hour",
+    holds: ["1000 kWh", "65536", "0.1 m³"],
+    refused: ["0", '"-1 kWh"', '"much"'],
+  },
+  {
+    place: "channels: { a.b: { from: roof.power, resolution: $ } }",
+    path: "channels.a.b.resolution",
+    holds: ["1000 kWh", "65536", "0.1 m³"],
+    refused: ["0", '"-1 kWh"', '"much"'],
+  },
+  {
     place: "channels: { a.b: { from: roof.power, at_most_per_minute: $ } }",
     path: "channels.a.b.at_most_per_minute",
     holds: ["5 °C", "0.1", "2 kW"],

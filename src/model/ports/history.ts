@@ -29,12 +29,14 @@ export interface JournalQuery {
   readonly limit: number;
 }
 
-/** A counter's own limits: a meter's register, or counted pulses. */
+/** A counter's own limits, in the unit of its readings. */
 export interface CounterRules {
-  /** Where it begins at 0 again (999,999.9 → 0: 1,000,000); absent: it never does by itself. */
+  /** Where it begins at 0 again (999,999.9 → 0: 1,000,000); absent: a power of ten, or of two, that it has just reached. */
   readonly rollover?: number | undefined;
-  /** A faster rise is none (a misread register, an exchanged meter); absent: any is believed. */
+  /** A faster rise is believed once it stays; absent: learned from how fast it rose before. */
   readonly most_per_hour?: number | undefined;
+  /** A fall by no more is none: its last digits tremble; absent: what is taken back at once is none. */
+  readonly resolution?: number | undefined;
 }
 
 /** A line of the journal as it is kept. */
