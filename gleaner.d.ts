@@ -16,7 +16,10 @@ export interface Numbers {
   readonly [name: string]: number;
 }
 
-/** One channel, as `channel("battery.soc")` gives it. Only `value` ends the run when there is no fresh value. */
+/**
+ * One channel, as `channel("battery.soc")` gives it. A name that no channel has ends the run; where there is no fresh
+ * value only `value` does.
+ */
 export interface Channel {
   /** Its name, also when it was asked for by an alias. */
   readonly name: string;
@@ -123,16 +126,19 @@ export interface Settings {
   readonly [name: string]: Value;
 }
 
+/** Why, in one language or in several: who reads in another one is told the English, or else any. At most 500 characters each. */
+export type Why = string | { readonly en?: string; readonly fr?: string; readonly de?: string };
+
 /** What a script answers: made by `on`, `off` or `keep`. */
 export interface Answer {
   readonly mod: 1 | 2 | "keep";
-  readonly log: string;
+  readonly log: Why;
 }
 
-/** PvMonit's form of an answer: `mod` 1 for off, 2 for on; `log` says why. */
+/** PvMonit's form of an answer: `mod` 1 for off, 2 for on, `thisMod` for as it is; `log` says why. */
 export interface PvMonitAnswer {
-  readonly mod: 1 | 2;
-  readonly log?: string | null;
+  readonly mod: 0 | 1 | 2 | 3;
+  readonly log?: Why | null;
 }
 
 export type Result = Answer | PvMonitAnswer;
@@ -162,11 +168,11 @@ export interface Inputs {
   /** The relay's own constants from the configuration. */
   readonly settings: Settings;
   /** Asks for on, and says why. */
-  on(why: string): Answer;
+  on(why: Why): Answer;
   /** Asks for off, and says why. */
-  off(why: string): Answer;
+  off(why: Why): Answer;
   /** Leaves the relay as it is, and says why. */
-  keep(why: string): Answer;
+  keep(why: Why): Answer;
   /** Milliseconds of so many seconds. */
   seconds(n: number): number;
   /** Milliseconds of so many minutes. */
@@ -179,11 +185,11 @@ export interface Inputs {
 export type Script = (inputs: Inputs) => Result;
 
 /** Asks for on, and says why. */
-export function on(why: string): Answer;
+export function on(why: Why): Answer;
 /** Asks for off, and says why. */
-export function off(why: string): Answer;
+export function off(why: Why): Answer;
 /** Leaves the relay as it is, and says why. */
-export function keep(why: string): Answer;
+export function keep(why: Why): Answer;
 /** Milliseconds of so many seconds. */
 export function seconds(n: number): number;
 /** Milliseconds of so many minutes. */
@@ -206,14 +212,21 @@ declare global {
   function timeUpMin(relay: number | string, seconds: number): boolean;
   /** PvMonit: whether more than so many seconds have passed since the relay last went on by a script, or it never did. */
   function timeUpMax(relay: number | string, seconds: number): boolean;
-  /** PvMonit: whether the charger is in absorption or float, or left it less than `debounce` seconds ago (10 unless said). */
+  /** PvMonit: whether the charger is in absorption or float, or left it less than `debounce` seconds ago (60 unless said). */
   function MpptAbsOrFlo(cs: Value, debounce?: number): boolean;
-  /** PvMonit: whether the charger is in float, or left it less than `debounce` seconds ago (10 unless said). */
+  /** PvMonit: whether the charger is in float, or left it less than `debounce` seconds ago (60 unless said). */
   function MpptFlo(cs: Value, debounce?: number): boolean;
   /** PvMonit: starts a timer of so many seconds. The same timers as `timer(name)`. */
   function timerStart(name: string, seconds: number): void;
   /** PvMonit: whether the timer has run out or was never started. A timer that has run out is forgotten. */
   function timerOn(name: string): boolean;
+  /**
+   * PHP: the moment of the run, in the house's time zone: `date("G")` is the hour. Knows d D j l N S w z W o F M m n t L Y y
+   * a A g G h H i s U; what has no leading zero (`G`, `n`, `j`, `N` …) is a number when it stands alone, all else is text.
+   */
+  function date(format: string): number | string;
+  /** PHP: the moment of the run, Unix seconds. */
+  function time(): number;
   /** PvMonit: the number of this relay; its name when it has no number. */
   const thisId: number | string;
   /** PvMonit: 1 while this relay is on, 0 while it is off. */

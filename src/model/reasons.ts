@@ -7,7 +7,8 @@ import { DAY_SIGN, type Language, type Said, SWITCH_WORDS } from "./language.ts"
 
 /**
  * The sentences. `{name}` is replaced by a value; `{name|duration}` says milliseconds as `6:12` or `2 h 05`,
- * `{name|span}` the same with milliseconds below a second, `{name|power}` says watts, `{name|number}` a number in the reader's way, `{name|switch}` the state `on` or `off`.
+ * `{name|span}` the same with milliseconds below a second, `{name|power}` says watts, `{name|number}` a number in the reader's way, `{name|switch}` the state `on` or `off`,
+ * `{name|line}` a line in front (`Line 3: `; nothing for 0).
  */
 const SENTENCES = {
   text: { fr: "{text}", de: "{text}", en: "{text}" },
@@ -378,6 +379,56 @@ const SENTENCES = {
     de: "Das Skript ist gescheitert: {problem}",
     en: "The script failed: {problem}",
   },
+  member_unknown: {
+    fr: "{line|line}{thing} n’a pas de {name}\u202f; il y a {known}",
+    de: "{line|line}{thing} hat kein {name}; es gibt {known}",
+    en: "{line|line}{thing} has no {name}; there are {known}",
+  },
+  input_unknown: {
+    fr: "{line|line}un script ne reçoit pas de {name}\u202f; il reçoit {known}",
+    de: "{line|line}ein Skript bekommt kein {name}; es bekommt {known}",
+    en: "{line|line}a script is given no {name}; it is given {known}",
+  },
+  relay_unknown: {
+    fr: "{line|line}aucun relais ne s’appelle {name}\u202f; il y a {known}",
+    de: "{line|line}kein Relais heißt {name}; es gibt {known}",
+    en: "{line|line}no relay is called {name}; there are {known}",
+  },
+  name_unknown: {
+    fr: "{line|line}{name} n’existe pas dans un script\u202f; vouliez-vous {known}\u202f?",
+    de: "{line|line}{name} gibt es in einem Skript nicht; gemeint war {known}?",
+    en: "{line|line}there is no {name} in a script; did you mean {known}?",
+  },
+  name_nowhere: {
+    fr: "{line|line}{name} n’existe pas dans un script",
+    de: "{line|line}{name} gibt es in einem Skript nicht",
+    en: "{line|line}there is no {name} in a script",
+  },
+  name_not_taken: {
+    fr: "{line|line}{name} manque dans les accolades\u202f: export default ({ {name} }) => …",
+    de: "{line|line}{name} fehlt in den Klammern: export default ({ {name} }) => …",
+    en: "{line|line}{name} is missing in the brackets: export default ({ {name} }) => …",
+  },
+  answer_nothing: {
+    fr: "{line|line}le script n’a rien rendu\u202f: manque-t-il un return\u202f? Rendez on(…), off(…) ou keep(…) avec le pourquoi",
+    de: "{line|line}das Skript gab nichts zurück: fehlt ein return? Zurückzugeben ist on(…), off(…) oder keep(…) mit dem Warum",
+    en: "{line|line}it returned nothing: is a return missing? Return on(…), off(…) or keep(…) with the why",
+  },
+  answer_wrong: {
+    fr: "{line|line}le script a rendu {what}\u202f: rendez on(…), off(…) ou keep(…) avec le pourquoi",
+    de: "{line|line}das Skript gab {what} zurück: zurückzugeben ist on(…), off(…) oder keep(…) mit dem Warum",
+    en: "{line|line}it returned {what}: return on(…), off(…) or keep(…) with the why",
+  },
+  answer_mod: {
+    fr: "{line|line}mod vaut {what}\u202f: écrivez 1 pour éteint ou 2 pour allumé, sans guillemets",
+    de: "{line|line}mod ist {what}: schreiben Sie 1 für aus oder 2 für ein, ohne Anführungszeichen",
+    en: "{line|line}mod is {what}: write 1 for off or 2 for on, without quotes",
+  },
+  answer_log: {
+    fr: "{line|line}log vaut {what}\u202f: écrivez pourquoi, entre guillemets",
+    de: "{line|line}log ist {what}: schreiben Sie, warum, in Anführungszeichen",
+    en: "{line|line}log is {what}: write why, in quotes",
+  },
   script_ended: {
     fr: "Le script a été arrêté après {age|span}",
     de: "Das Skript wurde nach {age|span} beendet",
@@ -452,9 +503,23 @@ const CAUSED: ReadonlySet<ReasonCode> = new Set([
   "loop_late",
 ]);
 
-/** A reason in somebody's own words. At most 500 characters are kept. */
-export function text(words: string): Reason {
-  return { code: "text", values: { text: words.length > 500 ? `${words.slice(0, 499)}…` : words } };
+/** Characters of a reason in somebody's own words at most. */
+const LONGEST_TEXT = 500;
+
+const within = (words: string): string =>
+  words.length > LONGEST_TEXT ? `${words.slice(0, LONGEST_TEXT - 1)}…`.toWellFormed() : words;
+
+/**
+ * A reason in somebody's own words, or in the same words in several languages. At most 500 characters of each are kept.
+ * Who reads in another language is told the English ones; where there are none, any.
+ */
+export function text(words: string | Partial<Said>): Reason {
+  if (typeof words === "string") return { code: "text", values: { text: within(words) } };
+  const said = Object.entries(words).map(([language, one]) => [language, within(one)] as const);
+  return {
+    code: "text",
+    values: { text: within(words.en ?? words.fr ?? words.de ?? ""), ...Object.fromEntries(said) },
+  };
 }
 
 /** A reason of the house, with the values that its sentence names. */
@@ -463,6 +528,7 @@ export function reason(code: ReasonCode, values?: Readonly<Record<string, string
 }
 
 const SWITCH: Readonly<Record<string, Said>> = SWITCH_WORDS;
+const LINE: Said = { fr: "Ligne {line}\u202f: ", de: "Zeile {line}: ", en: "Line {line}: " };
 
 /** Milliseconds as `0:09`, `6:12`, `2 h 05`, `3 d 4 h` (`3 j 4 h`, `3 T 4 h`); part of a second counts as a whole one. */
 export function sayDuration(ms: number, language: Language = "en"): string {
@@ -477,6 +543,7 @@ export function sayDuration(ms: number, language: Language = "en"): string {
 
 function sayValue(value: string | number, form: string | undefined, language: Language): string {
   if (typeof value === "string") return (form === "switch" ? SWITCH[value]?.[language] : undefined) ?? value;
+  if (form === "line") return value > 0 ? LINE[language].replace("{line}", String(value)) : "";
   if (form === "span" && value < 1_000) return `${Math.ceil(value)} ms`;
   if (form === "duration" || form === "span") return sayDuration(value, language);
   const say = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
@@ -484,13 +551,18 @@ function sayValue(value: string | number, form: string | undefined, language: La
   return say.format(value);
 }
 
-/** The sentence in the reader's language. A value that the reason does not carry shows as `?`. */
-export function say(why: Reason, language: Language): string {
+function filled(why: Reason, language: Language): string {
   const sentence = SENTENCES[why.code]?.[language] ?? why.code;
-  const said = sentence.replace(/\{(\w+)(?:\|(\w+))?\}/g, (_all, name: string, form?: string) => {
+  return sentence.replace(/\{(\w+)(?:\|(\w+))?\}/g, (_all, name: string, form?: string) => {
     const value = why.values?.[name];
     return value === undefined ? "?" : sayValue(value, form, language);
   });
+}
+
+/** The sentence in the reader's language. A value that the reason does not carry shows as `?`. */
+export function say(why: Reason, language: Language): string {
+  const own = why.code === "text" ? why.values?.[language] : undefined;
+  const said = own === undefined ? filled(why, language) : String(own);
   if (!why.wished) return said;
   return said + (CAUSED.has(why.code) ? BECAUSE : WISHED)[language] + say(why.wished, language);
 }

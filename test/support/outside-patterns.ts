@@ -295,6 +295,8 @@ export const PATTERNS: readonly Seen[] = [
   },
 
   // scripts
+  { path: "src/scripts/compile/answers.ts", sees: [[/Function/, OWN]] },
+  { path: "src/scripts/compile/edits.ts", sees: [[/[^\n]/g, SCRIPT]] },
   {
     path: "src/scripts/compile/compile.ts",
     sees: [
@@ -304,7 +306,7 @@ export const PATTERNS: readonly Seen[] = [
       [/[^\n\r]/g, SCRIPT],
       [/^export(?:\s|\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/.*[\n\r\u2028\u2029])*default/, SCRIPT],
       [/^(Function|Class)Declaration$/, OWN],
-      [/[^\n]/g, SCRIPT],
+      [/^\s{0,100}<\?/, SCRIPT],
       [/^\uFEFF/, SCRIPT],
       [/^#!/, SCRIPT],
     ],
@@ -314,6 +316,8 @@ export const PATTERNS: readonly Seen[] = [
     sees: [
       [/[\p{Cc}\u2028\u2029]+/gu, WHOLE_TEXT],
       [/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\p{Cs}]/gu, WHOLE_TEXT],
+      [/^'?([\w$]{1,64})'? is not defined$/, WHOLE_TEXT],
+      [/^\$/, WHOLE_TEXT],
     ],
   },
   {

@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
 import { stripTypeScriptTypes } from "node:module";
 import { type ImportDeclaration, type Node, type Program, parse } from "acorn";
+import { answerEdits, deciderOf } from "./answers.ts";
 import { flawOf } from "./as-it-runs.ts";
+import { type Edit, edited } from "./edits.ts";
 import { MAX_SOURCE_BYTES } from "./limits.ts";
+import { IMPORTABLE } from "./names.ts";
 import { quietly } from "./quietly.ts";
 import { namesIn, refusal } from "./refuse.ts";
 
-/** What a script may import from "gleaner". */
-export const IMPORTABLE = ["on", "off", "keep", "minutes", "hours", "seconds"] as const;
-
 /** Types that `gleaner.d.ts` exports: imports of them vanish, even without the word `type`. */
 const TYPES = new Set(
-  "Script Inputs Answer PvMonitAnswer Result Channel Relay Relays Now Timer Mode Value Values Numbers Settings".split(
+  "Script Inputs Answer PvMonitAnswer Result Why Channel Relay Relays Now Timer Mode Value Values Numbers Settings".split(
     " ",
   ),
 );
@@ -19,7 +19,7 @@ const TYPES = new Set(
 /** A script made ready for the sandbox. */
 export interface Compiled {
   readonly ok: true;
-  /** One function expression: `(exports of "gleaner") => the default export`. Lines are those of the source. */
+  /** One function expression: `(exports of "gleaner", tools of the sandbox) => the default export`. Lines are those of the source. */
   readonly code: string;
   /** First 12 hex digits of the source's SHA-256. */
   readonly version: string;
@@ -51,6 +51,11 @@ interface Parsed {
   readonly lines: boolean;
 }
 
+const OUTSIDE =
+  "return stands outside of the function: write export default ({ battery, on, off }) => { above it, and }; below";
+const PHP =
+  'this is PHP: take <?php and the dollar signs away, write export default ({ data }) => { above and }; below, and return { mod, log }; see "Coming from PvMonit" in docs/write-a-script.md';
+
 function parseText(text: string, lines: boolean): Parsed | Rejected {
   try {
     const tree = parse(text, { ecmaVersion: "latest", sourceType: "module", locations: true });
@@ -59,7 +64,8 @@ function parseText(text: string, lines: boolean): Parsed | Rejected {
     if (error instanceof RangeError) return { ok: false, problem: "the script is nested too deeply: make it simpler" };
     if (!(error instanceof SyntaxError)) throw error;
     const place = error as SyntaxError & { loc?: { line: number; column: number } };
-    const words = error.message.replace(/ \(\d+:\d+\)$/, "");
+    const said = error.message.replace(/ \(\d+:\d+\)$/, "");
+    const words = said === "'return' outside of function" ? OUTSIDE : said;
     return place.loc && lines ? at(place.loc.line, place.loc.column + 1, words) : { ok: false, problem: words };
   }
 }
@@ -128,12 +134,6 @@ function importLine(node: ImportDeclaration, gleaner: string): string | Rejected
   return line;
 }
 
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
 const blank = (text: string): string => text.replace(/[^\n\r]/g, " ");
 
 /** With blanks and comments between the two words, each of which can be read in one way only: there is nothing to go back to. */
@@ -166,6 +166,7 @@ function rewrite(parsed: Parsed): string | Rejected {
   const { text, tree } = parsed;
   const names = namesIn(tree);
   const gleaner = unused(names, "$gleaner");
+  const tools = unused(names, "$tools");
   const slot = unused(names, "$default");
   const edits: Edit[] = [];
   let imports = "";
@@ -188,16 +189,10 @@ function rewrite(parsed: Parsed): string | Rejected {
         'there is no export default: begin with export default ({ battery, on, off }) => … and return on("why") or off("why")',
     };
   }
-  let body = "";
-  let from = 0;
-  for (const edit of edits) {
-    const kept = text.slice(edit.start, edit.end);
-    const lines = edit.text.includes("\n") ? "" : kept.replace(/[^\n]/g, "");
-    body += text.slice(from, edit.start) + edit.text + lines;
-    from = edit.end;
-  }
-  body += text.slice(from);
-  return `(function(${gleaner}){"use strict";let ${slot};${imports}${body}\n;return ${slot}})`;
+  const decider = deciderOf(tree);
+  if (decider?.generator) return at(decider.loc?.start.line ?? 1, 1, "the script answers with return: take the * away");
+  const body = edited(text, [...edits, ...answerEdits(tree, tools)]);
+  return `(function(${gleaner},${tools}){"use strict";let ${slot};${imports}${body}\n;return ${slot}})`;
 }
 
 /**
@@ -213,6 +208,7 @@ export function compile(source: string): Compiled | Rejected {
     return { ok: false, problem: `the script has ${bytes} bytes: at most ${MAX_SOURCE_BYTES} are allowed` };
   }
   const clean = source.replace(/^\uFEFF/, "").replace(/^#!/, "//");
+  if (/^\s{0,100}<\?/.test(clean)) return at(1, 1, PHP);
   const plain = parseText(clean, true);
   const parsed = plain.ok ? plain : strip(clean);
   if (!parsed.ok) return parsed;

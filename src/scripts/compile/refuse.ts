@@ -1,4 +1,5 @@
 import type { Node, Program } from "acorn";
+import { nodesOf, placeOf } from "./tree.ts";
 
 /** What a script must not contain, and where; lines and columns from 1. */
 export interface Refusal {
@@ -27,25 +28,6 @@ function wordsAgainst(
   return REFUSED[node.type];
 }
 
-function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && typeof (value as { type?: unknown }).type === "string";
-}
-
-function childrenOf(node: Node): Node[] {
-  return Object.values(node)
-    .flatMap((value: unknown) => value)
-    .filter(isNode);
-}
-
-/** Every node of a tree, in no order. */
-function* nodesOf(tree: Node): Generator<Node> {
-  const waiting: Node[] = [tree];
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    yield node;
-    for (const child of childrenOf(node)) waiting.push(child);
-  }
-}
-
 /** Every name in a script, as it is meant: `\u0024a` is `$a`. */
 export function namesIn(tree: Program): Set<string> {
   const names = new Set<string>();
@@ -63,6 +45,5 @@ export function refusal(tree: Program): Refusal | undefined {
     if (words && (!first || node.start < first.node.start)) first = { node, words };
   }
   if (!first) return undefined;
-  const { line = 1, column = 0 } = first.node.loc?.start ?? {};
-  return { line, column: column + 1, words: first.words };
+  return { ...placeOf(first.node), words: first.words };
 }

@@ -1,14 +1,14 @@
 // The inside of the sandbox: what a script sees. Runs in QuickJS, once for all scripts.
 // Gives back two functions: one takes what is the script's own, one runs it once. Only text comes in and goes out.
 // The intrinsics are locked before the script is compiled (lock.js), so plain method calls are safe here.
-(pvmonit, closed) => {
+(parts, closed) => {
   const MAX_TIMERS = 32;
   const MAX_STRANGERS = 64;
   const YEAR = 366 * 86_400_000;
   let own = {};
 
   // one run; each begins them anew
-  let world, mono, timers, holds, changed, gap, seen, seenRelays, strangers, cache;
+  let world, mono, timers, holds, changed, fault, seen, seenRelays, strangers, cache, line, readMode;
 
   const cached = (key, make) => {
     if (!cache.has(key)) cache.set(key, make());
@@ -45,83 +45,62 @@
     return { name: real, line };
   };
 
-  // An input is missing: ends the run. A script that catches it gains nothing, `gap` stays.
-  const end = (code, name, age) => {
-    gap ??= [code, name, age];
+  const lineOf = (stack) => {
+    const found = typeof stack === "string" ? /script:(\d{1,6})/.exec(stack.slice(0, 2_000))?.[1] : undefined;
+    return found === undefined ? null : Number(found);
+  };
+
+  // Something that is not there: ends the run. A script that catches it gains nothing, `fault` stays.
+  const end = (code, thing, name = "", known = []) => {
+    const error = new Error();
+    const cut = (word) => String(word).slice(0, 128);
+    fault ??= {
+      code,
+      thing: cut(thing),
+      name: cut(name),
+      known: known.slice(0, 64).map(cut),
+      line: lineOf(error.stack),
+    };
+    throw error;
+  };
+  const endGap = (code, name, age) => {
+    fault ??= { code, thing: name, age };
     throw new Error();
   };
+  const { view, strict, strictData } = parts.strict(end, closed);
+  const answers = parts.answers();
 
   const need = (name, aliasFirst) => {
     const { name: real, line } = look(name, aliasFirst);
-    if (line === undefined) end("channel_unknown", real, null);
+    if (line === undefined) endGap("channel_unknown", real, null);
     const [value, , , age, fresh] = line;
-    if (value === null) end("channel_missing", real, age);
-    if (!fresh) end("channel_stale", real, age);
+    if (value === null) endGap("channel_missing", real, age);
+    if (!fresh) endGap("channel_stale", real, age);
     return value;
   };
 
   const channel = (name) => {
     wantName(name, "channel(…)");
-    const field = (index) => look(name).line?.[index] ?? null;
-    return {
-      get name() {
-        return look(name).name;
-      },
+    const { name: real, line: known } = look(name);
+    if (known === undefined) endGap("channel_unknown", real, null);
+    const [value, unit, at, age, fresh] = known;
+    return strict(`channel("${name}")`, {
+      name: real,
       get value() {
         return need(name);
       },
-      get unit() {
-        return field(1);
-      },
-      get at() {
-        return field(2);
-      },
-      get age() {
-        return field(3);
-      },
-      get fresh() {
-        return field(4) === 1;
-      },
-      get known() {
-        return field(0) !== null;
-      },
-      orElse(otherwise) {
-        return field(4) === 1 ? field(0) : otherwise;
-      },
-      [Symbol.toPrimitive]() {
-        return need(name);
-      },
-    };
-  };
-
-  const readOnly = () => {
-    throw new TypeError("a script can read this, not change it");
-  };
-  // Every property is an answer to `get`; nothing can be written, and nothing lasts from run to run.
-  const view = (get, has, keys) => {
-    const made = new Proxy(
-      {},
-      {
-        get: (_target, key) => (typeof key === "symbol" ? undefined : get(key)),
-        has: (_target, key) => typeof key !== "symbol" && has(key),
-        ownKeys: () => keys(),
-        getOwnPropertyDescriptor: (_target, key) =>
-          typeof key !== "symbol" && has(key)
-            ? { value: get(key), enumerable: true, configurable: true, writable: false }
-            : undefined,
-        set: readOnly,
-        defineProperty: readOnly,
-        deleteProperty: readOnly,
-        setPrototypeOf: readOnly,
-        preventExtensions: readOnly,
-      },
-    );
-    closed.views.push(made);
-    return made;
+      unit,
+      at,
+      age,
+      fresh: fresh === 1,
+      known: value !== null,
+      orElse: (otherwise) => (fresh === 1 ? value : otherwise),
+      [Symbol.toPrimitive]: () => need(name),
+    });
   };
 
   // What JavaScript itself asks of any object, unless a channel is really called so.
-  const polite = new Set(["then", "toJSON", "toString", "valueOf", "constructor", "__proto__", "hasOwnProperty"]);
+  const polite = new Set("then toJSON inspect toString valueOf constructor __proto__ hasOwnProperty".split(" "));
   const values = (prefix, aliasFirst) => {
     const exists = (key) => find("c", prefix + key) !== undefined || find("a", prefix + key) !== undefined;
     return view(
@@ -134,13 +113,11 @@
   const relayIds = () => find("w", "relays");
   const makeRelay = (id) => {
     const line = find("r", id);
-    if (line === undefined) {
-      throw new RangeError(`no relay is called ${id.slice(0, 64)}; relays here: ${relayIds().join(", ")}`);
-    }
+    if (line === undefined) end("relay_unknown", "relays", id, relayIds());
     seenRelays.add(id);
     const [number, mode, modeNumber, on, onFor, offFor, onToday, startsToday, lastOn, lastOff, lastAutoOn, cycled] =
       line;
-    return Object.freeze({
+    return strict(own.id === id ? "relay" : `relays.${id}`, {
       id,
       name: id,
       number,
@@ -189,7 +166,7 @@
   const isRunning = (name) => mono < timers.get(name);
   const timer = (name) => {
     wantName(name, "timer(…)");
-    return {
+    return strict(`timer("${name}")`, {
       start: (ms) => startTimer(name, ms),
       stop: () => stopTimer(name),
       get running() {
@@ -201,23 +178,17 @@
       get left() {
         return Math.max(0, (timers.get(name) ?? mono) - mono);
       },
-    };
+    });
   };
 
-  // PvMonit's own form of an answer: 1 automatic off, 2 automatic on.
-  const because = (log) => {
-    if (typeof log === "string" || Number.isFinite(log)) return String(log);
-    throw new TypeError('a reason in words is needed: on("why"), off("why") or keep("why")');
-  };
-  const on = (why) => ({ mod: 2, log: because(why) });
-  const off = (why) => ({ mod: 1, log: because(why) });
-  const keep = (why) => ({ mod: "keep", log: because(why) });
+  const { on, off, keep } = answers;
   const seconds = (n) => n * 1_000;
   const minutes = (n) => n * 60_000;
   const hours = (n) => n * 3_600_000;
 
   const relays = relayView((relay) => relay);
-  const inputs = {
+  const momentOf = () => cached("Mnow", () => strict("now", find("w", "now")));
+  const given = {
     data: values("", true),
     channel,
     battery: values("battery."),
@@ -229,7 +200,7 @@
     },
     relays,
     get now() {
-      return Object.freeze(find("w", "now"));
+      return momentOf();
     },
     timer,
     get settings() {
@@ -242,11 +213,16 @@
     minutes,
     hours,
   };
-  const gleaner = { on, off, keep, seconds, minutes, hours };
-  const old = pvmonit({
+  const words = { on, off, keep, seconds, minutes, hours };
+  const inputs = strict("inputs", given);
+  const gleaner = strict('"gleaner"', words);
+  const old = parts.pvmonit({
     own: () => own,
     relayOf,
     relayView,
+    readMode: () => {
+      readMode = true;
+    },
     nowMs: () => find("w", "now").ms,
     mono: () => mono,
     holds: (name) => holds.get(name),
@@ -261,18 +237,8 @@
     stopTimer,
     wantName,
   });
-  for (const words of [gleaner, old]) Object.defineProperties(globalThis, Object.getOwnPropertyDescriptors(words));
-  closed.roots.push(inputs, gleaner);
-
-  // The answer that a script gave; {} when it gave none.
-  const verdict = (result) => {
-    if (typeof result !== "object" || result === null) return {};
-    const mod = Object.getOwnPropertyDescriptor(result, "mod")?.value;
-    const log = Object.getOwnPropertyDescriptor(result, "log")?.value ?? "";
-    if (mod !== 1 && mod !== 2 && mod !== "keep") return {};
-    if (typeof log !== "string" && !Number.isFinite(log)) return {};
-    return { mod, log: String(log).slice(0, 600) };
-  };
+  const dates = parts.dates(momentOf);
+  for (const some of [words, old, dates]) Object.defineProperties(globalThis, Object.getOwnPropertyDescriptors(some));
 
   // Whatever was thrown may lie or throw again when it is asked.
   const describe = (error) => {
@@ -280,34 +246,36 @@
       if (typeof error !== "object" || error === null) return { failed: String(error).slice(0, 300) };
       const { message, stack } = error;
       const text = typeof message === "string" && message !== "" ? message.slice(0, 300) : "the script threw something";
-      const line = typeof stack === "string" ? /script:(\d{1,6})/.exec(stack.slice(0, 2_000))?.[1] : undefined;
-      return { failed: text, line: line === undefined ? null : Number(line) };
+      return { failed: text, line: lineOf(stack) };
     } catch {
       return { failed: "the script threw something that cannot be read" };
     }
   };
 
+  // What the compiled script calls by itself: how far it came, with what it returns.
+  const tools = {
+    at: (number, result) => {
+      line = number;
+      return result;
+    },
+  };
+  closed.roots.push(given, words, tools);
+  const ownMode = () => find("r", own.id)?.[2];
+
   const attempt = (factory) => {
     try {
-      const script = factory(gleaner);
+      const script = factory(gleaner, tools);
       if (typeof script !== "function") return { failed: "export default must be a function: export default (…) => …" };
-      return verdict(script(inputs));
+      const result = script(inputs);
+      return { ...answers.verdict(result, ownMode(), readMode), line };
     } catch (error) {
       return describe(error);
     }
   };
 
-  const frozen = (data) => {
-    const waiting = [data];
-    while (waiting.length > 0) {
-      const one = waiting.pop();
-      if (typeof one !== "object" || one === null) continue;
-      for (const inner of Object.values(Object.freeze(one))) waiting.push(inner);
-    }
-    return data;
-  };
   const take = (ownText) => {
-    own = frozen(JSON.parse(ownText));
+    const { settings, ...rest } = JSON.parse(ownText);
+    own = { ...rest, settings: strictData("settings", settings) };
   };
 
   const run = (factory, worldText, memoryText) => {
@@ -316,15 +284,18 @@
     timers = new Map(memory.timers);
     holds = new Map(memory.holds);
     changed = false;
-    gap = null;
+    fault = null;
+    line = null;
+    readMode = false;
     seen = new Set();
     seenRelays = new Set();
     strangers = 0;
     cache = new Map();
+    answers.begin();
     mono = find("w", "mono");
     const answer = attempt(factory);
     return JSON.stringify({
-      ...(gap ? { gap } : answer),
+      ...(fault ? { fault } : answer),
       read: [...seen],
       relays: [...seenRelays],
       memory: changed ? { timers: [...timers], holds: [...holds] } : null,

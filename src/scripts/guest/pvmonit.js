@@ -41,8 +41,8 @@
     relayLastDown: (which) => unix(relay(which).lastOff),
     timeUpMin: (which, s) => sinceAutoOn(which) < wantSeconds(s) * 1_000,
     timeUpMax: (which, s) => sinceAutoOn(which) > wantSeconds(s) * 1_000,
-    MpptAbsOrFlo: (cs, s = 10) => debounced("MpptAbsOrFlo", /^(absorption|float)/i.test(String(cs)), s),
-    MpptFlo: (cs, s = 10) => debounced("MpptFlo", /^float/i.test(String(cs)), s),
+    MpptAbsOrFlo: (cs, s = 60) => debounced("MpptAbsOrFlo", /^(absorption|float)/i.test(String(cs)), s),
+    MpptFlo: (cs, s = 60) => debounced("MpptFlo", /^float/i.test(String(cs)), s),
     timerStart: (name, s) => {
       api.wantName(name, "timerStart(…)");
       api.startTimer(name, wantSeconds(s) * 1_000);
@@ -60,6 +60,7 @@
       return relay(api.own().id).on ? 1 : 0;
     },
     get thisMod() {
+      api.readMode();
       return relay(api.own().id).modeNumber;
     },
     relayEtat: api.relayView((one) => (one.on ? 1 : 0)),

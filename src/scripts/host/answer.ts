@@ -1,21 +1,38 @@
 import { z } from "zod";
 import type { InputSeen, Reason, ScriptWorld, Wish } from "../../model/index.ts";
-import { nearest, reason, text } from "../../model/index.ts";
+import { nearest, reason, say, text } from "../../model/index.ts";
+import { GLOBALS, INPUTS } from "../compile/names.ts";
 import type { EndedBy, Raw } from "../sandbox/wire.ts";
 
 const name = z.string().max(128);
+const words = z.string().max(600);
+const line = z.int().nullable().optional();
 
 /** Everything that a sandbox may say. What does not fit is a failure of the script. */
 const Said = z.strictObject({
   mod: z.union([z.literal(1), z.literal(2), z.literal("keep")]).optional(),
-  log: z.string().max(600).optional(),
+  log: z.union([words, z.strictObject({ en: words, fr: words, de: words }).partial()]).optional(),
   failed: z.string().max(300).optional(),
-  line: z.number().int().nullable().optional(),
-  gap: z
-    .tuple([
-      z.enum(["channel_missing", "channel_stale", "channel_unknown"]),
-      z.string().max(200),
-      z.number().nullable(),
+  line,
+  /** An answer that is none: what is wrong, and what was answered. */
+  wrong: z
+    .tuple([z.enum(["answer_nothing", "answer_wrong", "answer_mod", "answer_log"]), z.string().max(200)])
+    .optional(),
+  /** What was asked for and is not there. */
+  fault: z
+    .union([
+      z.strictObject({
+        code: z.enum(["channel_missing", "channel_stale", "channel_unknown"]),
+        thing: z.string().max(200),
+        age: z.number().nullable(),
+      }),
+      z.strictObject({
+        code: z.enum(["member_unknown", "relay_unknown"]),
+        thing: name,
+        name,
+        known: z.array(name).max(64),
+        line,
+      }),
     ])
     .optional(),
   read: z.array(name).max(4_096),
@@ -47,6 +64,11 @@ export interface Failure {
   /** Why the sandbox ended it; `null` when it only threw or answered nonsense. */
   readonly by: EndedBy | null;
 }
+
+type SaidWhole = z.infer<typeof Said>;
+type Fault = NonNullable<SaidWhole["fault"]>;
+type Gap = Extract<Fault, { age: unknown }>;
+type Unknown = Exclude<Fault, Gap>;
 
 const NONSENSE = 'script returned nonsense: say on("why"), off("why") or keep("why")';
 
@@ -86,8 +108,7 @@ export function failed(relay: string, why: Reason, world: ScriptWorld, read: rea
   };
 }
 
-function gapReason(gap: NonNullable<z.infer<typeof Said>["gap"]>, world: ScriptWorld): Reason {
-  const [code, channel, age] = gap;
+function gapReason({ code, thing: channel, age }: Gap, world: ScriptWorld): Reason {
   if (code === "channel_stale") return reason(code, { channel, age: age ?? 0 });
   if (code === "channel_missing") return reason(code, { channel });
   const known = [...world.snapshot.channels.keys(), ...world.snapshot.aliases.keys()];
@@ -95,7 +116,40 @@ function gapReason(gap: NonNullable<z.infer<typeof Said>["gap"]>, world: ScriptW
   return reason(code, { channel: near === undefined ? cleanWords(channel) : `${cleanWords(channel)} (${near}?)` });
 }
 
-function parse(answer: string): z.infer<typeof Said> | undefined {
+/** Names that a sentence lists at most. */
+const MOST_LISTED = 8;
+
+/** The known names, the one that was most likely meant first; `–` when there is none. */
+function listed(word: string, known: readonly string[]): string {
+  if (known.length === 0) return "–";
+  const near = nearest(word, known);
+  const ordered = near === undefined ? known : [near, ...known.filter((one) => one !== near)];
+  return cleanWords(ordered.slice(0, MOST_LISTED).join(", ")) + (ordered.length > MOST_LISTED ? " …" : "");
+}
+
+function unknownReason({ code, thing, name: asked, known, line: at }: Unknown, lines: boolean): Reason {
+  const values = { line: lines ? (at ?? 0) : 0, name: cleanWords(asked), known: listed(asked, known) };
+  if (code === "relay_unknown") return reason(code, values);
+  return thing === "inputs" ? reason("input_unknown", values) : reason(code, { ...values, thing: cleanWords(thing) });
+}
+
+/** How QuickJS says that there is no such name. */
+const NOT_DEFINED = /^'?([\w$]{1,64})'? is not defined$/;
+
+/** A name that a script uses and that nothing stands for. */
+function nameReason(asked: string, at: number): Reason {
+  const plain = asked.replace(/^\$/, "");
+  if (INPUTS.includes(plain)) {
+    return asked === plain
+      ? reason("name_not_taken", { line: at, name: plain })
+      : reason("name_unknown", { line: at, name: asked, known: plain });
+  }
+  const near = GLOBALS.includes(plain) ? plain : nearest(plain, [...GLOBALS, ...INPUTS]);
+  if (near === undefined) return reason("name_nowhere", { line: at, name: asked });
+  return reason("name_unknown", { line: at, name: asked, known: near });
+}
+
+function parse(answer: string): SaidWhole | undefined {
   try {
     return Said.safeParse(JSON.parse(answer)).data;
   } catch {
@@ -107,6 +161,21 @@ function failure(relay: string, words: Failure, world: ScriptWorld, read: readon
   const problem = cleanWords(words.problem);
   const wish = failed(relay, why ?? reason("script_failed", { problem }), world, read);
   return { wish, read, memory: null, failure: { ...words, problem } };
+}
+
+/** Why a run gave no answer; `undefined` when it gave one, or only threw. */
+function flawOf({ fault, wrong, line: at }: SaidWhole, lines: boolean): Reason | undefined {
+  if (fault && !("age" in fault)) return unknownReason(fault, lines);
+  if (!wrong) return undefined;
+  const [code, what] = wrong;
+  return reason(code, { line: lines ? (at ?? 0) : 0, ...(what !== "" && { what: cleanWords(what) }) });
+}
+
+/** What a script threw, in words. */
+function thrown({ failed: words = NONSENSE, line: at }: SaidWhole, lines: boolean): Reason | undefined {
+  const missing = NOT_DEFINED.exec(words)?.[1];
+  if (missing === undefined) return undefined;
+  return nameReason(missing, lines ? (at ?? 0) : 0);
 }
 
 /**
@@ -122,23 +191,38 @@ export function judge(relay: string, raw: Raw, world: ScriptWorld, lines: boolea
   const said = parse(raw.text);
   if (!said) return failure(relay, { problem: NONSENSE, by: null }, world, []);
   const read = [...said.read, ...said.relays.map((id) => `relay:${id}`)];
-  const inputs = inputsOf(said.read, world);
-  const { mono } = world.snapshot.now;
-  const { memory } = said;
-  if (said.gap) {
-    const why = gapReason(said.gap, world);
-    return {
-      wish: { from: "script", relay, want: "nothing", why: "no_data", reason: why, mono, inputs },
-      read,
-      memory: null,
-      failure: null,
-    };
+  const common = { from: "script", relay, mono: world.snapshot.now.mono, inputs: inputsOf(said.read, world) };
+  const { memory, fault } = said;
+  if (fault && "age" in fault) {
+    const wish: Wish = { ...common, want: "nothing", why: "no_data", reason: gapReason(fault, world) };
+    return { wish, read, memory: null, failure: null };
   }
-  if (said.mod === undefined) {
-    const where = said.line && lines ? `line ${said.line}: ` : "";
-    return { ...failure(relay, { problem: where + (said.failed ?? NONSENSE), by: null }, world, said.read), read };
-  }
+  const flaw = flawOf(said, lines);
+  if (flaw || said.mod === undefined) return { ...unanswered(relay, said, world, lines, flaw), read };
   const want = said.mod === 2 ? "on" : said.mod === 1 ? "off" : "keep";
-  const words = cleanWords(said.log ?? "") || `mod = ${said.mod}`;
-  return { wish: { from: "script", relay, want, reason: text(words), mono, inputs }, read, memory, failure: null };
+  return { wish: { ...common, want, reason: reasonOf(said.log ?? "", said.mod) }, read, memory, failure: null };
+}
+
+/** A run that threw, or whose answer is none. */
+function unanswered(
+  relay: string,
+  said: SaidWhole,
+  world: ScriptWorld,
+  lines: boolean,
+  flaw: Reason | undefined = thrown(said, lines),
+): Outcome {
+  if (flaw) return failure(relay, { problem: say(flaw, "en"), by: null }, world, said.read, flaw);
+  const where = said.line && lines ? `line ${said.line}: ` : "";
+  return failure(relay, { problem: where + (said.failed ?? NONSENSE), by: null }, world, said.read);
+}
+
+/** A script's own words as the reason, in as many languages as it said them. */
+function reasonOf(log: NonNullable<SaidWhole["log"]>, mod: NonNullable<SaidWhole["mod"]>): Reason {
+  const otherwise = `mod = ${mod}`;
+  if (typeof log === "string") return text(cleanWords(log) || otherwise);
+  const clean = Object.entries(log).flatMap(([language, some]) => {
+    const sentence = cleanWords(some ?? "");
+    return sentence === "" ? [] : [[language, sentence] as const];
+  });
+  return clean.length === 0 ? text(otherwise) : text(Object.fromEntries(clean));
 }

@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { HandsHere } from "../../hands/testing/here.ts";
-import { compile, IMPORTABLE } from "../compile/compile.ts";
+import { compile } from "../compile/compile.ts";
+import { IMPORTABLE } from "../compile/names.ts";
 import { writeEditorTypes } from "./editor.ts";
 
 function folderFor(t: TestContext): string {

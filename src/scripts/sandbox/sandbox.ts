@@ -34,10 +34,13 @@ const VARIANT = variant as unknown as QuickJSSyncVariant;
 /** QuickJS may print when it breaks; `broken` says so better. */
 const SILENT: object = { print: () => undefined, printErr: () => undefined };
 
+const PARTS = ["strict", "answers", "dates", "pvmonit"];
+
 /** Reads the guest's texts; they are part of the program. @throws Error when the installation is incomplete */
 export function readGuest(): Guest {
   const read = (name: string): string => readFileSync(new URL(`../guest/${name}.js`, import.meta.url), "utf8").trim();
-  return { api: read("api"), pvmonit: read("pvmonit"), lock: read("lock") };
+  const parts = Object.fromEntries(PARTS.map((name) => [name, read(name)]));
+  return { api: read("api"), parts, lock: read("lock") };
 }
 
 declare const WebAssembly: {
@@ -98,7 +101,9 @@ function furnish(context: QuickJSContext, guest: Guest): Pick<Inside, "take" | "
   const made = (code: string): QuickJSHandle =>
     unwrap(context, context.evalCode(`(${code.replace(/;$/, "")})`, "gleaner"));
   const closed = made("{ views: [], roots: [] }");
-  const api = unwrap(context, context.callFunction(made(guest.api), none, made(guest.pvmonit), closed));
+  const members = Object.entries(guest.parts).map(([name, code]) => `${name}: (${code.replace(/;$/, "")})`);
+  const parts = made(`{ ${members.join(",\n")} }`);
+  const api = unwrap(context, context.callFunction(made(guest.api), none, parts, closed));
   unwrap(context, context.callFunction(made(guest.lock), none, closed));
   return { take: context.getProp(api, "take"), run: context.getProp(api, "run") };
 }

@@ -3,7 +3,8 @@
 /** The texts that make the inside of a sandbox (`guest/*.js`). */
 export interface Guest {
   readonly api: string;
-  readonly pvmonit: string;
+  /** What `api` is made of, by name. */
+  readonly parts: Readonly<Record<string, string>>;
   readonly lock: string;
 }
 
