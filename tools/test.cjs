@@ -34,41 +34,64 @@ const isAlone = (file) => file.endsWith(".alone.test.ts");
 const all = [...tests("src"), ...tests("test"), ...tests("ui")];
 const bin = (name) => path.join("node_modules", name);
 
-/** Runs files in one process, which loads what they share once. @returns what it printed, if `show` is not said, and its exit code */
-function inOneProcess(files, show) {
+/** So many at once on two cores: some of them wait. */
+const LANES = 3;
+
+/** Runs a program of Node. @returns what it printed, and its exit code */
+function inProcess(args) {
   return new Promise((resolve) => {
-    const child = spawn(node, ["--test", "--test-isolation=none", ...files], {
-      cwd: ROOT,
-      env: environment(node),
-      stdio: ["ignore", show ? "inherit" : "pipe", "inherit"],
-    });
+    const child = spawn(node, args, { cwd: ROOT, env: environment(node), stdio: ["ignore", "pipe", "pipe"] });
     const printed = [];
-    if (child.stdout) child.stdout.on("data", (bytes) => printed.push(bytes));
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => printed.push(bytes));
     child.on("close", (code) => resolve({ code, printed: Buffer.concat(printed) }));
   });
 }
 
-/** Runs short tests in two processes at once; the second is shown when the first is over. */
-async function runShort(files) {
-  console.log("\n── unit tests");
-  const half = (which) => files.filter((_, index) => index % 2 === which);
-  const results = await Promise.all([inOneProcess(half(0), true), inOneProcess(half(1), false)]);
-  process.stdout.write(results[1].printed);
-  const failed = results.find(({ code }) => code !== 0);
-  if (failed) process.exit(failed.code || 1);
+/** Does all jobs, some at once, the first ones first; each is shown when it is over, and the first that fails ends it all. */
+async function runTogether(jobs) {
+  const left = [...jobs];
+  const lane = async () => {
+    for (let job = left.shift(); job; job = left.shift()) {
+      const { code, printed } = await inProcess(job.args);
+      console.log(`\n── ${job.name}`);
+      process.stdout.write(printed);
+      if (code !== 0) process.exitCode = code || 1;
+      if (process.exitCode) left.length = 0;
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  if (process.exitCode) process.exit();
+}
+
+/** Short tests, a process for each room, which loads what they share once; the largest rooms first. */
+function shortTests(files) {
+  const rooms = new Map();
+  for (const file of files) {
+    const room = file
+      .split(path.sep)
+      .slice(0, file.startsWith("src") ? 2 : 1)
+      .join("/")
+      .replace(/\.test\.ts$/, "");
+    rooms.set(room, [...(rooms.get(room) || []), file]);
+  }
+  return [...rooms]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([room, some]) => ({ name: `unit tests of ${room}`, args: ["--test", "--test-isolation=none", ...some] }));
 }
 
 async function main() {
-  run("types", [bin("typescript/bin/tsc"), "-p", "."]);
-  run("types of the pages", ["ui/check.ts"]);
-  run("types of the examples", [bin("typescript/bin/tsc"), "-p", "examples"]);
-  run("lint", [bin("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings", "."]);
-  run("reference of the script API", ["tools/script-reference.ts", "--check"]);
-  // what measures time or memory has the machine for itself
-  if (!quick)
-    run("tests that need the machine for themselves", ["--test", "--test-concurrency=1", ...all.filter(isAlone)]);
-  await runShort(all.filter((file) => !isLong(file)));
+  const looks = [
+    { name: "types", args: [bin("typescript/bin/tsc"), "-p", "."] },
+    { name: "types of the pages", args: ["ui/check.ts"] },
+    { name: "types of the examples", args: [bin("typescript/bin/tsc"), "-p", "examples"] },
+    { name: "lint", args: [bin("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings", "."] },
+    { name: "reference of the script API", args: ["tools/script-reference.ts", "--check"] },
+  ];
+  const short = shortTests(all.filter((file) => !isLong(file)));
+  await runTogether([...looks, ...short]);
   if (quick) return;
+  // what measures time or memory has the machine for itself
+  run("tests that need the machine for themselves", ["--test", "--test-concurrency=1", ...all.filter(isAlone)]);
   // three at a time on two cores: many of them wait for a device, a clock or a process most of their time
   const long = all.filter((file) => isLong(file) && !isAlone(file));
   run("long tests", ["--test", "--test-concurrency=3", ...long]);

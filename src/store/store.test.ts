@@ -1,4 +1,4 @@
 import { storeConformance } from "./testing/conformance.ts";
-import { STORES } from "./testing/sqlite.ts";
+import { SEALED_NOW_AND_THEN } from "./testing/sqlite.ts";
 
-for (const [name, open] of STORES) storeConformance(name, open);
+storeConformance(...SEALED_NOW_AND_THEN);

@@ -8,10 +8,15 @@ function openWith(full_head: number | undefined): Open {
   };
 }
 
+type Named = readonly [name: string, open: Open];
+
+/** Part of what was written lies in the open head, part is sealed. */
+export const SEALED_NOW_AND_THEN: Named = ["sealed after every few readings", openWith(7)];
+
 /** The store on a disk, as the suites for every store want it: all in the open head, or sealed early. */
-export const STORES: readonly (readonly [name: string, open: Open])[] = [
+export const STORES: readonly Named[] = [
   ["all in the open head", openWith(undefined)],
-  ["sealed after every few readings", openWith(7)],
+  SEALED_NOW_AND_THEN,
   ["sealed after every commit", openWith(1)],
 ];
 
