@@ -121,7 +121,7 @@ export const ASK_RULES = {
   /** Off until an "off" was confirmed and the script has spoken once. */
   starting: ({ relay, rule, wish }) =>
     !relay.started || (rule.decided_by !== null && !wish && relay.mode === "auto")
-      ? { on: false, hard: true, auto: true, reason: reason("starting"), inputs: [] }
+      ? { on: false, hard: true, auto: true, reason: startReason(relay), inputs: [] }
       : undefined,
 
   /** Missing or stale data, a failed script: the relay's configured safe state. */
@@ -166,6 +166,11 @@ export const ASK_RULES = {
     inputs: [],
   }),
 } satisfies Record<string, AskRule>;
+
+/** A relay whose output does not take its first "off" waits for that, not for data. */
+function startReason({ started, fault }: RelayMemory): Reason {
+  return !started && fault?.kind === "output" ? reason("off_first", {}, fault.reason) : reason("starting");
+}
 
 function overrideReason(relay: RelayMemory, code: "forced_on" | "forced_off"): Reason {
   if (relay.mode_origin === "file") return reason(`${code}_by_program`);

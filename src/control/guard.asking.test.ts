@@ -42,6 +42,55 @@ describe("starting", () => {
   });
 });
 
+describe("a person's off to a relay that is off", () => {
+  test("is sent once, as nobody knows what its output really does", () => {
+    const house = one({ limits: { min_off_ms: MINUTE } });
+    house.wish("boiler", "off");
+    house.step();
+    for (const again of ["1 s", "1 min"]) {
+      house.mode("boiler", "off");
+      assert.deepEqual(house.step(again), ["mode boiler: forced_off"]);
+      assert.deepEqual(house.ordered, ["boiler off"]);
+      for (let minute = 0; minute < 5; minute++) {
+        house.step("1 min");
+        assert.deepEqual(house.ordered, []);
+      }
+    }
+    assert.equal(house.relay("boiler").off_for_ms, 0, "no rest begins");
+  });
+
+  test("goes on its way alone: the other modes, programs, and outputs that report send nothing", () => {
+    const house = one();
+    house.mode("boiler", "auto");
+    house.step();
+    assert.deepEqual(house.ordered, []);
+    house.mode("boiler", "off", { origin: "file" });
+    house.step();
+    assert.deepEqual(house.ordered, []);
+    house.reports("boiler", false);
+    house.mode("boiler", "off");
+    house.step();
+    assert.deepEqual(house.ordered, []);
+  });
+
+  test("disturbs no partner, and that it could not be done is told", () => {
+    const house = new Diary({
+      interlocks: [{ name: "pair", relays: ["boiler", "pump"], dead_time_ms: 0 }],
+      relays: { boiler: {}, pump: {} },
+    });
+    house.wish("pump", "on");
+    house.step();
+    house.output("boiler", "fails");
+    house.mode("boiler", "off");
+    house.step("1 s");
+    assert.deepEqual(house.ordered, ["boiler off"]);
+    assert.deepEqual(house.step("1 s"), ["fault boiler: output_failed"]);
+    assert.equal(house.relay("pump").on, true);
+    assert.deepEqual(house.step("1 min"), []);
+    assert.deepEqual(house.ordered, []);
+  });
+});
+
 describe("a program that writes the mode file", () => {
   test("forces a relay, and the journal says that it was no person", () => {
     const house = one();
@@ -109,7 +158,7 @@ describe("by hand", () => {
     house.mode("boiler", "on");
     house.mode("boiler", "off");
     assert.deepEqual(house.step(), ["mode boiler: forced_on", "mode boiler: forced_off"]);
-    assert.deepEqual(house.ordered, []);
+    assert.deepEqual(house.ordered, ["boiler off"]);
   });
 
   test("an act on a relay that does not exist changes nothing", () => {

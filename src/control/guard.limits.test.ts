@@ -375,6 +375,51 @@ describe("power budget", () => {
   });
 });
 
+describe("who takes the power budget, or stands in a group, though nobody wants it on", () => {
+  /** `gone` has never confirmed an "off" of this run; `big` wishes on. */
+  function house(more: object): Diary {
+    const relays = { gone: { power_w: 1_500 }, big: { power_w: 1_200 }, lamp: { power_w: 0 } };
+    const house = new Diary({ relays, ...more }, { confirmed: false });
+    for (const id of ["gone", "lamp"]) house.output(id, "fails");
+    for (const id of ["gone", "lamp"]) house.wish(id, "off");
+    house.wish("big", "on");
+    for (let second = 0; second < 5; second++) house.step("1 s");
+    return house;
+  }
+
+  test("is named as the one that does", () => {
+    const unsure = house({ power_budget_w: 2_000 });
+    assert.equal(
+      say({ ...unsure.relay("big").reason, wished: undefined }, "en"),
+      "Total power: 1.5 kW of 2 kW already taken; may be on, off not confirmed: gone",
+    );
+    const group = house({ interlocks: [{ name: "pair", relays: ["gone", "big"], dead_time_ms: 0 }] });
+    assert.equal(
+      say({ ...group.relay("big").reason, wished: undefined }, "en"),
+      "Never together with gone, which may be on: its off is not confirmed",
+    );
+  });
+
+  test("says itself that its output is silent, not that Gleaner starts", () => {
+    assert.equal(
+      say(house({}).relay("gone").reason, "en"),
+      "Not switched on before an off is confirmed: The output does not answer: no answer",
+    );
+  });
+
+  test("reported on, it is no guess", () => {
+    const one = new Diary({
+      power_budget_w: 2_000,
+      interlocks: [{ name: "pair", relays: ["gone", "pump"], dead_time_ms: 0 }],
+      relays: { gone: { power_w: 1_500 }, big: { power_w: 1_200 }, pump: { power_w: 0 } },
+    });
+    one.reports("gone", true);
+    one.wish("big", "on");
+    one.wish("pump", "on");
+    assert.deepEqual(one.step(), ["refused big on: power_budget < text", "refused pump on: interlock < text"]);
+  });
+});
+
 test("a relay does not stand in its own way while its off is not confirmed", () => {
   const house = new Diary({ power_budget_w: 1_000, relays: { boiler: { power_w: 1_000 } } });
   house.wish("boiler", "on");

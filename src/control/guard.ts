@@ -49,6 +49,7 @@ function change(turn: Turn, on: boolean, why: Reason, asked: Asked): void {
   relay.feedback = null;
   relay.mismatch_mono = null;
   relay.resend_mono = null;
+  relay.say_off = null;
   relay.refused = null;
   if (on) {
     relay.ran = true;
@@ -109,8 +110,16 @@ function stay(turn: Turn, why: Reason, asked: Asked): void {
     relay.refused = null;
     explain(relay, why, asked);
   }
-  repeat(turn, why);
+  if (relay.say_off === "wanted") sayOff(turn, why);
+  else repeat(turn, why);
   if (!asked.on && rule.limits.min_off_ms === 0) relay.run_over = false;
+}
+
+/** A person's "off" to a relay that counts as off: its output may know nothing of its real state, and is told once. */
+function sayOff({ relay, rule, now, orders }: Turn, why: Reason): void {
+  relay.say_off = "sent";
+  if (!relay.confirmed) relay.retry_mono = now.mono + 30_000;
+  orders.push(order(rule.id, false, why));
 }
 
 function repeat({ relay, rule, now, orders, stopping }: Turn, why: Reason): void {

@@ -38,6 +38,11 @@ function rival({ rules, rule, house }: LimitContext): string | undefined {
   return undefined;
 }
 
+/** Whether only an unconfirmed "off" speaks for the relay's being on: nobody wants it on, and nothing says that it is. */
+function isUnsure(relay: RelayMemory): boolean {
+  return !relay.commanded && relay.feedback !== true;
+}
+
 /** These switch a relay off although it is wished on; the minimum on time does not hold them back. */
 export const FORCE_OFF = {
   fault: ({ relay }) =>
@@ -60,7 +65,9 @@ export const FORCE_OFF = {
   /** A partner that came on without an order (welded contact, switched by hand at the device). */
   interlock: (context) => {
     const other = rival(context);
-    return other === undefined ? undefined : { reason: reason("interlock", { other }), ...ENDED_BY_EVENT };
+    const partner = other === undefined ? undefined : context.house.relays[other];
+    if (other === undefined || partner === undefined) return undefined;
+    return { reason: reason(isUnsure(partner) ? "interlock_unsure" : "interlock", { other }), ...ENDED_BY_EVENT };
   },
 } satisfies Record<string, Limit>;
 
@@ -128,12 +135,18 @@ export const BLOCK_ON = {
     const budget = rules.power_budget_w;
     if (budget === undefined) return undefined;
     let used = 0;
+    const unsure: string[] = [];
     for (const other of rules.relays) {
       const relay = house.relays[other.id];
-      if (other.id !== rule.id && relay && possiblyOn(relay)) used += other.power_w;
+      if (other.id === rule.id || !relay || !possiblyOn(relay) || other.power_w === 0) continue;
+      used += other.power_w;
+      if (isUnsure(relay)) unsure.push(other.id);
     }
     if (used + rule.power_w <= budget) return undefined;
-    return { reason: reason("power_budget", { used, budget }), ...ENDED_BY_EVENT };
+    const taken = { used, budget };
+    const others = unsure.join(", ");
+    const why = others === "" ? reason("power_budget", taken) : reason("power_budget_unsure", { ...taken, others });
+    return { reason: why, ...ENDED_BY_EVENT };
   },
 
   stagger: ({ rules, house, now }) => {

@@ -152,8 +152,7 @@ describe("a reboot", () => {
     house.setClock(NOON + 2 * HOUR); // the network tells the time: the counters still stand
     assert.deepEqual(house.step("1 s"), []);
     assert.equal(house.relay("boiler").on_today_ms, HOUR);
-    house.setClock(NOON + DAY);
-    assert.deepEqual(house.step("1 s"), ["switch boiler on: text"]);
+    assert.deepEqual(house.step("13 h"), ["switch boiler on: text"], "the next day");
   });
 
   test("asks no rest of a relay that never ran, and no distance to a start that never was", () => {
@@ -162,11 +161,8 @@ describe("a reboot", () => {
     assert.deepEqual(comeUp(house), ["switch boiler on: text"]);
   });
 
-  test("a clock that was set back before it may be put right soon after it, not later", () => {
-    for (const [wait, starts] of [
-      ["50 min", 1],
-      ["70 min", 0],
-    ] as const) {
+  test("a clock that was set back before it and is put right after it goes on with its day", () => {
+    for (const wait of ["50 min", "70 min"]) {
       const house = rested({});
       house.setClock(NOON - DAY);
       house.step("1 min");
@@ -174,7 +170,7 @@ describe("a reboot", () => {
       house.step(wait);
       house.setClock(NOON + 3 * HOUR);
       house.step("1 s");
-      assert.equal(house.relay("boiler").starts_today, starts, wait);
+      assert.equal(house.relay("boiler").starts_today, 1, wait);
     }
   });
 
@@ -248,6 +244,7 @@ describe("what the disk gives back", () => {
       ...[{ commanded: "yes" }, { mode: "perhaps" }, { until: 17 }, { until: { at: 1 } }, { on_today_ms: null }],
       ...[{ starts_mono: "many" }, { starts_mono: [null] }, { starts_mono: Array(61).fill(1) }, { day: 5 }],
       ...[{ fault: true }, { fault: {} }, { fault: { reason: "broken" } }, { fault: { reason: null } }],
+      ...[{ days: 1 }, { days: [1] }, { days: [{ day: "x" }] }, { ahead: "soon" }],
       ...[{ set_back: 7 }, { set_back: "x" }, { set_back: { day: "x" } }, { set_back: { day: 5, mono: 1 } }],
     ].map((more) => ({ ...known, relays: { boiler: { ...known.relays.boiler, ...more } } })),
   ];
@@ -361,23 +358,65 @@ describe("the civil day", () => {
     assert.deepEqual(house.step("1 min"), [], "put right soon, the day goes on");
     house.setClock(NOON - DAY);
     house.step("1 min");
-    house.setClock(NOON + 2 * 60 * MINUTE);
-    assert.deepEqual(house.step("2 h"), ["switch boiler on: text"], "a day later by any clock is a new day");
+    house.setClock(NOON + HOUR);
+    assert.deepEqual(house.step("2 h"), [], "put right later, it is still that day");
+    assert.deepEqual(house.step("12 h"), ["switch boiler on: text"], "a day later by any clock is a new day");
   });
 
-  test("a clock that is put right an hour after it was set back begins a new day", () => {
-    for (const [passed, starts] of [
-      ["3599999 ms", 1],
-      ["1 h", 0],
-    ] as const) {
-      const house = rested({});
-      house.setClock(NOON - DAY);
-      house.step();
-      house.leap(passed);
-      house.setClock(NOON + 3 * HOUR);
-      house.step();
-      assert.equal(house.relay("boiler").starts_today, starts, passed);
+  /** Wished on from 3 in the morning of a day, for so many hours; the clock is set by so much at an instant. */
+  function hoursOn(hours: number, set: Readonly<Record<string, number>>): number {
+    const rules = { relays: { boiler: { limits: { max_on_per_day_ms: 6 * HOUR } } } };
+    const house = new Diary(rules, { at: NOON - 9 * HOUR });
+    house.wish("boiler", "on");
+    let on = 0;
+    for (let minute = 0; minute < hours * 60; minute += 1) {
+      house.setClock(house.now.at + (set[minute] ?? 0));
+      house.step("1 min");
+      if (house.remembered("boiler").commanded) on += 1;
     }
+    return on / 60;
+  }
+
+  test("a clock that is a day ahead for minutes gives no second ration, one for hours only the next day's", () => {
+    for (const [minutes, most, next] of [
+      [1, 6, 12],
+      [20, 6, 12],
+      [59, 6, 12],
+      [120, 7.02, 12],
+      [600, 12, 12],
+    ] as const) {
+      const set = { 480: DAY, [480 + minutes]: -DAY };
+      assert.equal(Math.round(hoursOn(20, set)) <= most, true, `${minutes} min: ${hoursOn(20, set)} h on the day`);
+      assert(Math.abs(hoursOn(44, set) - next) < 0.1, `${minutes} min: ${hoursOn(45, set)} h in two days`);
+    }
+  });
+
+  test("a clock that is set ahead and back again and again gives no more than one ration for each day that it shows", () => {
+    const set = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [60 + n * 90, n % 2 === 0 ? DAY : -DAY]));
+    assert(hoursOn(20, set) <= 12, String(hoursOn(20, set)));
+  });
+
+  test("a day to which the clock was set begins after an hour, or when it would have come", () => {
+    const over = { 480: DAY };
+    assert(Math.abs(hoursOn(8.9, over) - 6) < 0.1);
+    assert(Math.abs(hoursOn(14, over) - 11) < 0.1, String(hoursOn(14, over)));
+    // a minute before midnight, by two minutes
+    const near = { 1259: 2 * MINUTE };
+    assert(Math.abs(hoursOn(22, near) - 7) < 0.1, String(hoursOn(22, near)));
+  });
+
+  test("also where it is set while Gleaner is away", () => {
+    const house = boiler({ max_starts_per_day: 1 });
+    house.wish("boiler", "on");
+    house.step();
+    house.wish("boiler", "off");
+    house.step("10 min");
+    house.step();
+    house.restart({ away: "1 min", at: NOON + DAY });
+    assert.deepEqual(comeUp(house), ["refused boiler on: max_starts_per_day < text"]);
+    house.setClock(NOON + 12 * MINUTE);
+    house.step("1 min");
+    assert.equal(house.relay("boiler").starts_today, 1);
   });
 
   test("a new one forgets what came and went, and starts older than an hour", () => {

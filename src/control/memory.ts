@@ -1,4 +1,5 @@
 import { civil, type Now, reason, startOfDay } from "../model/index.ts";
+import { setAhead, turnDay } from "./day.ts";
 import type { Memory, RelayMemory } from "./relay-memory.ts";
 import { looksLikeMemory, soundRelay } from "./saved.ts";
 
@@ -22,6 +23,8 @@ export function newRelay(now: Now, zone: string): RelayMemory {
     base: null,
     day: civil(now.at, zone).date,
     set_back: null,
+    ahead: null,
+    days: [],
     on_today_ms: 0,
     starts_today: 0,
     cycled_today: false,
@@ -34,6 +37,7 @@ export function newRelay(now: Now, zone: string): RelayMemory {
     fault: null,
     failures: 0,
     retry_mono: now.mono,
+    say_off: null,
     reason: reason("starting"),
     inputs: [],
     refused: null,
@@ -52,16 +56,10 @@ export function copyMemory(memory: Memory): Memory {
 }
 
 /** Running time while nobody looked. Where the civil day has turned meanwhile, only what belongs to the new one. */
-function countAway(relay: RelayMemory, away_ms: number, now: Now, zone: string): void {
-  const today = civil(now.at, zone).date;
-  if (today <= relay.day) {
-    relay.on_today_ms += away_ms;
-    return;
-  }
-  relay.day = today;
-  relay.on_today_ms = Math.min(away_ms, now.at - startOfDay(now.at, zone));
-  relay.starts_today = 0;
-  relay.cycled_today = false;
+function countAway(relay: RelayMemory, away_ms: number, set_ms: number, now: Now, zone: string): void {
+  const before = relay.day;
+  turnDay(relay, civil(now.at, zone).date, set_ms, now);
+  relay.on_today_ms += relay.day > before ? Math.min(away_ms, now.at - startOfDay(now.at, zone)) : away_ms;
 }
 
 /**
@@ -98,11 +96,13 @@ export function adopt(saved: unknown, ids: readonly string[], now: Now, boot: st
     auto_want: null,
     failures: 0,
     retry_mono: now.mono,
+    say_off: null,
     refused: null,
     refusals: { hour_mono: now.mono, count: 0, dropped: 0 },
     on_mono: moved(before.on_mono),
     off_mono: moved(before.off_mono),
     starts_mono: before.starts_mono.map((mono) => mono + shift),
+    ahead: before.ahead && { ...before.ahead, until_mono: before.ahead.until_mono + shift },
     set_back: before.set_back && { day: before.set_back.day, mono: before.set_back.mono + shift },
     until: before.until && { at: before.until.at, mono: before.until.mono + shift },
     reason: reason("starting"),
@@ -112,7 +112,7 @@ export function adopt(saved: unknown, ids: readonly string[], now: Now, boot: st
     const fresh = newRelay(now, zone);
     const before = old && Object.hasOwn(old.relays, id) ? soundRelay(old.relays[id], fresh) : undefined;
     const relay = before ? wake(before) : fresh;
-    if (relay.commanded && sameBoot) countAway(relay, away_ms, now, zone);
+    if (old && sameBoot) countAway(relay, relay.commanded ? away_ms : 0, setAhead(old.saved, now, zone), now, zone);
     memory.relays[id] = relay;
   }
   return memory;

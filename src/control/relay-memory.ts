@@ -33,6 +33,10 @@ export interface RelayMemory {
   day: string;
   /** The day from which the wall clock was set back, and when: corrected soon, that day goes on. */
   set_back: { readonly day: string; readonly mono: number } | null;
+  /** The clock was set ahead into another day, which does not begin before this; the counters as they stood then. */
+  ahead: { readonly until_mono: number; readonly counters: DayCounters } | null;
+  /** Counters of other days, and of this one when it was entered, as they were last. */
+  days: readonly DayCounters[];
   on_today_ms: number;
   starts_today: number;
   cycled_today: boolean;
@@ -50,6 +54,8 @@ export interface RelayMemory {
   fault: { readonly kind: "feedback" | "output"; readonly reason: Reason } | null;
   failures: number;
   retry_mono: number;
+  /** A person's "off" is to be sent although it changes nothing; sent, its answer is awaited. */
+  say_off: "wanted" | "sent" | null;
 
   /** The explanation on the card. */
   reason: Reason;
@@ -57,6 +63,14 @@ export interface RelayMemory {
   /** Key of the refusal that was recorded last, so that each is recorded once. */
   refused: string | null;
   refusals: { hour_mono: number; count: number; dropped: number };
+}
+
+/** What is counted in a civil day. */
+export interface DayCounters {
+  readonly day: string;
+  readonly on_today_ms: number;
+  readonly starts_today: number;
+  readonly cycled_today: boolean;
 }
 
 export interface Memory {

@@ -13,6 +13,13 @@ const orNull =
   (value) =>
     value === null || kind(value);
 
+const isDay: Kind = (value) =>
+  isObject(value) &&
+  typeof value.day === "string" &&
+  isNumber(value.on_today_ms) &&
+  isNumber(value.starts_today) &&
+  isBoolean(value.cycled_today);
+
 /** What must be right in a saved relay. */
 const KINDS: Readonly<Partial<Record<keyof RelayMemory, Kind>>> = {
   commanded: isBoolean,
@@ -31,6 +38,8 @@ const KINDS: Readonly<Partial<Record<keyof RelayMemory, Kind>>> = {
   base: orNull(isBoolean),
   day: (value) => typeof value === "string",
   set_back: orNull((value) => isObject(value) && typeof value.day === "string" && isNumber(value.mono)),
+  ahead: orNull((value) => isObject(value) && isNumber(value.until_mono) && isDay(value.counters)),
+  days: (value) => Array.isArray(value) && value.length <= 3 && value.every(isDay),
   on_today_ms: isNumber,
   starts_today: isNumber,
   starts_mono: (value) => Array.isArray(value) && value.length <= 60 && value.every(isNumber),

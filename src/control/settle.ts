@@ -9,6 +9,7 @@ import {
   type Reason,
   reason,
 } from "../model/index.ts";
+import { setAhead, turnDay } from "./day.ts";
 import type { Memory, RelayMemory } from "./relay-memory.ts";
 
 /** What happened since the last step, beside readings and wishes. */
@@ -23,7 +24,6 @@ const RETRY_LONGEST_MS = 30_000;
 /** Failures in a row after which an output counts as faulty; before that a retry may still mend it. */
 const FAILURES_TILL_FAULT = 2;
 const RESEND_EVERY_MS = 20 * 60_000;
-const CORRECTED_WITHIN_MS = 3_600_000;
 
 /** A switch by hand, with its time if it has one. */
 function saidByHand(command: ModeCommand): Reason {
@@ -34,6 +34,10 @@ function saidByHand(command: ModeCommand): Reason {
   const code = command.mode === "on" ? "forced_on" : "forced_off";
   if (command.origin === "file") return reason(`${code}_by_program`);
   return command.for_ms === undefined ? reason(code) : reason(`${code}_for`, { left: command.for_ms });
+}
+
+function isByPerson({ origin }: ModeCommand): boolean {
+  return origin === "page" || origin === "api";
 }
 
 function leaveOverride(relay: RelayMemory): void {
@@ -63,6 +67,7 @@ function settleCommands(_rules: GuardRules, memory: Memory, events: Events, now:
     const relay = memory.relays[command.relay];
     if (!relay) continue;
     takeCommand(relay, command, now);
+    relay.say_off = command.mode === "off" && isByPerson(command) && relay.feedback !== false ? "wanted" : null;
     decisions.push({ at: now.at, kind: "mode", relay: command.relay, reason: saidByHand(command) });
     if (relay.fault?.kind === "feedback" && command.mode !== "on") {
       relay.fault = null;
@@ -101,13 +106,18 @@ function orderDone(id: string, relay: RelayMemory, now: Now, decisions: Decision
   decisions.push({ at: now.at, kind: "fault", relay: id, reason: reason("output_recovered") });
 }
 
+function outputFailed(relay: string, problem: string, now: Now): Decision {
+  return { at: now.at, kind: "fault", relay, reason: reason("output_failed", { problem }) };
+}
+
 function orderFailed(id: string, relay: RelayMemory, problem: string, now: Now, decisions: Decision[]): void {
   relay.confirmed = false;
   relay.failures += 1;
   relay.retry_mono = now.mono + Math.min(RETRY_LONGEST_MS, RETRY_FIRST_MS * 2 ** Math.min(relay.failures - 1, 10));
   if (relay.fault !== null || relay.failures < FAILURES_TILL_FAULT) return;
-  relay.fault = { kind: "output", reason: reason("output_failed", { problem }) };
-  decisions.push({ at: now.at, kind: "fault", relay: id, reason: relay.fault.reason });
+  const failed = outputFailed(id, problem, now);
+  relay.fault = { kind: "output", reason: failed.reason };
+  decisions.push(failed);
 }
 
 /** What became of the orders: an "off" counts only from its confirmation. */
@@ -116,8 +126,13 @@ function settleOutcomes(_rules: GuardRules, memory: Memory, events: Events, now:
     const relay = memory.relays[outcome.relay];
     // An outcome of an order that has been replaced meanwhile says nothing of the present one.
     if (!relay || outcome.on !== relay.commanded) continue;
-    // One of an order that was repeated while it was slow changes nothing of what was done already.
-    if (relay.confirmed && !outcome.ok) continue;
+    const { say_off } = relay;
+    if (!outcome.on) relay.say_off = null;
+    if (relay.confirmed && !outcome.ok) {
+      // One of an order that was repeated while it was slow changes nothing of what was done already.
+      if (say_off === "sent") decisions.push(outputFailed(outcome.relay, outcome.message, now));
+      continue;
+    }
     if (outcome.ok) orderDone(outcome.relay, relay, now, decisions);
     else orderFailed(outcome.relay, relay, outcome.message, now, decisions);
   }
@@ -164,31 +179,15 @@ function settleFeedback(rules: GuardRules, memory: Memory, events: Events, now: 
   }
 }
 
-/**
- * A day that lies ahead begins new counters. A wall clock that is set back keeps them, and so does one that is soon put
- * right again (a machine without a battery-backed clock, until the network tells the time): nobody gets a second ration.
- */
-function turnDay(relay: RelayMemory, today: string, now: Now): void {
-  const back = relay.set_back && now.mono - relay.set_back.mono < CORRECTED_WITHIN_MS ? relay.set_back : null;
-  if (today < relay.day) {
-    relay.set_back = back ?? { day: relay.day, mono: now.mono };
-  } else if (back === null || today > back.day) {
-    relay.on_today_ms = 0;
-    relay.starts_today = 0;
-    relay.cycled_today = false;
-    relay.set_back = null;
-  }
-  relay.day = today;
-}
-
 /** Running time since the last step, and the turn of the civil day. */
 function settleTime(rules: GuardRules, memory: Memory, _events: Events, now: Now): void {
   const passed_ms = Math.max(0, now.mono - memory.saved.mono);
   const today = civil(now.at, rules.time_zone).date;
+  const set_ms = setAhead(memory.saved, now, rules.time_zone);
   for (const id in memory.relays) {
     const relay = memory.relays[id];
     if (!relay) continue;
-    if (relay.day !== today) turnDay(relay, today, now);
+    turnDay(relay, today, set_ms, now);
     if (relay.commanded) relay.on_today_ms += passed_ms;
     const first = relay.starts_mono[0];
     if (first !== undefined && now.mono - first >= 3_600_000) {

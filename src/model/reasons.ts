@@ -25,6 +25,11 @@ const SENTENCES = {
     de: "Gleaner startet: aus bis zu den ersten sicheren Daten",
     en: "Gleaner is starting: off until the first sound data",
   },
+  off_first: {
+    fr: "Pas d’allumage avant que l’extinction soit confirmée",
+    de: "Kein Einschalten, bevor das Ausschalten bestätigt ist",
+    en: "Not switched on before an off is confirmed",
+  },
   no_rule: {
     fr: "Aucune règle ne demande l’allumage",
     de: "Keine Regel verlangt das Einschalten",
@@ -290,6 +295,11 @@ const SENTENCES = {
     de: "Nie zugleich mit {other}",
     en: "Never together with {other}",
   },
+  interlock_unsure: {
+    fr: "Jamais en même temps que {other}, qui est peut-être allumé : son extinction n’est pas confirmée",
+    de: "Nie zugleich mit {other}, das an sein kann: sein Ausschalten ist nicht bestätigt",
+    en: "Never together with {other}, which may be on: its off is not confirmed",
+  },
   dead_time: {
     fr: "{other} vient de s’arrêter\u202f: attend {left|duration}",
     de: "{other} ging eben aus: wartet {left|duration}",
@@ -299,6 +309,11 @@ const SENTENCES = {
     fr: "Puissance totale\u202f: {used|power} sur {budget|power} déjà prises",
     de: "Gesamtleistung: {used|power} von {budget|power} schon vergeben",
     en: "Total power: {used|power} of {budget|power} already taken",
+  },
+  power_budget_unsure: {
+    fr: "Puissance totale : {used|power} sur {budget|power} déjà prises ; peut-être allumé, extinction non confirmée : {others}",
+    de: "Gesamtleistung: {used|power} von {budget|power} schon vergeben; vielleicht an, Ausschalten nicht bestätigt: {others}",
+    en: "Total power: {used|power} of {budget|power} already taken; may be on, off not confirmed: {others}",
   },
   stagger: {
     fr: "Démarrages échelonnés\u202f: attend {left|duration}",
@@ -499,6 +514,7 @@ const CAUSED: ReadonlySet<ReasonCode> = new Set([
   "without_data_on",
   "without_data_keep",
   "fault_latched",
+  "off_first",
   "relay_fault",
   "loop_late",
 ]);

@@ -175,7 +175,8 @@ export class Plant implements World {
   }
 
   /**
-   * With sound outputs, fresh data, the others off and a day's rest, nothing may keep a relay off that is asked for,
+   * With sound outputs, fresh data, the others off and four days' rest (of days that the clock once showed, what was
+   * used is remembered), nothing may keep a relay off that is asked for,
    * by its script, by the mode file or by hand.
    */
   comesToLife(): void {
@@ -186,7 +187,7 @@ export class Plant implements World {
       this.pass(60_000);
       this.report(index);
     });
-    for (let hour = 0; hour < 26; hour++) this.pass(3_600_000);
+    for (let hour = 0; hour < 98; hour++) this.pass(3_600_000);
     for (const index of IDS.keys()) this.report(index);
     for (const index of IDS.keys()) {
       // the fan has no script: the mode file asks for it

@@ -1,0 +1,99 @@
+import { civil, HOUR, type Now } from "../model/index.ts";
+import type { DayCounters, RelayMemory } from "./relay-memory.ts";
+
+/** A clock that was set is put right soon, if it was set wrong: so long the day from which it was set goes on. */
+const CORRECTED_WITHIN_MS = HOUR;
+/** Days other than the present one whose counters are remembered. */
+const DAYS_REMEMBERED = 3;
+
+function counted({ day, on_today_ms, starts_today, cycled_today }: RelayMemory): DayCounters {
+  return { day, on_today_ms, starts_today, cycled_today };
+}
+
+const nothing = (day: string): DayCounters => ({ day, on_today_ms: 0, starts_today: 0, cycled_today: false });
+
+/** What was counted on one day, and what came after on another. */
+function plus(before: DayCounters, more: DayCounters): DayCounters {
+  return {
+    day: before.day,
+    on_today_ms: before.on_today_ms + more.on_today_ms,
+    starts_today: before.starts_today + more.starts_today,
+    cycled_today: before.cycled_today || more.cycled_today,
+  };
+}
+
+/** What has been counted since the counters stood so. */
+function since(before: DayCounters, relay: RelayMemory): DayCounters {
+  return {
+    ...counted(relay),
+    on_today_ms: Math.max(0, relay.on_today_ms - before.on_today_ms),
+    starts_today: Math.max(0, relay.starts_today - before.starts_today),
+  };
+}
+
+/** What has been counted since the present day was entered last. */
+function sinceEntered(relay: RelayMemory): DayCounters {
+  return since(relay.days.find(({ day }) => day === relay.day) ?? nothing(relay.day), relay);
+}
+
+function remember(relay: RelayMemory, counters: DayCounters): void {
+  relay.days = [...relay.days.filter(({ day }) => day !== counters.day), counters].slice(-DAYS_REMEMBERED);
+}
+
+function enter(relay: RelayMemory, counters: DayCounters): void {
+  remember(relay, counted(relay));
+  Object.assign(relay, counters);
+  remember(relay, counters);
+}
+
+/**
+ * A day to which the clock was set, rather than that it came: until the clock has stayed so, the old day goes on.
+ * @param set_ms how far the clock was set ahead since the last look
+ */
+function isHeld(relay: RelayMemory, set_ms: number, now: Now): boolean {
+  // a clock that was set back before is being put right
+  if (relay.set_back !== null) return false;
+  if (relay.ahead === null) {
+    if (set_ms <= 0) return false;
+    relay.ahead = { until_mono: now.mono + Math.min(set_ms, CORRECTED_WITHIN_MS), counters: counted(relay) };
+  }
+  return now.mono < relay.ahead.until_mono;
+}
+
+/**
+ * Takes in which civil day it is. A day that comes begins new counters; nobody gets a second ration of a day:
+ * a clock that is set back goes on with the counters of the day that it shows, and what ran meanwhile is added to them;
+ * a day to which the clock is set ahead begins only once the clock has stayed there for an hour, which counts for both.
+ * @param set_ms how far the clock was set ahead since the last look, where it was that which turned the day; else 0
+ */
+export function turnDay(relay: RelayMemory, today: string, set_ms: number, now: Now): void {
+  if (relay.day === today) {
+    relay.ahead = null;
+    return;
+  }
+  const known = relay.days.find(({ day }) => day === today);
+  if (today < relay.day) {
+    relay.set_back ??= { day: relay.day, mono: now.mono };
+    const counters = known ? plus(known, sinceEntered(relay)) : counted(relay);
+    enter(relay, { ...counters, day: today });
+    return;
+  }
+  if (isHeld(relay, set_ms, now)) return;
+  const back = relay.set_back;
+  const soon = back !== null && today <= back.day && now.mono - back.mono < CORRECTED_WITHIN_MS;
+  // put right only in part: a day between the two, which nobody knows
+  if (soon && !known) enter(relay, { ...counted(relay), day: today });
+  else {
+    const ran = relay.ahead ? since(relay.ahead.counters, relay) : soon ? sinceEntered(relay) : nothing(today);
+    enter(relay, plus(known ?? nothing(today), ran));
+  }
+  relay.ahead = null;
+  if (back !== null && today >= back.day) relay.set_back = null;
+}
+
+/** How far the clock was set ahead between two instants, where that and no passing of time turned the day; else 0. */
+export function setAhead(before: Now, now: Now, zone: string): number {
+  const set_ms = now.at - before.at - (now.mono - before.mono);
+  if (set_ms <= 0) return 0;
+  return civil(now.at - set_ms, zone).date < civil(now.at, zone).date ? set_ms : 0;
+}
