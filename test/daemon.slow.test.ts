@@ -21,7 +21,7 @@ relays:
   boiler: { number: 1, output: boiler_plug, script: ./boiler.ts }
   pump: { number: 2, output: pump_plug }
   fridge: { number: 3, output: fridge_plug, script: ./fridge.ts, guard: { without_data: on } }
-guard: { between_starts: 0 s }
+guard: { between_starts: 0 s, default_rest: 0 s }
 mode_file: { modes: ./modes.json, states: ./states.json }
 `;
 const OUTPUTS = ["boiler.state", "pump.state", "fridge.state"];
@@ -87,7 +87,7 @@ describe("a start that must not be", () => {
     ],
     [
       "a unit that is none",
-      ["between_starts: 0 s", "between_starts: 5 parsecs"],
+      ["between_starts: 0 s, default_rest: 0 s", "between_starts: 5 parsecs"],
       /gleaner\.yaml:12:26.*expected a duration, found "5 parsecs"/,
     ],
     [

@@ -48,7 +48,7 @@ channels:
 relays:
   boiler: { number: 1, output: boiler_plug, script: ./boiler.ts }
   pump: { number: 2, output: pump_plug }
-guard: { between_starts: 0 s }
+guard: { between_starts: 0 s, default_rest: 0 s }
 `;
 
 /** What the interface has told: it must never be taken back. */

@@ -65,6 +65,9 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   "site.time_zone": "the machine's",
   "data.keep": "for ever",
   "channels.keep": "as `data.keep`",
+  "guard.between_starts": "`10 s`, by hand `2 s`",
+  "relays.guard.min_on": "`0 s`",
+  "relays.guard.min_off": "`guard.default_rest` where min_on is left out too, else `0 s`",
 };
 
 function fallbackOf(path: string, entry: Entry): string {

@@ -38,7 +38,8 @@ export interface DurationBounds {
   readonly most_ms: number;
 }
 
-function words(ms: number): string {
+/** A duration as somebody would write it: `10 min`. */
+export function sayMeasure(ms: number): string {
   if (ms % 86_400_000 === 0 && ms > 0) return `${ms / 86_400_000} d`;
   if (ms % 3_600_000 === 0 && ms > 0) return `${ms / 3_600_000} h`;
   if (ms % 60_000 === 0 && ms > 0) return `${ms / 60_000} min`;
@@ -53,7 +54,9 @@ export function duration(description: string, example: string, { least_ms = 0, m
       const ms = parseDuration(written);
       if (ms !== undefined && ms >= least_ms && ms <= most_ms) return ms;
       const message =
-        ms === undefined ? "expected a duration" : `expected a duration from ${words(least_ms)} to ${words(most_ms)}`;
+        ms === undefined
+          ? "expected a duration"
+          : `expected a duration from ${sayMeasure(least_ms)} to ${sayMeasure(most_ms)}`;
       context.addIssue({ code: "custom", message });
       return z.NEVER;
     })

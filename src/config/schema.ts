@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DeviceType, LimitName, LimitOption, LimitValues, WithoutData } from "../model/index.ts";
+import type { DeviceType, LimitName, LimitOption, WithoutData } from "../model/index.ts";
 import {
   deviceChannel,
   flawOfForeignName,
@@ -227,8 +227,8 @@ const withoutData = z
     editor: { type: "string", pattern: "^(off|on|keep .+)$" },
   });
 
-/** The option of a limit, as its row in the model's table says. */
-function limitSchema({ is, description, example, least, most, otherwise }: LimitOption) {
+/** The option of a limit, as its row in the model's table says. Whether it was set must be seen: no default here. */
+function limitSchema({ is, description, example, least, most }: LimitOption) {
   const schema: z.ZodType<number, unknown> =
     is === "duration"
       ? duration(description, example, { least_ms: least, most_ms: most })
@@ -237,19 +237,15 @@ function limitSchema({ is, description, example, least, most, otherwise }: Limit
           .min(least)
           .max(most)
           .meta({ description, expected: `a whole number from ${least} to ${most}`, example });
-  return otherwise === undefined ? schema.optional() : schema.default(otherwise);
+  return schema.optional();
 }
 
-type LimitSchemas = {
-  [Name in LimitName]: undefined extends LimitValues[Name]
-    ? z.ZodOptional<z.ZodType<number>>
-    : z.ZodDefault<z.ZodType<number>>;
-};
+type LimitSchemas = { [Name in LimitName]: z.ZodOptional<z.ZodType<number>> };
 
 /** Every limit of the model's table. */
 function limitSchemas() {
   const schemas = Object.entries<LimitOption>(RELAY_LIMITS).map(([name, option]) => [name, limitSchema(option)]);
-  // the names are those of the table, and a limit with a default always has a value
+  // the names are those of the table
   return Object.fromEntries(schemas) as LimitSchemas;
 }
 
@@ -266,7 +262,7 @@ const Limits = z
       most_ms: 3_600_000,
     }).default(10_000),
   })
-  .refine((limits) => limits.max_on === undefined || limits.max_on > limits.min_on, {
+  .refine((limits) => limits.max_on === undefined || limits.max_on > (limits.min_on ?? 0), {
     message: "max_on must be longer than min_on",
     path: ["max_on"],
   });
@@ -314,7 +310,19 @@ const Interlock = z.strictObject({
 
 const HouseGuard = z.strictObject({
   power_budget: power("Sum of the rated powers that may be on at once", "3 kW").optional(),
-  between_starts: duration("Rest between any two starts", "2 s", { most_ms: 600_000 }).default(2_000),
+  between_starts: duration("Rest between any two starts, longer than the meter is late", "10 s", {
+    most_ms: 600_000,
+  }).optional(),
+  between_stops: duration(
+    "Rest between two stops that scripts ask for because of a power or current, longer than the meter is late",
+    "10 s",
+    { most_ms: 600_000 },
+  ).default(10_000),
+  default_rest: duration(
+    "Rest after each run, before its script may start it again, of a relay that sets neither min_on nor min_off",
+    "1 min",
+    { most_ms: 86_400_000 },
+  ).default(60_000),
   interlocks: z
     .array(Interlock)
     .max(32)

@@ -353,11 +353,11 @@ test("stopping brings every relay into its safe state, and leaves on what is saf
   house.step();
   house.stopping = true;
   assert.deepEqual(house.step("1 s"), [
-    "switch boiler off: stopping",
-    "switch fan off: stopping",
     "switch workshop off: stopping",
+    "switch fan off: stopping",
+    "switch boiler off: stopping",
   ]);
-  assert.deepEqual(house.ordered, ["boiler off", "fan off", "workshop off"]);
+  assert.deepEqual(house.ordered, ["workshop off", "fan off", "boiler off"]);
   assert.equal(house.relay("freezer").on, true);
 });
 

@@ -91,7 +91,7 @@ test(`${SEQUENCES.toLocaleString("en")} random histories break no invariant`, ()
 });
 
 test("every rule of the guard is tried", () => {
-  assert.equal(GUARD_RULE_NAMES.length, 26);
+  assert.equal(GUARD_RULE_NAMES.length, 28);
   for (const name of ["outcomes", "lease", "max_on", "min_on", "stagger"])
     assert(GUARD_RULE_NAMES.includes(name), name);
 });

@@ -1,11 +1,22 @@
-import type { Decision, GuardRules, Now, Order, Reason, Snapshot, WishesRead } from "../model/index.ts";
+import type { Decision, GuardRules, Now, Order, Reason, RelayRule, Snapshot, WishesRead } from "../model/index.ts";
 import { ASK_RULES, type Asked, ask } from "./ask.ts";
-import { BLOCK_ON, FORCE_OFF, firstVerdict, HOLD_ON, type Limit, type LimitContext, type Verdict } from "./limits.ts";
+import {
+  BLOCK_ON,
+  FORCE_OFF,
+  firstVerdict,
+  HOLD_ON,
+  type Limit,
+  type LimitContext,
+  seesLoads,
+  type Verdict,
+} from "./limits.ts";
 import type { Memory, RelayMemory } from "./relay-memory.ts";
 import { type Events, SETTLE_RULES, type SettleRule } from "./settle.ts";
 
 /** Refusals that the journal takes of one relay in an hour; further ones are counted. */
 const REFUSALS_PER_HOUR = 60;
+/** So long a load that is shed waits for the scripts of lesser ones. */
+const OTHERS_WITHIN_MS = 300;
 /** While the house stops an order is repeated so often. */
 const STOPPING_RETRY_MS = 250;
 /** Starts remembered for max_starts_per_hour; the configuration allows no higher limit. */
@@ -50,6 +61,7 @@ function change(turn: Turn, on: boolean, why: Reason, asked: Asked): void {
   relay.mismatch_mono = null;
   relay.resend_mono = null;
   relay.say_off = null;
+  relay.shed_mono = null;
   relay.refused = null;
   if (on) {
     relay.ran = true;
@@ -64,6 +76,7 @@ function change(turn: Turn, on: boolean, why: Reason, asked: Asked): void {
     // bring it back. A person's "off" leaves it, because auto goes on where it was.
     if (relay.mode !== "off") relay.base = null;
     relay.last_off_at = now.at;
+    house.last_stop_mono = now.mono;
     if (relay.starts_today > 0) relay.cycled_today = true;
   }
   explain(relay, why, asked);
@@ -99,6 +112,18 @@ function refuse(turn: Turn, name: string, verdict: Verdict, asked: Asked): void 
     reason: { ...why, values: { ...why.values, ...uncounted } },
     inputs: asked.inputs,
   });
+}
+
+/**
+ * Of several loads that scripts shed because of one meter the lowest priority goes first. Scripts answer one after the
+ * other: a load with a lesser one beside it waits a moment for that one's script.
+ */
+function givesWay({ rules, rule, relay, house, now }: Turn, asked: Asked): boolean {
+  if (!rules.between_stops_ms || !seesLoads(asked.inputs)) return false;
+  const lesser = rules.relays.slice(rules.relays.indexOf(rule) + 1);
+  if (!lesser.some(({ id, decided_by }) => decided_by !== null && house.relays[id]?.commanded)) return false;
+  relay.shed_mono ??= now.mono;
+  return now.mono - relay.shed_mono < OTHERS_WITHIN_MS;
 }
 
 /** The present state stays, and so it is asked (or what a person asked for is withheld: that is journalled). An order that the output has not confirmed is repeated in time. */
@@ -167,16 +192,18 @@ export function makeGuard(without?: string): Guard {
       return;
     }
     if (asked.on) {
+      turn.relay.shed_mono = null;
       stay(turn, asked.reason, asked);
       return;
     }
-    const held = asked.hard ? undefined : firstVerdict(holdOn, turn);
+    const held = asked.hard ? undefined : firstVerdict(holdOn, { ...turn, inputs: asked.inputs });
     if (held) {
       refuse(turn, held.rule, held.verdict, asked);
       repeat(turn, turn.relay.reason);
       return;
     }
-    change(turn, false, asked.reason, asked);
+    if (!asked.hard && givesWay(turn, asked)) repeat(turn, turn.relay.reason);
+    else change(turn, false, asked.reason, asked);
   }
 
   function decideOff(turn: Turn, asked: Asked): void {
@@ -203,15 +230,22 @@ export function makeGuard(without?: string): Guard {
     else decideOff(turn, asked);
   }
 
+  /** Those that are on, the last of them first; then those that are off, in order of priority. */
+  function inTurn({ relays }: GuardRules, memory: Memory): RelayRule[] {
+    const isOn = ({ id }: RelayRule): boolean => memory.relays[id]?.commanded === true;
+    return [...relays.filter(isOn).reverse(), ...relays.filter((rule) => !isOn(rule))];
+  }
+
   return {
     decide(rules, memory, input, now) {
       const orders: Order[] = [];
       const decisions: Decision[] = [];
       for (const [, settle] of settling) settle(rules, memory, input, now, decisions);
-      for (const rule of rules.relays) {
+      for (const rule of inTurn(rules, memory)) {
         const relay = memory.relays[rule.id];
         const { stopping = false } = input;
-        if (relay) decideRelay({ rules, rule, relay, house: memory, now, orders, decisions, stopping }, input);
+        if (relay)
+          decideRelay({ rules, rule, relay, house: memory, now, inputs: [], orders, decisions, stopping }, input);
       }
       return { orders, decisions };
     },

@@ -1,4 +1,12 @@
-import { type GuardRules, HOUR, type Now, type Reason, type RelayRule, reason } from "../model/index.ts";
+import {
+  type GuardRules,
+  HOUR,
+  type InputSeen,
+  type Now,
+  type Reason,
+  type RelayRule,
+  reason,
+} from "../model/index.ts";
 import { possiblyOn } from "./memory.ts";
 import type { Memory, RelayMemory } from "./relay-memory.ts";
 
@@ -9,6 +17,8 @@ export interface LimitContext {
   readonly relay: RelayMemory;
   readonly house: Memory;
   readonly now: Now;
+  /** What the wish was made of. */
+  readonly inputs: readonly InputSeen[];
 }
 
 /** A limit that stands in the way. */
@@ -71,13 +81,32 @@ export const FORCE_OFF = {
   },
 } satisfies Record<string, Limit>;
 
+/** Units of what changes when a load goes off. */
+const UNITS_OF_LOADS: ReadonlySet<string | null> = new Set(["W", "VA", "A"]);
+
+/** Whether a wish was made of something that other loads change, too: not of a charge, a temperature, the time. */
+export function seesLoads(inputs: readonly InputSeen[]): boolean {
+  return inputs.some(({ unit }) => UNITS_OF_LOADS.has(unit));
+}
+
 /** These hold a relay on although it is wished off. */
 export const HOLD_ON = {
   min_on: (context) => {
     const left = context.rule.limits.min_on_ms - onFor(context);
     return left > 0 ? { reason: reason("min_on", { left }), for_ms: left } : undefined;
   },
+
+  /** A meter may be late: what the last stop has changed is not seen yet. */
+  between_stops: ({ rules, house, now, inputs }) => {
+    if (house.last_stop_mono === null || !seesLoads(inputs)) return undefined;
+    const left = (rules.between_stops_ms ?? 0) - (now.mono - house.last_stop_mono);
+    return left > 0 ? { reason: reason("between_stops", { left }), for_ms: left } : undefined;
+  },
 } satisfies Record<string, Limit>;
+
+function restOf({ limits }: RelayRule, { mode }: RelayMemory): number {
+  return mode === "on" ? 0 : (limits.rest_ms ?? 0);
+}
 
 /** These keep a relay off although it is wished on. The longest-lasting come first: they explain best. */
 export const BLOCK_ON = {
@@ -85,7 +114,7 @@ export const BLOCK_ON = {
 
   /** An "off" that is still on its way: the rest has not even begun. */
   unconfirmed: ({ rule, relay }) =>
-    relay.ran && !relay.confirmed && rule.limits.min_off_ms > 0
+    relay.ran && !relay.confirmed && Math.max(rule.limits.min_off_ms, restOf(rule, relay)) > 0
       ? { reason: reason("off_unconfirmed"), ...ENDED_BY_EVENT }
       : undefined,
 
@@ -115,6 +144,13 @@ export const BLOCK_ON = {
     if (relay.off_mono === null) return undefined;
     const left = rule.limits.min_off_ms - (now.mono - relay.off_mono);
     return left > 0 ? { reason: reason("min_off", { left }), for_ms: left } : undefined;
+  },
+
+  /** A relay without minimum times must not chatter; a person may switch it as often as they like. */
+  rest: ({ rule, relay, now }) => {
+    if (relay.off_mono === null) return undefined;
+    const left = restOf(rule, relay) - (now.mono - relay.off_mono);
+    return left > 0 ? { reason: reason("rest", { left }), for_ms: left } : undefined;
   },
 
   interlock: FORCE_OFF.interlock,
@@ -149,9 +185,10 @@ export const BLOCK_ON = {
     return { reason: why, ...ENDED_BY_EVENT };
   },
 
-  stagger: ({ rules, house, now }) => {
+  stagger: ({ rules, relay, house, now }) => {
     if (house.last_start_mono === null) return undefined;
-    const left = rules.stagger_ms - (now.mono - house.last_start_mono);
+    const { stagger_ms, stagger_by_hand_ms = stagger_ms } = rules;
+    const left = (relay.mode === "on" ? stagger_by_hand_ms : stagger_ms) - (now.mono - house.last_start_mono);
     return left > 0 ? { reason: reason("stagger", { left }), for_ms: left } : undefined;
   },
 } satisfies Record<string, Limit>;

@@ -29,6 +29,7 @@ export function newRelay(now: Now, zone: string): RelayMemory {
     starts_today: 0,
     cycled_today: false,
     starts_mono: [],
+    shed_mono: null,
     run_over: false,
     no_data_mono: null,
     mismatch_mono: null,
@@ -73,16 +74,40 @@ function countAway(relay: RelayMemory, away_ms: number, set_ms: number, now: Now
  * its output stayed as it was; after a reboot it does not, because the outputs lost their power.
  */
 export function adopt(saved: unknown, ids: readonly string[], now: Now, boot: string, zone: string): Memory {
-  const memory: Memory = { version: 1, boot, saved: now, last_start_mono: null, relays: {} };
+  const memory: Memory = { version: 1, boot, saved: now, last_start_mono: null, last_stop_mono: null, relays: {} };
   const old = looksLikeMemory(saved) ? saved : undefined;
-  const sameBoot = old?.boot === boot;
-  const away_ms = old === undefined ? 0 : Math.max(0, sameBoot ? now.mono - old.saved.mono : now.at - old.saved.at);
-  // mono instants of the other machine start, moved so that they lie as long ago as they do
-  const shift = old === undefined || sameBoot ? 0 : now.mono - away_ms - old.saved.mono;
-  const moved = (mono: number | null): number | null => (mono === null ? null : mono + shift);
+  const away = old && awayOf(old, now, boot);
+  memory.last_start_mono = away?.moved(old?.last_start_mono ?? null) ?? null;
+  memory.last_stop_mono = away?.moved(old?.last_stop_mono ?? null) ?? null;
+  for (const id of ids) {
+    const fresh = newRelay(now, zone);
+    const before = old && Object.hasOwn(old.relays, id) ? soundRelay(old.relays[id], fresh) : undefined;
+    const relay = before && away ? wake(before, away, now) : fresh;
+    if (away?.same_boot) countAway(relay, relay.commanded ? away.ms : 0, setAhead(away.from, now, zone), now, zone);
+    memory.relays[id] = relay;
+  }
+  return memory;
+}
 
-  memory.last_start_mono = moved(old?.last_start_mono ?? null);
-  const wake = (before: RelayMemory): RelayMemory => ({
+/** How long Gleaner was away, and how instants of that time read now. */
+interface Away {
+  readonly from: Now;
+  readonly same_boot: boolean;
+  readonly ms: number;
+  /** An instant of the other machine start, moved so that it lies as long ago as it does. */
+  readonly moved: <T extends number | null>(mono: T) => T | number;
+}
+
+function awayOf({ boot: before, saved: from }: Memory, now: Now, boot: string): Away {
+  const same_boot = before === boot;
+  const ms = Math.max(0, same_boot ? now.mono - from.mono : now.at - from.at);
+  const shift = same_boot ? 0 : now.mono - ms - from.mono;
+  return { from, same_boot, ms, moved: (mono) => (mono === null ? mono : mono + shift) };
+}
+
+/** A relay as it is taken up: what was known of its output, and what was asked for, is known no more. */
+function wake(before: RelayMemory, { moved }: Away, now: Now): RelayMemory {
+  return {
     ...before,
     confirmed: false,
     started: false,
@@ -91,6 +116,7 @@ export function adopt(saved: unknown, ids: readonly string[], now: Now, boot: st
     mismatch_mono: null,
     resend_mono: null,
     no_data_mono: null,
+    shed_mono: null,
     // after a start every relay is off: what was asked for before is no wish any more
     base: null,
     auto_want: null,
@@ -101,21 +127,13 @@ export function adopt(saved: unknown, ids: readonly string[], now: Now, boot: st
     refusals: { hour_mono: now.mono, count: 0, dropped: 0 },
     on_mono: moved(before.on_mono),
     off_mono: moved(before.off_mono),
-    starts_mono: before.starts_mono.map((mono) => mono + shift),
-    ahead: before.ahead && { ...before.ahead, until_mono: before.ahead.until_mono + shift },
-    set_back: before.set_back && { day: before.set_back.day, mono: before.set_back.mono + shift },
-    until: before.until && { at: before.until.at, mono: before.until.mono + shift },
+    starts_mono: before.starts_mono.map(moved),
+    ahead: before.ahead && { ...before.ahead, until_mono: moved(before.ahead.until_mono) },
+    set_back: before.set_back && { day: before.set_back.day, mono: moved(before.set_back.mono) },
+    until: before.until && { at: before.until.at, mono: moved(before.until.mono) },
     reason: reason("starting"),
     inputs: [],
-  });
-  for (const id of ids) {
-    const fresh = newRelay(now, zone);
-    const before = old && Object.hasOwn(old.relays, id) ? soundRelay(old.relays[id], fresh) : undefined;
-    const relay = before ? wake(before) : fresh;
-    if (old && sameBoot) countAway(relay, relay.commanded ? away_ms : 0, setAhead(old.saved, now, zone), now, zone);
-    memory.relays[id] = relay;
-  }
-  return memory;
+  };
 }
 
 /** Relays that were on when Gleaner last ran and are not among `ids` any more: nobody will switch them off. */

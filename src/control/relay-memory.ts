@@ -42,6 +42,8 @@ export interface RelayMemory {
   cycled_today: boolean;
   /** Starts of the last hour, oldest first, at most 60. */
   starts_mono: number[];
+  /** Since when its script has wanted it off for what other loads change, too. */
+  shed_mono: number | null;
   /** The run was ended by max_on and waits for a new wish (or for min_off, where one is set). */
   run_over: boolean;
 
@@ -78,5 +80,6 @@ export interface Memory {
   boot: string;
   saved: Now;
   last_start_mono: number | null;
+  last_stop_mono: number | null;
   relays: Record<string, RelayMemory>;
 }

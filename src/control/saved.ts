@@ -56,5 +56,7 @@ export function soundRelay(saved: unknown, fresh: RelayMemory): RelayMemory | un
 /** Whether something reads as a memory; its relays are looked at one by one. */
 export function looksLikeMemory(saved: unknown): saved is Memory {
   if (!isObject(saved) || saved.version !== 1 || !isObject(saved.relays)) return false;
-  return isNow(saved.saved) && orNull(isNumber)(saved.last_start_mono ?? null);
+  return (
+    isNow(saved.saved) && [saved.last_start_mono, saved.last_stop_mono].every((mono) => orNull(isNumber)(mono ?? null))
+  );
 }

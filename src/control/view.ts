@@ -28,7 +28,10 @@ export function relayStates(rules: GuardRules, house: Memory, now: Now, guard: G
       until: relay.until === null ? null : now.at + Math.max(0, relay.until.mono - now.mono),
       fault: relay.fault?.reason ?? null,
       // without data no limit is what stands in the way
-      hold: relay.no_data_mono === null ? (guard.hold({ rules, rule, relay, house, now }) ?? null) : null,
+      hold:
+        relay.no_data_mono === null
+          ? (guard.hold({ rules, rule, relay, house, now, inputs: relay.inputs }) ?? null)
+          : null,
       on_for_ms: on && relay.on_mono !== null ? now.mono - relay.on_mono : 0,
       off_for_ms: on || relay.off_mono === null ? 0 : now.mono - relay.off_mono,
       on_today_ms: relay.on_today_ms,

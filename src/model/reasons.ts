@@ -320,6 +320,16 @@ const SENTENCES = {
     de: "Gestaffelte Starts: wartet {left|duration}",
     en: "Staggered starts: waits {left|duration}",
   },
+  between_stops: {
+    fr: "Arrêts échelonnés\u202f: attend {left|duration}",
+    de: "Gestaffeltes Ausschalten: wartet {left|duration}",
+    en: "Staggered stops: waits {left|duration}",
+  },
+  rest: {
+    fr: "Peut s’allumer dans {left|duration} (repos sans durée minimale réglée)",
+    de: "Darf in {left|duration} einschalten (Pause ohne eingestellte Mindestzeit)",
+    en: "May switch on in {left|duration} (rest where no minimum time is set)",
+  },
   without_data_off: {
     fr: "Éteint faute de données",
     de: "Aus, weil Daten fehlen",

@@ -13,7 +13,7 @@ export interface LimitOption {
   readonly example: string;
   readonly least: number;
   readonly most: number;
-  /** Where it is not set; absent: it does not limit then. */
+  /** What the rules have where it is not set; absent: it does not limit then. */
   readonly otherwise?: number;
 }
 
@@ -53,9 +53,7 @@ type Always = { [Name in LimitName]: Table[Name] extends { otherwise: number } ?
 type Sometimes = Exclude<LimitName, Always>;
 
 /** What the configuration gives: times in ms. */
-export type LimitValues = { readonly [Name in Always]: number } & {
-  readonly [Name in Sometimes]?: number | undefined;
-};
+export type LimitValues = { readonly [Name in LimitName]?: number | undefined };
 
 /** The limits as the guard's rules have them. Times in ms; a limit that is absent does not limit. */
 export type RelayLimits = { readonly [Name in Always as RuleName<Name>]: number } & {
@@ -64,8 +62,8 @@ export type RelayLimits = { readonly [Name in Always as RuleName<Name>]: number 
 
 /** The rules of the values that the configuration gives. */
 export function relayLimits(values: LimitValues): RelayLimits {
-  const rules = Object.entries<LimitOption>(RELAY_LIMITS).map(([name, { is }]) => {
-    const value = Object.entries(values).find(([given]) => given === name)?.[1];
+  const rules = Object.entries<LimitOption>(RELAY_LIMITS).map(([name, { is, otherwise }]) => {
+    const value = Object.entries(values).find(([given]) => given === name)?.[1] ?? otherwise;
     return [is === "duration" ? `${name}_ms` : name, value] as const;
   });
   // the names are those of the table, which the type is made of

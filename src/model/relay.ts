@@ -18,6 +18,8 @@ export type WithoutData =
 /** All that limits one relay. */
 export interface GuardLimits extends RelayLimits {
   readonly without_data: WithoutData;
+  /** Rest after each run before a script may begin another, for a relay with neither minimum on nor off time; absent: none. */
+  readonly rest_ms?: number | undefined;
   /** Whether a person's "on" also gives way when the data is missing (default true). */
   readonly forced_on_needs_data: boolean;
   /** How long the real state may differ from the ordered one before the relay is at fault. */
@@ -63,6 +65,10 @@ export interface GuardRules {
   readonly power_budget_w?: number | undefined;
   /** Rest between any two starts of the house. */
   readonly stagger_ms: number;
+  /** As `stagger_ms`, before a start that a person or a program forces; absent: the same. */
+  readonly stagger_by_hand_ms?: number | undefined;
+  /** Rest between two stops that scripts ask for because of a power or a current; absent: none. */
+  readonly between_stops_ms?: number | undefined;
 }
 
 /** What somebody would like a relay to do. Only the guard turns a wish into an order. */

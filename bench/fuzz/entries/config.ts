@@ -72,7 +72,7 @@ const LITTLE = `data: { path: ./data, commit_every: 1 s, keep: 2 y }
 devices: { roof: { type: vedirect, port: ./roof }, plug: { type: file, path: ./a }, m: { type: command, source: { run: [./m], every: 5 s }, env: { A_file: ./s } } }
 channels: { solar.power: roof.panel_power, a.b: { formula: solar.power * 2 - max(1, 3), alias: AB, unit: W } }
 relays: { boiler: { output: plug, power: 1.2 kW, needs: [AB], settings: { x: 1 }, guard: { min_on: 1 min, without_data: keep 5 min } } }
-guard: { power_budget: 3 kW, between_starts: 0 s, interlocks: [] }
+guard: { power_budget: 3 kW, between_starts: 0 s, default_rest: 0 s, interlocks: [] }
 `;
 
 export const make: MakeEntry = () => ({

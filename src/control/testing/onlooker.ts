@@ -89,6 +89,7 @@ export class Onlooker {
   readonly #world: World;
   #day: string;
   #lastStart = Number.NEGATIVE_INFINITY;
+  #lastStop = Number.NEGATIVE_INFINITY;
 
   constructor(world: World) {
     this.#world = world;
@@ -167,7 +168,11 @@ export class Onlooker {
     assert.notEqual(seen.mode, "off", `I13: ${id} on against "off" by hand`);
     assert(now - seen.offSince >= rule.limits.min_off_ms, `I3: ${id} on before its minimum off time`);
     assert(!seen.ran || rule.limits.min_off_ms === 0, `I3: ${id} on again before it was off at all`);
-    assert(now - this.#lastStart >= RULES.stagger_ms, `${id} on too soon after another start`);
+    const byHand = seen.mode === "on";
+    const stagger = byHand ? RULES.stagger_by_hand_ms : RULES.stagger_ms;
+    assert(now - this.#lastStart >= (stagger ?? 0), `${id} on too soon after another start`);
+    const rested = now - seen.offSince >= (rule.limits.rest_ms ?? 0) && (!seen.ran || !rule.limits.rest_ms);
+    assert(rested || byHand, `${id} chatters`);
     assert(!seen.faultLatched, `I7: ${id} on in spite of its fault`);
     assert(!seen.runEnded || rule.limits.min_off_ms > 0, `I4: ${id} on again although its run is over`);
     this.#lastStart = now;
@@ -203,6 +208,12 @@ export class Onlooker {
       seen.faultLatched ||
       this.#rivalOn(id);
     assert(!early || excused, `I3: ${id} off before its minimum on time`);
+    const soon = this.#world.time - this.#lastStop < (RULES.between_stops_ms ?? 0);
+    const spent = seen.onTodayMs >= (rule.limits.max_on_per_day_ms ?? Number.POSITIVE_INFINITY);
+    const over = this.#world.time - seen.orderedOnAt >= (rule.limits.max_on_ms ?? Number.POSITIVE_INFINITY);
+    const shed = seen.wished?.inputs.some(({ unit }) => unit === "W") && seen.wished.want !== "nothing";
+    assert(!(soon && shed) || excused || spent || over, `${id} is shed too soon after another stop`);
+    this.#lastStop = this.#world.time;
     if (rule.limits.max_on_ms !== undefined && this.#world.time - seen.orderedOnAt >= rule.limits.max_on_ms)
       seen.runEnded = true;
     seen.ordered = false;

@@ -15,6 +15,8 @@ const limits = {
 export const RULES: GuardRules = {
   time_zone: "Europe/Paris",
   stagger_ms: 2_000,
+  stagger_by_hand_ms: 1_000,
+  between_stops_ms: 8_000,
   power_budget_w: 3_000,
   interlocks: [{ name: "pair", relays: ["boiler", "pump"], dead_time_ms: 5_000 }],
   relays: [
@@ -32,7 +34,7 @@ export const RULES: GuardRules = {
       power_w: 400,
       needs: ["well.level"],
       decided_by: SCRIPT,
-      limits: { ...limits, max_on_ms: 20 * MIN, max_on_per_day_ms: 60 * MIN },
+      limits: { ...limits, rest_ms: MIN, max_on_ms: 20 * MIN, max_on_per_day_ms: 60 * MIN },
     },
     {
       id: "workshop",

@@ -71,7 +71,10 @@ export class Plant implements World {
     const relay = IDS[index % IDS.length] ?? "boiler";
     const rule = RULES.relays.find(({ id }) => id === relay);
     if (!rule?.decided_by) return;
-    const base = { from: "script", relay, mono: this.now.mono - late_ms, inputs: [] } as const;
+    // the boiler and the workshop go by one meter
+    const meter = { channel: "grid.power", value: 100, unit: "W", at: this.now.at, age_ms: 0 };
+    const inputs = relay === "boiler" || relay === "workshop" ? [meter] : [];
+    const base = { from: "script", relay, mono: this.now.mono - late_ms, inputs } as const;
     const wish: Wish =
       want === "no_data" || want === "script_failed"
         ? {
@@ -187,7 +190,7 @@ export class Plant implements World {
       this.pass(60_000);
       this.report(index);
     });
-    for (let hour = 0; hour < 98; hour++) this.pass(3_600_000);
+    for (let part = 0; part < 14; part++) this.pass(7 * 3_600_000);
     for (const index of IDS.keys()) this.report(index);
     for (const index of IDS.keys()) {
       // the fan has no script: the mode file asks for it

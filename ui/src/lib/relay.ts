@@ -28,7 +28,7 @@ function isNamed(rule: string): rule is (typeof NAMED)[number] {
  */
 export function holdLine(relay: Relay, elapsed_ms: number, language: Language): string | undefined {
   const { hold } = relay;
-  if (!hold || hold.rule === relay.reason_code) return undefined;
+  if (!hold || relay.reason_code === hold.rule || relay.reason_code === `${hold.rule}_unsure`) return undefined;
   // a minimum on time holds up the script only: whoever has forced it on may force it off at once
   if (relay.on && relay.mode !== "auto") return undefined;
   const say = words(language).holds;
