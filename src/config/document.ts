@@ -34,7 +34,13 @@ const TWICE = "Map keys must be unique";
 
 /** A text as data, with the way from a path to its place; or what is wrong with it. */
 export type ReadDocument =
-  | { readonly ok: true; readonly data: unknown; readonly locate: Locate }
+  | {
+      readonly ok: true;
+      readonly data: unknown;
+      readonly locate: Locate;
+      /** Whether the value at a path stands there without quotes. */
+      readonly isPlain: (path: readonly PropertyKey[]) => boolean;
+    }
   | { readonly ok: false; readonly complaints: readonly Complaint[] };
 
 interface Flaw {
@@ -139,6 +145,13 @@ function locator(document: Document, lines: LineCounter, keys: Keys): Locate {
   };
 }
 
+/** Whether what a path leads to is a word or number without quotes. */
+function isPlainAt(document: Document, keys: Keys, path: readonly PropertyKey[]): boolean {
+  let node: unknown = document.contents;
+  for (const part of path) node = enter(node, part, keys)?.value;
+  return isScalar(node) && node.type === "PLAIN";
+}
+
 function refused(lines: LineCounter, flaws: readonly Flaw[]): ReadDocument {
   const complaints = flaws.map(({ offset, message }): Complaint => {
     const { line, col } = lines.linePos(offset);
@@ -172,7 +185,8 @@ export function readDocument(text: string): ReadDocument {
     const flaws = broken.length > 0 ? broken : doublesOf(document, keys);
     if (flaws.length > 0) return refused(lines, flaws);
     const data: unknown = document.toJS({ maxAliasCount: 0 }) ?? {};
-    return { ok: true, data, locate: locator(document, lines, keys) };
+    const isPlain = (path: readonly PropertyKey[]): boolean => isPlainAt(document, keys, path);
+    return { ok: true, data, locate: locator(document, lines, keys), isPlain };
   } catch (error) {
     return refused(lines, [{ offset: 0, message: error instanceof RangeError ? TOO_DEEP : MARKS }]);
   }

@@ -4,6 +4,7 @@ import { checkReferences } from "./check.ts";
 import { type Complaint, complaintsOf } from "./complaint.ts";
 import { readDocument } from "./document.ts";
 import { type ConfigData, configSchema, type KnownDevice } from "./schema.ts";
+import { checkSettings } from "./settings.ts";
 
 /** A configuration that holds: read once, frozen, handed down. */
 export interface Config extends ConfigData {
@@ -67,13 +68,16 @@ export function parseConfig(text: string, file: string, types: readonly KnownDev
   if (Buffer.byteLength(text) > LARGEST_BYTES) throw unreadable(file, WORDS.TOO_LARGE);
   const read = readDocument(text);
   if (!read.ok) throw new ConfigError(file, sorted([...read.complaints]));
-  const { data, locate } = read;
+  const { data, locate, isPlain } = read;
   const schema = configSchema(types);
   const parsed = schema.safeParse(data);
   if (!parsed.success) throw new ConfigError(file, sorted(complaintsOf(parsed.error.issues, schema, data, locate)));
 
   const folder = dirname(resolve(file));
-  const complaints = sorted(checkReferences(parsed.data, types, locate, folder));
+  const complaints = sorted([
+    ...checkReferences(parsed.data, types, locate, folder),
+    ...checkSettings(parsed.data, locate, isPlain),
+  ]);
   const errors = complaints.filter((complaint) => !complaint.warning);
   if (errors.length > 0) throw new ConfigError(file, errors);
   return freeze({ ...parsed.data, file, folder, warnings: complaints });

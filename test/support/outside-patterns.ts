@@ -135,6 +135,13 @@ export const PATTERNS: readonly Seen[] = [
 
   // the configuration and the command line
   {
+    path: "src/config/settings.ts",
+    sees: [
+      [/^[+-]?\d{1,15},\d{1,15}$/, SHORT_WORD],
+      [/^[+-]?\d{1,15}(?:[.,]\d{1,15})?\s?[%°\p{L}]\S{0,7}$/u, SHORT_WORD],
+    ],
+  },
+  {
     path: "src/config/schema.ts",
     sees: [
       [/^[a-z][a-z0-9_]{0,40}$/, CONFIGURATION],

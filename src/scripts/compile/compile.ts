@@ -64,10 +64,16 @@ function parseText(text: string, lines: boolean): Parsed | Rejected {
     if (error instanceof RangeError) return { ok: false, problem: "the script is nested too deeply: make it simpler" };
     if (!(error instanceof SyntaxError)) throw error;
     const place = error as SyntaxError & { loc?: { line: number; column: number } };
-    const said = error.message.replace(/ \(\d+:\d+\)$/, "");
-    const words = said === "'return' outside of function" ? OUTSIDE : said;
+    const words = plainer(error.message.replace(/ \(\d+:\d+\)$/, ""));
     return place.loc && lines ? at(place.loc.line, place.loc.column + 1, words) : { ok: false, problem: words };
   }
+}
+
+/** What a return outside of the function is called by the two parsers. */
+const SAID_OUTSIDE = ["'return' outside of function", "Return statement is not allowed here"];
+
+function plainer(words: string): string {
+  return SAID_OUTSIDE.includes(words) ? OUTSIDE : words;
 }
 
 /** The compiler's stack begins with `:line`, some lines of the source, and a caret below the column. */
@@ -75,7 +81,8 @@ function placeOf(error: Error): Rejected {
   const [head = "", ...rest] = (error.stack ?? "").split("\n", 12);
   const line = /:(\d+)$/.exec(head)?.[1];
   const column = (rest.find((text) => /^ *\^+ *$/.test(text)) ?? "").indexOf("^") + 1;
-  return line && column > 0 ? at(Number(line), column, error.message) : { ok: false, problem: error.message };
+  const words = plainer(error.message);
+  return line && column > 0 ? at(Number(line), column, words) : { ok: false, problem: words };
 }
 
 function strip(source: string): Parsed | Rejected {

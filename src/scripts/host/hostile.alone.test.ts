@@ -60,7 +60,7 @@ const HOSTILE: readonly string[] = [
   "throw Object.assign(new Error('x'.repeat(1e6)), { stack: 'script:99\\n'.repeat(1e5) })",
   "throw new Error('out of memory')",
   "const e = new Error('stack overflow'); e.name = 'InternalError'; throw e",
-  "for (let i = 0; i < 1e5; i++) channel('n' + i).orElse(1); return on('x')",
+  "for (let i = 0; i < 1e5; i++) try { relays['n' + i] } catch {} return on('x')",
   "for (let i = 0; i < 1e3; i++) timer('t' + i).start(1); return on('x')",
   "return data['x'.repeat(1e6)]",
   "return on.call.apply(on, [{ mod: 2 }, {}])",
@@ -83,7 +83,7 @@ async function endAll(group: readonly string[]): Promise<void> {
   const scripts = group.map((body, index) => ({
     relay: `bad${index}`,
     number: index + 2,
-    source: `export default ({ data, channel, timer, on }) => {\n${body}\n}`,
+    source: `export default ({ data, relays, timer, on }) => {\n${body}\n}`,
   }));
   using threads = new Threads();
   const host = new WorkerScripts({
