@@ -212,6 +212,49 @@ describe("command", () => {
     assert.match(problem() ?? "", /prints only what is no value \(1 line, such as power 12x\)/);
   });
 
+  it("shows a line that was refused beside the values of others, for a minute", async () => {
+    await script(
+      "mixed.sh",
+      'echo "a 1"; echo "power 1 234"; echo "a 2"; while [ ! -e more ]; do sleep 0.02; done; echo "a 3"; exec sleep 60',
+    );
+    const device = await started({ source: { listen: ["./mixed.sh"] } });
+    await until("two values", () => device.health().counters.readings === 2);
+    assert.match(device.health().problem ?? "", /^left out what is no value: power 1 234 \(print numbers such as/);
+    clock.leap(61_000);
+    await writeFile(join(folder, "more"), "");
+    await until("a third", () => device.health().counters.readings === 3);
+    assert.equal(device.health().problem, null);
+  });
+
+  it("takes no line without its end from a program it listens to, and no last line of what was cut", async () => {
+    await script("half.sh", 'echo "power 1200"; printf "power 12"');
+    const device = await started({ source: { listen: ["./half.sh"] } });
+    await until("its end", () => device.health().state === "lost");
+    assert.deepEqual(
+      box.readings.map(({ value }) => value),
+      [1200],
+    );
+    assert.equal(device.health().counters.cut_lines, 1);
+    await device.stop();
+
+    await script("long.sh", 'i=0; while [ $i -lt 9000 ]; do i=$((i+1)); echo "a 123456"; done');
+    const talker = await started({ source: { run: ["./long.sh"], every: "1 h" } });
+    await until("a run", () => talker.health().counters.runs === 1 && talker.health().state === "ok");
+    assert.equal(talker.health().counters.cut_lines, 1);
+    assert.ok(box.readings.slice(1).every(({ value }) => value === 123_456));
+  });
+
+  it("says which unit it does not know", async () => {
+    await script("odd-unit.sh", 'echo "power 5 mw"');
+    const device = await started({ source: { run: ["./odd-unit.sh"] } });
+    await until("a value", () => device.health().state === "ok");
+    assert.match(
+      device.health().problem ?? "",
+      /^a unit that is not known here is kept as it is: power 5 mw; write it/,
+    );
+    assert.equal(device.health().counters.unknown_units, 1);
+  });
+
   it("says what a program it listens to says on stderr, without the secrets", async () => {
     await writeFile(join(folder, "key.txt"), "s3cret-word\n");
     await script("moan.sh", 'echo "no radio for $KEY" >&2; exec sleep 60');

@@ -25,6 +25,7 @@ export class CommandDevice implements Device {
     refused_values: 0,
     dropped_values: 0,
     repeated_values: 0,
+    unknown_units: 0,
     cut_bytes: 0,
     cut_lines: 0,
     orders: 0,

@@ -1,10 +1,11 @@
 import { type Inbox, type RunningProgram, wordsOf } from "../../model/index.ts";
 import { Lines, LONGEST_LINE } from "../kit/lines.ts";
 import type { Steps } from "../kit/reader.ts";
+import { remarkOf } from "./collector.ts";
 import type { SourceOptions } from "./options.ts";
 import { parseLine, type Units, unitsOf } from "./output.ts";
 import { failureOf, saidBy, startProgram } from "./program.ts";
-import type { Shared } from "./shared.ts";
+import { countIn, type Shared } from "./shared.ts";
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
@@ -15,6 +16,7 @@ const SOUND_MS = 60_000;
 const SOON_MS = 5_000;
 /** … and after so long when there was a value before: it may say nothing for long, and be well. */
 const QUIET_MS = 60_000;
+const LEFT_OUT = "left out what is no value";
 
 /** Keeps a program running that prints a line for each change; started again, later and later, when it ends. */
 export class Listener {
@@ -30,6 +32,8 @@ export class Listener {
   #began_mono = 0;
   /** Lines since the last one with a value in it, and those of them with what is none. */
   #lines = 0;
+  /** The last line without a value since there was one. */
+  #left_out: { readonly words: string | null; readonly mono: number } | undefined;
   #odd: { lines: number; readonly since_mono: number; readonly first: string | null } | undefined;
 
   constructor(command: readonly string[], options: SourceOptions, shared: Shared) {
@@ -86,6 +90,7 @@ export class Listener {
     this.#began_mono = began;
     this.#lines = 0;
     this.#odd = undefined;
+    this.#left_out = undefined;
     this.#running = this.#listen()
       .catch((error: unknown) => wordsOf(error))
       .then((problem) => {
@@ -109,7 +114,12 @@ export class Listener {
     this.#program = program;
     try {
       const ended = await program.ended;
-      await reader.whole(this.#take(lines, lines.end()));
+      // nobody knows how the line would have gone on: `power 12` may be the beginning of 1234
+      for (const half of lines.end()) {
+        tally.cut_lines += 1;
+        this.#foundOdd(1, `${half} (its end is missing)`);
+      }
+      await reader.whole(this.#take(lines, []));
       return (
         failureOf(ended, this.#command) ??
         `${this.#command[0]} ended by itself; a program to listen to stays running${saidBy(ended)}`
@@ -131,27 +141,29 @@ export class Listener {
   }
 
   #foundOdd(lines: number, first: string | null): void {
-    this.#odd ??= { lines: 0, since_mono: this.#shared.clock.now().mono, first };
+    const { mono } = this.#shared.clock.now();
+    if (Number.isFinite(this.#shared.condition.silent_ms())) this.#left_out = { words: first, mono };
+    this.#odd ??= { lines: 0, since_mono: mono, first };
     this.#odd.lines += lines;
+  }
+
+  /** A line that was refused a short time ago is told beside the values of others. */
+  #leftOut(): string | null {
+    if (!this.#left_out || this.#shared.clock.now().mono - this.#left_out.mono > QUIET_MS) return null;
+    return `${LEFT_OUT}: ${this.#left_out.words}`;
   }
 
   *#takeLine(line: string): Steps {
     const { condition, tally } = this.#shared;
-    const { readings, refused, dropped, repeated, first_refused } = yield* parseLine(
-      line,
-      this.#options.format,
-      this.#units,
-    );
-    tally.refused_values += refused;
-    tally.dropped_values += dropped;
-    tally.repeated_values += repeated;
-    tally.readings += readings.length;
+    const parsed = yield* parseLine(line, this.#options.format, this.#units);
+    const { readings, refused, first_refused } = parsed;
+    countIn(tally, parsed);
     this.#lines += 1;
     if (readings.length === 0 && refused > 0) this.#foundOdd(1, first_refused);
     if (readings.length === 0 || !this.#inbox) return;
     this.#lines = 0;
     this.#odd = undefined;
     this.#inbox.put(readings);
-    condition.ok(refused > 0 ? `left out what is no value: ${first_refused}` : null);
+    condition.ok(remarkOf(parsed, LEFT_OUT) ?? this.#leftOut());
   }
 }

@@ -48,7 +48,9 @@ const Source = z
     units: z
       .record(z.string().max(64), z.string().max(16))
       .default({})
-      .describe("Unit of a quantity, where the program does not say it or says it wrongly, such as temperature: °C"),
+      .describe(
+        "Unit of a quantity, where the program does not say it or says it wrongly, such as temperature: °C; `state`: its words are kept as they are, `on` and `off` too",
+      ),
   })
   .refine(({ run, listen }) => (run === undefined) !== (listen === undefined), {
     error: "expected either `run`, a program to start again and again, or `listen`, one that stays running",

@@ -34,7 +34,7 @@ describe("output", () => {
     assert.deepEqual(
       read('{"temperature": 21.5, "state":"ok", "door": true, "wind": null}', "auto", { Temperature: "°C" }),
       {
-        readings: [T, ["state", "ok", null], ["door", "on", null], ["wind", null, ""]],
+        readings: [T, ["state", "ok", null], ["door", 1, ""], ["wind", null, ""]],
         refused: 0,
       },
     );
@@ -93,7 +93,7 @@ describe("output", () => {
       "W;",
       "\uFFFDC",
       "W\u0000",
-      "W\u001b[0m",
+      "W\u001b[2J",
       "1700000000000",
       "1795979235",
       "19:05Z",
@@ -116,7 +116,7 @@ describe("output", () => {
 
     it("and shows it, with a mark for what does not show", () => {
       assert.equal(whole("power 5 W;").first_refused, "power 5 W; (its unit is none)");
-      assert.equal(whole("power 5 W\u001b[0m").first_refused, "power 5 W\uFFFD[0m (its unit is none)");
+      assert.equal(whole("power 5 W\u001b[2J").first_refused, "power 5 W\uFFFD[2J (its unit is none)");
       assert.equal(whole("house_power 1500 1700000000000").first_refused, "house_power 1500 1700000000000");
     });
 
@@ -141,10 +141,10 @@ describe("output", () => {
   }
 
   const HALF: readonly (readonly [string, string])[] = [
-    ["with one NaN", '{\n  "power": 15,\n  "current": NaN,\n  "voltage": 12\n}'],
+    ["with a decimal comma", '{\n  "power": 15,5,\n  "voltage": 12\n}'],
     ["cut off", '{\n "power": 15'],
-    ["a list of which one has NaN", '[\n{"name":"a","value":NaN},\n{"name":"b","value":2}\n]'],
-    ["a list that begins on its first line", '[{"name":"a","value":NaN},\n{"name":"b","value":2}]'],
+    ["a list of which one is none", '[\n{"name":"a",},\n{"name":"b","value":2}\n]'],
+    ["a list that begins on its first line", '[{"name":"a","value":1},\n{"name":"b","value"}]'],
   ];
   for (const [what, words] of HALF) {
     it(`refuses JSON over several lines whole: ${what}`, () => {
@@ -154,6 +154,31 @@ describe("output", () => {
       }
     });
   }
+
+  it("leaves out of JSON what is no JSON in place of a value, and keeps the values around it", () => {
+    const odd = '{"a": NaN, "b": 2, "c": None, "d": True, "e": .5, "f":, "g": [-Infinity, 7], "h": 0x1F, "i": "NaN"}';
+    const good = [
+      ["b", 2, ""],
+      ["c", null, ""],
+      ["d", 1, ""],
+      ["e", 0.5, ""],
+      ["f", null, ""],
+      ["g_1", 7, ""],
+    ];
+    for (const words of [odd, odd.replaceAll(", ", ",\n  "), `${odd}\n`]) {
+      assert.deepEqual(read(words), { readings: good, refused: 4 }, words);
+      assert.equal(whole(words).first_refused, "a NaN");
+    }
+    assert.deepEqual(read('[\n{"name":"a","value":NaN},\n{"name":"b","value":2}\n]'), {
+      readings: [["b", 2, ""]],
+      refused: 1,
+    });
+  });
+
+  it("does not mend what may be cut, or a decimal comma", () => {
+    for (const words of ['{"a":1,"b":2', '{"a":21,5,"b":2}', '{"a":1,"b"}', "{'a':1}", '{"a":not known}', '{"a":1}x'])
+      assert.deepEqual(read(words), { readings: [], refused: 1 }, words);
+  });
 
   it("takes JSON line by line, the broken ones left out", () => {
     assert.deepEqual(read('{"a":NaN}\r\n{"b":2}\n{"c":'), { readings: [["b", 2, ""]], refused: 2 });
@@ -179,6 +204,157 @@ describe("output", () => {
     assert.equal(read('{"a":1}', "text").readings.length, 0);
     assert.equal(read('{"a":1}', "pvmonit").refused, 1);
     assert.deepEqual(read('{"A":{"value":"1","units":"V"}}', "pvmonit").readings, [["a", 1, "V"]]);
+  });
+
+  it("finds values within each other, as plugs send them", () => {
+    const tasmota =
+      '{"Time":"2026-11-30T01:00:00","ENERGY":{"TotalStartTime":"2025-01-01T00:00:00","Total":12.3,"Power":[12,13]}}';
+    assert.deepEqual(read(tasmota, "auto", { "ENERGY.Total": "kWh" }), {
+      readings: [
+        ["energy_total", 12_300, "Wh"],
+        ["energy_power_0", 12, ""],
+        ["energy_power_1", 13, ""],
+      ],
+      refused: 0,
+    });
+    assert.deepEqual(read('{"output":true,"aenergy":{"total":2.8},"temperature":{"tC":53.3}}').readings, [
+      ["output", 1, ""],
+      ["aenergy_total", 2.8, ""],
+      ["temperature_t_c", 53.3, ""],
+    ]);
+    assert.deepEqual(
+      read('{"sensors":[{"name":"roof","value":21,"unit":"C"},{"t":3}],"x":{"value":5,"more":4}}').readings,
+      [
+        ["sensors_roof", 21, "°C"],
+        ["sensors_1_t", 3, ""],
+        ["x", 5, ""],
+        ["x_more", 4, ""],
+      ],
+    );
+    assert.deepEqual(read('tele/plug/SENSOR {"ENERGY":{"Power":12}}').readings, [
+      ["tele_plug_sensor_energy_power", 12, ""],
+    ]);
+  });
+
+  it("takes neither long lists nor what is too deep, nor a name that is too long", () => {
+    const long = `{"day":[${"1,".repeat(16)}1],"b":2}`;
+    assert.deepEqual(read(long), { readings: [["b", 2, ""]], refused: 1 });
+    assert.equal(whole(long).first_refused, "day […] (a list of more than 16)");
+    const deep = `${'{"a":'.repeat(12)}1${"}".repeat(12)}`;
+    assert.deepEqual(read(deep), { readings: [], refused: 1 });
+    assert.equal(read(`{"${"a".repeat(65)}":{"b":1}}`).refused, 1);
+    assert.equal(whole(`{"a":{${Array.from({ length: 300 }, (_, n) => `"q${n}":1`)}}}`).dropped, 100);
+  });
+
+  it("is one value whatever a switch says", () => {
+    const said = [
+      "door on",
+      "door ON",
+      "door: True",
+      "door=yes",
+      "door 1",
+      '{"door":true}',
+      '{"door":"On"}',
+      '{"door":1}',
+    ];
+    for (const words of said) assert.deepEqual(read(words).readings, [["door", 1, ""]], words);
+    for (const words of ["door off", "door FALSE", '{"door":false}'])
+      assert.deepEqual(read(words).readings, [["door", 0, ""]], words);
+    assert.equal(read("power ON", "auto", { power: "W" }).refused, 1);
+  });
+
+  it("leaves the words of a state where the configuration says that it is one, and PvMonit's", () => {
+    assert.deepEqual(read("mode off", "auto", { mode: "state" }).readings, [["mode", "off", null]]);
+    assert.deepEqual(read('{"id":"LOAD","value":"OFF"}', "pvmonit").readings, [["load", "OFF", null]]);
+  });
+
+  it("takes no word for a value because it has a unit", () => {
+    assert.deepEqual(read("a nan kWh\nb -inf W\nc -- V\nd error W\ne ERR °C"), { readings: [], refused: 5 });
+    assert.deepEqual(read('a None °C\nb unavailable kWh\nc --- V\n{"d":"unknown %","e":"n/a m3"}').readings, [
+      ["a", null, "°C"],
+      ["b", null, "Wh"],
+      ["c", null, "V"],
+      ["d", null, "%"],
+      ["e", null, "m³"],
+    ]);
+    assert.deepEqual(read('{"a":"nan kWh","b":"21.5 °C","c":"1.5kWh"}'), { readings: [["b", 21.5, "°C"]], refused: 2 });
+    assert.deepEqual(read("mode phase A\na heating on").readings, [
+      ["mode", "phase A", null],
+      ["a", "heating on", null],
+    ]);
+  });
+
+  it("takes no more for a state than a name and its words", () => {
+    const lines = [
+      "Puissance totale 5 W",
+      "power,host=a value=15 1700000000",
+      "power value=15",
+      "bai FlowTemp = temp=45.00;ok",
+      "outdoor temp: 21.5",
+      "a error 5",
+      "a,b 5",
+      "a\u0008b 5",
+    ];
+    for (const line of lines) assert.deepEqual(read(line), { readings: [], refused: 1 }, line);
+    assert.deepEqual(read("power soc\n1500 95\na 1"), { readings: [["a", 1, ""]], refused: 2 });
+    assert.equal(whole("a b\n1 2").first_refused, "a b (a table: print a line for each value)");
+    assert.deepEqual(read("a b\nc 1").readings, [
+      ["a", "b", null],
+      ["c", 1, ""],
+    ]);
+  });
+
+  describe("takes no number by halves", () => {
+    const WORDS = [
+      "1 234",
+      "1\u00a0234",
+      "1\u202f234",
+      "-1 234",
+      "1 234,5",
+      "1 234 W",
+      "21 5",
+      "0.52 0.48",
+      "21,5 °C",
+      "12 x34",
+    ];
+    for (const words of [...WORDS, "1500W", "95%"]) {
+      it(words, () => {
+        assert.deepEqual(read(`power ${words}`), { readings: [], refused: 1 });
+        assert.deepEqual(read(`power ${words}`, "auto", { power: "W" }), { readings: [], refused: 1 });
+        assert.deepEqual(read(JSON.stringify({ power: words })), { readings: [], refused: 1 });
+      });
+    }
+
+    it("and says how to print it", () => {
+      const groups = "(print numbers such as 1234.5, with a point and without groups)";
+      assert.equal(whole("power 1\u202f234").first_refused, `power 1 234 ${groups}`);
+      assert.equal(whole("t 21,5 °C").first_refused, `t 21,5 °C ${groups}`);
+      assert.equal(whole("p 1500W").first_refused, "p 1500W (print a blank between number and unit)");
+      assert.equal(whole("p 0.52 0.48").first_refused, "p 0.52 0.48");
+    });
+
+    it("but where its digits are certain", () => assert.deepEqual(read("p 1'234.5 W").readings, [["p", 1234.5, "W"]]));
+  });
+
+  it("knows units however they are spelt, and says which it does not know", () => {
+    assert.deepEqual(read("a 1200 watt\nb 12 kwh\nc 33.1 m3\nd 68 F\ne 21 ℃").readings, [
+      ["a", 1200, "W"],
+      ["b", 12_000, "Wh"],
+      ["c", 33.1, "m³"],
+      ["d", 20, "°C"],
+      ["e", 21, "°C"],
+    ]);
+    const { unknown_units, first_unknown } = whole("a 5 mw\nb 6 W\nc 7 bananas");
+    assert.deepEqual([unknown_units, first_unknown], [2, "a 5 mw"]);
+    assert.equal(whole("a 5 mw", "auto", unitsOf({ a: "bananas" })).unknown_units, 0);
+  });
+
+  it("is the same in colours", () => {
+    assert.deepEqual(read("\u001b[32mhumidity\u001b[0m: \u001b[1;31m55 %\u001b(B\u001b[m\u001b[K").readings, [
+      ["humidity", 55, "%"],
+    ]);
+    assert.deepEqual(read('\u001b[36m{"a":1}\u001b[0m').readings, [["a", 1, ""]]);
+    assert.equal(read("po\u001b[3Cwer 5").refused, 1);
   });
 
   it("takes the last value of a name and no more than its limit of names", () => {

@@ -1,9 +1,10 @@
 import type { Inbox } from "../../model/index.ts";
 import { Polling } from "../kit/polled.ts";
+import { remarkOf } from "./collector.ts";
 import type { SourceOptions } from "./options.ts";
 import { type Parsed, parseOutput, type Units, unitsOf } from "./output.ts";
 import { Family, failureOf, type RunResult, runProgram, saidBy } from "./program.ts";
-import type { Shared } from "./shared.ts";
+import { countIn, type Shared } from "./shared.ts";
 
 /** Runs a program again and again, one run at a time; each run's values are measured together. */
 export class Poller {
@@ -53,16 +54,21 @@ export class Poller {
     tally.cut_bytes += result.cut_bytes;
     const failure = failureOf(result, this.#command, this.#timeout_ms);
     if (failure !== null) throw new Error(failure);
-    const parsed = await this.#shared.reader.whole(parseOutput(result.stdout, this.#options.format, this.#units));
+    const printed = result.cut_bytes > 0 ? this.#whole(result.stdout) : result.stdout;
+    const parsed = await this.#shared.reader.whole(parseOutput(printed, this.#options.format, this.#units));
     return this.#take(parsed, result);
   }
 
-  #take({ readings, refused, dropped, repeated, first_refused }: Parsed, result: RunResult): string | null {
-    const { tally } = this.#shared;
-    tally.refused_values += refused;
-    tally.dropped_values += dropped;
-    tally.repeated_values += repeated;
-    tally.readings += readings.length;
+  /** What was cut without its last line: `power 12` may be the beginning of 1234. JSON that goes on is none anyway. */
+  #whole(stdout: string): string {
+    const end = stdout.lastIndexOf("\n") + 1;
+    if (end < stdout.length) this.#shared.tally.cut_lines += 1;
+    return stdout.slice(0, end);
+  }
+
+  #take(parsed: Parsed, result: RunResult): string | null {
+    const { readings, first_refused } = parsed;
+    countIn(this.#shared.tally, parsed);
     const program = this.#command[0] ?? "";
     if (readings.length === 0) {
       const shown = first_refused === null ? "nothing" : `only what is no value: ${first_refused}`;
@@ -71,6 +77,6 @@ export class Poller {
       );
     }
     this.#inbox?.put(readings);
-    return refused > 0 ? `${program} also printed what is no value, left out: ${first_refused}` : null;
+    return remarkOf(parsed, `${program} also printed what is no value, left out`);
   }
 }

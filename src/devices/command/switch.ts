@@ -1,5 +1,5 @@
 import { type Actuator, FileTrouble, type Order, wordsOf } from "../../model/index.ts";
-import { cleaned } from "./output.ts";
+import { cleaned } from "./collector.ts";
 import { Family, failureOf, type Limits, type RunResult, runProgram, saidBy } from "./program.ts";
 import type { Shared } from "./shared.ts";
 

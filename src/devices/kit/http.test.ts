@@ -197,6 +197,21 @@ describe("a device that answers in JSON", () => {
     );
   });
 
+  test("says true and false as 1 and 0 where no state is wanted", async () => {
+    const { readings } = await first(
+      { on: true, door: "OFF", n: 3 },
+      { on: ["on", ""], door: ["door", ""], n: ["n", ""] },
+    );
+    assert.deepEqual(
+      readings.map(({ value, unit }) => [value, unit]),
+      [
+        [1, ""],
+        [0, ""],
+        [3, ""],
+      ],
+    );
+  });
+
   test("leaves out what is missing or no value, and says so", async () => {
     const { readings, state, problem } = await first(
       { p: 5, u: "12abc", state: 3, f: "fifty" },

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { inOwnUnit, jsonOf, LONGEST_JSON, type Unit, type Value, wordsOf } from "../../model/index.ts";
+import { inOwnUnit, jsonOf, LONGEST_JSON, truthOf, type Unit, type Value, wordsOf } from "../../model/index.ts";
 import type { DeviceType } from "./device-type.ts";
 import { type Polled, polled } from "./polled.ts";
 import { readValue } from "./values.ts";
@@ -69,12 +69,13 @@ export function partOf(json: unknown, path: string): unknown {
   return part;
 }
 
-/** Where a value stands in the answer, and the unit in which the device says it; `null` for a state. */
+/** Where a value stands in the answer, and the unit in which the device says it; `""`: also true and false, as 1 and 0; `null`: a state. */
 export type Place = readonly [path: string, unit: Unit];
 
 /** The value at a place in Gleaner's unit; `undefined` when none stands there. */
 function valueAt(json: unknown, [path, unit]: Place): Value | null | undefined {
-  const value = readValue(partOf(json, path));
+  const said = partOf(json, path);
+  const value = (unit === "" ? truthOf(said) : undefined) ?? readValue(said);
   if (value === null) return null;
   if (typeof value === "number") return unit === null ? undefined : inOwnUnit(value, unit).value;
   return unit === null ? value : undefined;

@@ -57,9 +57,9 @@ export function readValue(raw: unknown): Value | null | undefined {
   return /[\p{Cc}\p{Zl}\p{Zp}]/u.test(words) ? undefined : words;
 }
 
-/** Whether words are a number, a time or the like; `1/h` is none of them. */
+/** Whether words are a number, a time or the like, also with a letter in place of a digit (`O34`); `1/h` is none of them. */
 export function beginsAsNumber(words: string): boolean {
-  return /^[+-]?\.?\d/.test(words) && !words.startsWith("1/");
+  return /^(?:[+-]?\.?\d|\p{L}\d\d)/u.test(words) && !words.startsWith("1/");
 }
 
 /**
@@ -75,4 +75,19 @@ export function readUnit(raw: unknown): string | undefined {
   if (unitMeant(words) !== undefined) return words;
   if (!/[\p{L}%°]/u.test(words)) return undefined;
   return beginsAsNumber(words) || isNotANumber(words) ? undefined : words;
+}
+
+/**
+ * A value that stands with its unit in one word of JSON or behind a name: `21.5 °C`, `unavailable kWh`. The unit is one that
+ * is surely meant; a word that is none, alone or before another, is not taken apart. `undefined` for all else.
+ */
+export function readMeasure(raw: unknown): { readonly value: string; readonly unit: string } | undefined {
+  if (typeof raw !== "string" || raw.length > LONGEST_GIVEN_VALUE) return undefined;
+  const words = raw.trim();
+  const end = words.search(/\s/);
+  const [value, unit] = [words.slice(0, Math.max(0, end)), words.slice(end + 1).trimStart()];
+  if (value === "" || /\s/.test(unit) || unitMeant(unit) === undefined || beginsAsNumber(unit)) return undefined;
+  return typeof readValue(value) !== "string" || unit.length > 1 || unit === "W" || unit === "%"
+    ? { value, unit }
+    : undefined;
 }

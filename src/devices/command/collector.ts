@@ -1,0 +1,140 @@
+import { HIDDEN_MARKS, inOwnUnit, type RawReading, truthOf, unitMeant, type Value } from "../../model/index.ts";
+import { quantityName, readMeasure, readUnit, readValue } from "../kit/values.ts";
+
+/** At most so many values of one run or line are taken. */
+export const MOST_VALUES = 200;
+/** Of what was refused a person is shown so many characters. */
+const LONGEST_SHOWN = 120;
+/** In place of a unit in the configuration: words are states as they are, `on` and `off` too. */
+const STATE = "state";
+
+export interface Parsed {
+  readonly readings: RawReading[];
+  /** Values that were none: `12abc`, NaN, a long list; and those whose name or unit is none. */
+  readonly refused: number;
+  /** Values beyond the limit. */
+  readonly dropped: number;
+  /** Values whose name came once more: the last one counts. */
+  readonly repeated: number;
+  /** Values in units that nobody knows here: kept, but neither converted nor summed up. */
+  readonly unknown_units: number;
+  /** The first thing that was refused, for a person to see. */
+  readonly first_refused: string | null;
+  /** The first value in an unknown unit, for a person to see. */
+  readonly first_unknown: string | null;
+}
+
+/** Units by quantity name, as the configuration gives them: they go before what the program says. */
+export type Units = ReadonlyMap<string, string>;
+
+/** The configuration's units, under names as Gleaner writes them. */
+export function unitsOf(units: Readonly<Record<string, string>>): Units {
+  return new Map(Object.entries(units).map(([name, unit]) => [quantityName(name) ?? name, unit]));
+}
+
+/** A refused value in a few characters. Lists and objects may be deep: only their kind is told. */
+export function shown(what: unknown): string {
+  if (Array.isArray(what)) return "[…]";
+  return typeof what === "object" && what !== null ? "{…}" : String(what).slice(0, 80);
+}
+
+/** Whether a part of it was a secret: without that it is another name, state or unit. */
+function isHidden(words: unknown): boolean {
+  return typeof words === "string" && HIDDEN_MARKS.some((mark) => words.includes(mark));
+}
+
+/** Words of a program on one line, with a mark for each character that does not show. */
+export function cleaned(words: string): string {
+  const beginning = words.slice(0, LONGEST_SHOWN);
+  return beginning
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "\uFFFD");
+}
+
+interface Meant {
+  readonly value: Value | null;
+  readonly unit: string;
+}
+
+/** Takes what a program says one by one, judges it, and counts what is none. */
+export class Collector {
+  readonly #units: Units;
+  readonly #words: boolean;
+  /** The last value of a name counts. */
+  readonly #readings = new Map<string, RawReading>();
+  readonly #counts = { refused: 0, dropped: 0, repeated: 0, unknown_units: 0 };
+  #first: string | null = null;
+  #unknown: string | null = null;
+
+  /** @param words whether `on` and `true` stay the words that they are: those of PvMonit's, whose rules compare with them */
+  constructor(units: Units, words: boolean) {
+    this.#units = units;
+    this.#words = words;
+  }
+
+  /** @param why for a person who cannot see it in the words themselves */
+  refuse(what: string, why?: string): void {
+    this.#counts.refused += 1;
+    const seen = cleaned(what);
+    const reason = HIDDEN_MARKS.find((mark) => seen.includes(mark))?.concat(" hides a part of a secret") ?? why;
+    this.#first ??= reason === undefined ? seen : `${seen} (${reason})`;
+  }
+
+  /** One value with its unit, which may stand in the value's own words: `21.5 °C`, `unavailable kWh`. */
+  add(name: unknown, raw: unknown, unit?: unknown): void {
+    const quantity = typeof name === "string" || typeof name === "number" ? quantityName(String(name)) : undefined;
+    const said = [name, raw, ...(unit === undefined || unit === null ? [] : [unit])].map(shown).join(" ");
+    if (quantity === undefined || [name, raw, unit].some(isHidden)) {
+      this.refuse(said);
+      return;
+    }
+    const meant = this.#meant(quantity, raw, unit);
+    if (typeof meant === "string") this.refuse(said, meant || undefined);
+    else this.#keep(quantity, meant, said);
+  }
+
+  /** What is said, or why it is no value; `""`: that can be seen in the words. */
+  #meant(quantity: string, raw: unknown, unit: unknown): Meant | string {
+    const given = this.#units.get(quantity);
+    const said = unit === undefined || unit === null || unit === "" ? readMeasure(raw) : undefined;
+    const value = readValue(said ? said.value : raw);
+    if (value === undefined) return "";
+    const stated = given ?? readUnit(said ? said.unit : unit);
+    if (stated === undefined) return "its unit is none";
+    if (stated === STATE) return { value, unit: "" };
+    if (typeof value === "string" && stated !== "") return `a word is no value in ${stated}`;
+    return { value: (this.#words ? undefined : truthOf(raw)) ?? value, unit: stated };
+  }
+
+  #keep(quantity: string, { value, unit }: Meant, said: string): void {
+    const own = inOwnUnit(typeof value === "number" ? value : 0, unit);
+    if (!Number.isFinite(own.value)) {
+      this.refuse(said, "no number is so large");
+      return;
+    }
+    if (this.#readings.has(quantity)) this.#counts.repeated += 1;
+    else if (this.#readings.size >= MOST_VALUES) {
+      this.#counts.dropped += 1;
+      return;
+    }
+    if (typeof value === "number") this.#readings.set(quantity, { quantity, ...own });
+    else this.#readings.set(quantity, { quantity, value, unit: value === null ? own.unit : null });
+    if (unitMeant(unit) === undefined && !this.#units.has(quantity)) {
+      this.#counts.unknown_units += 1;
+      this.#unknown ??= cleaned(said);
+    }
+  }
+
+  result(): Parsed {
+    const readings = [...this.#readings.values()];
+    return { readings, ...this.#counts, first_refused: this.#first, first_unknown: this.#unknown };
+  }
+}
+
+/** What a person should look at although there are readings; `null` when nothing. @param program as the remark begins */
+export function remarkOf({ refused, first_refused, first_unknown }: Parsed, left_out: string): string | null {
+  if (refused > 0) return `${left_out}: ${first_refused}`;
+  if (first_unknown === null) return null;
+  return `a unit that is not known here is kept as it is: ${first_unknown}; write it as W, kWh, °C, m³ …, or give the right one in \`units\``;
+}

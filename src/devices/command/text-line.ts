@@ -1,0 +1,84 @@
+import { readNumber, unitMeant } from "../../model/index.ts";
+import { LONGEST_LINE } from "../kit/lines.ts";
+import type { Steps } from "../kit/reader.ts";
+import { beginsAsNumber, readMeasure, readValue } from "../kit/values.ts";
+import type { Collector } from "./collector.ts";
+import { looksJson, parseJson, takeWithin } from "./json-values.ts";
+
+/** A line `temperature 21.5 °C`, `temperature=21.5`, `temperature: 21.5`, `door open`. */
+
+/** A line that is longer has no number with a unit after its name. */
+const LONGEST_NUMBER_AND_UNIT = 256;
+/** Of a table so many are looked at. */
+const MOST_COLUMNS = 64;
+/** What no name holds: marks of other forms, such as those of line protocol, and what does not show. */
+const NO_NAME = /[,;"'`<>{}|\\\p{Cc}\p{Cf}]/u;
+/** What no state holds: there is more in the line than a name and a word. */
+const MORE_THAN_A_STATE = /[=]|(?:^|\s)[+-]?[.,]?\d/;
+
+/** Cuts a line at the end of its name; `undefined` when it does not begin with one, or nothing parts it from the rest. */
+function cutName(line: string): { readonly name: string; readonly rest: string } | undefined {
+  const end = line.search(/[\s=:]/);
+  if (end <= 0) return undefined;
+  const rest = line.slice(end).trimStart();
+  return { name: line.slice(0, end), rest: /^[=:]/.test(rest) ? rest.slice(1).trimStart() : rest };
+}
+
+/** Cuts `21.5 °C` in two; `undefined` when that is no number and a word. A second number may be a time, or the value. */
+function cutUnit(words: string): { readonly number: string; readonly unit: string } | undefined {
+  if (words.length > LONGEST_NUMBER_AND_UNIT) return undefined;
+  const end = words.search(/\s/);
+  const number = words.slice(0, Math.max(0, end));
+  const unit = words.slice(number.length).trimStart();
+  if (end < 0 || /\s/.test(unit) || beginsAsNumber(unit) || typeof readValue(number) !== "number") return undefined;
+  return { number, unit };
+}
+
+/** Why words that begin like a number are none, where a person can mend it. */
+function hintOn(words: string): string | undefined {
+  if (words.length > LONGEST_NUMBER_AND_UNIT) return undefined;
+  const [number = ""] = /^[+-]?\d[\d.,'’\s]*/.exec(words) ?? [];
+  const unit = words.slice(number.length);
+  if (readNumber(number) !== undefined) {
+    return unit !== "" && unitMeant(unit) !== undefined ? "print a blank between number and unit" : undefined;
+  }
+  const isWritten = ([".", ","] as const).some(
+    (decimal) => readNumber(number, { decimal, blanks: true, marks: true }) !== undefined,
+  );
+  return isWritten ? "print numbers such as 1234.5, with a point and without groups" : undefined;
+}
+
+function takeRest(into: Collector, line: string, name: string, rest: string): void {
+  const { number, unit } = cutUnit(rest) ?? {};
+  const value = readValue(rest);
+  if (number !== undefined) into.add(name, number, unit);
+  else if (typeof value === "string" && MORE_THAN_A_STATE.test(value)) {
+    into.refuse(line, "a state holds no number and no =");
+  } else if (value === undefined && readValue(readMeasure(rest)?.value) === undefined) into.refuse(line, hintOn(rest));
+  else into.add(name, rest);
+}
+
+/** Takes a line that is neither empty nor a comment. `home/power {"now": 5}`, as brokers' clients print it, has a value of JSON. */
+export function* takeLine(into: Collector, line: string): Steps {
+  if (!/^\p{L}/u.test(line)) {
+    into.refuse(line, "a name begins with a letter");
+    return;
+  }
+  const cut = cutName(line);
+  if (cut === undefined || NO_NAME.test(cut.name)) {
+    into.refuse(line);
+    return;
+  }
+  const { name, rest } = cut;
+  const json = looksJson(rest) ? yield* parseJson(rest) : undefined;
+  if (json) yield* takeWithin(into, name, json.value);
+  else takeRest(into, line, name, rest);
+}
+
+/** Whether a line names the columns of a table whose first row is the next line: its words are names, and no states. */
+export function isTableHead(line: string, next: string): boolean {
+  if (line.length > LONGEST_LINE || next.length > LONGEST_LINE) return false;
+  const [names, numbers] = [line, next].map((words) => words.trim().split(/\s+/, MOST_COLUMNS));
+  if (!names || !numbers || names.length < 2 || names.length !== numbers.length) return false;
+  return numbers.every((word) => beginsAsNumber(word)) && names.every((word) => /^\p{L}/u.test(word));
+}
