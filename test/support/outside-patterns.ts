@@ -124,7 +124,7 @@ export const PATTERNS: readonly Seen[] = [
       [/[\n·]/, OWN],
       [/^0x[0-9A-Fa-f]{1,4}$/, FIELD],
       [/MPPT|All-In-1 75/, OWN],
-      [/^([0-9A-F]{2})([0-9A-F]{2})([0-9A-F]{2})$/i, FIELD],
+      [/^([0-9A-F]{1,2})([0-9A-F]{2})([0-9A-F]{2})$/i, FIELD],
       [/^0/, FIELD],
       [/^([A-F])?(\d{1,2})(\d{2})$/i, FIELD],
     ],

@@ -114,23 +114,26 @@ export class SerialLine {
    * How a source on this line that speaks by itself is lost and back: the settings of its `Condition`.
    * @param after_ms without a good frame for so long it is lost
    * @param check what a person should check while the line is open and nothing comes
+   * @param instead what it is that arrives without a good frame, and what to do; `null`: nobody knows
    */
-  silence(after_ms: number, check: string): ConditionSettings {
+  silence(after_ms: number, check: string, instead: () => string | null = () => null): ConditionSettings {
     const problem = (silent_ms: number, heard: boolean) => {
       const seconds = Math.floor(silent_ms / 1_000);
       const since = heard ? `no good frame for ${seconds} s` : `no good frame since the start ${seconds} s ago`;
-      return `${since}: ${this.problem ?? this.#hint(silent_ms, check)}`;
+      return `${since}: ${this.problem ?? this.#hint(silent_ms, check, instead)}`;
     };
     return { remark: () => this.problem, silence: { after_ms, problem }, reader: this.#reader };
   }
 
   /** The line is open, and yet there is nothing good. */
-  #hint(silent_ms: number, check: string): string {
-    const noise = this.#bytes_mono !== null && this.#clock.now().mono - this.#bytes_mono < silent_ms;
-    return noise
-      ? "bytes arrive but none makes a sound block: another kind of device or speed, noise or a loose wire, " +
-          "or another program reads the same port"
-      : `the port is open but nothing arrives: check ${check}`;
+  #hint(silent_ms: number, check: string, instead: () => string | null): string {
+    const hears = this.#bytes_mono !== null && this.#clock.now().mono - this.#bytes_mono < silent_ms;
+    if (!hears) return `the port is open but nothing arrives: check ${check}`;
+    return (
+      instead() ??
+      "bytes arrive but none makes a sound block: another kind of device or speed, noise or a loose wire, " +
+        "or another program reads the same port"
+    );
   }
 
   #schedule(delay_ms: number): void {

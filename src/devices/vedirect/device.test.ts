@@ -51,6 +51,35 @@ async function opened(options: Partial<VedirectOptions> = {}) {
   return all;
 }
 
+test("what a meter of a source has produced is called so, also in a block of its own", async () => {
+  const { say, values } = await opened();
+  say("H17 6843, H18 0");
+  assert.deepEqual(values(), {});
+  say("PID 0xA38A, V 12800, I -4000, MON -9");
+  say("H17 6843, H18 0");
+  assert.equal(values().energy_produced, 68_430);
+  assert.equal(values().energy_consumed, 0);
+  assert.equal(values().energy_discharged, undefined);
+  say("PID 0xA38A, V 12800, MON 0");
+  say("H17 6843, H18 0");
+  assert.equal(values().energy_discharged, 68_430);
+});
+
+test("HEX alone is no noise: it is told what it is", async () => {
+  const { clock, ports, device, say } = await opened();
+  say("V 12800, I 100, PID 0xA053");
+  for (let second = 0; second < 12; second++) {
+    ports.last.say(":ADBED00750806\n");
+    await clock.pass(1_000);
+  }
+  assert.match(
+    device.health().problem ?? "",
+    /^no good frame for \d+ s: HEX frames arrive but no text: another program/,
+  );
+  say("V 12800, I 100");
+  assert.equal(device.health().problem, null);
+});
+
 test("a block becomes readings, and the device is well", async () => {
   const { device, ports, box, say } = await opened();
   assert.equal(ports.last.baud, 19_200);

@@ -30,6 +30,9 @@ const BAUD = 19_200;
 const RIVALS = ["vedirect.py", "PvMonit", "Venus OS"];
 const CHECK =
   'that the device is powered, the cable sits in its VE.Direct port and its TX port function is "normal communication"';
+const ONLY_HEX =
+  "HEX frames arrive but no text: another program or a display asks the device by HEX, and many devices send no text " +
+  "meanwhile; stop it, and text comes back some seconds later";
 /** Handing back the load at the stop: one answer's time, so that the whole stop stays within 2 s. */
 const RELEASE_WITHIN_MS = 900;
 
@@ -46,6 +49,8 @@ export class VedirectDevice implements Device {
   readonly #switches: Switches;
   readonly #fields = { junk_fields: 0, unknown_labels: 0 };
   #inbox: Inbox | null = null;
+  /** What arrives in place of blocks since the last one, if it is HEX. */
+  #onlyHex: string | null = null;
 
   constructor(options: VedirectOptions, context: DeviceContext, ports: Ports = systemPorts) {
     this.#options = options;
@@ -60,7 +65,10 @@ export class VedirectDevice implements Device {
       closed: (why: string) => this.#requests.abort(why),
     };
     this.#line = new SerialLine(resolve(context.folder, options.port), settings, context.clock, ports);
-    this.#condition = new Condition(context, this.#line.silence(LOST_AFTER_MS, CHECK));
+    this.#condition = new Condition(
+      context,
+      this.#line.silence(LOST_AFTER_MS, CHECK, () => this.#onlyHex),
+    );
     this.#requests = new HexRequests((frame) => this.#line.write(frame), context.clock);
     this.#switches = new Switches({
       requests: this.#requests,
@@ -101,23 +109,28 @@ export class VedirectDevice implements Device {
   /** Another device may hang on the line now. */
   #opened(): void {
     this.#parser.reset();
+    this.#onlyHex = null;
     this.#identity.forget();
     this.#switches.forget();
   }
 
   #received(bytes: Uint8Array): void {
     for (const event of this.#parser.feed(bytes, this.#context.clock.now().mono)) {
-      if (event.kind === "hex") this.#requests.take(event.frame);
-      else this.#takeBlock(event.fields);
+      if (event.kind === "hex") {
+        this.#onlyHex = ONLY_HEX;
+        this.#requests.take(event.frame);
+      } else this.#takeBlock(event.fields);
     }
   }
 
   #takeBlock(fields: Fields): void {
+    this.#onlyHex = null;
     this.#identity.learn(fields);
     this.#switches.learn(fields.get("LOAD"));
     this.#condition.ok();
     const { readings, junk, unknown } = interpret(fields, {
       converter_current: this.#identity.reportsConverterCurrent,
+      meters_dc: this.#identity.metersDc,
     });
     this.#fields.junk_fields += junk;
     this.#fields.unknown_labels += unknown;

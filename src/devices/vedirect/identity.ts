@@ -7,7 +7,7 @@ export class Identity {
 
   /** Takes what a good block says. */
   learn(fields: Fields): void {
-    for (const label of ["PID", "FW", "FWE", "SER#", "BMV"]) {
+    for (const label of ["PID", "FW", "FWE", "SER#", "BMV", "MON"]) {
       const text = fields.get(label);
       if (text !== undefined) this.#texts.set(label, text.replace(/[^\x20-\x7e]/g, "?"));
     }
@@ -25,6 +25,16 @@ export class Identity {
   /** `other` as long as it is not known. */
   get kind(): ProductKind {
     return this.pid === null ? "other" : productKind(this.pid);
+  }
+
+  /**
+   * Whether it meters a source or a load instead of a battery (`MON`): what it has produced and consumed is then no charge.
+   * `null` as long as it has not said what it is.
+   */
+  get metersDc(): boolean | null {
+    const mode = this.#texts.get("MON");
+    if (mode !== undefined) return mode !== "0" && mode !== "---";
+    return this.#texts.size > 0 ? false : null;
   }
 
   /** BMV-600 and its sisters speak text only; they name no product id. */

@@ -72,6 +72,25 @@ test("a monitor's history", () => {
   });
 });
 
+test("a meter of a source or a load has produced and consumed, and charged nothing", () => {
+  const fields = new Map([
+    ["H17", "6843"],
+    ["H18", "12"],
+  ]);
+  const named = (meters_dc: boolean | null) =>
+    interpret(fields, { converter_current: false, meters_dc }).readings.map(({ quantity, value }) => [quantity, value]);
+  assert.deepEqual(named(true), [
+    ["energy_produced", 68_430],
+    ["energy_consumed", 120],
+  ]);
+  assert.deepEqual(named(false), [
+    ["energy_discharged", 68_430],
+    ["energy_charged", 120],
+  ]);
+  // the history may come before the block that says what the device is
+  assert.deepEqual(named(null), []);
+});
+
 test("a Phoenix inverter and a DC-DC converter", () => {
   assert.deepEqual(read("MODE 2, CS 9, AC_OUT_V 23005, AC_OUT_I 12, AC_OUT_S 276, WARN 256, OR 0x00000005"), {
     mode: "inverter",
@@ -203,7 +222,8 @@ test("the list of quantities: unique, snake_case, and complete", () => {
       "last_discharge Ah, average_discharge Ah, charge_cycles, full_discharges, total_charge_drawn Ah, " +
       "time_since_full_charge s, synchronisations, low_voltage_alarms, high_voltage_alarms, " +
       "low_starter_voltage_alarms, high_starter_voltage_alarms, energy_discharged Wh, energy_charged Wh, " +
-      "yield_total Wh, yield_today Wh, yield_yesterday Wh, day, ac_apparent_power VA",
+      "yield_total Wh, yield_today Wh, yield_yesterday Wh, day, ac_apparent_power VA, " +
+      "energy_produced Wh, energy_consumed Wh",
   );
   const units = new Map(QUANTITIES.map(({ name, unit }) => [name, unit]));
   for (const line of [MPPT_LINE, MONITOR_LINE]) {

@@ -139,7 +139,6 @@ const LABELS: Readonly<Record<string, Label>> = {
   H14: count("high_starter_voltage_alarms"),
   H15: volts("min_starter_voltage"),
   H16: volts("max_starter_voltage"),
-  // In a DC monitor mode (`monitor_mode`) these two are the energy produced and the energy consumed.
   H17: wattHours("energy_discharged"),
   H18: wattHours("energy_charged"),
   H19: wattHours("yield_total"),
@@ -167,15 +166,25 @@ const ABOUT = new Set(["PID", "FW", "FWE", "SER#", "BMV", "CAP_BLE"]);
 /** The oldest small chargers say with `I` what the converter delivers, load included; not the battery's current. */
 const CONVERTER_CURRENT = amperes("converter_current");
 
+/** What a monitor says that meters a source or a load instead of a battery (`monitor_mode`). */
+const DC_METER: Readonly<Record<string, Label>> = {
+  H17: wattHours("energy_produced"),
+  H18: wattHours("energy_consumed"),
+};
+
 /** Every quantity that a VE.Direct device can report. */
-export const QUANTITIES: readonly Quantity[] = [...Object.values(LABELS), CONVERTER_CURRENT].map(
-  ({ quantity: name, unit }) => ({ name, unit }),
-);
+export const QUANTITIES: readonly Quantity[] = [
+  ...Object.values(LABELS),
+  CONVERTER_CURRENT,
+  ...Object.values(DC_METER),
+].map(({ quantity: name, unit }) => ({ name, unit }));
 
 /** What is said of a block beside its fields. */
 export interface BlockContext {
   /** `I` is the converter's current: MPPT 75/15 and 100/15 up to firmware 1.14. */
   readonly converter_current: boolean;
+  /** A monitor meters a source or a load, and no battery; `null`: not known yet, and what would depend on it is left out. */
+  readonly meters_dc?: boolean | null;
 }
 
 export interface Interpreted {
@@ -196,6 +205,13 @@ function powerOf(fields: Fields): RawReading | undefined {
   return { quantity: "power", unit: "W", value: (Math.round((millivolts * milliamperes) / 100_000) + 0) / 10 };
 }
 
+/** How a field is read; `undefined` when nobody knows it here, `null` when it is to be left out. */
+function labelOf(name: string, { converter_current, meters_dc = false }: BlockContext): Label | null | undefined {
+  if (name === "I" && converter_current) return CONVERTER_CURRENT;
+  if (Object.hasOwn(DC_METER, name) && meters_dc !== false) return meters_dc ? DC_METER[name] : null;
+  return Object.hasOwn(LABELS, name) ? LABELS[name] : undefined;
+}
+
 /** The readings of one good block. `---` is `null`: the device does not know. */
 export function interpret(fields: Fields, context: BlockContext): Interpreted {
   const readings: RawReading[] = [];
@@ -203,12 +219,11 @@ export function interpret(fields: Fields, context: BlockContext): Interpreted {
   let unknown = 0;
   for (const [name, text] of fields) {
     if (ABOUT.has(name)) continue;
-    const known = Object.hasOwn(LABELS, name) ? LABELS[name] : undefined;
-    if (!known) {
-      unknown += 1;
+    const label = labelOf(name, context);
+    if (!label) {
+      if (label === undefined) unknown += 1;
       continue;
     }
-    const label = name === "I" && context.converter_current ? CONVERTER_CURRENT : known;
     const value = text === "---" ? null : label.read(text);
     if (value === undefined) junk += 1;
     else readings.push({ quantity: label.quantity, unit: label.unit, value });

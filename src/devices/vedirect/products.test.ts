@@ -88,9 +88,26 @@ test("versions of firmware in the usual form", () => {
     ["020801", "2.08 beta 1"],
     ["02081f", "2.08 beta 31"],
     ["0419FF", "4.19"],
+    ["112FF", "1.12"],
+    ["208FF", "2.08"],
+    ["20801", "2.08 beta 1"],
   ];
   for (const [text, version] of versions) assert.equal(firmwareText(text), version, text);
   // too short, too long, or something else altogether
-  for (const odd of ["odd", "", "59", "A59", "x159", "159x", "x0208FF", "0208FFx", "0208FF0", "12345", "G208", "1A2"])
+  for (const odd of [
+    "odd",
+    "",
+    "59",
+    "A59",
+    "x159",
+    "159x",
+    "x0208FF",
+    "0208FFx",
+    "0208FF0",
+    "1234567",
+    "12G45",
+    "G208",
+    "1A2",
+  ])
     assert.equal(firmwareText(odd), odd);
 });

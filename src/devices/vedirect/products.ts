@@ -147,10 +147,11 @@ export function productKind(pid: number): ProductKind {
 /**
  * The firmware's version in the usual form.
  * `FW` has 16 bits: `159` → `1.59`, `0307` → `3.07`, `C208` → `2.08 rc C`.
- * `FWE` has 24: `0208FF` → `2.08`, `020801` → `2.08 beta 1`. Other texts come back as they are.
+ * `FWE` has 24, and may lack its leading zero: `0208FF`, `208FF` → `2.08`, `20801` → `2.08 beta 1`. Other texts come back as
+ * they are.
  */
 export function firmwareText(text: string): string {
-  const extended = /^([0-9A-F]{2})([0-9A-F]{2})([0-9A-F]{2})$/i.exec(text);
+  const extended = /^([0-9A-F]{1,2})([0-9A-F]{2})([0-9A-F]{2})$/i.exec(text);
   if (extended) {
     const [, major = "", minor = "", beta = ""] = extended;
     const version = `${major.replace(/^0/, "")}.${minor}`;

@@ -134,6 +134,27 @@ test("the first, cut block is dropped and the next one is good", () => {
   }
 });
 
+test("noise before a block that adds up to 0 costs no block; other noise costs that one", () => {
+  const block = blockOf(MONITOR_LINE);
+  for (const noise of ["\0", "\0\0", "\x80\x80", "\xff\x01", "A\xbf", "\r\xf3", "\n\xf6", "\0".repeat(60)]) {
+    for (const pieces of [
+      [block, bytes(noise), block, block],
+      [bytes(noise), block, block, bytes(noise), block],
+    ]) {
+      const { events, parser } = parse(...[...Buffer.concat(pieces)].map((byte) => Uint8Array.of(byte)));
+      assert.equal(blocks(events).length, 3, JSON.stringify(noise));
+      const { bad_checksums, malformed_blocks, discarded_bytes } = parser.counters;
+      assert.deepEqual([bad_checksums, malformed_blocks], [0, 0]);
+      assert.equal(discarded_bytes % noise.length, 0);
+    }
+  }
+  for (const noise of ["\x01", "800\r\n", "\r\r\n", "\0".repeat(70)]) {
+    const { events, parser } = parse(block, bytes(noise), block, block);
+    assert.equal(blocks(events).length, 2, JSON.stringify(noise));
+    assert.ok(parser.counters.discarded_bytes >= noise.length);
+  }
+});
+
 test("a wrong byte anywhere drops the block and nothing else", () => {
   const block = Buffer.from(blockOf(MONITOR_LINE));
   const end = blockOf("V 1");
@@ -245,11 +266,7 @@ test("what is lost is counted: places, blocks and bytes", () => {
       [bytes("\x01"), good, good],
       { bad_checksums: 1, resyncs: 1, discarded_bytes: 1 + good.length },
     ],
-    [
-      "noise that adds nothing",
-      [bytes("\0"), good, good],
-      { malformed_blocks: 1, resyncs: 1, discarded_bytes: 1 + good.length },
-    ],
+    ["noise that adds nothing", [bytes("\0"), good, good], { good_blocks: 2, discarded_bytes: 1 }],
     ["a frame with a wrong check", [bytes(":155\n"), good], { bad_hex: 1 }],
     ["nothing", [good, bytes(":154\n"), good], { good_blocks: 2, hex_frames: 1 }],
   ];

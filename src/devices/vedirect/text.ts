@@ -15,6 +15,8 @@ export const GAP_MS = 500;
 const MAX_LABEL = 16;
 const MAX_VALUE = 64;
 const MAX_FIELDS = 40;
+/** Bytes of noise before a block at most; what comes after more of it is looked for anew. */
+const MAX_NOISE = 64;
 /** Longest HEX frame in digits. The longest known one, a day of history, has 79. */
 const MAX_HEX = 200;
 
@@ -149,14 +151,25 @@ export class TextParser {
   }
 
   #takeIdle(byte: number): void {
-    if (byte === CR) this.#state = "line_feed";
+    if (byte === CR) this.#takeReturn();
     else if (byte === LF && this.#lost) this.#startLabel();
-    else this.#lose();
+    else if (this.#size > MAX_NOISE) this.#lose();
+  }
+
+  /** A block begins with its CR. What stood before is noise, and leaves no doubt where it adds up to 0 by itself. */
+  #takeReturn(): void {
+    this.#state = "line_feed";
+    if (this.#lost || this.#size === 1) return;
+    if (this.#sum === CR) {
+      this.counters.discarded_bytes += this.#size - 1;
+      this.#size = 1;
+    } else this.#lose();
   }
 
   #takeLineFeed(byte: number): void {
     if (byte === LF) this.#startLabel();
-    else this.#loseLine(byte);
+    else if (this.#fields.size > 0 || this.#lost || byte === CR) this.#loseLine(byte);
+    else this.#state = "idle";
   }
 
   #startLabel(): void {
