@@ -124,7 +124,7 @@ async function wrongEnergy(
       from = to;
     }
   }
-  const found = await history.energies(name, edges, hold_ms, sign);
+  const { sums: found } = await history.energies(name, edges, hold_ms, sign);
   return found.filter((energy, i) => !isNear(energy, (sums[i] ?? 0) / scale / 3_600_000)).length;
 }
 

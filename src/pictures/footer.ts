@@ -1,4 +1,5 @@
 import type { PictureSpec, Unit } from "../model/index.ts";
+import { isWhole, sayCovered } from "../words/coverage.ts";
 import { sayLasting } from "../words/durations.ts";
 import { type Reader, readerOf } from "../words/languages.ts";
 import { sayCount, sayShare } from "../words/numbers.ts";
@@ -24,12 +25,18 @@ function lastOf(newest: PictureSpec["newest"], unit: Unit, reader: Reader): Figu
   return [{ name: pictureWords(reader.language).last, value: sayValue(newest.value, unit, reader), weight: 5 }];
 }
 
+/** Of a time that is not known as a whole, how much of it is. */
+function sayEnergy({ wh, covered }: { readonly wh: number; readonly covered: number }, reader: Reader): string {
+  const said = sayValue(wh, "Wh", reader);
+  return isWhole(covered) ? said : `${said} (${sayCovered(covered, reader)})`;
+}
+
 /** The figures of a picture, in the order in which they are shown. */
 export function figuresOf({ data, newest, language, from, to, now }: PictureSpec): Figure[] {
   const words = pictureWords(language);
   const reader = readerOf(language);
   if (data.kind === "curve") {
-    const { whole, unit, energy_wh } = data;
+    const { whole, unit, energy } = data;
     if (whole === null) return [];
     const say = (value: number): string => sayValue(value, unit, reader);
     return [
@@ -37,7 +44,7 @@ export function figuresOf({ data, newest, language, from, to, now }: PictureSpec
       { name: words.mean, value: say(whole.mean), weight: 4 },
       { name: words.maximum, value: say(whole.max), weight: 3 },
       ...lastOf(newest, unit, reader),
-      ...(energy_wh === null ? [] : [{ name: words.energy, value: sayValue(energy_wh, "Wh", reader), weight: 1 }]),
+      ...(energy === null ? [] : [{ name: words.energy, value: sayEnergy(energy, reader), weight: 1 }]),
     ];
   }
   if (!data.known) return [];

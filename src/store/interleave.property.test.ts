@@ -129,6 +129,8 @@ async function assertSameSummaries(actual: History, naive: History, asked: Asked
       await bucketsOf(naive, channel, from, to, points, hold_ms),
     ],
     [await actual.summaries(channel, edges, hold_ms), await naive.summaries(channel, edges, hold_ms)],
+    [await actual.summaries(channel, edges), await naive.summaries(channel, edges)],
+    [await actual.summaries(channel, edges, "on_change"), await naive.summaries(channel, edges, "on_change")],
   ] as const;
   for (const [found, wanted] of pairs) {
     assert.deepEqual(
@@ -149,9 +151,11 @@ async function assertSameSums(
   const size = sizeOf(await naive.range(channel, -1e15, 1e15, 1e6));
   const most = (size * (to - from)) / 3.6e6;
   for (const sign of ["net", "positive", "negative"] satisfies EnergySign[]) {
-    for (const hold of [0, hold_ms]) {
+    for (const hold of [0, hold_ms, undefined, "on_change", { every_ms: hold_ms + 1 }] as const) {
       const found = await actual.energies(channel, edges, hold, sign);
-      assertAllClose(found, await naive.energies(channel, edges, hold, sign), most, `${sign} energy`);
+      const wanted = await naive.energies(channel, edges, hold, sign);
+      assertAllClose(found.sums, wanted.sums, most, `${sign} energy`);
+      assertAllClose(found.covered, wanted.covered, 1, "coverage");
     }
   }
   assertAllClose(await actual.rises(channel, edges, rules), await naive.rises(channel, edges, rules), size, "rises");

@@ -158,6 +158,11 @@ export const Energy = z.object({
   net: z.array(z.number()).describe("positive and negative together"),
   positive: z.array(z.number()).describe("while power was above 0: a battery's charge, a grid's import"),
   negative: z.array(z.number()).describe("while power was below 0, itself not above 0"),
+  covered: z
+    .array(z.number())
+    .describe(
+      "the share of each unit, up to now, for which something is known, 0 to 1: of the rest the sums tell nothing",
+    ),
   now: z.boolean().describe("the present unit is among them: it is counted up to now"),
 });
 

@@ -238,6 +238,7 @@ export class InventedPast {
       net: sums.map(({ positive, negative }) => positive + negative),
       positive: sums.map(({ positive }) => positive),
       negative: sums.map(({ negative }) => negative),
+      covered: edges.slice(1).map((end) => (end > this.#born - LENGTH ? 1 : 0)),
       now: (edges.at(-1) ?? 0) > now,
     };
   }

@@ -1,9 +1,9 @@
 import { type Config, loadConfig } from "../../config/index.ts";
-import { INSTANT_FORMS, instantOfWords, nearest, type Questions } from "../../model/index.ts";
+import { INSTANT_FORMS, instantOfWords, nearest, type Questions, type Reports } from "../../model/index.ts";
 import { type DiskHistory, openHistory } from "../../store/index.ts";
 import { type Keeper, openKeeper } from "../../store/tools.ts";
 import { configFile } from "../config-file.ts";
-import { channelAliases } from "../run/channels.ts";
+import { channelAliases, reportsOf } from "../run/channels.ts";
 import { dataFolder } from "../run/data-folder.ts";
 import { allDeviceTypes } from "../run/device-types.ts";
 import type { Place, Span } from "./options.ts";
@@ -15,14 +15,23 @@ export interface Site {
   readonly time_zone: string;
   /** What else a channel may be called, and its name; empty where only the folder is given. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** How often channels speak, where the configuration says so. */
+  readonly reports: ReadonlyMap<string, Reports>;
 }
 
 /** @throws NoConfig, or ConfigError when the configuration cannot be used */
 export function siteOf({ config, data }: Place): Site {
-  if (data !== undefined && config === undefined) return { folder: data, time_zone: "UTC", aliases: new Map() };
+  if (data !== undefined && config === undefined) {
+    return { folder: data, time_zone: "UTC", aliases: new Map(), reports: new Map() };
+  }
   const loaded: Config = loadConfig(configFile(config), allDeviceTypes);
   const { time_zone } = loaded.site;
-  return { folder: data ?? dataFolder(loaded), time_zone, aliases: channelAliases(loaded) };
+  return {
+    folder: data ?? dataFolder(loaded),
+    time_zone,
+    aliases: channelAliases(loaded),
+    reports: reportsOf(loaded),
+  };
 }
 
 /** The instant (UTC ms) of an option. @throws Error that says what can be written */

@@ -1,5 +1,15 @@
 import { Command } from "commander";
-import { type Bucket, DAY, equalEdges, type Questions, type Value } from "../../model/index.ts";
+import {
+  type Bucket,
+  DAY,
+  equalEdges,
+  type HoldRule,
+  type Questions,
+  type Unit,
+  type Value,
+} from "../../model/index.ts";
+import { holdOf } from "../../web/history/channels.ts";
+import { energyBetween } from "../../web/history/energy.ts";
 import { log } from "../terminal/log.ts";
 import { type Span, spanned } from "./options.ts";
 import { reading, type Site, siteOf, spanOf, storedName } from "./place.ts";
@@ -37,10 +47,24 @@ async function bucketsOf(
   channel: string,
   from: number,
   to: number,
-  points = POINTS,
+  points: number,
+  hold: HoldRule | undefined,
 ): Promise<Bucket[]> {
-  const buckets = await history.summaries(channel, equalEdges(from, to, points));
+  const buckets = await history.summaries(channel, equalEdges(from, to, points), hold);
   return buckets.filter((bucket) => bucket !== undefined);
+}
+
+/** Of a power or a counter: the energy of the span up to now, and of what share of that time something is known. */
+async function energyIn(
+  history: Questions,
+  found: { readonly channel: string; readonly unit: Unit },
+  from: number,
+  to: number,
+  hold: HoldRule | undefined,
+): Promise<{ energy?: { wh: number; covered: number } }> {
+  if (from >= to) return {};
+  const energy = await energyBetween(history, found, [from, to], hold);
+  return energy ? { energy: { wh: energy.sums[0] ?? 0, covered: energy.covered[0] ?? 0 } } : {};
 }
 
 async function query(site: Site, asked: string, span: Options): Promise<void> {
@@ -48,16 +72,18 @@ async function query(site: Site, asked: string, span: Options): Promise<void> {
   const { from, to } = spanOf(span, site, (end = Date.now()) => ({ from: end - DAY, to: end }));
   const ask = async (history: Questions): Promise<object> => {
     const channel = await storedName(history, site, asked);
-    const unit = await history.unit(channel);
+    const unit = (await history.unit(channel)) ?? null;
+    const hold = holdOf(site, channel);
     const isState = unit === null;
     if (isState && points !== undefined) {
       throw new Error(`${channel} holds states, which have no mean: leave out --points to see each of their changes`);
     }
     const course = isState
       ? { changes: await changesOf(history, channel, from, to) }
-      : { buckets: await bucketsOf(history, channel, from, to, points) };
+      : { buckets: await bucketsOf(history, channel, from, to, points ?? POINTS, hold) };
     const [latest] = await history.latestOf([channel]);
-    return { channel, unit, from, to, latest, ...course };
+    const energy = await energyIn(history, { channel, unit }, from, Math.min(to, Date.now()), hold);
+    return { channel, unit, from, to, latest, ...energy, ...course };
   };
   log(JSON.stringify(await reading(site, (history) => history.together(ask))));
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseConfig } from "../../config/index.ts";
-import { holdOf } from "../../web/history/channels.ts";
+import { drawnFor, holdOf } from "../../web/history/channels.ts";
 import { channelSetup } from "./channels.ts";
 import { allDeviceTypes } from "./device-types.ts";
 
@@ -13,9 +13,9 @@ devices:
   meters: { type: command, source: { run: [cat, meters.txt], every: 1 min } }
 channels:
   solar.power:  roof.panel_power
-  grid.power:   { from: meters.grid, alias: GRID, stale_after: 10 min }
+  grid.power:   { from: meters.grid, alias: GRID, stale_after: 10 min, reports: on change }
   house.power:  { formula: solar.power + GRID, alias: CONSO }
-  house.twice:  { formula: CONSO * 2 }
+  house.twice:  { formula: CONSO * 2, reports: every 15 min }
   roof.double:  { formula: roof.voltage * 2 }
 relays:
   boiler: { output: roof.load }
@@ -30,11 +30,18 @@ test("the names that the configuration gives", () => {
   );
 });
 
-test("a value holds for three times as long as it takes to grow stale; a computed one as the oldest of its inputs", () => {
-  const minutes = (channel: string): number => holdOf(setup, channel) / 60_000;
-  assert.equal(minutes("grid.power"), 30);
+test("a reading counts as its channel speaks, a relay's until the next", () => {
+  assert.equal(holdOf(setup, "solar.power"), undefined);
+  assert.equal(holdOf(setup, "grid.power"), "on_change");
+  assert.deepEqual(holdOf(setup, "house.twice"), { every_ms: 900_000 });
+  assert.equal(holdOf(setup, "relay.boiler"), Number.POSITIVE_INFINITY);
+  assert.equal(drawnFor(setup, "grid.power"), Number.POSITIVE_INFINITY);
+  assert.equal(drawnFor(setup, "house.twice"), 1_350_000);
+});
+
+test("a line is drawn for three times as long as it takes to grow stale; a computed one as the oldest of its inputs", () => {
+  const minutes = (channel: string): number => drawnFor(setup, channel) / 60_000;
   assert.equal(minutes("house.power"), 30);
-  assert.equal(minutes("house.twice"), 30);
   // ten seconds, but five minutes at least
   assert.equal(minutes("solar.power"), 5);
   assert.equal(minutes("roof.double"), 5);

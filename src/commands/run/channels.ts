@@ -1,6 +1,14 @@
 import type { Config } from "../../config/index.ts";
 import { orderFormulas } from "../../control/derive.ts";
-import { channelMeant, deviceChannel, formulaChannels, otherNames, relayChannel, shapeOf } from "../../model/index.ts";
+import {
+  channelMeant,
+  deviceChannel,
+  formulaChannels,
+  otherNames,
+  type Reports,
+  relayChannel,
+  shapeOf,
+} from "../../model/index.ts";
 import type { ChannelSetup } from "../../web/index.ts";
 import { channelRules } from "./channel-rules.ts";
 import { deviceType } from "./device-types.ts";
@@ -8,6 +16,11 @@ import { deviceType } from "./device-types.ts";
 /** What else channels may be called, and their names: aliases, and what the device itself calls its value. */
 export function channelAliases({ channels }: Config): Map<string, string> {
   return otherNames(Object.entries(channels).map(([name, { from, alias }]) => ({ name, from, alias })));
+}
+
+/** How often channels speak, where the configuration says so. */
+export function reportsOf({ channels }: Config): Map<string, Reports> {
+  return new Map(Object.entries(channels).flatMap(([name, { reports }]) => (reports ? [[name, reports]] : [])));
 }
 
 /** What the web must know of the channels: the configured names, and how old a value may grow. */
@@ -32,5 +45,9 @@ export function channelSetup(config: Config): ChannelSetup {
     stale_after_ms.set(name, Math.max(0, ...inputs));
   }
   const relays = Object.keys(config.relays).map(relayChannel);
-  return { named: [...[...named, ...derived].map(({ name }) => name), ...relays], stale_after_ms };
+  return {
+    named: [...[...named, ...derived].map(({ name }) => name), ...relays],
+    stale_after_ms,
+    reports: reportsOf(config),
+  };
 }

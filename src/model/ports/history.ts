@@ -1,5 +1,6 @@
 import type { Reading, Unit } from "../reading.ts";
 import type { Decision } from "../relay.ts";
+import type { HoldRule } from "../rhythm.ts";
 import type { Gap } from "./store.ts";
 
 /** A bucket of a numeric series: the readings in it, and what held at its beginning for its mean. */
@@ -7,13 +8,20 @@ export interface Bucket {
   /** Start of the bucket, UTC ms. */
   readonly at: number;
   readonly min: number;
-  /** Weighted by time: each reading counts as long as it holds, until the next one and for at most `hold_ms`. */
+  /** Weighted by time: each reading counts as long as it holds. */
   readonly mean: number;
   readonly max: number;
   /** Readings in it. */
   readonly count: number;
   /** The last one's value. */
   readonly last: number;
+}
+
+/** Sums of energy between neighbouring edges, and of how much of the time they tell. */
+export interface Energies {
+  readonly sums: Float64Array;
+  /** The share of the time in which some reading holds, 0 to 1. */
+  readonly covered: Float64Array;
 }
 
 /** Which sign counts in a sum of energy: a battery's charge and discharge, a grid's import and feed-in. */
@@ -82,16 +90,17 @@ export interface Questions extends Kept {
    * What lies between neighbouring edges; `undefined` where there is no number. Where all edges are whole hours (UTC), as
    * with a year in half days, no reading has to be read, and the first answer is as fast as the next.
    * @param edges UTC ms, growing, 2 to 10,001; `equalEdges` and `civilEdges` make such
-   * @param hold_ms how long a reading counts in a mean when none follows; 5 min
+   * @param hold how long a reading counts in a mean; absent: learned from those around it
    */
-  summaries(channel: string, edges: ArrayLike<number>, hold_ms?: number): Promise<(Bucket | undefined)[]>;
+  summaries(channel: string, edges: ArrayLike<number>, hold?: HoldRule): Promise<(Bucket | undefined)[]>;
   /**
-   * Energy in Wh of a power channel (W) between neighbouring edges: each reading holds until the next, for at most
-   * `hold_ms`. Where the clock was set, true time counts, for channels that the house recorded itself.
+   * Energy in Wh of a power channel (W) between neighbouring edges: each reading holds until the next, as long as its
+   * channel speaks so rarely. Where the clock was set, true time counts, for channels that the house recorded itself.
    * @param edges UTC ms, growing, 2 to 10,001: the days of a year are one question
+   * @param hold absent: learned from the readings around each
    * @param sign `positive` counts only times of power above 0, `negative` only those below (a sum ≤ 0); `net`
    */
-  energies(channel: string, edges: ArrayLike<number>, hold_ms: number, sign?: EnergySign): Promise<Float64Array>;
+  energies(channel: string, edges: ArrayLike<number>, hold?: HoldRule, sign?: EnergySign): Promise<Energies>;
   /**
    * By how much a counter (pulses, a meter's register) rose between neighbouring edges: resets and rollovers are no
    * falls, and no edge makes a spike.

@@ -24,8 +24,8 @@ export interface CurveData {
   readonly gap_ms: number;
   /** Over the whole span; `null` without a reading. */
   readonly whole: { readonly min: number; readonly mean: number; readonly max: number } | null;
-  /** Energy over the span, Wh; `null` where it makes no sense. */
-  readonly energy_wh: number | null;
+  /** Energy over the span, and of what share of it something is known; `null` where it makes no sense. */
+  readonly energy: { readonly wh: number; readonly covered: number } | null;
 }
 
 export type BarUnit = "minutes" | "hour" | "day" | "month";

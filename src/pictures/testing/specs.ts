@@ -24,7 +24,15 @@ export function curve(value: (i: number) => number | undefined, more: Partial<Cu
   const [mins, maxs] = [points.map(({ min }) => min), points.map(({ max }) => max)];
   const mean = points.reduce((sum, point) => sum + point.mean / points.length, 0);
   const whole = points.length === 0 ? null : { min: Math.min(...mins), mean, max: Math.max(...maxs) };
-  return { kind: "curve", unit: "W", points, gap_ms: 2.5 * step, whole, energy_wh: whole && 24 * mean, ...more };
+  return {
+    kind: "curve",
+    unit: "W",
+    points,
+    gap_ms: 2.5 * step,
+    whole,
+    energy: whole && { wh: 24 * mean, covered: 1 },
+    ...more,
+  };
 }
 
 export const sunny = (i: number): number => Math.max(0, 2_400 * Math.sin(((i - 40) / 70) * Math.PI));

@@ -2,15 +2,18 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import {
   type Bucket,
   type CounterRules,
+  type Energies,
   type EnergySign,
   FURTHEST_INSTANT,
   type Gap,
+  type HoldRule,
   type JournalEntry,
   type JournalQuery,
   LONGEST_UNIT,
   type Pace,
   type Reading,
   StoreError,
+  SURE_MS,
   type Unit,
 } from "../../model/index.ts";
 import { indexFrom, instantAt } from "../code/times.ts";
@@ -22,6 +25,8 @@ import { paceOf, selectPaces } from "../database/pace-row.ts";
 import { changesOf, type KnownChanges } from "../sums/changes.ts";
 import type { Correction } from "../sums/correct.ts";
 import { risesOf } from "../sums/counter.ts";
+import { asItSpeaks, atMostFor, type Holding, type Stop } from "../sums/holding.ts";
+import { Neighbours } from "../sums/neighbours.ts";
 import { Paces } from "../sums/paces.ts";
 import { type Part, readingAt } from "../sums/part.ts";
 import { Series } from "../sums/series.ts";
@@ -29,9 +34,6 @@ import { energiesOf, summariesOf } from "../sums/summary.ts";
 import { atMost, growing, holdOf, instant, MAX_CHANNELS, MAX_GAPS, MAX_READINGS } from "./bounds.ts";
 import { Catalog, type PassOver, Stale } from "./catalog.ts";
 import { Journal } from "./journal.ts";
-
-/** How long a reading counts in a mean when no other follows. */
-const HOLD_MS = 300_000;
 
 /** An import could once bring units of any length: of such the beginning is shown. */
 const SHORT_UNIT = `CASE WHEN length(unit) > ${LONGEST_UNIT} THEN substr(unit, 1, ${LONGEST_UNIT - 1}) || '…' ELSE unit END`;
@@ -58,11 +60,13 @@ export class Answers {
   readonly #journal: Journal;
   readonly #gaps: StatementSync;
   readonly #paces: StatementSync;
+  readonly #stops: StatementSync;
   readonly #corrections: StatementSync;
   readonly #changes: KnownChanges = new WeakMap();
   #series = new Map<string, Series | null>();
   #latest = new Map<string, Reading | undefined>();
   #allPaces: readonly Pace[] | undefined;
+  #allStops: readonly Stop[] | undefined;
   #held = false;
 
   constructor(db: DatabaseSync, folder: string, passOver?: PassOver) {
@@ -76,6 +80,9 @@ export class Answers {
     this.#own = db.prepare("SELECT name FROM channel WHERE own = 1");
     this.#gaps = db.prepare(
       "SELECT channel, since, until, why FROM gap WHERE until > ? AND since < ? ORDER BY since, id LIMIT ?",
+    );
+    this.#stops = db.prepare(
+      "SELECT since, until FROM gap WHERE channel IS NULL AND until - since >= ? ORDER BY since LIMIT ?",
     );
     this.#corrections = selectCorrections(db, "channel = ?");
     this.#paces = selectPaces(db);
@@ -135,6 +142,7 @@ export class Answers {
     this.#series.clear();
     this.#latest.clear();
     this.#allPaces = undefined;
+    this.#allStops = undefined;
   }
 
   /** While much is written, as an import does: sees nothing of it, so that no later state gets in the way. */
@@ -248,7 +256,7 @@ export class Answers {
 
   /**
    * Between edges a and b, of the numbers with a ≤ at < b: least, greatest, last and how many. The mean is weighted by
-   * time: a number holds from its instant until the next reading, for at most `hold_ms`, and the mean is Σ value × the
+   * time: a number holds from its instant until the next reading, for at most its hold, and the mean is Σ value × the
    * time within a and b for which it holds, divided by the sum of these times. What holds at a counts from there, also
    * when it was read before; so a mean may lie outside of least and greatest, as where the only reading comes at
    * the end. Where nothing holds at a, the time before the first reading does not count. The hold of the last reading
@@ -256,13 +264,30 @@ export class Answers {
    *
    * Least, greatest and last are exact. Where all readings are counts of a resolution, sums are exact up to 2^53
    * (counts × ms), and the mean is rounded twice; else sums are rounded with each reading.
-   * @param hold_ms 1 or more
+   * @param hold 1 ms or more; absent: learned from the readings around each
    * @throws RangeError
    */
-  summaries(channel: string, edges: ArrayLike<number>, hold_ms = HOLD_MS): (Bucket | undefined)[] {
+  summaries(channel: string, edges: ArrayLike<number>, hold?: HoldRule): (Bucket | undefined)[] {
     const instants = growing(edges);
-    const hold = holdOf(hold_ms, 1);
-    return this.#ask(() => summariesOf(this.#partsHolding(channel, instants), instants, hold));
+    const wanted = holdOf(hold, 1);
+    return this.#ask(() =>
+      summariesOf(this.#partsHolding(channel, instants), instants, this.#holding(channel, wanted)),
+    );
+  }
+
+  #holding(channel: string, hold: HoldRule | undefined): Holding {
+    if (typeof hold === "number") return atMostFor(hold);
+    const series = this.#find(channel);
+    const neighbours = new Neighbours((from, to) => series?.parts(from, to) ?? []);
+    return asItSpeaks(neighbours, hold, () => (series?.own ? this.#stopsOfHouse() : []));
+  }
+
+  #stopsOfHouse(): readonly Stop[] {
+    this.#allStops ??= this.#stops.all(SURE_MS, MAX_GAPS).map(({ since, until }) => ({
+      since: Number(since),
+      until: Number(until),
+    }));
+    return this.#allStops;
   }
 
   /** Parts from the one whose reading holds at the first edge on. */
@@ -272,24 +297,27 @@ export class Answers {
   }
 
   /**
-   * The last reading before `from` counts as long as it holds; nothing is bridged for longer than `hold_ms`, and the
-   * end of the last reading's hold is not cut at the present: pass no `to` in the future. Negative power counts
-   * as negative.
+   * The last reading before `from` counts as long as it holds, and the end of the last reading's hold is not cut at the
+   * present: pass no `to` in the future. Negative power counts as negative.
+   * @param hold absent: learned from the readings around each
    */
-  energies(channel: string, edges: ArrayLike<number>, hold_ms: number, sign: EnergySign = "net"): Float64Array {
+  energies(channel: string, edges: ArrayLike<number>, hold?: HoldRule, sign: EnergySign = "net"): Energies {
     const instants = growing(edges);
-    const hold = holdOf(hold_ms, 0);
+    const wanted = holdOf(hold, 0);
     return this.#ask(() => {
       const parts = this.#partsHolding(channel, instants);
-      return energiesOf(parts, instants, hold, sign, this.#pacesOver(channel, parts, instants.at(-1) ?? 0));
+      const paces = this.#pacesOver(channel, parts, instants);
+      return energiesOf(parts, instants, this.#holding(channel, wanted), sign, paces);
     });
   }
 
-  /** The paces of a channel's parts up to an instant; `undefined`: recorded time was true time. */
-  #pacesOver(channel: string, [first]: readonly Part[], to: number): Paces | undefined {
-    if (!first || !this.#find(channel)?.own) return undefined;
+  /** The paces of a channel's parts and between edges; `undefined`: recorded time was true time. */
+  #pacesOver(channel: string, [first]: readonly Part[], edges: Float64Array): Paces | undefined {
+    if (!this.#find(channel)?.own) return undefined;
     this.#allPaces ??= this.#paces.all().map(paceOf);
-    const paces = this.#allPaces.filter(({ since, until }) => until > first.first && since < to);
+    const [start = 0, end = 0] = [edges[0], edges.at(-1)];
+    const from = Math.min(start, first?.first ?? start);
+    const paces = this.#allPaces.filter(({ since, until }) => until > from && since < end);
     return paces.length > 0 ? new Paces(paces) : undefined;
   }
 

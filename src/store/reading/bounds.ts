@@ -1,4 +1,4 @@
-import { FURTHEST_INSTANT } from "../../model/index.ts";
+import { FURTHEST_INSTANT, type HoldRule } from "../../model/index.ts";
 
 /** What may be asked for, and how much is given. */
 
@@ -28,9 +28,14 @@ export function growing(edges: ArrayLike<number>): Float64Array {
 }
 
 /** How long a reading holds, at most as long as there is time. @throws RangeError */
-export function holdOf(hold_ms: number, least_ms: number): number {
-  if (hold_ms >= least_ms) return Math.min(hold_ms, 2 * FURTHEST_INSTANT);
-  throw new RangeError(`"hold_ms" must be ${least_ms} or more, not ${hold_ms}`);
+export function holdOf(hold: HoldRule | undefined, least_ms: number): HoldRule | undefined {
+  if (hold === undefined || hold === "on_change") return hold;
+  if (typeof hold === "number") {
+    if (hold >= least_ms) return Math.min(hold, 2 * FURTHEST_INSTANT);
+    throw new RangeError(`"hold" must be ${least_ms} ms or more, not ${hold}`);
+  }
+  if (hold.every_ms > 0) return hold;
+  throw new RangeError(`"every_ms" must be more than 0, not ${hold.every_ms}`);
 }
 
 export function atMost(limit: number, most: number): number {

@@ -58,17 +58,17 @@ it("civil days share out all of the energy where the clock is set forward and ba
       const edges = (civilEdges("day", begin, begin + 7 * DAY, zone, 20) ?? []).slice(0, 7);
       const [first = 0, last = 0] = [edges[0], edges.at(-1)];
       assert.deepEqual(
-        Array.from(await history.energies("fridge", edges, STEP), (energy) => energy / 1_000),
+        Array.from((await history.energies("fridge", edges, STEP)).sums, (energy) => energy / 1_000),
         hours,
       );
       const risen = await history.rises("meter", edges);
       for (const [i, rise] of risen.entries()) assert.ok(Math.abs(rise - (hours[i] ?? 0) * 1_000) < 1, `${rise} Wh`);
       for (const [sign, of] of SIGNS) {
-        const days = await history.energies("load", edges, STEP, sign);
+        const { sums: days } = await history.energies("load", edges, STEP, sign);
         for (const [i, energy] of days.entries()) assertNear(energy, plain(edges[i] ?? 0, edges[i + 1] ?? 0, of));
         const sum = days.reduce((total, energy) => total + energy, 0);
         assertNear(sum, plain(first, last, of));
-        assertNear(sum, (await history.energies("load", [first, last], STEP, sign))[0] ?? 0);
+        assertNear(sum, (await history.energies("load", [first, last], STEP, sign)).sums[0] ?? 0);
       }
       const counts = (await history.summaries("load", edges)).map((day) => day?.count);
       assert.deepEqual(

@@ -2,10 +2,11 @@ import type { EnergySign } from "../../model/index.ts";
 import type { Chunk } from "../code/block.ts";
 import type { Rollups } from "../code/rollups.ts";
 import { indexFrom } from "../code/times.ts";
+import type { Holding } from "./holding.ts";
 import type { Paces } from "./paces.ts";
 import type { Part } from "./part.ts";
 import { commonScale, factors, type Scale } from "./scale.ts";
-import { type Clip, instantIn, MOST_MEASURED, numberIn, Stretch } from "./stretch.ts";
+import { type Clip, instantIn, MOST_MEASURED, nearUntil, numberIn, Stretch } from "./stretch.ts";
 
 const CLIPS: Readonly<Record<EnergySign, Clip>> = {
   net: { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY },
@@ -43,12 +44,12 @@ export interface Pacing {
 }
 
 /**
- * Adds up readings between edges: value × time, and what lies in each interval. A reading holds until the next one, for
- * at most the hold; a state holds nothing. Parts come in the order of time.
+ * Adds up readings between edges: value × time, and what lies in each interval. A reading holds until the next one, as
+ * long as its channel speaks so rarely; a state holds nothing. Parts come in the order of time.
  */
 export class Intervals {
   readonly #edges: ArrayLike<number>;
-  readonly #hold: number;
+  readonly #hold: Holding;
   readonly #sign: EnergySign;
   readonly #clip: Clip;
   readonly #pace: Pacing | undefined;
@@ -72,13 +73,13 @@ export class Intervals {
   /**
    * @param parts from the one with the last reading at or before the first edge on
    * @param edges UTC ms, growing; at least two
-   * @param hold_ms of true time
+   * @param hold in true time
    * @param pace what recorded time is worth; absent: as much as true time
    */
-  constructor(parts: readonly Part[], edges: ArrayLike<number>, hold_ms: number, sign: EnergySign, pace?: Pacing) {
+  constructor(parts: readonly Part[], edges: ArrayLike<number>, hold: Holding, sign: EnergySign, pace?: Pacing) {
     const count = edges.length - 1;
     this.#edges = edges;
-    this.#hold = hold_ms;
+    this.#hold = hold;
     this.#sign = sign;
     this.#clip = CLIPS[sign];
     this.#pace = pace;
@@ -99,7 +100,7 @@ export class Intervals {
   /** Ends the hold of the last number at `at`, or earlier. */
   #until(at: number): void {
     if (Number.isNaN(this.#value)) return;
-    const end = Math.min(at, this.#endOfHold(), this.#end);
+    const end = Math.min(this.#endOfHold(Math.min(at, this.#end)), at, this.#end);
     let from = Math.max(this.#since, this.#start);
     while (from < end) {
       const leapt = this.#pace?.paces.endOfLeap(from, this.#since);
@@ -115,18 +116,28 @@ export class Intervals {
     this.#value = Number.NaN;
   }
 
-  #endOfHold(): number {
-    return this.#pace?.paces.endOfHold(this.#since, this.#hold) ?? this.#since + this.#hold;
+  /** Until when the last number holds, as far as it matters before `at`. */
+  #endOfHold(at: number): number {
+    const sure = this.#after(this.#hold.sure_ms);
+    if (at <= sure) return sure;
+    return this.#hold.endOf(this.#since, (time_ms) => this.#after(time_ms));
   }
 
-  /** The shortest hold in recorded time, of all intervals. */
+  /** So much true time after the last number. */
+  #after(time_ms: number): number {
+    return this.#pace?.paces.endOfHold(this.#since, time_ms) ?? this.#since + time_ms;
+  }
+
+  /** The shortest sure hold in recorded time, of all intervals. */
   get #leastHold(): number {
-    return this.#pace ? this.#hold / this.#pace.rate.reduce((most, rate) => Math.max(most, rate), 1) : this.#hold;
+    const { sure_ms } = this.#hold;
+    return this.#pace ? sure_ms / this.#pace.rate.reduce((most, rate) => Math.max(most, rate), 1) : sure_ms;
   }
 
-  /** The hold in recorded time, within the present interval. */
+  /** The sure hold in recorded time, within the present interval. */
   get #holdHere(): number {
-    return this.#pace ? this.#hold / (this.#pace.rate[this.#interval] ?? 1) : this.#hold;
+    const { sure_ms } = this.#hold;
+    return this.#pace ? sure_ms / (this.#pace.rate[this.#interval] ?? 1) : sure_ms;
   }
 
   /** Goes on to the interval of an instant. @returns where it ends */
@@ -225,9 +236,11 @@ export class Intervals {
       const at = instantIn(chunk, i);
       this.#until(at);
       const edge = this.#goTo(at);
-      const next = indexFrom(chunk.times, edge, i, Math.min(end, i + MOST_MEASURED));
+      const most = indexFrom(chunk.times, edge, i, Math.min(end, i + MOST_MEASURED));
+      // what follows a longer silence is a stretch of its own
+      const next = is_steady ? most : nearUntil(chunk.times, i, most, this.#holdHere);
       if (is_steady) this.#stretch.steady(numberIn(chunk, i), next - i, instantIn(chunk, next - 1) - at, this.#clip);
-      else this.#stretch.measure(chunk, i, next, this.#holdHere, this.#clip);
+      else this.#stretch.measure(chunk, i, next, this.#clip);
       if (this.#stretch.count > 0) this.#put();
       this.#carry(instantIn(chunk, next - 1), numberIn(chunk, next - 1));
       i = next;

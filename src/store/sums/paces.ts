@@ -92,6 +92,11 @@ export class Paces {
     }
   }
 
+  /** Whether the clock leapt over an instant. */
+  isLeapt(at: number): boolean {
+    return this.#paces.some(({ since, until, rate }) => rate === 0 && since <= at && at < until);
+  }
+
   /** The first pace that ends after an instant. */
   #from(since: number): number {
     while ((this.#paces[this.#next]?.until ?? Number.POSITIVE_INFINITY) <= since) this.#next++;

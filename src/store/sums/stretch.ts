@@ -25,7 +25,7 @@ export class Stretch {
   max = 0;
   /** The last number. */
   last = 0;
-  /** Σ value × time until the next of these readings, at most the hold; in value-milliseconds. */
+  /** Σ value × time until the next of these readings, in value-milliseconds. */
   held = 0;
   /** The time for which a number held, ms. */
   time = 0;
@@ -35,16 +35,16 @@ export class Stretch {
   #instants = new Float64Array(0);
 
   /**
-   * Takes the readings number `from` to before `to`; the last one's own hold is not counted.
+   * Takes the readings number `from` to before `to`, each of which holds until the next; the last one's own hold is not
+   * counted.
    * @param to at most 4,096 more than `from`
    */
-  measure(chunk: Chunk, from: number, to: number, hold_ms: number, clip: Clip): void {
+  measure(chunk: Chunk, from: number, to: number, clip: Clip): void {
     const { times, column } = chunk;
     const { counts, base } = column;
     const { step, rest } = times;
     const isPlain = clip.least < 0 && clip.most > 0;
-    const isRegular =
-      rest === null ? step <= hold_ms : rest instanceof Int8Array && step > NEAR_MS && step + NEAR_MS <= hold_ms;
+    const isRegular = rest === null || (rest instanceof Int8Array && step > NEAR_MS);
     if (isPlain && isRegular && (counts instanceof Int16Array || counts instanceof Int8Array)) {
       const start = counts instanceof Int16Array ? from : 0;
       const narrow = counts instanceof Int16Array ? counts : this.#widen(counts, from, to);
@@ -55,7 +55,7 @@ export class Stretch {
     this.#makeRoom(to - from);
     loadInstants(this.#instants, times, from, to);
     loadValues(this.#values, column, from, to);
-    this.#overNumbers(to - from, hold_ms, clip);
+    this.#overNumbers(to - from, clip);
   }
 
   /** Takes so many readings of one number, the last one so long after the first. */
@@ -102,7 +102,7 @@ export class Stretch {
     this.held += held + base * later;
   }
 
-  #overNumbers(count: number, hold_ms: number, { least, most }: Clip): void {
+  #overNumbers(count: number, { least, most }: Clip): void {
     const [values, instants] = [this.#values, this.#instants];
     let [numbers, min, max, last] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
     let [held, time] = [0, 0];
@@ -114,7 +114,7 @@ export class Stretch {
       if (value < min) min = value;
       if (value > max) max = value;
       if (i + 1 === count) continue;
-      const lasted = Math.min((instants[i + 1] ?? 0) - (instants[i] ?? 0), hold_ms);
+      const lasted = (instants[i + 1] ?? 0) - (instants[i] ?? 0);
       held += Math.max(least, Math.min(value, most)) * lasted;
       time += lasted;
     }
@@ -157,6 +157,15 @@ function loadValues(room: Float64Array, { counts, base, floats }: Chunk["column"
   if (source !== null) room.set(source.subarray(from, to));
   if (counts === null || base === 0) return;
   for (let i = 0; i < to - from; i++) room[i] = (room[i] ?? 0) + base;
+}
+
+/** The first reading after number `from`, up to `to`, that is further from the one before it than `most_ms`; else `to`. */
+export function nearUntil(times: Times, from: number, to: number, most_ms: number): number {
+  const { step, rest } = times;
+  if (rest === null) return step <= most_ms ? to : from + 1;
+  if (rest instanceof Int8Array && step + NEAR_MS <= most_ms) return to;
+  for (let i = from + 1; i < to; i++) if (instantAt(times, i) - instantAt(times, i - 1) > most_ms) return i;
+  return to;
 }
 
 /** Number i of a chunk in the chunk's unit; NaN for a state. */

@@ -37,20 +37,20 @@ async function assertSameAnswers(
     wanted.map(({ mean: _, ...exact }) => exact),
   );
   for (const [i, { mean }] of wanted.entries()) assertClose(found[i]?.mean ?? Number.NaN, mean, size, "mean");
-  for (const hold_ms of [0, 7 * pace, 1_000 * pace]) {
-    const before = await expected.range(channel, from - hold_ms, to, 10_000);
-    const most = before.reduce((sum, { value }) => sum + Math.abs(Number(value) || 0), 1e-9) * pace;
+  const ever = await expected.range(channel, -1e15, to, 10_000);
+  const most = ever.reduce((sum, { value }) => sum + Math.abs(Number(value) || 0), 1e-9) * pace;
+  for (const hold of [0, 7 * pace, 1_000 * pace, undefined, "on_change", { every_ms: 3 * pace }] as const) {
     assertClose(
-      await energyOver(actual, channel, from, to, hold_ms),
-      await energyOver(expected, channel, from, to, hold_ms),
+      await energyOver(actual, channel, from, to, hold),
+      await energyOver(expected, channel, from, to, hold),
       most,
       "energy",
     );
     const edges = [from, from + Math.floor((to - from) / 3), from + Math.floor((to - from) / 2), to];
-    const wanted = await expected.energies(channel, edges, hold_ms);
-    (await actual.energies(channel, edges, hold_ms)).forEach((energy, i) => {
-      assertClose(energy, wanted[i] ?? Number.NaN, most, "energies");
-    });
+    const wanted = await expected.energies(channel, edges, hold);
+    const { sums, covered } = await actual.energies(channel, edges, hold);
+    for (const [i, sum] of sums.entries()) assertClose(sum, wanted.sums[i] ?? Number.NaN, most, "energies");
+    for (const [i, share] of covered.entries()) assertClose(share, wanted.covered[i] ?? Number.NaN, 1, "coverage");
   }
 }
 

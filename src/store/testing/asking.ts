@@ -1,4 +1,4 @@
-import { type Bucket, equalEdges, type Kept, type Questions, type Reading } from "../../model/index.ts";
+import { type Bucket, equalEdges, type HoldRule, type Kept, type Questions, type Reading } from "../../model/index.ts";
 
 /** Questions of one thing, as tests like to ask them. */
 
@@ -13,9 +13,9 @@ export async function energyOver(
   channel: string,
   from: number,
   to: number,
-  hold_ms: number,
+  hold?: HoldRule,
 ): Promise<number> {
-  return (await history.energies(channel, [from, to], hold_ms))[0] ?? Number.NaN;
+  return (await history.energies(channel, [from, to], hold)).sums[0] ?? Number.NaN;
 }
 
 /** The span cut into equal buckets; those without a number are left out. */
@@ -25,8 +25,8 @@ export async function bucketsOf(
   from: number,
   to: number,
   points: number,
-  hold_ms?: number,
+  hold?: HoldRule,
 ): Promise<Bucket[]> {
-  const buckets = await history.summaries(channel, equalEdges(from, to, points), hold_ms);
+  const buckets = await history.summaries(channel, equalEdges(from, to, points), hold);
   return buckets.filter((bucket) => bucket !== undefined);
 }

@@ -49,7 +49,7 @@ function judgeChannel(history: Answers, channel: string, count: number): Verdict
   const readings = history.range(channel, -1e15, 1e15, 1_000_000);
   if (!readings.every((reading, i) => isTrue(reading) && !(reading.at <= (readings[i - 1]?.at ?? 0)))) return "wrong";
   const sums = energiesOf(readings);
-  const energies = history.energies(channel, EDGES, HOLD_MS);
+  const energies = history.energies(channel, EDGES, HOLD_MS).sums;
   if (!energies.every((energy, i) => Math.abs(energy - (sums[i] ?? 0)) < 1e-6)) return "wrong";
   return [count, count + TOGETHER].includes(readings.length) ? "sound" : "lost";
 }

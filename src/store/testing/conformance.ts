@@ -7,6 +7,7 @@ import {
   type Batch,
   type Decision,
   type History,
+  type HoldRule,
   type JournalEntry,
   type Kept,
   type Questions,
@@ -397,7 +398,7 @@ export function storeConformance(name: string, open: Open): void {
         assert.equal(await energyOver(history, "pv", T + 3 * hour, T + 8.5 * hour, 2.25 * hour), 700 * 2.25);
         assert.equal(await energyOver(history, "pv", T + 6 * hour, T + 8.5 * hour, 9 * hour), 350);
         assert.deepEqual(
-          [...(await history.energies("pv", [T + 2.25 * hour, T + 2.5 * hour, T + 5 * hour], 4 * hour))],
+          [...(await history.energies("pv", [T + 2.25 * hour, T + 2.5 * hour, T + 5 * hour], 4 * hour)).sums],
           [250, 2_000],
         );
         // told anew: it ended earlier
@@ -405,13 +406,65 @@ export function storeConformance(name: string, open: Open): void {
         assert.equal(await energyOver(history, "pv", T + 2 * hour, T + 3 * hour, hour), 500 + 300);
       }));
 
+    it("lets a reading hold as its channel speaks, and says how much of the time is known", () =>
+      withStore(open, async ({ store, history }) => {
+        const hour = 3_600_000;
+        const told = async (channel: string, ...asked: [edges: number[], hold?: HoldRule]) => {
+          const { sums, covered } = await history.energies(channel, ...asked);
+          return Array.from(sums, (sum, i) => [sum, covered[i]]);
+        };
+        const dayFrom = (from: number): number[] => [from, from + 12 * hour, from + 24 * hour];
+        // each hour, one of which is missing, and then each 10 s for an hour
+        const hourly = Array.from({ length: 23 }, (_, i) => (i === 15 ? null : 1_000));
+        const quick = Array.from({ length: 361 }, (_, i) => ({
+          channel: "pv",
+          at: T + 23 * hour + i * 10_000,
+          value: 1_000,
+        }));
+        await store.commit(readings(series("pv", hour, ...hourly), quick));
+        assert.deepEqual(await told("pv", dayFrom(T)), [
+          [12_000, 1],
+          [11_000, 11 / 12],
+        ]);
+        // however a span is cut, the sums of its parts are its own
+        assert.deepEqual(await told("pv", [T + 14.25 * hour, T + 14.5 * hour, T + 15.5 * hour]), [
+          [250, 1],
+          [500, 0.5],
+        ]);
+        assert.equal((await history.summaries("pv", [T + 0.5 * hour, T + 1.5 * hour]))[0]?.mean, 1_000);
+        // on change, with all that nobody saw
+        await store.commit(readings(series("battery", hour, 0, null, null, null, 1_200, null, null, 0)));
+        assert.deepEqual(await told("battery", dayFrom(T), "on_change"), [
+          [3_600, 1],
+          [0, 1],
+        ]);
+        assert.deepEqual(await told("battery", dayFrom(T), 300_000), [
+          [100, 1 / 48],
+          [0, 0],
+        ]);
+        assert.deepEqual(await told("battery", [T, T + 8 * hour], { every_ms: 3 * hour }), [[3_600, 1]]);
+        // a house that stood still for a while knows nothing of it
+        const gaps = [{ since: T + 6 * hour, until: T + 6.5 * hour, why: "stopped" as const }];
+        await store.commit({ ...readings(), gaps });
+        assert.deepEqual(await told("battery", dayFrom(T), "on_change"), [
+          [2_400, 11 / 12],
+          [0, 1],
+        ]);
+        // of a channel without a reading, and of a time without length
+        assert.deepEqual(await told("nobody", [T, T, T + 1]), [
+          [0, 1],
+          [0, 0],
+        ]);
+        await assert.rejects(history.energies("pv", [T, T + 1], { every_ms: 0 }), RangeError);
+      }));
+
     it("counts the energy of many days in one answer, and gives the newest of many channels", () =>
       withStore(open, async ({ store, history }) => {
         const hour = 3_600_000;
         await store.commit(readings(series("pv", hour, 100, 200, null, 300), series("charger", hour, "bulk")));
         const edges = [T - hour, T, T + 1.5 * hour, T + 2 * hour, T + 10 * hour];
-        assert.deepEqual([...(await history.energies("pv", edges, hour))], [0, 200, 100, 300]);
-        assert.deepEqual([...(await history.energies("nobody", edges, hour))], [0, 0, 0, 0]);
+        assert.deepEqual([...(await history.energies("pv", edges, hour)).sums], [0, 200, 100, 300]);
+        assert.deepEqual([...(await history.energies("nobody", edges, hour)).sums], [0, 0, 0, 0]);
         assert.deepEqual(await history.latestOf(["pv", "nobody", "charger"]), [
           { channel: "pv", at: T + 3 * hour, value: 300 },
           undefined,
@@ -419,7 +472,7 @@ export function storeConformance(name: string, open: Open): void {
         ]);
         await store.commit(readings(series("battery", hour, -500, 200, null, 400, -100)));
         const signs = (["net", "positive", "negative"] as const).map(async (sign) => [
-          ...(await history.energies("battery", [T, T + 1.5 * hour, T + 5 * hour], hour, sign)),
+          ...(await history.energies("battery", [T, T + 1.5 * hour, T + 5 * hour], hour, sign)).sums,
         ]);
         assert.deepEqual(await Promise.all(signs), [
           [-400, 400],

@@ -204,7 +204,7 @@ export function shownBy(folder: string): string {
   try {
     const shown: Shown = {
       readings: SHOWN.map((channel) => history.range(channel, -1e15, 1e15, 10_000)),
-      energies: SHOWN.map((channel) => rounded(history.energies(channel, EDGES, HOLD_MS))),
+      energies: SHOWN.map((channel) => rounded(history.energies(channel, EDGES, HOLD_MS).sums)),
       lines: history
         .journal(LINES)
         .map(({ id: _, ...line }) => line)

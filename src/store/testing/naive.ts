@@ -3,9 +3,11 @@ import type {
   Bucket,
   CounterRules,
   Decision,
+  Energies,
   EnergySign,
   Gap,
   History,
+  HoldRule,
   JournalEntry,
   JournalQuery,
   Pace,
@@ -14,11 +16,11 @@ import type {
   Unit,
   Value,
 } from "../../model/index.ts";
+import { SURE_MS, speaksFor } from "../../model/index.ts";
 import type { Correction } from "../sums/correct.ts";
 import { riseOf } from "../sums/counter.ts";
 
 const MS_PER_HOUR = 3_600_000;
-const HOLD_MS = 300_000;
 
 type NumberRead = Reading & { readonly value: number };
 
@@ -34,6 +36,44 @@ function overlap(from: number, to: number, start: number, end: number): number {
 /** Neighbouring edges. */
 function spansOf(edges: ArrayLike<number>): [from: number, to: number][] {
   return Array.from({ length: edges.length - 1 }, (_, i) => [edges[i] ?? 0, edges[i + 1] ?? 0]);
+}
+
+/** How long a reading holds: so much true time, but not beyond an instant. */
+interface Lasts {
+  readonly for_ms: number;
+  readonly until: number;
+  /** Until then whatever that is in true time. */
+  readonly least?: number;
+}
+
+/** A time in which a value holds, UTC ms; each of its milliseconds is worth `rate` true ones. */
+interface Piece {
+  readonly from: number;
+  readonly to: number;
+  readonly value: number;
+  readonly rate: number;
+}
+
+/** The pieces of recorded time in which a reading of `since` holds. */
+function courseOf(
+  paces: readonly Pace[],
+  since: number,
+  { for_ms, until: end, least = since }: Lasts,
+): Omit<Piece, "value">[] {
+  const borders = paces.flatMap((pace) => [pace.since, pace.until]).filter((at) => at > since && at < end);
+  borders.sort((a, b) => a - b);
+  const pieces: Omit<Piece, "value">[] = [];
+  let passed = 0;
+  for (const [i, at] of [since, ...borders].entries()) {
+    const here = paces.filter((each) => each.since <= at && at < each.until);
+    if (here.some((leap) => leap.rate === 0 && leap.since > since)) continue;
+    const rate = here.find((pace) => pace.rate > 0)?.rate ?? 1;
+    const to = Math.min(borders[i] ?? end, Math.max(at + Math.max(0, for_ms - passed) / rate, least));
+    if (to <= at) continue;
+    passed += (to - at) * rate;
+    pieces.push({ from: at, to, rate });
+  }
+  return pieces;
 }
 
 /** The plainest store there can be: arrays and loops. What it answers is what every other implementation must answer. */
@@ -110,19 +150,21 @@ export class NaiveHistory implements History {
     return readings.filter(({ value }, i) => i === 0 || value !== readings[i - 1]?.value).slice(0, limit);
   }
 
-  async summaries(channel: string, edges: ArrayLike<number>, hold_ms = HOLD_MS): Promise<(Bucket | undefined)[]> {
+  async summaries(channel: string, edges: ArrayLike<number>, hold?: HoldRule): Promise<(Bucket | undefined)[]> {
     const all = this.#all(channel);
-    return spansOf(edges).map(([from, to]) => this.#summary(all, from, to, hold_ms));
+    // a mean is weighted by recorded time
+    const lasts = this.#lasts(channel, all, hold, []);
+    return spansOf(edges).map(([from, to]) => this.#summary(all, lasts, from, to));
   }
 
-  #summary(all: readonly Reading[], start: number, end: number, hold_ms: number): Bucket | undefined {
+  #summary(all: readonly Reading[], lasts: readonly Lasts[], start: number, end: number): Bucket | undefined {
     const within = all.filter(isNumber).filter(({ at }) => at >= start && at < end);
     if (within.length === 0) return undefined;
     let [held, time] = [0, 0];
     for (const [i, reading] of all.entries()) {
       if (!isNumber(reading)) continue;
-      const until = Math.min(all[i + 1]?.at ?? Number.POSITIVE_INFINITY, reading.at + hold_ms);
-      const weight = overlap(reading.at, until, start, end);
+      const { for_ms = 0, until = 0 } = lasts[i] ?? {};
+      const weight = overlap(reading.at, Math.min(reading.at + for_ms, until), start, end);
       held += reading.value * weight;
       time += weight;
     }
@@ -137,33 +179,55 @@ export class NaiveHistory implements History {
     };
   }
 
-  #energy(channel: string, from: number, to: number, hold_ms: number, sign: EnergySign): number {
-    const all = this.#all(channel);
-    let held = 0;
-    for (const [i, reading] of all.entries()) {
-      if (!isNumber(reading)) continue;
-      if ((sign === "positive" && reading.value < 0) || (sign === "negative" && reading.value > 0)) continue;
-      const next = all[i + 1]?.at ?? Number.POSITIVE_INFINITY;
-      held += reading.value * this.#trueTime(channel, reading.at, next, hold_ms, from, to);
-    }
-    return held / MS_PER_HOUR;
+  /** How long each reading holds: in true time, and until when at the latest. */
+  #lasts(channel: string, all: readonly Reading[], hold: HoldRule | undefined, paces: readonly Pace[]): Lasts[] {
+    const row = { at: all.map(({ at }) => at), values: all.map((each) => (isNumber(each) ? each.value : Number.NaN)) };
+    const noStops = Number.POSITIVE_INFINITY;
+    const stops = this.#gaps.filter((gap) => gap.channel === undefined && gap.until - gap.since >= SURE_MS);
+    return row.at.map((at, i): Lasts => {
+      const next = row.at[i + 1] ?? Number.POSITIVE_INFINITY;
+      if (typeof hold === "number") return { for_ms: hold, until: next };
+      const for_ms = Math.max(SURE_MS, speaksFor(row, i, hold));
+      if (for_ms < Number.POSITIVE_INFINITY || !this.#own.has(channel))
+        return { for_ms, until: next, least: at + for_ms };
+      const stop = Math.min(noStops, ...stops.map(({ since }) => since).filter((since) => since >= at));
+      const sure = courseOf(paces, at, { for_ms: SURE_MS, until: next }).at(-1)?.to ?? at;
+      return { for_ms, until: Math.min(next, Math.max(stop, sure)) };
+    });
   }
 
-  /** The true time within `from` and `to` for which a reading of `since` holds, until the next one or for `hold_ms` of true time. */
-  #trueTime(channel: string, since: number, next: number, hold_ms: number, from: number, to: number): number {
-    const paces = this.#own.has(channel) ? [...this.#paces.values()].sort((a, b) => a.since - b.since) : [];
-    const borders = paces.flatMap((pace) => [pace.since, pace.until]).filter((at) => at > since && at < next);
-    borders.sort((a, b) => a - b);
-    let [passed, within] = [0, 0];
-    for (const [i, at] of [since, ...borders].entries()) {
-      const here = paces.filter((each) => each.since <= at && at < each.until);
-      if (here.some((leap) => leap.rate === 0 && leap.since > since)) continue;
-      const rate = here.find((pace) => pace.rate > 0)?.rate ?? 1;
-      const end = Math.min(borders[i] ?? next, at + (hold_ms - passed) / rate);
-      passed += (end - at) * rate;
-      within += overlap(at, end, from, to) * rate;
+  /** What a channel held within `from` and `to`, in pieces of one pace each. */
+  #pieces(channel: string, from: number, to: number, hold: HoldRule | undefined): Piece[] {
+    const all = this.#all(channel);
+    const paces = this.#pacesOf(channel);
+    const lasts = this.#lasts(channel, all, hold, paces);
+    const pieces = all.flatMap((reading, i): Piece[] => {
+      const held = lasts[i];
+      if (!isNumber(reading) || !held) return [];
+      return courseOf(paces, reading.at, held).map((piece) => ({ ...piece, value: reading.value }));
+    });
+    return pieces
+      .map((piece) => ({ ...piece, from: Math.max(piece.from, from), to: Math.min(piece.to, to) }))
+      .filter((piece) => piece.from < piece.to);
+  }
+
+  #pacesOf(channel: string): Pace[] {
+    return this.#own.has(channel) ? [...this.#paces.values()].sort((a, b) => a.since - b.since) : [];
+  }
+
+  /** The share of a time, without what the clock leapt over, in which something held. */
+  #covered(channel: string, from: number, to: number, pieces: readonly Piece[]): number {
+    const paces = this.#pacesOf(channel);
+    const borders = paces.flatMap(({ since, until }) => [since, until]).filter((at) => at > from && at < to);
+    const edges = [from, ...borders.sort((a, b) => a - b), to];
+    let [known, passed] = [0, 0];
+    for (const [start, end] of spansOf(edges)) {
+      const here = pieces.reduce((sum, piece) => sum + overlap(piece.from, piece.to, start, end), 0);
+      const isLeapt = paces.some(({ since, until, rate }) => rate === 0 && since <= start && start < until);
+      known += here;
+      passed += isLeapt && here === 0 ? 0 : end - start;
     }
-    return within;
+    return passed > 0 ? Math.min(1, known / passed) : 1;
   }
 
   async latestOf(channels: readonly string[]): Promise<(Reading | undefined)[]> {
@@ -173,10 +237,19 @@ export class NaiveHistory implements History {
   async energies(
     channel: string,
     edges: ArrayLike<number>,
-    hold_ms: number,
+    hold?: HoldRule,
     sign: EnergySign = "net",
-  ): Promise<Float64Array> {
-    return Float64Array.from(spansOf(edges), ([from, to]) => this.#energy(channel, from, to, hold_ms, sign));
+  ): Promise<Energies> {
+    const counts = (value: number): boolean => sign === "net" || (sign === "positive" ? value > 0 : value < 0);
+    const spans = spansOf(edges).map(([from, to]) => ({ from, to, pieces: this.#pieces(channel, from, to, hold) }));
+    return {
+      sums: Float64Array.from(spans, ({ pieces }) =>
+        pieces.reduce((sum, { value, rate, ...piece }) => {
+          return sum + (counts(value) ? (value * rate * (piece.to - piece.from)) / MS_PER_HOUR : 0);
+        }, 0),
+      ),
+      covered: Float64Array.from(spans, ({ from, to, pieces }) => this.#covered(channel, from, to, pieces)),
+    };
   }
 
   async rises(channel: string, edges: ArrayLike<number>, rules: CounterRules = {}): Promise<Float64Array> {

@@ -5,6 +5,7 @@ import {
   type CurveData,
   type CurvePoint,
   energyOf,
+  type HoldRule,
   isCounter,
   MINUTE,
   type PictureData,
@@ -14,10 +15,11 @@ import {
   type SpanName,
   type Stretch,
 } from "../../model/index.ts";
-import { type FoundChannel, holdOf } from "../history/channels.ts";
+import { drawnFor, type FoundChannel, holdOf } from "../history/channels.ts";
 import { pagesOf } from "../history/pages.ts";
 import { Patience } from "../history/patience.ts";
 import type { RouteContext } from "../http/context.ts";
+import type { ChannelSetup } from "../http/setup.ts";
 import { barsPlan, curvePlan, type Plan } from "./plan.ts";
 import { statesOf } from "./states.ts";
 
@@ -36,8 +38,8 @@ export function planOf(kind: PictureKind, span: SpanName, until: number, width_p
   return kind === "bars" ? barsPlan(span, until, zone) : curvePlan(span, until, width_px, zone);
 }
 
-async function pointsOf(history: Questions, channel: string, plan: Plan, hold_ms: number): Promise<CurvePoint[]> {
-  const buckets = await history.summaries(channel, plan.edges, hold_ms);
+async function pointsOf(history: Questions, channel: string, plan: Plan, hold?: HoldRule): Promise<CurvePoint[]> {
+  const buckets = await history.summaries(channel, plan.edges, hold);
   return buckets.flatMap((bucket, i) => {
     if (!bucket) return [];
     const { at, min, mean, max } = bucket;
@@ -50,17 +52,29 @@ async function curveOf(
   { channel, unit }: FoundChannel,
   plan: Plan,
   until: number,
-  hold_ms: number,
+  setup: ChannelSetup,
 ): Promise<CurveData> {
-  const points = await pointsOf(history, channel, plan, hold_ms);
+  const hold = holdOf(setup, channel);
+  const points = await pointsOf(history, channel, plan, hold);
   const usual_ms = usualDistance(points.map(({ from }) => from));
-  const gap_ms = Math.max(gapFrom(plan.step_ms, usual_ms), hold_ms);
-  const [whole] = points.length === 0 ? [] : await history.summaries(channel, [plan.from, plan.to], hold_ms);
+  const gap_ms = Math.max(gapFrom(plan.step_ms, usual_ms), drawnFor(setup, channel));
+  const [whole] = points.length === 0 ? [] : await history.summaries(channel, [plan.from, plan.to], hold);
+  const energy = points.length === 0 ? null : await energyIn(history, { channel, unit }, plan, until, hold);
+  return { kind: "curve", unit, points, gap_ms, whole: whole ?? null, energy };
+}
+
+/** `null` for what is no power. */
+async function energyIn(
+  history: Questions,
+  { channel, unit }: FoundChannel,
+  plan: Plan,
+  until: number,
+  hold: HoldRule | undefined,
+): Promise<CurveData["energy"]> {
   const energy = energyOf(channel, unit);
-  const span = [plan.from, Math.min(plan.to, until)];
-  const [sum] = energy?.from === "power" && points.length > 0 ? await history.energies(channel, span, hold_ms) : [];
-  const energy_wh = energy && sum !== undefined ? sum * energy.factor : null;
-  return { kind: "curve", unit, points, gap_ms, whole: whole ?? null, energy_wh };
+  if (energy?.from !== "power") return null;
+  const { sums, covered } = await history.energies(channel, [plan.from, Math.min(plan.to, until)], hold);
+  return { wh: (sums[0] ?? 0) * energy.factor, covered: covered[0] ?? 0 };
 }
 
 async function barsOf(
@@ -115,8 +129,8 @@ async function relayOf(
 
 async function wasOn({ history }: RouteContext, channel: string, from: number, to: number): Promise<boolean> {
   if (to <= from) return false;
-  const [on = 0] = await history.energies(channel, [from, to], Number.POSITIVE_INFINITY);
-  return on > 0;
+  const { sums } = await history.energies(channel, [from, to], Number.POSITIVE_INFINITY);
+  return (sums[0] ?? 0) > 0;
 }
 
 /** @param until UTC ms: what is later has not happened yet */
@@ -131,8 +145,7 @@ export async function dataOf(
   if (kind === "states") return statesOf(context, found, plan, until);
   if (kind === "relay") return relayOf(context, found, plan, until);
   if (kind === "bars") return barsOf(context, found, plan, newest !== null && newest.at >= plan.from);
-  const hold_ms = holdOf(context.channels, found.channel);
-  return context.history.together((moment) => curveOf(moment, found, plan, until, hold_ms));
+  return context.history.together((moment) => curveOf(moment, found, plan, until, context.channels));
 }
 
 /** Enough for a look back at the readings of a device that speaks each second. */

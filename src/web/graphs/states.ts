@@ -1,6 +1,6 @@
 import { type BandsData, DAY, MINUTE, type Value } from "../../model/index.ts";
 import { changesIn } from "../history/changes.ts";
-import { type FoundChannel, holdOf } from "../history/channels.ts";
+import { drawnFor, type FoundChannel } from "../history/channels.ts";
 import { pagesOf } from "../history/pages.ts";
 import { Patience } from "../history/patience.ts";
 import type { Span } from "../history/span.ts";
@@ -27,7 +27,7 @@ type Hold = (state: Value, from: number, to: number) => void;
 
 /** Each reading holds until the next one, but no longer than a reading of the channel counts. */
 async function byReadings(context: Asked, channel: string, span: Span, hold: Hold): Promise<void> {
-  const hold_ms = holdOf(context.channels, channel);
+  const hold_ms = drawnFor(context.channels, channel);
   const patience = new Patience(context);
   let last: { readonly at: number; readonly value: Value } | undefined;
   const until = (to: number): void => {
@@ -61,7 +61,7 @@ async function recorded({ history }: Asked, channel: string, { from, to }: Span)
 async function byChanges(context: Asked, channel: string, span: Span, hold: Hold): Promise<void> {
   const patience = new Patience(context);
   const [latest] = await context.history.latestOf([channel]);
-  const to = Math.min(span.to, (latest?.at ?? span.from) + holdOf(context.channels, channel));
+  const to = Math.min(span.to, (latest?.at ?? span.from) + drawnFor(context.channels, channel));
   const spans = await recorded(context, channel, { from: span.from, to });
   let next = 0;
   let last: { readonly at: number; readonly value: Value } | undefined;

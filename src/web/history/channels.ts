@@ -1,10 +1,11 @@
 import {
   byBytes,
   type ChannelState,
+  type HoldRule,
   isCounter,
-  MINUTE,
   nearest,
   relayOfChannel,
+  SURE_MS,
   type Unit,
 } from "../../model/index.ts";
 import type { ChannelEntry, ChannelList } from "../api.ts";
@@ -12,18 +13,25 @@ import { HttpProblem } from "../defence/problem.ts";
 import type { RouteContext } from "../http/context.ts";
 import type { ChannelSetup } from "../http/setup.ts";
 
-/** What was imported has often one reading in five minutes, whatever the device of today gives. */
-const SHORTEST_HOLD_MS = 5 * MINUTE;
+/**
+ * How long a reading counts in means and energies; `undefined`: it is learned from the channel's readings. A relay's state
+ * is written only when it is switched: it holds for ever.
+ */
+export function holdOf(setup: Pick<ChannelSetup, "reports">, channel: string): HoldRule | undefined {
+  return relayOfChannel(channel) === undefined ? setup.reports.get(channel) : Number.POSITIVE_INFINITY;
+}
 
 /**
- * How long a reading counts in means and energies when none follows, ms: three times as long as it takes to grow stale,
- * and five minutes at least. A relay's state is written only when it is switched: it holds for ever.
+ * For how long a drawn line goes on when no reading follows, ms: as long as the channel says, else three times as long as
+ * it takes to grow stale, and five minutes at least.
  */
-export function holdOf(setup: ChannelSetup, channel: string): number {
-  if (relayOfChannel(channel) !== undefined) return Number.POSITIVE_INFINITY;
+export function drawnFor(setup: ChannelSetup, channel: string): number {
+  const hold = holdOf(setup, channel);
+  if (hold === "on_change") return Number.POSITIVE_INFINITY;
+  if (hold !== undefined) return typeof hold === "number" ? hold : Math.max(SURE_MS, 1.5 * hold.every_ms);
   const [device = ""] = channel.split(".", 1);
   const stale_after_ms = setup.stale_after_ms.get(channel) ?? setup.stale_after_ms.get(device);
-  return Math.max(SHORTEST_HOLD_MS, 3 * (stale_after_ms ?? 0));
+  return Math.max(SURE_MS, 3 * (stale_after_ms ?? 0));
 }
 
 /** Of the names of a history, so many are looked at for the one that was meant. */

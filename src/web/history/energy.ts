@@ -1,25 +1,51 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { energyOf } from "../../model/index.ts";
+import {
+  type Energies,
+  type EnergySign,
+  energyOf,
+  FURTHEST_NEIGHBOUR_MS,
+  type HoldRule,
+  type Questions,
+} from "../../model/index.ts";
 import type { Energy } from "../api.ts";
 import { HttpProblem } from "../defence/problem.ts";
 import type { RouteContext } from "../http/context.ts";
 import { type FoundChannel, holdOf } from "./channels.ts";
 
-type Sums = Pick<Energy, "net" | "positive" | "negative">;
+type Sums = Pick<Energy, "net" | "positive" | "negative" | "covered">;
+type Ask = (edges: readonly number[]) => Promise<Energies | undefined>;
 
 /**
- * The sum between each two edges; what lies in the future is 0. A reading holds on for a while after it was measured,
- * but not beyond now.
+ * The sum between each two edges; what lies in the future is 0, and nothing of it is missing. A reading holds on for a
+ * while after it was measured, but not beyond now.
  */
 async function sumsUntil(
   now: number,
   edges: readonly number[],
-  ask: (edges: readonly number[]) => Promise<Float64Array>,
-): Promise<number[]> {
+  ask: Ask,
+): Promise<{ sums: number[]; covered: number[] }> {
   const past = edges.filter((edge) => edge < now);
   if (past.length > 0 && past.length < edges.length) past.push(now);
-  const sums = past.length > 1 ? await ask(past) : new Float64Array();
-  return edges.slice(1).map((_, i) => sums[i] ?? 0);
+  const answer = past.length > 1 ? await ask(past) : undefined;
+  const units = edges.slice(1);
+  return {
+    sums: units.map((_, i) => answer?.sums[i] ?? 0),
+    covered: units.map((_, i) => answer?.covered[i] ?? 1),
+  };
+}
+
+/** The rises of a counter, known from its first reading to its last. */
+async function risesOf(moment: Questions, channel: string, edges: readonly number[]): Promise<Energies> {
+  const [from = 0, to = 0] = [edges[0], edges.at(-1)];
+  const sums = await moment.rises(channel, edges);
+  const [first] = await moment.range(channel, from - FURTHEST_NEIGHBOUR_MS, to, 1);
+  const [last] = await moment.latestOf([channel]);
+  const covered = sums.map((_, i) => {
+    const [start, end] = [edges[i] ?? 0, edges[i + 1] ?? 0];
+    if (!first || !last) return 0;
+    return Math.max(0, Math.min(end, last.at) - Math.max(start, first.at)) / Math.max(1, end - start);
+  });
+  return { sums, covered };
 }
 
 function noEnergy({ channel, unit }: FoundChannel): HttpProblem {
@@ -28,24 +54,40 @@ function noEnergy({ channel, unit }: FoundChannel): HttpProblem {
   return new HttpProblem(400, "no_energy", `${channel} tells of no energy: it ${what}`, hint);
 }
 
+/**
+ * Energy in Wh of a power or a counter, with how much of the time is known.
+ * @param hold of a power; absent: learned
+ * @returns `undefined` where the channel tells of none
+ */
+export async function energyBetween(
+  moment: Questions,
+  { channel, unit }: FoundChannel,
+  edges: readonly number[],
+  hold: HoldRule | undefined,
+  sign: EnergySign = "net",
+): Promise<Energies | undefined> {
+  const energy = energyOf(channel, unit);
+  if (!energy) return undefined;
+  const isPower = energy.from === "power";
+  const found = isPower ? await moment.energies(channel, edges, hold, sign) : await risesOf(moment, channel, edges);
+  return { ...found, sums: found.sums.map((sum) => sum * energy.factor) };
+}
+
 /** The energies between each two edges. @throws HttpProblem 400 when the channel tells of no energy */
 export async function energiesOf(context: RouteContext, found: FoundChannel, edges: readonly number[]): Promise<Sums> {
-  const { history, clock } = context;
+  const { history, clock, channels } = context;
   const energy = energyOf(found.channel, found.unit);
   if (!energy) throw noEnergy(found);
   const now = clock.at();
-  const sums = async (ask: (edges: readonly number[]) => Promise<Float64Array>): Promise<number[]> =>
-    (await sumsUntil(now, edges, ask)).map((sum) => sum * energy.factor);
-  if (energy.from === "counter") {
-    const rises = await sums((asked) => history.rises(found.channel, asked));
-    return { net: rises, positive: rises, negative: rises.map(() => 0) };
-  }
-  const hold_ms = holdOf(context.channels, found.channel);
+  const hold = holdOf(channels, found.channel);
   // of one moment, or the one would not fit the other
   return await history.together(async (moment) => {
-    const positive = await sums((asked) => moment.energies(found.channel, asked, hold_ms, "positive"));
+    const signed = (sign: EnergySign) =>
+      sumsUntil(now, edges, (asked) => energyBetween(moment, found, asked, hold, sign));
+    const { sums: positive, covered } = await signed("positive");
+    if (energy.from === "counter") return { net: positive, positive, negative: positive.map(() => 0), covered };
     await nextTurn();
-    const negative = await sums((asked) => moment.energies(found.channel, asked, hold_ms, "negative"));
-    return { net: positive.map((sum, i) => sum + (negative[i] ?? 0)), positive, negative };
+    const { sums: negative } = await signed("negative");
+    return { net: positive.map((sum, i) => sum + (negative[i] ?? 0)), positive, negative, covered };
   });
 }

@@ -35,9 +35,9 @@ async function condensed(
   { from, to }: Span,
   points: number,
 ): Promise<Series> {
-  const hold_ms = holdOf(context.channels, channel);
+  const hold = holdOf(context.channels, channel);
   const edges = equalEdges(from, to, Math.min(points, to - from));
-  const buckets = (await context.history.summaries(channel, edges, hold_ms)).filter((bucket) => bucket !== undefined);
+  const buckets = (await context.history.summaries(channel, edges, hold)).filter((bucket) => bucket !== undefined);
   return {
     unit,
     at: buckets.map(({ at }) => at),

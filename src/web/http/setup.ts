@@ -1,4 +1,4 @@
-import type { Language, Sun } from "../../model/index.ts";
+import type { Language, Reports, Sun } from "../../model/index.ts";
 
 /** The site as the page shows it. */
 export interface Site {
@@ -19,6 +19,8 @@ export interface ChannelSetup {
    * (`roof` for `roof.panel_voltage`).
    */
   readonly stale_after_ms: ReadonlyMap<string, number>;
+  /** How often channels speak, where it says so. */
+  readonly reports: ReadonlyMap<string, Reports>;
 }
 
 /** Sunrise and sunset of the civil day in which an instant lies. */

@@ -35,22 +35,27 @@ test("civil days of the site, charge and discharge apart", async () => {
     positive: [10, 10],
     negative: [0, -20],
     net: [10, -10],
+    covered: [1 / 1_440, 7 / 660],
     now: true,
   });
 });
 
-test("a reading holds for three times as long as it takes to grow stale, and for five minutes at least", async () => {
+test("what is on change holds until now, and every answer says how much of the time is known", async () => {
   const made = await filled("W", [[MIDNIGHT, 3_600]]);
-  made.history.units.set("weather.power", "W");
-  made.history.readings.push({ channel: "weather.power", at: MIDNIGHT, value: 3_600 });
-  assert.deepEqual((await ask(made, `solar.power?from=${MIDNIGHT}`)).net, [300]);
-  assert.deepEqual((await ask(made, `weather.power?from=${MIDNIGHT}`)).net, [1_800]);
+  made.history.units.set("grid.power", "W");
+  made.history.readings.push({ channel: "grid.power", at: MIDNIGHT, value: 3_600 });
+  const hours = (AT - MIDNIGHT) / HOUR;
+  const alone = await ask(made, `solar.power?from=${MIDNIGHT}`);
+  assert.deepEqual([alone.net, alone.covered], [[300], [(5 * MINUTE) / (AT - MIDNIGHT)]]);
+  const changing = await ask(made, `grid.power?from=${MIDNIGHT}`);
+  assert.deepEqual([changing.net, changing.covered], [[3_600 * hours], [1]]);
 });
 
 test("the last reading does not hold on into the future, and what lies there is 0", async () => {
   const made = await filled("W", [[AT - 30_000, 3_600]]);
   const energy = await ask(made, `solar.power?by=hour&from=${AT - MINUTE}&to=${AT + 90 * MINUTE}`);
   assert.deepEqual(energy.net, [30, 0, 0]);
+  assert.deepEqual(energy.covered, [30_000 / HOUR, 1, 1]);
   assert.equal(energy.now, true);
   const later = await ask(made, `solar.power?by=hour&from=${AT + HOUR}&to=${AT + 2 * HOUR}`);
   assert.deepEqual([later.net, later.now], [[0], false]);
@@ -76,6 +81,8 @@ test("a counter by its rises, in Wh", async () => {
   const energy = await ask(made, `solar.power?by=day&from=${AT - DAY}`);
   assert.deepEqual(energy.net, [1_500, 750]);
   assert.deepEqual([energy.positive, energy.negative], [energy.net, [0, 0]]);
+  // known from its first reading to its last
+  assert.deepEqual(energy.covered, [1 / 24, HOUR / (AT - MIDNIGHT)]);
 });
 
 test("the day of 25 hours has 25 of them", async () => {

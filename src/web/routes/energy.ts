@@ -19,8 +19,8 @@ export const routes = new Routes((context) => [
     who: "anybody_on_loopback",
     summary: "Energy by the hour, day, month or year of the site's zone",
     description:
-      "Of a power: each reading counts until the next one, for at most three times as long as it takes to grow " +
-      "stale, five minutes at least. Of a counter: what it rose by, its resets not counted as falls. The first unit " +
+      "Of a power: each reading counts until the next one, as long as the channel usually speaks so rarely, five " +
+      "minutes at least; `covered` says how much of the time is known by that. Of a counter: what it rose by, its resets not counted as falls. The first unit " +
       "is the one that holds `from`, the last holds the last instant before `to`; the present one is counted up " +
       `to now. At most ${context.limits.energy_units} units.`,
     tag: "history",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DAY, HOUR } from "../../model/index.ts";
+import { DAY, HOUR, type HoldRule } from "../../model/index.ts";
 import { Problem, Series, SeriesSet } from "../api.ts";
 import { HttpProblem } from "../defence/problem.ts";
 import { AT, type Bench, bench } from "../testing/fakes.ts";
@@ -177,13 +177,14 @@ test("where readings of one channel are damaged the others are shown, and what i
 test("a reading of a channel counts in its means for as long as the channel says", async () => {
   const { app, history } = await filled();
   history.units.set("relay.boiler", "");
-  const holds: (number | undefined)[] = [];
-  history.summaries = async (_channel, _edges, hold_ms) => {
-    holds.push(hold_ms);
+  history.units.set("grid.power", "W");
+  const holds: (HoldRule | undefined)[] = [];
+  history.summaries = async (_channel, _edges, hold) => {
+    holds.push(hold);
     return [];
   };
-  await app.inject("/api/series?channels=solar.power,relay.boiler");
-  assert.deepEqual(holds, [300_000, Number.POSITIVE_INFINITY]);
+  await app.inject("/api/series?channels=solar.power,grid.power,relay.boiler");
+  assert.deepEqual(holds, [undefined, "on_change", Number.POSITIVE_INFINITY]);
 });
 
 test("an unknown channel among several is answered with the nearest name", async () => {

@@ -23,6 +23,7 @@ export const CHANNELS: ChannelSetup = {
     ["roof", 5_000],
     ["weather", 600_000],
   ]),
+  reports: new Map([["grid.power", "on_change"]]),
 };
 
 export function channel(name: string, value: number | string | null, more: Partial<ChannelState> = {}): ChannelState {

@@ -1,16 +1,18 @@
 import type {
   Bucket,
   Decision,
+  Energies,
   EnergySign,
   Gap,
   History,
+  HoldRule,
   JournalEntry,
   JournalQuery,
   Questions,
   Reading,
   Unit,
 } from "../../model/index.ts";
-import { byBytes, HOUR } from "../../model/index.ts";
+import { byBytes, HOUR, SURE_MS } from "../../model/index.ts";
 
 /** The part of a power that counts. */
 function counted(power: number, sign: EnergySign): number {
@@ -70,23 +72,37 @@ export class MemoryHistory implements History {
     return { at: from, min: Math.min(...values), mean, max: Math.max(...values), count, last };
   }
 
-  async summaries(channel: string, edges: ArrayLike<number>, _hold_ms?: number): Promise<(Bucket | undefined)[]> {
+  async summaries(channel: string, edges: ArrayLike<number>, _hold?: HoldRule): Promise<(Bucket | undefined)[]> {
     return spansOf(edges).map(([from, to]) => this.#bucket(channel, from, to));
   }
 
   async energies(
     channel: string,
     edges: ArrayLike<number>,
-    hold_ms: number,
+    hold: HoldRule = SURE_MS,
     sign: EnergySign = "net",
-  ): Promise<Float64Array> {
+  ): Promise<Energies> {
+    const spans = spansOf(edges).map(([from, to]) => ({
+      length: to - from,
+      held: this.#held(channel, from, to, hold),
+    }));
+    return {
+      sums: Float64Array.from(spans, ({ held }) => {
+        return held.reduce((sum, { value, time_ms }) => sum + (counted(value, sign) * time_ms) / HOUR, 0);
+      }),
+      covered: Float64Array.from(spans, ({ held, length }) => {
+        return held.reduce((sum, { time_ms }) => sum + time_ms, 0) / length;
+      }),
+    };
+  }
+
+  /** How long each reading of a channel held within a span; what reports on change, or rarely, holds as it says. */
+  #held(channel: string, from: number, to: number, hold: HoldRule): { value: number; time_ms: number }[] {
     const readings = this.readings.filter((reading) => reading.channel === channel);
-    return Float64Array.from(spansOf(edges), ([from, to]) => {
-      return readings.reduce((sum, { at, value }, k) => {
-        const until = Math.min(readings[k + 1]?.at ?? Number.POSITIVE_INFINITY, at + hold_ms);
-        const time_ms = Math.max(0, Math.min(to, until) - Math.max(from, at));
-        return sum + (counted(Number(value), sign) * time_ms) / HOUR;
-      }, 0);
+    const longest = typeof hold === "number" ? hold : hold === "on_change" ? Number.POSITIVE_INFINITY : hold.every_ms;
+    return readings.map(({ at, value }, k) => {
+      const until = Math.min(readings[k + 1]?.at ?? Number.POSITIVE_INFINITY, at + longest);
+      return { value: Number(value), time_ms: Math.max(0, Math.min(to, until) - Math.max(from, at)) };
     });
   }
 

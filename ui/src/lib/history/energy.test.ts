@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { DAY, isoLocal, wallClock } from "../../../../src/chart/wall-clock.ts";
 import type { ChannelEntry } from "../../../../src/web/api.ts";
 
-import { barLabels, barsAxis, barsOf, energyChannels, energySpan } from "./energy.ts";
+import { barLabels, barsAxis, barsOf, coveredOf, energyChannels, energySpan } from "./energy.ts";
 
 const PARIS = "Europe/Paris";
 const now = Date.parse("2026-11-20T12:00:00Z");
@@ -51,11 +51,12 @@ test("bars go up and down from 0, on a scale of round numbers that holds them", 
     net: [900, -1_500],
     positive: [1_900, 500],
     negative: [-1_000, -2_000],
+    covered: [1, 0.25],
     now: false,
   });
   assert.deepEqual(bars, [
-    { from: 0, to: 1, up: 1_900, down: -1_000 },
-    { from: 1, to: 2, up: 500, down: -2_000 },
+    { from: 0, to: 1, up: 1_900, down: -1_000, covered: 1 },
+    { from: 1, to: 2, up: 500, down: -2_000, covered: 0.25 },
   ]);
   assert.deepEqual(barsAxis(bars).ticks, [-2_000, -1_000, 0, 1_000, 2_000]);
   assert.deepEqual(barsAxis([{ from: 0, to: 1, up: 9.4, down: 0 }]).ticks, [0, 5, 10]);
@@ -73,4 +74,10 @@ test("few bars are labelled by their days, many by their months, and never more 
   assert.equal(year.places.size, 12);
   assert.equal(barLabels(days(365), "day", 6, PARIS).places.size, 6);
   assert.equal(barLabels([], "year", 6, PARIS).places.size, 0);
+});
+
+test("of all bars so much is known, those from before the first reading left out", () => {
+  const bar = (from: number, to: number, covered: number) => ({ from, to, up: 0, down: 0, covered });
+  assert.equal(coveredOf([bar(0, 10, 0), bar(10, 30, 1), bar(30, 50, 0.5)]), 0.75);
+  assert.equal(coveredOf([bar(0, 10, 0)]), 1);
 });

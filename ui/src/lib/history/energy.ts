@@ -44,15 +44,29 @@ export interface Bar {
   /** Wh */
   readonly up: number;
   readonly down: number;
+  /** For how much of its time, as far as it is over, something is known: 0 to 1. */
+  readonly covered: number;
 }
 
-export function barsOf({ edges, positive, negative }: Energy): Bar[] {
+export function barsOf({ edges, positive, negative, covered }: Energy): Bar[] {
   return positive.map((up, index) => ({
     from: edges[index] ?? 0,
     to: edges[index + 1] ?? 0,
     up: Math.max(0, up),
     down: Math.min(0, negative[index] ?? 0),
+    covered: covered[index] ?? 1,
   }));
+}
+
+/** How much is known of the time of all bars of which anything is. */
+export function coveredOf(bars: readonly Bar[]): number {
+  let [known, all] = [0, 0];
+  for (const { from, to, covered } of bars) {
+    if (covered === 0) continue;
+    known += covered * (to - from);
+    all += to - from;
+  }
+  return all > 0 ? known / all : 1;
 }
 
 /** About so many lines across the bars. */
