@@ -90,6 +90,7 @@ export const DESCRIBED: readonly (readonly [schema: z.ZodType, id: string, examp
       net: [350],
       positive: [410.5],
       negative: [-60.5],
+      covered: [1],
       now: false,
     },
   ],
