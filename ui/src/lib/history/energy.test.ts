@@ -59,7 +59,7 @@ test("bars go up and down from 0, on a scale of round numbers that holds them", 
     { from: 1, to: 2, up: 500, down: -2_000, covered: 0.25 },
   ]);
   assert.deepEqual(barsAxis(bars).ticks, [-2_000, -1_000, 0, 1_000, 2_000]);
-  assert.deepEqual(barsAxis([{ from: 0, to: 1, up: 9.4, down: 0 }]).ticks, [0, 5, 10]);
+  assert.deepEqual(barsAxis([{ from: 0, to: 1, up: 9.4, down: 0, covered: 1 }]).ticks, [0, 5, 10]);
   assert.deepEqual([barsAxis([]).low, barsAxis([]).high], [0, 1]);
 });
 
