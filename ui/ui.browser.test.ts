@@ -58,13 +58,30 @@ describe("Now", () => {
       assert.deepEqual(mock.asked, [{ mode: "auto" }, { mode: "off" }]);
     }));
 
-  test("the keyboard switches too, and says so to a screen reader", () =>
+  test("arrow keys move between the modes and switch nothing, Enter and Space do, and a screen reader hears it", () =>
     scene({}, async ({ page, mock, card, radio }) => {
+      const focused = (): Promise<string | null | undefined> =>
+        page.evaluate(() => document.activeElement?.parentElement?.textContent.trim());
       await radio("pump", "auto").focus();
-      await page.keyboard.press("ArrowRight");
+      const seen: unknown[] = [];
+      for (const key of ["ArrowRight", "ArrowRight", "ArrowLeft", "ArrowUp", "ArrowUp", "Home", "End"]) {
+        await page.keyboard.press(key);
+        seen.push(await focused());
+      }
+      assert.deepEqual(seen, ["On", "Off", "On", "Auto", "Off", "Off", "On"]);
+      assert.ok(await radio("pump", "auto").isChecked());
+      assert.deepEqual(mock.asked, []);
+      await page.keyboard.press("Shift+Tab");
+      await page.keyboard.press("Tab");
+      assert.equal(await focused(), "Auto");
+      await page.keyboard.press("ArrowLeft");
+      await page.keyboard.press("Space");
+      await card("pump").getByText("Switched off by hand").waitFor();
+      await page.keyboard.press("End");
+      await page.keyboard.press("Enter");
       await card("pump").getByText("Switched on by hand").waitFor();
       assert.ok(await radio("pump", "on").isChecked());
-      assert.deepEqual(mock.asked, [{ mode: "on" }]);
+      assert.deepEqual(mock.asked, [{ mode: "off" }, { mode: "on" }]);
       await page.getByRole("status").getByText("Pump: on. Switched on by hand").waitFor();
     }));
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Relay } from "../../../src/web/api.ts";
-import { holdLine, lampOf, onToday, overrideLeft } from "./relay.ts";
+import { holdLine, lampOf, modeAt, onToday, overrideLeft } from "./relay.ts";
 
 const relay = (change: Partial<Relay> = {}): Relay => ({
   number: 1,
@@ -65,4 +65,14 @@ test("an override counts down only while it stands", () => {
 test("today's run time grows while the relay is on", () => {
   assert.equal(onToday(relay(), 500), 60_500);
   assert.equal(onToday(relay({ on: false }), 500), 60_000);
+});
+
+test("arrows lead round the three modes, Home and End to their ends, other keys nowhere", () => {
+  assert.deepEqual(
+    ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "Home", "End", "Enter", "a", "toString"].map((key) =>
+      modeAt("on", key),
+    ),
+    ["off", "off", "auto", "auto", "off", "on", undefined, undefined, undefined],
+  );
+  assert.equal(modeAt("off", "ArrowLeft"), "on");
 });

@@ -4,6 +4,16 @@ import { type Language, words } from "./words/index.ts";
 
 export const MODES: readonly RelayMode[] = ["off", "auto", "on"];
 
+const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
+
+/** The mode that a key leads to from another; `undefined` when it leads nowhere. The ends are joined. */
+export function modeAt(from: RelayMode, key: string): RelayMode | undefined {
+  if (key === "Home") return MODES[0];
+  if (key === "End") return MODES.at(-1);
+  const step = Object.hasOwn(STEPS, key) ? STEPS[key] : undefined;
+  return step === undefined ? undefined : MODES.at((MODES.indexOf(from) + step) % MODES.length);
+}
+
 /** The spans of a timed override, as the server reads them. */
 export const SPANS = ["15 min", "1 h", "4 h"] as const;
 export type Span = (typeof SPANS)[number];
