@@ -66,12 +66,46 @@ describe("names", () => {
     assert.equal(bench.state("battery.p2", 6_000)?.fresh, false);
   });
 
-  test("units are told once, and again when they change", () => {
+  test("units are told once", () => {
     const bench = new Bench();
     bench.put("roof", "panel_power", 700, 0);
     bench.put("roof", "panel_power", 710, 1);
-    bench.put("roof", "panel_power", 7, 2, { unit: "A" });
-    assert.deepEqual(bench.described, ["solar.power W", "solar.power A"]);
+    assert.deepEqual(bench.described, ["solar.power W"]);
+  });
+
+  test("a unit that changes is converted, or the value is refused and told", () => {
+    const bench = new Bench();
+    bench.put("roof", "panel_power", null, 0, { unit: "" });
+    bench.put("roof", "panel_power", 700, 0);
+    assert.deepEqual(bench.put("roof", "panel_power", 1.2, 1, { unit: "kW" }), [
+      { channel: "solar.power", at: NOON + 1, value: 1200 },
+    ]);
+    assert.deepEqual(bench.channels.faults(), []);
+    for (const [value, unit] of [
+      [7, "A"],
+      [1.2, ""],
+      ["error", null],
+      [1e306, "kW"],
+    ] as const)
+      assert.deepEqual(bench.put("roof", "panel_power", value, 2, { unit }), []);
+    assert.equal(bench.state("solar.power", 3)?.value, 1200);
+    bench.put("roof", "panel_power", null, 4, { unit: "" });
+    const { value, unit } = bench.state("solar.power", 5) ?? {};
+    assert.deepEqual([value, unit], [null, "W"]);
+    assert.deepEqual(bench.described, ["solar.power ", "solar.power W"]);
+    assert.deepEqual(bench.channels.faults(), [
+      { code: "unit_changed", values: { count: 4, channels: "solar.power: W ≠ kW" } },
+    ]);
+  });
+
+  test("a number may get its unit later, and a switch may say words", () => {
+    const bench = new Bench();
+    bench.put("roof", "panel_power", 5, 0, { unit: "" });
+    bench.put("roof", "panel_power", "float", 1, { unit: null });
+    assert.equal(bench.state("solar.power", 2)?.value, "float");
+    bench.put("roof", "panel_power", 6, 3);
+    assert.equal(bench.state("solar.power", 4)?.unit, "W");
+    assert.deepEqual(bench.channels.faults(), []);
   });
 
   test("there is an end to them, and what found no room is counted and shown", () => {

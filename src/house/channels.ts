@@ -15,8 +15,8 @@ import {
   type Unit,
   type Value,
 } from "../model/index.ts";
+import { type Fitting, OwnUnits } from "./own-units.ts";
 import { Places } from "./places.ts";
-
 import { nextInstant } from "./record/instants.ts";
 
 /** A channel that a device's value was given by name; values that nobody named are `device.quantity`. */
@@ -66,6 +66,7 @@ export class Channels {
   readonly #derived: readonly { readonly rule: DerivedRule; readonly inputs: readonly string[] }[];
   readonly #recorded = new Map<string, { mono: number; unit: Unit }>();
   readonly #places: Places;
+  readonly #ownUnits = new OwnUnits();
   #touched = new Set<string>();
   /** Values that found no room. */
   dropped = 0;
@@ -114,7 +115,7 @@ export class Channels {
     return [known];
   }
 
-  /** Takes what a device reported; returns what is to be kept, and tells units that are new. */
+  /** Takes what a device reported, in each channel's own unit; returns what is to be kept, and tells units that are new. */
   put(
     device: string,
     readings: readonly RawReading[],
@@ -123,30 +124,36 @@ export class Channels {
   ): Reading[] {
     const kept: Reading[] = [];
     for (const { quantity, value: reported, unit: told, at } of readings) {
-      const unit = soundUnit(told);
-      const value = typeof reported === "number" && !Number.isFinite(reported) ? null : reported;
+      const sound = typeof reported === "number" && !Number.isFinite(reported) ? null : reported;
       const measured = measuredAt(at, now);
       const targets = this.#targets(device, quantity);
       if (targets.length === 0) this.dropped += 1;
       for (const known of targets) {
-        if (known.unit !== unit || known.mono === null) describe(known.name, unit);
-        known.unit = unit;
-        known.value = value;
-        // the instant with which it is kept
-        known.at = nextInstant(known.at, measured, now.at) ?? known.at;
-        known.mono = now.mono - Math.max(0, now.at - measured);
-        this.#touched.add(known.name);
-        if (value !== null) kept.push({ channel: known.name, at: measured, value });
+        const fitting = this.#ownUnits.fit(known.name, sound, soundUnit(told));
+        if (fitting === undefined) continue;
+        if (known.unit !== fitting.unit || known.mono === null) describe(known.name, fitting.unit);
+        this.#renew(known, fitting, measured, now);
+        if (fitting.value !== null) kept.push({ channel: known.name, at: measured, value: fitting.value });
       }
     }
     return kept;
   }
 
-  /** Values that found no room, for the page. */
+  #renew(known: Known, { value, unit }: Fitting, measured: number, now: Now): void {
+    known.unit = unit;
+    known.value = value;
+    // the instant with which it is kept
+    known.at = nextInstant(known.at, measured, now.at) ?? known.at;
+    known.mono = now.mono - Math.max(0, now.at - measured);
+    this.#touched.add(known.name);
+  }
+
+  /** Values that found no room, or did not fit their channel, for the page. */
   faults(): Reason[] {
-    if (this.dropped === 0) return [];
+    const odd = this.#ownUnits.faults();
+    if (this.dropped === 0) return odd;
     const devices = [...this.#places.full].slice(0, DEVICES_SHOWN).join(", ");
-    return [reason("channels_full", { count: this.dropped, devices })];
+    return [reason("channels_full", { count: this.dropped, devices }), ...odd];
   }
 
   /** Freezes all channels at this instant, computed ones included. */

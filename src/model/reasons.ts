@@ -197,6 +197,11 @@ const SENTENCES = {
     de: "{count|number} Messwerte ohne Platz: zu viele Kanäle von {devices}. Bitte prüfen, was gesendet wird, und unter channels benennen, was zählt",
     en: "{count|number} readings found no room: too many channels from {devices}. See what is sent, and name what counts under channels",
   },
+  unit_changed: {
+    fr: "{count|number} mesures dans une autre unité que celle de leur canal ont été refusées ({channels}). Corriger ce que dit l’appareil, ou donner un autre nom au canal",
+    de: "{count|number} Messwerte in einer anderen Einheit als der ihres Kanals wurden abgelehnt ({channels}). Bitte berichtigen, was das Gerät sagt, oder dem Kanal einen anderen Namen geben",
+    en: "{count|number} readings in another unit than their channel’s were refused ({channels}). Correct what the device says, or give the channel another name",
+  },
 
   history_full: {
     fr: "{count|number} mesures n’ont pas été gardées\u202f: l’historique contient 10 000 canaux et n’en prend pas d’autres",

@@ -214,12 +214,19 @@ describe("a device that answers in JSON", () => {
 
   test("leaves out what is missing or no value, and says so", async () => {
     const { readings, state, problem } = await first(
-      { p: 5, u: "12abc", state: 3, f: "fifty" },
-      { power: ["p", "W"], voltage: ["u", "V"], state: ["state", null], frequency: ["f", "Hz"], current: ["i", "A"] },
+      { p: 5, u: "12abc", state: 3, f: "fifty", e: 1e306 },
+      {
+        power: ["p", "W"],
+        energy: ["e", "kWh"],
+        voltage: ["u", "V"],
+        state: ["state", null],
+        frequency: ["f", "Hz"],
+        current: ["i", "A"],
+      },
     );
     assert.deepEqual(readings, [{ quantity: "power", value: 5, unit: "W" }]);
     assert.equal(state, "ok");
-    assert.match(problem ?? "", /^http:\/\/.*\/status has no value at u, state, f, i: check that it is a device of/);
+    assert.match(problem ?? "", /^http:\/\/.*\/status has no value at e, u, state, f, i: check that it is a device of/);
   });
 
   test("is lost when nothing of it is there", async () => {

@@ -72,12 +72,16 @@ export function partOf(json: unknown, path: string): unknown {
 /** Where a value stands in the answer, and the unit in which the device says it; `""`: also true and false, as 1 and 0; `null`: a state. */
 export type Place = readonly [path: string, unit: Unit];
 
+function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
+}
+
 /** The value at a place in Gleaner's unit; `undefined` when none stands there. */
 function valueAt(json: unknown, [path, unit]: Place): Value | null | undefined {
   const said = partOf(json, path);
   const value = (unit === "" ? truthOf(said) : undefined) ?? readValue(said);
   if (value === null) return null;
-  if (typeof value === "number") return unit === null ? undefined : inOwnUnit(value, unit).value;
+  if (typeof value === "number") return unit === null ? undefined : finite(inOwnUnit(value, unit).value);
   return unit === null ? value : undefined;
 }
 
