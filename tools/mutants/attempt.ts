@@ -24,6 +24,8 @@ const LOOK_EVERY_MS = 50;
 /** When it did not look for longer, it was halted. */
 const HALTED_MS = 1_000;
 const TICK_MS = 10;
+/** Whoever took no time on the processor for so long waits for what does not come. */
+const IDLE_MS = 8_000;
 
 /** Those that have not ended: none outlives this program. */
 const running = new Set<TestProcess>();
@@ -95,7 +97,7 @@ class TestProcess {
   }
 
   /**
-   * Ends it when it takes more than it may from now on. Returns how to stop watching. Time on the wall counts while this
+   * Ends it when it takes more than it may from now on, or stands still. Returns how to stop watching. Time on the wall counts while this
    * program runs: whoever halts it, to have the machine for a moment, halts the tests too.
    */
   watch({ cpu_ms, wall_ms }: Patience): () => void {
@@ -103,11 +105,17 @@ class TestProcess {
     const cpu = cpuOf(pid);
     let waited_ms = 0;
     let looked = performance.now();
+    let last_cpu = cpu;
+    let idle_ms = 0;
     const look = setInterval(() => {
       const now = performance.now();
-      waited_ms += Math.min(now - looked, HALTED_MS);
+      const passed_ms = Math.min(now - looked, HALTED_MS);
+      const cpu_now = cpuOf(pid);
+      waited_ms += passed_ms;
+      idle_ms = cpu_now > last_cpu ? 0 : idle_ms + passed_ms;
       looked = now;
-      if (cpuOf(pid) - cpu < cpu_ms && waited_ms < wall_ms) return;
+      last_cpu = cpu_now;
+      if (cpu_now - cpu < cpu_ms && waited_ms < wall_ms && idle_ms < IDLE_MS) return;
       this.#late = true;
       this.kill();
     }, LOOK_EVERY_MS);

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { wordsOf } from "../../model/index.ts";
 import { EXIT, endHard, fail } from "../terminal/exit.ts";
-import { log, logProblem, neverWaitForTerminals } from "../terminal/log.ts";
+import { log, logProblem, neverWaitForReaders } from "../terminal/log.ts";
 import type { Stopped } from "./ending.ts";
 import type { Running } from "./real-house.ts";
 
@@ -106,7 +106,7 @@ function endLateStart(): void {
  * @throws what `start` throws, and what the stop of the house throws
  */
 export async function runUntilStopped(name: string, start: (stop: AbortSignal) => Promise<Running>): Promise<never> {
-  neverWaitForTerminals();
+  neverWaitForReaders();
   let up = false;
   let limit: NodeJS.Timeout | undefined;
   const ends = whatEnds(() => {

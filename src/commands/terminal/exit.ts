@@ -2,7 +2,7 @@ import { ConfigError } from "../../config/index.ts";
 import { wordsOf } from "../../model/index.ts";
 import { FolderInUse } from "../../store/index.ts";
 import { NoConfig } from "../config-file.ts";
-import { logProblem } from "./log.ts";
+import { lastLines, logProblem } from "./log.ts";
 
 /** Exit codes; those below 100 are of sysexits.h, which supervisors know. */
 export const EXIT = {
@@ -27,6 +27,7 @@ export const EXIT = {
  * @param code as with an ordinary end
  */
 export function endHard(code: number): never {
+  lastLines();
   try {
     process.execve?.("/bin/sh", ["sh", "-c", `exit ${code}`], {});
   } catch {

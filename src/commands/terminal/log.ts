@@ -1,13 +1,21 @@
 import { type Reason, say } from "../../model/index.ts";
-import { type PatientLines, patientTerminal } from "./patient.ts";
+import { type PatientLines, patientLines } from "./patient.ts";
 
 let patientOut: PatientLines | undefined;
 let patientErr: PatientLines | undefined;
 
-/** From here on no line waits for a terminal that stands still: a house must not stand still with it. */
-export function neverWaitForTerminals(): void {
-  patientOut ??= patientTerminal(1);
-  patientErr ??= patientTerminal(2);
+/** From here on no line waits for a reader that stands still: a house must not stand still with it, nor keep it all. */
+export function neverWaitForReaders(): void {
+  if (patientOut && patientErr) return;
+  patientOut = patientLines(1, process.stdout);
+  patientErr = patientLines(2, process.stderr);
+  process.once("exit", lastLines);
+}
+
+/** Gives what waits for a slow reader a last moment. To be called where a process ends without its `exit` event. */
+export function lastLines(): void {
+  patientOut?.end();
+  patientErr?.end();
 }
 
 /** Lines for a terminal or the system's journal, which adds the time itself. Control characters cannot break them. */

@@ -47,8 +47,8 @@ test("what finds no room is counted, and said once there is", (t) => {
   for (let i = 0; i < 10; i += 1) lines.write(`${"x".repeat(9_999)}\n`);
   terminal.room = Number.POSITIVE_INFINITY;
   t.mock.timers.tick(200);
-  assert.equal(terminal.text.length, 60_000 + "(4 lines are missing here: the terminal took nothing)\n".length);
-  assert.match(terminal.text, /x\n\(4 lines are missing here: the terminal took nothing\)\n$/);
+  assert.equal(terminal.text.length, 60_000 + "(4 lines are missing here: nobody took them)\n".length);
+  assert.match(terminal.text, /x\n\(4 lines are missing here: nobody took them\)\n$/);
   lines.write("on\n");
   assert.match(terminal.text, /\non\n$/);
 });
@@ -61,4 +61,24 @@ test("a terminal that is gone holds nothing back", () => {
   terminal.isGone = false;
   lines.write("back\n");
   assert.equal(terminal.text, "back\n");
+});
+
+test("at the end a reader that is slow gets what waits, and one that stands still holds nothing up for long", () => {
+  const slow = new Terminal(0);
+  const lines = new PatientLines({
+    take: (bytes) => {
+      slow.room += 3;
+      return slow.take(bytes);
+    },
+  });
+  slow.room = -3;
+  lines.write("the last words\n");
+  lines.end();
+  assert.equal(slow.text, "the last words\n");
+
+  const stuck = new PatientLines(new Terminal(0));
+  stuck.write("never read\n");
+  const began = performance.now();
+  stuck.end();
+  assert.ok(performance.now() - began < 1_000);
 });

@@ -1,9 +1,12 @@
-import { constants, openSync, writeSync } from "node:fs";
+import { constants, fstatSync, openSync, writeSync } from "node:fs";
 import { isatty } from "node:tty";
 
-/** What waits for a terminal that stands still, characters; what finds no room is counted. */
+/** What waits for a reader that stands still, bytes; what finds no room is counted. */
 const MOST_WAITING = 64_000;
 const AGAIN_MS = 200;
+/** At the end a reader that is only slow has so long, and is looked at so often. */
+const LAST_MS = 100;
+const LAST_LOOK_MS = 5;
 
 /** What is written: all of it, a part, or nothing yet. */
 export interface Paper {
@@ -13,7 +16,8 @@ export interface Paper {
 
 /**
  * Lines for paper that may stand still: after Ctrl-S, or behind an ssh connection that has died, a terminal takes nothing
- * more, and whoever writes to it in the ordinary way stands still with it. What it does not take waits here.
+ * more, and whoever writes to it in the ordinary way stands still with it; a pipe or the system's journal that nobody reads
+ * makes whoever writes keep all of it. What is not taken waits here, within bounds.
  */
 export class PatientLines {
   readonly #paper: Paper;
@@ -38,7 +42,17 @@ export class PatientLines {
     if (!this.#again) this.#hand();
   }
 
+  /** Before this process ends: waits a moment for what is not taken yet. */
+  end(): void {
+    clearTimeout(this.#again);
+    const sleep = new Int32Array(new SharedArrayBuffer(4));
+    const end = performance.now() + LAST_MS;
+    for (this.#hand(); this.#waiting.length > 0 && performance.now() < end; this.#hand())
+      Atomics.wait(sleep, 0, 0, LAST_LOOK_MS);
+  }
+
   #hand(): void {
+    clearTimeout(this.#again);
     this.#again = undefined;
     try {
       for (;;) {
@@ -55,7 +69,7 @@ export class PatientLines {
         else this.#waiting.shift();
       }
     } catch {
-      // the terminal is gone: nobody reads any more
+      // it is gone: nobody reads any more
       this.#waiting = [];
       this.#room = MOST_WAITING;
       return;
@@ -64,7 +78,7 @@ export class PatientLines {
   }
 
   #sayDropped(): void {
-    const bytes = Buffer.from(`(${this.#dropped} lines are missing here: the terminal took nothing)\n`);
+    const bytes = Buffer.from(`(${this.#dropped} lines are missing here: nobody took them)\n`);
     this.#dropped = 0;
     this.#room -= bytes.length;
     this.#waiting.push(bytes);
@@ -72,17 +86,21 @@ export class PatientLines {
 }
 
 /**
- * The terminal behind standard output (1) or standard error (2), opened once more so that the kernel answers at once.
- * @returns nothing where there is no terminal, or it may not be opened
+ * Lines for standard output (1) or standard error (2). A terminal or a pipe is opened once more, so that the kernel answers
+ * at once; where that may not be done, and for the system's journal and files, they go through the stream.
  */
-export function patientTerminal(fd: 1 | 2): PatientLines | undefined {
-  if (!isatty(fd)) return undefined;
+export function patientLines(fd: 1 | 2, stream: NodeJS.WriteStream): PatientLines {
   try {
-    const own = openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
-    return new PatientLines({ take: (bytes) => takenBy(own, bytes) });
+    if (isatty(fd) || fstatSync(fd).isFIFO()) {
+      const own = openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+      return new PatientLines({ take: (bytes) => takenBy(own, bytes) });
+    }
   } catch {
-    return undefined;
+    // then as it is
   }
+  // who reads may go: the house stays
+  stream.on("error", () => undefined);
+  return new PatientLines({ take: (bytes) => takenByStream(stream, bytes) });
 }
 
 function takenBy(fd: number, bytes: Uint8Array): number | undefined {
@@ -92,4 +110,12 @@ function takenBy(fd: number, bytes: Uint8Array): number | undefined {
     if (error instanceof Error && "code" in error && error.code === "EAGAIN") return undefined;
     throw error;
   }
+}
+
+/** Gives a stream no more while it still has some: it would keep it without bound. */
+function takenByStream(stream: NodeJS.WriteStream, bytes: Uint8Array): number | undefined {
+  if (stream.destroyed) throw new Error("the stream is closed");
+  if (stream.writableLength > 0) return undefined;
+  stream.write(bytes);
+  return bytes.length;
 }

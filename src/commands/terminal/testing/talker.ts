@@ -1,0 +1,17 @@
+import { log, neverWaitForReaders } from "../log.ts";
+
+/** A program that says more than anybody has room for, tells by its third channel how it fares, and ends when told to. */
+
+const LINES = 20_000;
+const LINE = "x".repeat(99);
+
+neverWaitForReaders();
+for (let line = 0; line < LINES; line += 1) log(LINE);
+process.send?.({ kept: process.stdout.writableLength });
+process.once("message", () => {
+  // what waited finds its reader first
+  setTimeout(() => {
+    log("the last line");
+    process.exit(0);
+  }, 1_000);
+});

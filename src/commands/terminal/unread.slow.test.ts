@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, constants, openSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { test } from "node:test";
+
+/** Log lines that nobody reads are kept within bounds, whatever they go through; whoever reads later is told what is missing. */
+
+const TALKER = join(import.meta.dirname, "testing", "talker.ts");
+const ALL_BYTES = 2_000_000;
+/** What the kernel keeps beside: a pipe 64 kB, a socket some more. */
+const MOST_BYTES = 600_000;
+
+function talker(out: number | "pipe"): ChildProcess {
+  return spawn(process.execPath, [TALKER], { stdio: ["ignore", out, "inherit", "ipc"] });
+}
+
+function assertBounded(words: string): void {
+  assert.ok(words.length < MOST_BYTES, `${words.length} bytes were kept`);
+  const missing = Number(/^\((\d+) lines are missing here: nobody took them\)$/m.exec(words)?.[1]);
+  const lines = words.split("\n").filter((line) => line.startsWith("x")).length;
+  assert.ok(missing > 0, "it is said how many are missing");
+  assert.equal(lines + missing, ALL_BYTES / 100);
+  assert.match(words, /^the last line$/m);
+}
+
+test("a pipe that nobody reads", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "gleaner-unread-"));
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  const both = openSync(pipe, constants.O_RDWR);
+  const child = talker(both);
+  await once(child, "message");
+  const reader = spawn("cat", [pipe], { stdio: ["ignore", "pipe", "inherit"] });
+  const words = text(reader.stdout);
+  closeSync(both);
+  child.send("end");
+  const [code] = await once(child, "exit");
+  assert.equal(code, 0);
+  assertBounded(await words);
+  await rm(folder, { recursive: true });
+});
+
+test("a socket that nobody reads, as that of the system's journal", async () => {
+  const child = talker("pipe");
+  const [{ kept }] = await once(child, "message");
+  assert.ok(kept <= 100, `${kept} bytes wait in the stream`);
+  assert.ok(child.stdout);
+  const words = text(child.stdout);
+  child.send("end");
+  const [code] = await once(child, "exit");
+  assert.equal(code, 0);
+  assertBounded(await words);
+});
