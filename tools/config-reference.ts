@@ -66,6 +66,8 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   "data.keep": "for ever",
   "channels.keep": "as `data.keep`",
   "guard.between_starts": "`10 s`, by hand `2 s`",
+  "relays.guard.by_hand": "`undo`",
+  "relays.guard.off_by_hand": "`until asked anew`",
   "relays.guard.min_on": "`0 s`",
   "relays.guard.min_off": "`guard.default_rest` where min_on is left out too, else `0 s`",
 };

@@ -227,6 +227,47 @@ const withoutData = z
     editor: { type: "string", pattern: "^(off|on|keep .+)$" },
   });
 
+/** A time in words that begin so, at most a week; `undefined` where it is not said so. */
+function timeAfter(words: string, written: string): number | undefined {
+  const rest = written.trim();
+  const for_ms = rest.startsWith(words) ? parseDuration(rest.slice(words.length)) : undefined;
+  return for_ms !== undefined && for_ms > 0 && for_ms <= 7 * 86_400_000 ? for_ms : undefined;
+}
+
+const byHand = z
+  .string()
+  .transform((written, context): { readonly for_ms?: number } => {
+    const for_ms = timeAfter("allow ", written);
+    if (for_ms !== undefined) return { for_ms };
+    if (written.trim() === "undo") return {};
+    context.addIssue({ code: "custom", message: "expected undo, or allow with a duration up to 7 d" });
+    return z.NEVER;
+  })
+  .meta({
+    description:
+      "Somebody switches it on at the device, which reports it: that stands as a person's On for so long, or is undone",
+    expected: "undo, or allow with a duration",
+    example: "allow 2 h",
+    editor: { type: "string", pattern: "^(undo|allow .+)$" },
+  });
+
+const offByHand = z
+  .string()
+  .transform((written, context): { readonly for_ms?: number } => {
+    const for_ms = timeAfter("", written);
+    if (for_ms !== undefined) return { for_ms };
+    if (written.trim() === "until asked anew") return {};
+    context.addIssue({ code: "custom", message: "expected until asked anew, or a duration up to 7 d" });
+    return z.NEVER;
+  })
+  .meta({
+    description:
+      "Somebody switches it off at the device: that stands as a person's Off for so long, or until its wish has changed",
+    expected: "until asked anew, or a duration",
+    example: "2 h",
+    editor: { type: "string" },
+  });
+
 /** The option of a limit, as its row in the model's table says. Whether it was set must be seen: no default here. */
 function limitSchema({ is, description, example, least, most }: LimitOption) {
   const schema: z.ZodType<number, unknown> =
@@ -257,6 +298,8 @@ const Limits = z
       description: "Whether without_data also holds while a person has switched it on",
       example: "true",
     }),
+    by_hand: byHand.default({}),
+    off_by_hand: offByHand.default({}),
     feedback_within: duration("The output's own report may differ from the order for so long", "10 s", {
       least_ms: 1_000,
       most_ms: 3_600_000,

@@ -175,6 +175,18 @@ const BOUNDS: readonly Bound[] = [
     refused: ["keep", "keep 25 h", "keep 10", "offf", "xkeep 1 h"],
   },
   {
+    place: "relays: { a: { output: plug, guard: { by_hand: $ } } }",
+    path: "relays.a.guard.by_hand",
+    holds: ["undo", "allow 2 h", "allow 7 d"],
+    refused: ["allow", "allow 8 d", "allow 0 s", "2 h", "never", "allow2 h"],
+  },
+  {
+    place: "relays: { a: { output: plug, guard: { off_by_hand: $ } } }",
+    path: "relays.a.guard.off_by_hand",
+    holds: ["until asked anew", "2 h", "7 d"],
+    refused: ["undo", "8 d", "0 s", "for ever"],
+  },
+  {
     place: "relays: { a: { output: plug, guard: { feedback_within: $ } } }",
     path: "relays.a.guard.feedback_within",
     holds: ["1 s", "1 h"],

@@ -9,6 +9,7 @@ import {
   type Snapshot,
   type Wish,
 } from "../model/index.ts";
+import { isLeftOff } from "./at-device.ts";
 import type { RelayMemory } from "./relay-memory.ts";
 
 /** What is asked of a relay once persons, data and scripts have been heard. */
@@ -104,6 +105,12 @@ export const ASK_RULES = {
   forced_off: ({ relay }) =>
     relay.mode === "off"
       ? { on: false, hard: true, auto: false, reason: overrideReason(relay, "forced_off"), inputs: [] }
+      : undefined,
+
+  /** What somebody has switched off at the device stays off. */
+  off_at_device: ({ relay, wish, now }) =>
+    isLeftOff(relay, wish?.want, now)
+      ? { on: false, hard: true, auto: false, reason: reason("left_off"), inputs: [] }
       : undefined,
 
   /** Nobody watches over a relay once the house has stopped. One whose safe state is "on" stays as it is. */

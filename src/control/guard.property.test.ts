@@ -59,6 +59,8 @@ const ACTS: readonly Act[] = [
   (plant, _relay, how) => plant.stop(PASSED_MS[how % PASSED_MS.length] ?? 0),
   (plant, relay) => plant.deliver(relay),
   (plant, relay) => plant.deliver(relay),
+  (plant, relay) => plant.hand(relay),
+  (plant, relay) => plant.hand(relay),
   (plant) => plant.strangers(),
   (plant, relay) => plant.busyDay(relay),
   (plant, relay) => plant.busyHour(relay),
@@ -91,7 +93,7 @@ test(`${SEQUENCES.toLocaleString("en")} random histories break no invariant`, ()
 });
 
 test("every rule of the guard is tried", () => {
-  assert.equal(GUARD_RULE_NAMES.length, 28);
+  assert.equal(GUARD_RULE_NAMES.length, 29);
   for (const name of ["outcomes", "lease", "max_on", "min_on", "stagger"])
     assert(GUARD_RULE_NAMES.includes(name), name);
 });

@@ -1,4 +1,14 @@
-import type { Decision, GuardRules, Now, Order, Reason, RelayRule, Snapshot, WishesRead } from "../model/index.ts";
+import {
+  type Decision,
+  type GuardRules,
+  type Now,
+  type Order,
+  type Reason,
+  type RelayRule,
+  reason,
+  type Snapshot,
+  type WishesRead,
+} from "../model/index.ts";
 import { ASK_RULES, type Asked, ask } from "./ask.ts";
 import {
   BLOCK_ON,
@@ -11,7 +21,7 @@ import {
   type Verdict,
 } from "./limits.ts";
 import type { Memory, RelayMemory } from "./relay-memory.ts";
-import { type Events, SETTLE_RULES, type SettleRule } from "./settle.ts";
+import { type Events, leaveOverride, SETTLE_RULES, type SettleRule } from "./settle.ts";
 
 /** Refusals that the journal takes of one relay in an hour; further ones are counted. */
 const REFUSALS_PER_HOUR = 60;
@@ -26,6 +36,17 @@ export interface GuardInput extends Events {
   readonly snapshot: Snapshot;
   readonly wishes: WishesRead;
   readonly stopping?: boolean;
+}
+
+/** An "on" at the device that cannot be granted at once is no wish for later. */
+function undo(turn: Turn): void {
+  const { relay, rule, now, decisions } = turn;
+  leaveOverride(relay);
+  const why = withoutWish(relay.reason);
+  decisions.push({ at: now.at, kind: "mode", relay: rule.id, reason: reason("on_at_device_refused", {}, why) });
+  relay.retry_mono = now.mono;
+  relay.confirmed = false;
+  repeat(turn, why);
 }
 
 interface Turn extends LimitContext {
@@ -49,6 +70,11 @@ function against(why: Reason, wished: Reason): Reason {
   return { ...why, wished: why.wished ? against(why.wished, wished) : wished };
 }
 
+/** A reason without the wish that it overrides. */
+function withoutWish({ wished, ...why }: Reason): Reason {
+  return wished?.wished ? { ...why, wished: withoutWish(wished) } : why;
+}
+
 /** Writes the change into the memory and the journal, then gives the order. */
 function change(turn: Turn, on: boolean, why: Reason, asked: Asked): void {
   const { rule, relay, house, now } = turn;
@@ -60,6 +86,8 @@ function change(turn: Turn, on: boolean, why: Reason, asked: Asked): void {
   relay.feedback = null;
   relay.mismatch_mono = null;
   relay.resend_mono = null;
+  relay.agreed = false;
+  relay.contrary = 0;
   relay.say_off = null;
   relay.shed_mono = null;
   relay.refused = null;
@@ -212,7 +240,8 @@ export function makeGuard(without?: string): Guard {
       return;
     }
     const blocked = firstVerdict(blockOn, turn);
-    if (blocked) {
+    // what was switched on at the device has had its inrush
+    if (blocked && !(turn.relay.just_on && blocked.rule === "stagger")) {
       refuse(turn, blocked.rule, blocked.verdict, asked);
       repeat(turn, turn.relay.reason);
       return;
@@ -228,6 +257,8 @@ export function makeGuard(without?: string): Guard {
     const asked = ask({ rule, relay, wish, snapshot, now, stopping: turn.stopping }, asking);
     if (relay.commanded) decideOn(turn, asked);
     else decideOff(turn, asked);
+    if (relay.just_on && !relay.commanded) undo(turn);
+    relay.just_on = false;
   }
 
   /** Those that are on, the last of them first; then those that are off, in order of priority. */

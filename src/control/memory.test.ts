@@ -245,6 +245,7 @@ describe("what the disk gives back", () => {
       ...[{ starts_mono: "many" }, { starts_mono: [null] }, { starts_mono: Array(61).fill(1) }, { day: 5 }],
       ...[{ fault: true }, { fault: {} }, { fault: { reason: "broken" } }, { fault: { reason: null } }],
       ...[{ days: 1 }, { days: [1] }, { days: [{ day: "x" }] }, { ahead: "soon" }],
+      ...[{ left_off: true }, { left_off: { asked: true, quiet_mono: "x" } }, { undone_mono: 3 }],
       ...[{ set_back: 7 }, { set_back: "x" }, { set_back: { day: "x" } }, { set_back: { day: 5, mono: 1 } }],
     ].map((more) => ({ ...known, relays: { boiler: { ...known.relays.boiler, ...more } } })),
   ];

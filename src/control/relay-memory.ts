@@ -53,6 +53,16 @@ export interface RelayMemory {
   resend_mono: number | null;
   /** The state that the output last reported, `null` when it has not since the last order. */
   feedback: boolean | null;
+  /** The output has reported the ordered state since the order. */
+  agreed: boolean;
+  /** Reports of the contrary in a row. */
+  contrary: number;
+  /** It was switched off at the device: whether "on" was asked for since, and since when it is not. */
+  left_off: { readonly asked: boolean; readonly quiet_mono: number | null } | null;
+  /** When an "on" at the device was undone, within the hour. */
+  undone_mono: readonly number[];
+  /** It was switched on at the device just now, which is allowed where no limit stands in the way. */
+  just_on: boolean;
   fault: { readonly kind: "feedback" | "output"; readonly reason: Reason } | null;
   failures: number;
   retry_mono: number;

@@ -43,6 +43,8 @@ const KINDS: Readonly<Partial<Record<keyof RelayMemory, Kind>>> = {
   on_today_ms: isNumber,
   starts_today: isNumber,
   starts_mono: (value) => Array.isArray(value) && value.length <= 60 && value.every(isNumber),
+  left_off: orNull((value) => isObject(value) && isBoolean(value.asked) && orNull(isNumber)(value.quiet_mono)),
+  undone_mono: (value) => Array.isArray(value) && value.length <= 60 && value.every(isNumber),
   fault: orNull((value) => isObject(value) && isObject(value.reason)),
 };
 

@@ -7,8 +7,10 @@ import {
   type Now,
   type Outcome,
   type Reason,
+  type RelayRule,
   reason,
 } from "../model/index.ts";
+import { isAtDevice, mayBeAtDevice, takeAtDevice, takeReport } from "./at-device.ts";
 import { setAhead, turnDay } from "./day.ts";
 import type { Memory, RelayMemory } from "./relay-memory.ts";
 
@@ -40,7 +42,8 @@ function isByPerson({ origin }: ModeCommand): boolean {
   return origin === "page" || origin === "api";
 }
 
-function leaveOverride(relay: RelayMemory): void {
+/** Back to automatic, which goes on as it would have been. */
+export function leaveOverride(relay: RelayMemory): void {
   if (relay.mode !== "auto") relay.base = relay.auto_want ?? false;
   relay.mode = "auto";
   relay.until = null;
@@ -59,6 +62,7 @@ function takeCommand(relay: RelayMemory, command: ModeCommand, now: Now): void {
     relay.until = for_ms === undefined ? null : { mono: now.mono + for_ms, at: now.at + for_ms };
   }
   relay.mode_origin = command.origin;
+  relay.left_off = null;
 }
 
 /** Persons and programs change modes; any of their acts acknowledges a latched fault. */
@@ -74,6 +78,7 @@ function settleCommands(_rules: GuardRules, memory: Memory, events: Events, now:
       if (relay.mismatch_mono !== null) {
         relay.mismatch_mono = now.mono;
         // whoever acknowledges wants the order carried out now
+        relay.agreed = false;
         relay.resend_mono = now.mono;
         resend(relay, 0, now);
       }
@@ -138,13 +143,17 @@ function settleOutcomes(_rules: GuardRules, memory: Memory, events: Events, now:
   }
 }
 
-/** A device that reports the contrary of its order is told again, at first soon, then three times an hour. */
-function resend(relay: RelayMemory, within_ms: number, now: Now): void {
+/**
+ * A device that reports the contrary of its order is told again, at first soon, then three times an hour.
+ * @returns whether it is told now
+ */
+function resend(relay: RelayMemory, within_ms: number, now: Now): boolean {
   relay.resend_mono ??= now.mono + within_ms / 2;
-  if (now.mono < relay.resend_mono) return;
+  if (now.mono < relay.resend_mono) return false;
   relay.resend_mono = now.mono + RESEND_EVERY_MS;
   relay.confirmed = false;
   relay.retry_mono = now.mono;
+  return true;
 }
 
 function latchMismatch(id: string, relay: RelayMemory, age: number, now: Now, decisions: Decision[]): void {
@@ -155,26 +164,41 @@ function latchMismatch(id: string, relay: RelayMemory, age: number, now: Now, de
   decisions.push({ at: now.at, kind: "fault", relay: id, on: real, reason: why });
 }
 
-/** The real state against the ordered one: a difference that lasts latches a fault. */
+/** A report of the contrary: somebody at the device, or an order that is not carried out; one that lasts latches a fault. */
+function settleContrary(relay: RelayMemory, rule: RelayRule, now: Now, decisions: Decision[]): void {
+  const { feedback_within_ms } = rule.limits;
+  relay.mismatch_mono ??= now.mono;
+  if (isAtDevice(relay, feedback_within_ms, now)) {
+    decisions.push(...takeAtDevice(relay, rule, now));
+    // the device has its time again, to follow the order that undoes it
+    relay.mismatch_mono = now.mono;
+    relay.resend_mono = now.mono;
+    if (!relay.commanded && !relay.just_on) resend(relay, 0, now);
+    return;
+  }
+  if (mayBeAtDevice(relay)) return;
+  if (resend(relay, feedback_within_ms, now) && relay.commanded) {
+    decisions.push({ at: now.at, kind: "fault", relay: rule.id, on: false, reason: reason("ordered_again") });
+  }
+  const age = now.mono - relay.mismatch_mono;
+  if (age >= feedback_within_ms && relay.fault?.kind !== "feedback") latchMismatch(rule.id, relay, age, now, decisions);
+}
+
+/** The real state against the ordered one. */
 function settleFeedback(rules: GuardRules, memory: Memory, events: Events, now: Now, decisions: Decision[]): void {
   for (const seen of events.feedback) {
     const relay = memory.relays[seen.relay];
-    if (relay) relay.feedback = seen.on;
+    if (relay) takeReport(relay, seen.on);
   }
-  for (const { id, limits } of rules.relays) {
-    const relay = memory.relays[id];
+  for (const rule of rules.relays) {
+    const relay = memory.relays[rule.id];
     if (!relay) continue;
     const known = relay.confirmed || relay.mismatch_mono !== null;
-    if (relay.feedback === null || relay.feedback === relay.commanded || !known) {
+    if (relay.feedback !== null && relay.feedback !== relay.commanded && known) {
+      settleContrary(relay, rule, now, decisions);
+    } else {
       relay.mismatch_mono = null;
       relay.resend_mono = null;
-      continue;
-    }
-    relay.mismatch_mono ??= now.mono;
-    resend(relay, limits.feedback_within_ms, now);
-    const age = now.mono - relay.mismatch_mono;
-    if (age >= limits.feedback_within_ms && relay.fault?.kind !== "feedback") {
-      latchMismatch(id, relay, age, now, decisions);
     }
   }
 }
@@ -188,7 +212,7 @@ function settleTime(rules: GuardRules, memory: Memory, _events: Events, now: Now
     const relay = memory.relays[id];
     if (!relay) continue;
     turnDay(relay, today, set_ms, now);
-    if (relay.commanded) relay.on_today_ms += passed_ms;
+    if (relay.commanded || relay.feedback === true) relay.on_today_ms += passed_ms;
     const first = relay.starts_mono[0];
     if (first !== undefined && now.mono - first >= 3_600_000) {
       relay.starts_mono = relay.starts_mono.filter((mono) => now.mono - mono < 3_600_000);

@@ -5,6 +5,8 @@ const ORDER_LIMIT_MS = 10_000;
 const READ_LIMIT_MS = 5_000;
 /** An "on" under way has so long to come to its end when an "off" waits for it. */
 const ON_GIVES_WAY_MS = 200;
+/** An output that has taken an order is asked what came of it so soon. */
+const READ_AFTER_MS = 1_000;
 /** An order that has not been answered for so long is told. */
 const LATE_AFTER_MS = 1_500;
 
@@ -48,6 +50,7 @@ export class Outputs {
   readonly #waiting = new Map<string, Waiting>();
   /** Why the last order of a relay failed; nothing where it did not. */
   readonly #problems = new Map<string, string>();
+  readonly #soon = new Map<string, () => void>();
   #cancel: (() => void) | undefined;
 
   constructor(options: OutputsOptions) {
@@ -104,6 +107,7 @@ export class Outputs {
       await within(clock, ORDER_LIMIT_MS, actuator.carryOut(order, limit.signal));
       this.#problems.delete(relay);
       onOutcome({ relay, on, ok: true });
+      this.#askSoon(relay, actuator);
     } catch (error) {
       // nobody waits for it any more
       limit.abort(error);
@@ -119,6 +123,15 @@ export class Outputs {
       for (const [relay, actuator] of outputs) void this.#ask(relay, actuator);
       this.#poll();
     });
+  }
+
+  #askSoon(relay: string, actuator: Actuator): void {
+    this.#soon.get(relay)?.();
+    if (actuator.read)
+      this.#soon.set(
+        relay,
+        this.#options.clock.after(READ_AFTER_MS, () => this.#ask(relay, actuator)),
+      );
   }
 
   async #ask(relay: string, actuator: Actuator): Promise<void> {
@@ -157,5 +170,6 @@ export class Outputs {
 
   stop(): void {
     this.#cancel?.();
+    for (const cancel of this.#soon.values()) cancel();
   }
 }

@@ -222,6 +222,46 @@ const SENTENCES = {
     de: "Von einem Programm ausgeschaltet",
     en: "Switched off by a program",
   },
+  off_at_device: {
+    fr: "Éteint sur l’appareil même\u202f: reste éteint jusqu’à une nouvelle demande",
+    de: "Am Gerät selbst ausgeschaltet: bleibt aus, bis es neu verlangt wird",
+    en: "Switched off at the device: stays off until it is asked for anew",
+  },
+  off_at_device_for: {
+    fr: "Éteint sur l’appareil même\u202f: reste éteint {left|duration}",
+    de: "Am Gerät selbst ausgeschaltet: bleibt {left|duration} aus",
+    en: "Switched off at the device: stays off for {left|duration}",
+  },
+  left_off: {
+    fr: "Éteint sur l’appareil même",
+    de: "Am Gerät selbst ausgeschaltet",
+    en: "Switched off at the device",
+  },
+  on_at_device_for: {
+    fr: "Allumé sur l’appareil même\u202f: reste allumé {left|duration}",
+    de: "Am Gerät selbst eingeschaltet: bleibt {left|duration} ein",
+    en: "Switched on at the device: stays on for {left|duration}",
+  },
+  on_at_device_undone: {
+    fr: "Allumé sur l’appareil même\u202f: est éteint à nouveau, comme réglé",
+    de: "Am Gerät selbst eingeschaltet: wird wieder ausgeschaltet, wie eingestellt",
+    en: "Switched on at the device: is switched off again, as configured",
+  },
+  on_at_device_refused: {
+    fr: "Allumé sur l’appareil même, est éteint à nouveau",
+    de: "Am Gerät selbst eingeschaltet, wird wieder ausgeschaltet",
+    en: "Switched on at the device, is switched off again",
+  },
+  on_again_and_again: {
+    fr: "L’appareil s’allume sans cesse de lui-même",
+    de: "Das Gerät schaltet sich immer wieder selbst ein",
+    en: "The device switches itself on again and again",
+  },
+  ordered_again: {
+    fr: "L’appareil se dit éteint malgré l’ordre d’allumer\u202f: l’ordre est répété",
+    de: "Das Gerät meldet aus, obwohl es ein sein soll: der Befehl wird wiederholt",
+    en: "The device reports off although ordered on: it is ordered on again",
+  },
   relay_gone: {
     fr: "{relay} était allumé lors du dernier arrêt et n’est plus configuré\u202f: vérifiez sa sortie",
     de: "{relay} war zuletzt eingeschaltet und ist nicht mehr konfiguriert: bitte den Ausgang prüfen",
@@ -530,6 +570,7 @@ const CAUSED: ReadonlySet<ReasonCode> = new Set([
   "without_data_keep",
   "fault_latched",
   "off_first",
+  "on_at_device_refused",
   "relay_fault",
   "loop_late",
 ]);

@@ -22,6 +22,10 @@ export interface GuardLimits extends RelayLimits {
   readonly rest_ms?: number | undefined;
   /** Whether a person's "on" also gives way when the data is missing (default true). */
   readonly forced_on_needs_data: boolean;
+  /** An "on" at the device itself stands as a person's for so long; absent: it is undone. */
+  readonly on_at_device_ms?: number | undefined;
+  /** An "off" at the device itself stands as a person's for so long; absent: until the wish changes. */
+  readonly off_at_device_ms?: number | undefined;
   /** How long the real state may differ from the ordered one before the relay is at fault. */
   readonly feedback_within_ms: number;
 }
@@ -94,7 +98,7 @@ export type Wish =
     };
 
 /** Who acted on a mode: shown with the override. */
-export type Origin = "page" | "file" | "api" | "expiry" | "start";
+export type Origin = "page" | "file" | "api" | "device" | "expiry" | "start";
 
 /** A person or another program changes the mode of a relay. */
 export interface ModeCommand {

@@ -39,6 +39,8 @@ export function guardRules({ guard, relays, site }: Config): GuardRules {
         rest_ms: isUnlimited(relay.guard) ? guard.default_rest : 0,
         without_data: relay.guard.without_data,
         forced_on_needs_data: relay.guard.forced_on_needs_data,
+        on_at_device_ms: relay.guard.by_hand.for_ms,
+        off_at_device_ms: relay.guard.off_by_hand.for_ms,
         feedback_within_ms: relay.guard.feedback_within,
       },
     })),

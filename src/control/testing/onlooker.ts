@@ -46,6 +46,10 @@ export interface Seen {
   /** The output has taken the last order. */
   accepted: boolean;
   faultLatched: boolean;
+  /** Somebody stands at the device and switches. */
+  atDevice: boolean;
+  /** It was switched off at the device, and nobody has wished otherwise since. */
+  leftOff: boolean;
   /** A run was ended by its longest time, and no "off" was asked since. */
   runEnded: boolean;
 }
@@ -73,6 +77,8 @@ function asBefore(): Seen {
     reported: null,
     accepted: false,
     faultLatched: false,
+    atDevice: false,
+    leftOff: false,
     runEnded: false,
   };
 }
@@ -168,9 +174,11 @@ export class Onlooker {
     assert.notEqual(seen.mode, "off", `I13: ${id} on against "off" by hand`);
     assert(now - seen.offSince >= rule.limits.min_off_ms, `I3: ${id} on before its minimum off time`);
     assert(!seen.ran || rule.limits.min_off_ms === 0, `I3: ${id} on again before it was off at all`);
-    const byHand = seen.mode === "on";
+    assert(!seen.leftOff, `${id} on again although it was switched off at the device`);
+    // what was switched on at the device has had its inrush
+    const byHand = seen.mode === "on" || seen.atDevice;
     const stagger = byHand ? RULES.stagger_by_hand_ms : RULES.stagger_ms;
-    assert(now - this.#lastStart >= (stagger ?? 0), `${id} on too soon after another start`);
+    assert(seen.atDevice || now - this.#lastStart >= (stagger ?? 0), `${id} on too soon after another start`);
     const rested = now - seen.offSince >= (rule.limits.rest_ms ?? 0) && (!seen.ran || !rule.limits.rest_ms);
     assert(rested || byHand, `${id} chatters`);
     assert(!seen.faultLatched, `I7: ${id} on in spite of its fault`);
@@ -200,6 +208,7 @@ export class Onlooker {
     const silent = rule.decided_by !== null && !seen.wished;
     const excused =
       this.#world.stopping ||
+      seen.atDevice ||
       this.#world.memory.relays[id]?.fault?.kind === "feedback" ||
       seen.mode !== "auto" ||
       !seen.started ||
@@ -244,6 +253,7 @@ export class Onlooker {
       const seen = this.relay(rule.id);
       if (seen.ordered || seen.on) power += rule.power_w;
       this.#checkRun(rule, seen);
+      if (seen.mode === "auto" && seen.wished?.want !== "on") seen.leftOff = false;
       this.#checkData(rule, seen);
       this.#checkMode(rule.id, seen);
       this.#checkReport(rule.id, seen, rule.limits.feedback_within_ms);
@@ -285,7 +295,19 @@ export class Onlooker {
     }
   }
 
+  /** An "on" at the device: a person's, where the relay's rule allows it, and for a time. */
+  #checkAtDevice(id: string, seen: Seen): void {
+    const relay = this.#world.memory.relays[id];
+    if (relay?.mode_origin !== "device") return;
+    const left_ms = relay.until === null ? null : relay.until.mono - this.#world.now.mono;
+    const allowed_ms = ruleOf(id).limits.on_at_device_ms ?? 0;
+    assert(relay.mode === "auto" || (left_ms !== null && left_ms <= allowed_ms), `I9: the mode of ${id} does not end`);
+    seen.mode = relay.mode;
+    seen.until = left_ms === null ? null : this.#world.time + left_ms;
+  }
+
   #checkMode(id: string, seen: Seen): void {
+    this.#checkAtDevice(id, seen);
     assert.equal(this.#world.memory.relays[id]?.mode, seen.mode, `I9: the mode of ${id}`);
     if (seen.mode === "auto" && seen.ordered && seen.wished?.want === "on" && !this.#without(id, seen)) return;
     const leased = seen.wished && this.#world.now.mono - seen.wished.mono <= 30_000;

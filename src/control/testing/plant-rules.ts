@@ -44,7 +44,14 @@ export const RULES: GuardRules = {
       decided_by: SCRIPT,
       limits: { ...limits, min_off_ms: 10_000, without_data: { do: "keep", for_ms: 5 * MIN } },
     },
-    { id: "fan", number: 4, power_w: 100, needs: [], decided_by: null, limits },
+    {
+      id: "fan",
+      number: 4,
+      power_w: 100,
+      needs: [],
+      decided_by: null,
+      limits: { ...limits, on_at_device_ms: 10 * MIN },
+    },
     {
       id: "freezer",
       number: 5,

@@ -92,6 +92,7 @@ export class Plant implements World {
     const relay = IDS[index % IDS.length] ?? "boiler";
     const seen = this.#onlooker.relay(relay);
     seen.mode = mode;
+    seen.leftOff = false;
     seen.until = mode === "auto" || for_ms === undefined ? null : this.#time + for_ms;
     if (mode !== "on") {
       seen.faultLatched = false;
@@ -151,6 +152,25 @@ export class Plant implements World {
     const id = IDS[index % IDS.length] ?? "boiler";
     this.#feedback.push({ relay: id, on: this.#onlooker.relay(id).on });
     this.#step();
+  }
+
+  /** Somebody switches at the device, whose state is asked for before and, twice, after that. */
+  hand(index: number): void {
+    const id = IDS[index % IDS.length] ?? "boiler";
+    const seen = this.#onlooker.relay(id);
+    if (seen.welded || seen.underWay !== undefined) return;
+    const before = seen.ordered;
+    this.report(index);
+    if (seen.reported !== before || seen.ordered !== before) return;
+    seen.on = !before;
+    seen.atDevice = true;
+    this.report(index);
+    this.report(index);
+    seen.atDevice = false;
+    if (seen.reported !== null) seen.reportedContrarySince = null;
+    if (seen.failing || !before || seen.slow) return;
+    assert(!seen.ordered, `${id} is on although it was switched off at the device`);
+    seen.leftOff = seen.mode === "on" || seen.wished?.want === "on";
   }
 
   /** On and off all day long, as often as the script likes. */
