@@ -219,9 +219,24 @@ describe("feedback", () => {
     assert.deepEqual(bench.feedback, ["boiler true"]);
   });
 
+  test("an output that has taken an order is asked a second later what came of it, once", async () => {
+    const bench = new Bench();
+    bench.boiler.reports(() => bench.boiler.on);
+    for (const on of [true, false, true]) {
+      bench.outputs.carryOut(order("boiler", on), NOW);
+      await bench.outputs.settled();
+    }
+    await bench.clock.pass(999);
+    assert.deepEqual(bench.feedback, []);
+    await bench.clock.pass(1);
+    assert.deepEqual(bench.feedback, ["boiler true"]);
+  });
+
   test("nobody is asked after the stop", async () => {
     const bench = new Bench();
     bench.boiler.reports(() => true);
+    bench.outputs.carryOut(order("boiler", true), NOW);
+    await bench.outputs.settled();
     bench.outputs.stop();
     await bench.clock.pass(60_000);
     assert.equal(bench.boiler.reads, 0);
