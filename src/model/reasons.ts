@@ -464,6 +464,26 @@ const SENTENCES = {
     de: "{line|line}kein Relais heißt {name}; es gibt {known}",
     en: "{line|line}no relay is called {name}; there are {known}",
   },
+  state_unknown: {
+    fr: "{line|line}{channel} ne dit jamais {word}\u202f; il dit {known}",
+    de: "{line|line}{channel} sagt nie {word}; es sagt {known}",
+    en: "{line|line}{channel} never says {word}; it says {known}",
+  },
+  state_is_number: {
+    fr: "{line|line}{channel} est un nombre, jamais le mot {word}",
+    de: "{line|line}{channel} ist eine Zahl, nie das Wort {word}",
+    en: "{line|line}{channel} is a number, never the word {word}",
+  },
+  state_as_truth: {
+    fr: "{line|line}{channel} est le mot {word}, qui est toujours vrai\u202f: comparez-le à un mot",
+    de: "{line|line}{channel} ist das Wort {word}, das immer wahr ist: mit einem Wort vergleichen",
+    en: "{line|line}{channel} is the word {word}, which is always true: compare it with a word",
+  },
+  state_not_number: {
+    fr: "{line|line}le mot {word} ne se compare à aucun nombre ({channel})",
+    de: "{line|line}das Wort {word} lässt sich mit keiner Zahl vergleichen ({channel})",
+    en: "{line|line}the word {word} compares with no number ({channel})",
+  },
   name_unknown: {
     fr: "{line|line}{name} n’existe pas dans un script\u202f; vouliez-vous {known}\u202f?",
     de: "{line|line}{name} gibt es in einem Skript nicht; gemeint war {known}?",

@@ -4,6 +4,7 @@ import { type Clock, type Hands, type Store, savedMemoryOf, wordsOf } from "../.
 import { type HostOptions, type ScriptSetup, WorkerScripts, writeEditorTypes } from "../../scripts/index.ts";
 import { ROOT } from "../package.ts";
 import { log, logProblem } from "../terminal/log.ts";
+import { scriptNames } from "./script-names.ts";
 
 /** The scripts of the relays. */
 export function scriptSetups(config: Config): ScriptSetup[] {
@@ -17,6 +18,7 @@ export function hostOptions(config: Config, store: Store, clock: Clock): HostOpt
   return {
     scripts: scriptSetups(config),
     time_zone: config.site.time_zone,
+    names: scriptNames(config),
     memory: savedMemoryOf(store.memory()).scripts,
     now: clock.now(),
     bootId: clock.bootId,

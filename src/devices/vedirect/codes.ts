@@ -91,6 +91,12 @@ const ALARM_REASON: Words = {
   14: "bms_cable",
 };
 
+/** All words of the states whose words do not combine; a code that nobody knows is `code_99`. */
+export const STATE_WORDS: readonly string[] = Object.values(STATE);
+export const TRACKER_WORDS: readonly string[] = Object.values(TRACKER);
+export const MODE_WORDS: readonly string[] = Object.values(MODE);
+export const MONITOR_MODE_WORDS: readonly string[] = Object.values(MONITOR_MODE);
+
 /** First code, last code, words. */
 const ERRORS: readonly (readonly [number, number, string])[] = [
   [0, 0, "none"],
@@ -131,6 +137,8 @@ const ERRORS: readonly (readonly [number, number, string])[] = [
   [121, 121, "tester_failed"],
   [200, 215, "internal_supply"],
 ];
+
+export const ERROR_WORDS: readonly string[] = [...new Set(ERRORS.map(([, , words]) => words))];
 
 function word(words: Words, code: number): string {
   return words[code] ?? `code_${code}`;

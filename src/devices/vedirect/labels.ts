@@ -1,11 +1,16 @@
 import type { Quantity, RawReading, Unit, Value } from "../../model/index.ts";
 import {
   alarmReasonWords,
+  ERROR_WORDS,
   errorWord,
+  MODE_WORDS,
+  MONITOR_MODE_WORDS,
   modeWord,
   monitorModeWord,
   offReasonWords,
+  STATE_WORDS,
   stateWord,
+  TRACKER_WORDS,
   trackerWord,
 } from "./codes.ts";
 import type { Fields } from "./text.ts";
@@ -22,6 +27,7 @@ interface Label {
   readonly quantity: string;
   readonly unit: Unit;
   readonly read: Read;
+  readonly words?: readonly string[];
 }
 
 function whole(text: string): number | undefined {
@@ -56,10 +62,11 @@ const watts = (name: string) => quantity(name, "W", same);
 const wattHours = (name: string) => quantity(name, "Wh", (raw) => raw * 10);
 const count = (name: string) => quantity(name, "", same);
 
-function code(name: string, words: (raw: number) => string | null): Label {
+function code(name: string, words: (raw: number) => string | null, all: readonly string[]): Label {
   return {
     quantity: name,
     unit: null,
+    words: all,
     read: (text) => {
       const raw = whole(text);
       return raw === undefined ? undefined : words(raw);
@@ -83,6 +90,7 @@ function onOff(name: string): Label {
   return {
     quantity: name,
     unit: null,
+    words: ["on", "off"],
     read: (text) => {
       const word = text.toLowerCase();
       return word === "on" || word === "off" ? word : undefined;
@@ -146,12 +154,12 @@ const LABELS: Readonly<Record<string, Label>> = {
   H21: watts("max_power_today"),
   H22: wattHours("yield_yesterday"),
   H23: watts("max_power_yesterday"),
-  ERR: code("error", errorWord),
-  CS: code("state", stateWord),
+  ERR: code("error", errorWord, ERROR_WORDS),
+  CS: code("state", stateWord, STATE_WORDS),
   HSDS: count("day"),
-  MODE: code("mode", modeWord),
-  MPPT: code("tracker", trackerWord),
-  MON: code("monitor_mode", monitorModeWord),
+  MODE: code("mode", modeWord, MODE_WORDS),
+  MPPT: code("tracker", trackerWord, TRACKER_WORDS),
+  MON: code("monitor_mode", monitorModeWord, MONITOR_MODE_WORDS),
   AC_OUT_V: quantity("ac_voltage", "V", (raw) => raw / 100),
   AC_OUT_I: quantity("ac_current", "A", (raw) => raw / 10),
   AC_OUT_S: quantity("ac_apparent_power", "VA", same),
@@ -177,7 +185,7 @@ export const QUANTITIES: readonly Quantity[] = [
   ...Object.values(LABELS),
   CONVERTER_CURRENT,
   ...Object.values(DC_METER),
-].map(({ quantity: name, unit }) => ({ name, unit }));
+].map(({ quantity: name, unit, words }) => ({ name, unit, ...(words && { words }) }));
 
 /** What is said of a block beside its fields. */
 export interface BlockContext {

@@ -224,7 +224,7 @@ class ModelHouseDevice implements Device {
 
 const OF_THE_HOUSE: readonly Quantity[] = [
   { name: "solar_power", unit: "W" },
-  { name: "charger_state", unit: null },
+  { name: "charger_state", unit: null, words: ["off", "bulk", "absorption", "float"] },
   { name: "battery_voltage", unit: "V" },
   { name: "battery_current", unit: "A" },
   { name: "battery_power", unit: "W" },
@@ -233,7 +233,7 @@ const OF_THE_HOUSE: readonly Quantity[] = [
   { name: "tank_temperature", unit: "°C" },
   { name: "freezer_temperature", unit: "°C" },
   { name: "outdoor_temperature", unit: "°C" },
-  { name: "inverter", unit: null },
+  { name: "inverter", unit: null, words: ["on", "off"] },
   ...STRINGS.flatMap(({ name }): Quantity[] => [
     { name: `${name}_power`, unit: "W" },
     { name: `${name}_voltage`, unit: "V" },

@@ -5,6 +5,8 @@ import type { Device, DeviceContext } from "./device.ts";
 export interface Quantity {
   readonly name: string;
   readonly unit: Unit;
+  /** Of a state: all that it may say, in small letters; absent: nobody knows. */
+  readonly words?: readonly string[];
   /** Default age after which a value of it counts as stale, ms. */
   readonly stale_after_ms?: number;
 }

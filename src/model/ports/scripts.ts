@@ -8,6 +8,20 @@ export interface Sun {
   readonly sunset: number | null;
 }
 
+/** What a channel may say: numbers, these words in small letters, or nobody knows. */
+export type MaySay = "number" | "anything" | readonly string[];
+
+/** What scripts may name, known before anything is read. */
+export interface ScriptNames {
+  /** Channels by their names, those that nobody named too. */
+  readonly channels: ReadonlyMap<string, MaySay>;
+  /** What else they are called. */
+  readonly aliases: ReadonlyMap<string, string>;
+  /** Devices that may give values of any name. */
+  readonly open: readonly string[];
+  readonly relays: readonly { readonly id: string; readonly number: number | null }[];
+}
+
 /** What a script may see: everything by value. */
 export interface ScriptWorld {
   readonly snapshot: Snapshot;

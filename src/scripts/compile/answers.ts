@@ -1,4 +1,4 @@
-import type { ArrowFunctionExpression, FunctionExpression, Node, Program, ReturnStatement } from "acorn";
+import type { ArrowFunctionExpression, FunctionExpression, Node, Program } from "acorn";
 import { around, type Edit } from "./edits.ts";
 import { deepNodesOf } from "./tree.ts";
 
@@ -26,23 +26,19 @@ export function deciderOf(tree: Program): ArrowFunctionExpression | FunctionExpr
   return isFunction(found) ? found : undefined;
 }
 
-function isReturn(node: Node): node is ReturnStatement {
-  return node.type === "ReturnStatement";
-}
-
 /** Has a script note the line of each answer as it gives it: `return on("x")` becomes `return at(3,(on("x")))`. */
 export function answerEdits(tree: Program, tools: string): Edit[] {
   const decider = deciderOf(tree);
   if (!decider) return [];
   const at = (node: Node): string => `${tools}.at(${node.loc?.start.line ?? 0}`;
   const { body } = decider;
-  if (body.type !== "BlockStatement") return around(body.start, body.end, 1_000, `${at(body)},(`, "))");
+  if (body.type !== "BlockStatement") return around(body.start, body.end, 0, `${at(body)},(`, "))");
   const edits: Edit[] = [
     // where none of its ways returns anything
     { start: body.end - 1, end: body.end - 1, text: `;${tools}.at(${body.loc?.end.line ?? 0});`, order: 0 },
   ];
   for (const { node, depth } of deepNodesOf(body, (inner) => !FUNCTION.test(inner.type))) {
-    if (!isReturn(node)) continue;
+    if (node.type !== "ReturnStatement") continue;
     const { argument } = node;
     if (argument) edits.push(...around(argument.start, argument.end, depth, `${at(node)},(`, "))"));
     else edits.push({ start: node.start + 6, end: node.start + 6, text: ` ${at(node)})`, order: 0 });

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { stripTypeScriptTypes } from "node:module";
-import { type ImportDeclaration, type Node, type Program, parse } from "acorn";
+import { type ImportDeclaration, type Node, type Program, parse, type Token } from "acorn";
 import { answerEdits, deciderOf } from "./answers.ts";
 import { flawOf } from "./as-it-runs.ts";
+import { Comparisons } from "./comparisons.ts";
 import { type Edit, edited } from "./edits.ts";
 import { MAX_SOURCE_BYTES } from "./limits.ts";
 import { IMPORTABLE } from "./names.ts";
+import { Origins } from "./origins.ts";
 import { quietly } from "./quietly.ts";
 import { namesIn, refusal } from "./refuse.ts";
 
@@ -48,6 +50,7 @@ interface Parsed {
   readonly ok: true;
   readonly text: string;
   readonly tree: Program;
+  readonly tokens: readonly Token[];
   readonly lines: boolean;
 }
 
@@ -58,8 +61,9 @@ const PHP =
 
 function parseText(text: string, lines: boolean): Parsed | Rejected {
   try {
-    const tree = parse(text, { ecmaVersion: "latest", sourceType: "module", locations: true });
-    return { ok: true, text, tree, lines };
+    const tokens: Token[] = [];
+    const tree = parse(text, { ecmaVersion: "latest", sourceType: "module", locations: true, onToken: tokens });
+    return { ok: true, text, tree, tokens, lines };
   } catch (error) {
     if (error instanceof RangeError) return { ok: false, problem: "the script is nested too deeply: make it simpler" };
     if (!(error instanceof SyntaxError)) throw error;
@@ -174,6 +178,7 @@ function rewrite(parsed: Parsed): string | Rejected {
   const names = namesIn(tree);
   const gleaner = unused(names, "$gleaner");
   const tools = unused(names, "$tools");
+  const loose = unused(names, "$loose");
   const slot = unused(names, "$default");
   const edits: Edit[] = [];
   let imports = "";
@@ -198,8 +203,9 @@ function rewrite(parsed: Parsed): string | Rejected {
   }
   const decider = deciderOf(tree);
   if (decider?.generator) return at(decider.loc?.start.line ?? 1, 1, "the script answers with return: take the * away");
-  const body = edited(text, [...edits, ...answerEdits(tree, tools)]);
-  return `(function(${gleaner},${tools}){"use strict";let ${slot};${imports}${body}\n;return ${slot}})`;
+  const comparisons = new Comparisons(parsed, new Origins(tree), { tools, loose });
+  const body = edited(text, [...edits, ...answerEdits(tree, tools), ...comparisons.edits]);
+  return `(function(${gleaner},${tools}){"use strict";const ${loose}=(a,b)=>a==b;let ${slot};${imports}${body}\n;return ${slot}})`;
 }
 
 /**

@@ -1,13 +1,13 @@
-import type { Node } from "acorn";
+import type { AnyNode, Node } from "acorn";
 
 /** Ways through the tree of a script. */
 
-function isNode(value: unknown): value is Node {
+function isNode(value: unknown): value is AnyNode {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
 
 /** The nodes directly below one. */
-export function childrenOf(node: Node): Node[] {
+export function childrenOf(node: Node): AnyNode[] {
   return Object.values(node)
     .flatMap((value: unknown) => value)
     .filter(isNode);
@@ -15,12 +15,12 @@ export function childrenOf(node: Node): Node[] {
 
 /** A node with how deep it lies below where the walk began. */
 export interface Deep {
-  readonly node: Node;
+  readonly node: AnyNode;
   readonly depth: number;
 }
 
 /** Every node of a tree, in no order. @param enter whether to go below a node */
-export function* deepNodesOf(tree: Node, enter: (node: Node) => boolean = () => true): Generator<Deep> {
+export function* deepNodesOf(tree: AnyNode, enter: (node: AnyNode) => boolean = () => true): Generator<Deep> {
   const waiting: Deep[] = [{ node: tree, depth: 0 }];
   for (let one = waiting.pop(); one; one = waiting.pop()) {
     yield one;
@@ -30,7 +30,7 @@ export function* deepNodesOf(tree: Node, enter: (node: Node) => boolean = () => 
 }
 
 /** Every node of a tree, in no order. */
-export function* nodesOf(tree: Node): Generator<Node> {
+export function* nodesOf(tree: AnyNode): Generator<AnyNode> {
   for (const { node } of deepNodesOf(tree)) yield node;
 }
 

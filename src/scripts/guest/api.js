@@ -8,7 +8,7 @@
   let own = {};
 
   // one run; each begins them anew
-  let world, mono, timers, holds, changed, fault, seen, seenRelays, strangers, cache, line, readMode;
+  let world, mono, timers, holds, changed, fault, seen, seenRelays, strangers, cache, line, readMode, states;
 
   const cached = (key, make) => {
     if (!cache.has(key)) cache.set(key, make());
@@ -70,20 +70,33 @@
   const { view, strict, strictData } = parts.strict(end, closed);
   const answers = parts.answers();
 
+  // A switch is true or false, so that `if` understands it, unless its channel says other words too.
+  const SWITCH = /^(?:(on|true|yes)|off|false|no)$/i;
+  const asSeen = (name, value) => {
+    if (typeof value !== "string") return value;
+    states.add(value);
+    const isSwitch = !Object.hasOwn(own.states, name) || own.states[name].every((word) => SWITCH.test(word));
+    const found = isSwitch ? SWITCH.exec(value) : null;
+    return found === null ? value : found[1] !== undefined;
+  };
+  // Known before it has ever said anything.
+  const isExpected = (name) =>
+    own.expected.includes(name) || own.open.some((device) => name.startsWith(`${device}.`) && name !== `${device}.`);
+
   const need = (name, aliasFirst) => {
     const { name: real, line } = look(name, aliasFirst);
-    if (line === undefined) endGap("channel_unknown", real, null);
+    if (line === undefined) endGap(isExpected(real) ? "channel_missing" : "channel_unknown", real, null);
     const [value, , , age, fresh] = line;
     if (value === null) endGap("channel_missing", real, age);
     if (!fresh) endGap("channel_stale", real, age);
-    return value;
+    return asSeen(real, value);
   };
 
   const channel = (name) => {
     wantName(name, "channel(…)");
     const { name: real, line: known } = look(name);
-    if (known === undefined) endGap("channel_unknown", real, null);
-    const [value, unit, at, age, fresh] = known;
+    if (known === undefined && !isExpected(real)) endGap("channel_unknown", real, null);
+    const [value, unit, at, age, fresh] = known ?? [null, null, null, null, 0];
     return strict(`channel("${name}")`, {
       name: real,
       get value() {
@@ -94,7 +107,7 @@
       age,
       fresh: fresh === 1,
       known: value !== null,
-      orElse: (otherwise) => (fresh === 1 ? value : otherwise),
+      orElse: (otherwise) => (fresh === 1 ? asSeen(real, value) : otherwise),
       [Symbol.toPrimitive]: () => need(name),
     });
   };
@@ -260,6 +273,14 @@
     },
   };
   closed.roots.push(given, words, tools);
+  parts.compare({
+    end,
+    nameOf: (name, aliasFirst) => look(name, aliasFirst).name,
+    current: (name) => find("c", name)?.[0],
+    wordsOf: (name) => (Object.hasOwn(own.states, name) ? own.states[name] : undefined),
+    isState: (word) => states.has(word),
+    tools,
+  });
   const ownMode = () => find("r", own.id)?.[2];
 
   const attempt = (factory) => {
@@ -275,7 +296,7 @@
 
   const take = (ownText) => {
     const { settings, ...rest } = JSON.parse(ownText);
-    own = { ...rest, settings: strictData("settings", settings) };
+    own = { states: {}, expected: [], open: [], ...rest, settings: strictData("settings", settings) };
   };
 
   const run = (factory, worldText, memoryText) => {
@@ -291,6 +312,7 @@
     seenRelays = new Set();
     strangers = 0;
     cache = new Map();
+    states = new Set();
     answers.begin();
     mono = find("w", "mono");
     const answer = attempt(factory);

@@ -27,7 +27,14 @@ const Said = z.strictObject({
         age: z.number().nullable(),
       }),
       z.strictObject({
-        code: z.enum(["member_unknown", "relay_unknown"]),
+        code: z.enum([
+          "member_unknown",
+          "relay_unknown",
+          "state_unknown",
+          "state_is_number",
+          "state_as_truth",
+          "state_not_number",
+        ]),
         thing: name,
         name,
         known: z.array(name).max(64),
@@ -128,8 +135,13 @@ function listed(word: string, known: readonly string[]): string {
 }
 
 function unknownReason({ code, thing, name: asked, known, line: at }: Unknown, lines: boolean): Reason {
-  const values = { line: lines ? (at ?? 0) : 0, name: cleanWords(asked), known: listed(asked, known) };
+  const place = lines ? (at ?? 0) : 0;
+  const values = { line: place, name: cleanWords(asked), known: listed(asked, known) };
   if (code === "relay_unknown") return reason(code, values);
+  if (code !== "member_unknown") {
+    const said = { line: place, channel: cleanWords(thing), word: cleanWords(asked) };
+    return reason(code, code === "state_unknown" ? { ...said, known: values.known } : said);
+  }
   return thing === "inputs" ? reason("input_unknown", values) : reason(code, { ...values, thing: cleanWords(thing) });
 }
 

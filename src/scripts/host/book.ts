@@ -1,4 +1,4 @@
-import type { Hands, Now, Reason, ScriptStatus, ScriptWorld } from "../../model/index.ts";
+import type { Hands, Now, Reason, ScriptNames, ScriptStatus, ScriptWorld } from "../../model/index.ts";
 import { reason } from "../../model/index.ts";
 import type { Compiled, Rejected } from "../compile/compile.ts";
 import type { Load, Raw } from "../sandbox/wire.ts";
@@ -26,6 +26,8 @@ export interface ScriptSetup {
 export interface HostOptions {
   readonly scripts: readonly ScriptSetup[];
   readonly time_zone: string;
+  /** What the configuration says of names; absent: nothing is known but what there is. */
+  readonly names?: ScriptNames | undefined;
   /** What `memory()` gave when the house last ran; `undefined` at the first start. */
   readonly memory: unknown;
   readonly now: Now;
@@ -68,11 +70,17 @@ export type Turn =
 
 const MAX_SETTINGS = 64 * 1024;
 
-function ownText({ relay, number, settings }: ScriptSetup): string {
-  const own = JSON.stringify({ id: relay, number, settings: settings ?? {} });
-  if (own.length > MAX_SETTINGS)
+/** What a sandbox is told of the channels. */
+function channelsOf(names: ScriptNames | undefined): object {
+  if (!names) return {};
+  const states = [...names.channels].filter(([, says]) => typeof says !== "string");
+  return { states: Object.fromEntries(states), expected: [...names.channels.keys()], open: names.open };
+}
+
+function ownText({ relay, number, settings = {} }: ScriptSetup, names: ScriptNames | undefined): string {
+  if (JSON.stringify(settings).length > MAX_SETTINGS)
     throw new RangeError(`the settings of ${relay}'s script are larger than 64 kB: make them smaller`);
-  return own;
+  return JSON.stringify({ id: relay, number, settings, ...channelsOf(names) });
 }
 
 function refused(relay: string, why: Reason, problem: string, world: ScriptWorld): Outcome {
@@ -91,7 +99,7 @@ export class Book {
     this.timers = new Timers(options.memory, options.now, options.bootId);
     for (const script of options.scripts) {
       this.#entries.set(script.relay, {
-        own: ownText(script),
+        own: ownText(script, options.names),
         loaded: undefined,
         previous: undefined,
         problem: undefined,

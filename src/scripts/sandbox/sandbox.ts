@@ -34,7 +34,7 @@ const VARIANT = variant as unknown as QuickJSSyncVariant;
 /** QuickJS may print when it breaks; `broken` says so better. */
 const SILENT: object = { print: () => undefined, printErr: () => undefined };
 
-const PARTS = ["strict", "answers", "dates", "pvmonit"];
+const PARTS = ["strict", "answers", "compare", "dates", "pvmonit"];
 
 /** Reads the guest's texts; they are part of the program. @throws Error when the installation is incomplete */
 export function readGuest(): Guest {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ScriptWorld, Wish } from "../../model/index.ts";
+import type { ScriptNames, ScriptWorld, Wish } from "../../model/index.ts";
 import { InProcessScripts } from "../host/in-process.ts";
 import { channel, NOON, world, ZONE } from "./world.ts";
 
@@ -25,15 +25,17 @@ export function saidBy(wish: Wish): string {
 export interface Given {
   readonly settings?: unknown;
   readonly memory?: unknown;
+  readonly names?: ScriptNames | undefined;
   /** The relay's number; 1, if not said. */
   readonly number?: number | null;
 }
 
 /** Makes a bench of a script's text. @throws Error when it does not compile */
-export async function bench(source: string, { settings, memory, number = 1 }: Given = {}): Promise<Bench> {
+export async function bench(source: string, { settings, memory, names, number = 1 }: Given = {}): Promise<Bench> {
   const host = new InProcessScripts({
     scripts: [{ relay: "boiler", number, source, settings }],
     time_zone: ZONE,
+    names,
     memory,
     now: { at: NOON, mono: 1_000_000 },
     bootId: "boot",

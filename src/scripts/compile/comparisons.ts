@@ -1,0 +1,185 @@
+import type { AnyNode, Program, Token } from "acorn";
+import { around, type Edit } from "./edits.ts";
+import { literalOf, memberName, type Origin, type Origins } from "./origins.ts";
+import { type Deep, deepNodesOf, placeOf } from "./tree.ts";
+
+/** A value of a channel that is compared with words. */
+export interface Comparison {
+  readonly line: number;
+  readonly column: number;
+  /** Its channel, where the text tells. */
+  readonly value: Extract<Origin, { of: "value" }> | undefined;
+  readonly words: readonly (string | number | boolean)[];
+}
+
+/** What the sandbox's own words are called in a script. */
+export interface Tools {
+  readonly tools: string;
+  /** A function: `==`. */
+  readonly loose: string;
+}
+
+/** A script that was read. */
+interface Readable {
+  readonly text: string;
+  readonly tree: Program;
+  /** In order. */
+  readonly tokens: readonly Token[];
+}
+
+type Binary = Extract<AnyNode, { type: "BinaryExpression" }>;
+type Literal = string | number | boolean;
+
+const EQUALITY = new Set(["==", "===", "!=", "!=="]);
+const ORDER = new Set(["<", "<=", ">", ">="]);
+
+/** What the sandbox is told of a channel: its name, and whether an alias of that name comes first. */
+function argumentsOf(value: Comparison["value"]): string {
+  return value ? `,${JSON.stringify(value.channel)},${value.alias ? 1 : 0}` : "";
+}
+
+function wordsOf(elements: readonly (AnyNode | null)[]): Literal[] {
+  return elements.flatMap((element) => literalOf(element) ?? []);
+}
+
+/** Finds where a script compares values with words, and has the sandbox do it: it knows which words there are. */
+export class Comparisons {
+  readonly found: Comparison[] = [];
+  readonly edits: Edit[] = [];
+  readonly #origins: Origins;
+  readonly #text: string;
+  readonly #tokens: readonly Token[];
+  readonly #tools: Tools;
+  readonly #lists = new Map<string, readonly Literal[]>();
+
+  constructor({ text, tree, tokens }: Readable, origins: Origins, tools: Tools) {
+    this.#origins = origins;
+    this.#text = text;
+    this.#tokens = tokens;
+    this.#tools = tools;
+    const all = [...deepNodesOf(tree)];
+    for (const { node } of all) this.#learnList(node);
+    for (const deep of all) this.#look(deep);
+  }
+
+  /** `const WORDS = ["float", "bulk"]` */
+  #learnList(node: AnyNode): void {
+    if (node.type !== "VariableDeclarator" || node.id.type !== "Identifier") return;
+    if (node.init?.type === "ArrayExpression") this.#lists.set(node.id.name, wordsOf(node.init.elements));
+  }
+
+  #look({ node, depth }: Deep): void {
+    switch (node.type) {
+      case "BinaryExpression":
+        if (EQUALITY.has(node.operator)) this.#equality(node, depth);
+        else if (ORDER.has(node.operator)) this.#order(node, depth);
+        break;
+      case "SwitchStatement":
+        this.#pick(node.discriminant, depth + 0.5, wordsOf(node.cases.map(({ test }) => test ?? null)));
+        break;
+      case "CallExpression":
+        this.#includes(node, depth);
+        break;
+      case "IfStatement":
+      case "ConditionalExpression":
+      case "WhileStatement":
+      case "DoWhileStatement":
+        this.#truth(node.test, depth + 0.5);
+        break;
+      case "UnaryExpression":
+        if (node.operator === "!") this.#truth(node.argument, depth + 0.5);
+        break;
+    }
+  }
+
+  #value(node: AnyNode): Comparison["value"] {
+    const origin = this.#origins.of(node);
+    return origin?.of === "value" ? origin : undefined;
+  }
+
+  #note(node: AnyNode, value: Comparison["value"], words: readonly Literal[]): void {
+    this.found.push({ ...placeOf(node), value, words });
+  }
+
+  #equality(node: Binary, depth: number): void {
+    const [left, right] = [literalOf(node.left), literalOf(node.right)];
+    if (left !== undefined && right !== undefined) return;
+    const value = this.#value(left === undefined ? node.left : node.right) ?? this.#value(node.right);
+    const word = left ?? right;
+    if (word === undefined ? !value : !value && typeof word === "number") return;
+    if (word !== undefined) this.#note(node, value, [word]);
+    const not = node.operator.startsWith("!") ? "!" : "";
+    const loose = node.operator.length === 2 ? this.#tools.loose : 0;
+    this.#call(node, depth, `${not}${this.#tools.tools}.same(${loose},`, argumentsOf(value));
+  }
+
+  /** `data.CS > 3` */
+  #order(node: Binary, depth: number): void {
+    const value = this.#value(node.left) ?? this.#value(node.right);
+    if (!value) return;
+    this.#call(node, depth, `${this.#tools.tools}.order(${JSON.stringify(node.operator)},`, argumentsOf(value));
+  }
+
+  /** Makes a call of `a op b`. */
+  #call(node: Binary, depth: number, before: string, more: string): void {
+    const operator = this.#tokenBetween(node.left.end, node.right.start, node.operator);
+    if (!operator) return;
+    this.edits.push(...around(node.start, node.end, depth, before, `${more})`), {
+      start: operator.start,
+      end: operator.end,
+      text: ",",
+      order: 0,
+    });
+  }
+
+  #tokenBetween(from: number, to: number, word: string): Token | undefined {
+    let [low, high] = [0, this.#tokens.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#tokens[middle]?.start ?? 0) < from) low = middle + 1;
+      else high = middle;
+    }
+    for (let at = low; at < this.#tokens.length; at++) {
+      const token = this.#tokens[at];
+      if (!token || token.start >= to) return undefined;
+      if (this.#text.slice(token.start, token.end) === word) return token;
+    }
+    return undefined;
+  }
+
+  /** `["float", "absorption"].includes(data.CS)` */
+  #includes(node: Extract<AnyNode, { type: "CallExpression" }>, depth: number): void {
+    const { callee, arguments: given } = node;
+    if (callee.type !== "MemberExpression" || !given[0] || given[0].type === "SpreadElement") return;
+    const name = memberName(callee.property, callee.computed);
+    if (name !== "includes" && name !== "indexOf") return;
+    const words = this.#listOf(callee.object);
+    if (words) this.#pick(given[0], depth + 0.5, words);
+  }
+
+  #listOf(node: AnyNode): readonly Literal[] | undefined {
+    if (node.type === "ArrayExpression") return wordsOf(node.elements);
+    return node.type === "Identifier" && this.#origins.isConstant(node.name) ? this.#lists.get(node.name) : undefined;
+  }
+
+  /** The word of a list that a value is, for what compares by itself. */
+  #pick(node: AnyNode, depth: number, words: readonly Literal[]): void {
+    if (words.length === 0 || !words.some((word) => typeof word !== "number")) return;
+    const value = this.#value(node);
+    this.#note(node, value, words);
+    const after = `),${JSON.stringify(words)}${argumentsOf(value)})`;
+    this.edits.push(...around(node.start, node.end, depth, `${this.#tools.tools}.pick((`, after));
+  }
+
+  /** A value that is asked whether it is true: a word always is, whatever it says. */
+  #truth(node: AnyNode, depth: number): void {
+    if (node.type === "LogicalExpression") {
+      this.#truth(node.left, depth + 0.5);
+      this.#truth(node.right, depth + 0.5);
+      return;
+    }
+    const value = this.#value(node);
+    if (!value) return;
+    this.edits.push(...around(node.start, node.end, depth, `${this.#tools.tools}.truth((`, `)${argumentsOf(value)})`));
+  }
+}

@@ -1,0 +1,92 @@
+// Comparisons of values with words. The compiled script calls these in place of ===, switch, includes and conditions that
+// it writes: one switch is one value however it is spelt, capitals do not count, and a word that a channel never says
+// ends the run, as the condition would be false for ever.
+({ end, nameOf, current, wordsOf, isState, tools }) => {
+  const TRUTH = new Map([
+    ["on", true],
+    ["true", true],
+    ["yes", true],
+    ["1", true],
+    ["off", false],
+    ["false", false],
+    ["no", false],
+    ["0", false],
+  ]);
+  const lower = (word) => word.trim().toLowerCase();
+  const truthOf = (value) => {
+    if (typeof value === "boolean") return value;
+    return typeof value === "string" || value === 0 || value === 1 ? TRUTH.get(lower(String(value))) : undefined;
+  };
+  const isNumeric = (value) => typeof value === "number" || (value.trim() !== "" && Number.isFinite(Number(value)));
+
+  // `word` is never what the channel says: whoever asks for it waits for ever.
+  const never = (name, value, word) => {
+    if (typeof value === "number") end("state_is_number", name, word);
+    end("state_unknown", name, word, typeof value === "boolean" ? ["on", "off"] : wordsOf(name));
+  };
+
+  const bothWords = (a, b, name) => {
+    if (lower(a) === lower(b)) return name !== undefined || isState(a) || isState(b);
+    const words = name === undefined ? undefined : wordsOf(name);
+    if (words === undefined) return false;
+    // a code that nobody knows yet has a name too
+    const isPossible = (word) => word === current(name) || words.includes(lower(word)) || /_\d+$/.test(word);
+    for (const word of [a, b]) if (!isPossible(word)) never(name, a, word);
+    return false;
+  };
+  // a word, and what is none
+  const wordAndOther = (word, other, name) => {
+    const [one, two] = [truthOf(word), truthOf(other)];
+    if (typeof other === "boolean" && one !== undefined) return one === two;
+    if (name === undefined) return false;
+    if (typeof other === "number" && isNumeric(word)) return Number(word) === other;
+    if (one !== undefined && one === two) return true;
+    if (word !== current(name) && one === undefined) never(name, other, word);
+    return false;
+  };
+  const isPlain = (value) => ["string", "number", "boolean"].includes(typeof value);
+  // What === would not see as the same, although it is.
+  const alike = (a, b, name) => {
+    if (!isPlain(a) || !isPlain(b)) return false;
+    if (typeof a === "string" && typeof b === "string") return bothWords(a, b, name);
+    if (typeof a === "string") return wordAndOther(a, b, name);
+    if (typeof b === "string") return wordAndOther(b, a, name);
+    return name !== undefined && typeof a !== typeof b && truthOf(a) === truthOf(b) && truthOf(a) !== undefined;
+  };
+
+  const realName = (channel, alias) => (channel === undefined ? undefined : nameOf(channel, alias === 1));
+  const orders = {
+    "<": (a, b) => a < b,
+    "<=": (a, b) => a <= b,
+    ">": (a, b) => a > b,
+    ">=": (a, b) => a >= b,
+  };
+
+  return Object.assign(tools, {
+    same: (loose, a, b, channel, alias) =>
+      (loose === 0 ? a === b : loose(a, b)) || alike(a, b, realName(channel, alias)),
+    pick: (value, words, channel, alias) => {
+      if (words.includes(value)) return value;
+      const name = realName(channel, alias);
+      return words.find((word) => alike(value, word, name)) ?? value;
+    },
+    truth: (value, channel, alias) => {
+      if (typeof value !== "string" || value === "") return value;
+      const truth = truthOf(value);
+      const name = realName(channel, alias);
+      if (truth === undefined && value === current(name)) end("state_as_truth", name, value);
+      return truth ?? value;
+    },
+    order: (operator, a, b, channel, alias) => {
+      const name = realName(channel, alias);
+      for (const [one, other] of [
+        [a, b],
+        [b, a],
+      ]) {
+        if (typeof one !== "string" || isNumeric(one)) continue;
+        if (one === current(name) || typeof other === "number") end("state_not_number", name, one);
+      }
+      return orders[operator](a, b);
+    },
+  });
+};

@@ -1,0 +1,234 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { MaySay, ScriptNames } from "../../model/index.ts";
+import { assertSaid, type Bench, bench, type Case } from "../testing/decide.ts";
+import { channel, world } from "../testing/world.ts";
+
+const NAMES: ScriptNames = {
+  channels: new Map<string, MaySay>([
+    ["charger.state", ["off", "bulk", "absorption", "float"]],
+    ["roof.load", ["on", "off"]],
+    ["battery.soc", "number"],
+    ["later.value", "number"],
+  ]),
+  aliases: new Map([["CS", "charger.state"]]),
+  open: ["door"],
+  relays: [],
+};
+
+const INPUTS = "data, channel, battery, relay, relays, settings, timer, now, on, off, keep";
+
+async function houseWith(body: string): Promise<Bench> {
+  return bench(`export default ({ ${INPUTS} }) => {\n${body}\n}`, { names: NAMES, settings: { full: "float" } });
+}
+
+/** What a body says while the charger is in a state, the door stands so and the battery is at 80 %. */
+async function said(body: string, state: string | number = "float", door: string | number = "on"): Promise<string> {
+  const one = await houseWith(body);
+  const channels = [
+    channel("charger.state", state),
+    channel("door.open", door),
+    channel("roof.load", "off"),
+    channel("battery.soc", 80),
+    channel("text.line", "float"),
+  ];
+  const words = one(world({ channels, aliases: { CS: "charger.state", DOOR: "door.open" } })).said;
+  await one.host.stop();
+  return words;
+}
+
+async function assertTruths(
+  expressions: Readonly<Record<string, boolean>>,
+  state = "float",
+  door: string | number = "on",
+): Promise<void> {
+  const list = Object.keys(expressions);
+  const words = await said(`return on([${list.map((one) => `(${one}) ? 1 : 0`).join(", ")}].join(" "))`, state, door);
+  const found = words.replace("on ", "").split(" ");
+  for (const [index, expression] of list.entries()) {
+    assert.equal(found[index], expressions[expression] ? "1" : "0", `${expression}: ${words}`);
+  }
+}
+
+test("capitals do not count where the state of a channel is compared with a word", async () => {
+  await assertTruths({
+    'data.CS == "Float"': true,
+    'data.CS === "Float"': true,
+    '"FLOAT" === data.CS': true,
+    'data.CS != "Float"': false,
+    'data.CS !== "Float"': false,
+    'data.CS === "Bulk"': false,
+    'data.CS !== "Bulk"': true,
+    'data["charger.state"] === "Float"': true,
+    'channel("CS").value === "Float"': true,
+    'channel("charger.state").orElse("none") === "Float"': true,
+    'data.CS.toLowerCase() === "Float"': true,
+    'String(data.CS) === "FLOAT"': true,
+    '(data.CS ?? "x") === "Float"': true,
+    '((data).CS) === ("Float")': true,
+    '(() => { const { CS: state } = data; return state === "Float" })()': true,
+    '(() => { const c = channel("CS"); return c.value === "Float" })()': true,
+    '(() => { let c = data.CS; return c === "Float" })()': true,
+    '((state) => state === "Float")(data.CS)': true,
+    '[data.CS].some((state) => state === "Float")': true,
+    '["Absorption", "Float"].includes(data.CS)': true,
+    '["Absorption", "Bulk"].includes(data.CS)': false,
+    '["Absorption", "Float"].indexOf(data.CS) === 1': true,
+    '(() => { const some = ["Bulk", "Float"]; return some.includes(data.CS) })()': true,
+    "data.CS === `Float`": true,
+    "data.CS === settings.full": true,
+    '!(data.CS === "Float")': false,
+    'data.CS === "Float" === true': true,
+    'data.CS === "Bulk" || data.CS === "Float" && battery.soc > 50': true,
+  });
+});
+
+test("words that no channel said keep their capitals", async () => {
+  await assertTruths({
+    '"a" === "A"': false,
+    'relay.mode === "Auto"': false,
+    'relay.mode === "auto"': true,
+    'relay.id == "Boiler"': false,
+    'typeof relay.mode === "string"': true,
+    'typeof battery.soc === "number"': true,
+    '["A", "B"].includes("a")': false,
+    'relay.on === "off"': true,
+    "relay.startsToday === false": false,
+    "relay.startsToday == false": true,
+    'now.date === "2026-07-01"': true,
+    "[null, undefined, 0].map((x) => x === 'x').includes(true)": false,
+    "[1, 2].indexOf(2) === 1": true,
+    '({ toString: () => "x" }) == "x"': true,
+    '({ toString: () => "x" }) === "x"': false,
+    '"80" == battery.soc': true,
+    "null == undefined": true,
+    "battery.soc == null": false,
+    "battery.soc === battery.soc": true,
+    "5n == '5'": true,
+  });
+});
+
+test("a switch is one value, however it is spelt, for if and for ===", async () => {
+  const isOn = (value: boolean): Record<string, boolean> => ({
+    "data.DOOR": value,
+    "!data.DOOR": !value,
+    "data.DOOR === true": value,
+    "data.DOOR == false": !value,
+    "data.DOOR === 1": value,
+    "data.DOOR == 0": !value,
+    'data.DOOR === "on"': value,
+    'data.DOOR === "ON"': value,
+    'data.DOOR === "off"': !value,
+    'data.DOOR !== "off"': value,
+    'data.DOOR === "true"': value,
+    'data.DOOR == "No"': !value,
+    'data.DOOR === "1"': value,
+    'data.DOOR === "0"': !value,
+    '["on", "yes"].includes(data.DOOR)': value,
+    'channel("DOOR").value': value,
+    'channel("DOOR").orElse(false)': value,
+    "!!data.DOOR && battery.soc > 0": value,
+    "((x) => !!x)(data.DOOR) === true": value,
+  });
+  for (const spelling of ["on", "ON", "On", "true", "TRUE", "yes", 1])
+    await assertTruths(isOn(true), "float", spelling);
+  for (const spelling of ["off", "OFF", "false", "False", "no", 0]) await assertTruths(isOn(false), "float", spelling);
+});
+
+test("a switch statement sees the same", async () => {
+  const body = `switch (data.CS) {
+    case "Bulk": return off("bulk");
+    case "Float":
+    case "Absorption": { switch (data.DOOR) { case "ON": return on("open"); case 'off': return on("shut"); } }
+  } return keep("other")`;
+  assert.equal(await said(body), "on open");
+  assert.equal(await said(body, "absorption", 0), "on shut");
+  assert.equal(await said(body, "bulk"), "off bulk");
+  assert.equal(await said(body, "off"), "keep other");
+  assert.equal(await said('switch (battery.soc) { case 80: return on("80") } return off("x")'), "on 80");
+  assert.equal(await said('switch (true) { case data.CS === "Float": return on("f") } return off("x")'), "on f");
+  assert.equal(await said('switch (relay.mode) { case "Auto": return on("f"); default: return off("x") }'), "off x");
+});
+
+test("a word that a channel never says ends the run, with those that it says", async () => {
+  const never = (word: string, known: string, name = "charger.state"): string =>
+    `script_failed state_unknown ${JSON.stringify({ line: 2, channel: name, word, known })}`;
+  const states = (first: string): string =>
+    [first, ...["off", "bulk", "absorption", "float"].filter((one) => one !== first)].join(", ");
+  assert.equal(await said('return data.CS === "Flaot" ? on("x") : off("y")'), never("Flaot", states("float")));
+  assert.equal(await said('return "floating" != data.CS ? on("x") : off("y")'), never("floating", states("off")));
+  assert.equal(await said('switch (data.CS) { case "zebra": } return on("x")'), never("zebra", states("off")));
+  assert.equal(await said('return ["bulkk"].includes(data.CS) ? on("x") : off("y")'), never("bulkk", states("bulk")));
+  assert.equal(await said('try { data.CS === "zebra" } catch {} return on("x")'), never("zebra", states("off")));
+  assert.equal(
+    await said('return data["roof.load"] === "open" ? on("x") : off("y")'),
+    never("open", "on, off", "roof.load"),
+  );
+  assert.equal(await said('return data.DOOR === "open" ? on("x") : off("y")'), never("open", "on, off", "door.open"));
+  const number = (word: string, name: string): string =>
+    `script_failed state_is_number ${JSON.stringify({ line: 2, channel: name, word })}`;
+  assert.equal(await said('return battery.soc === "full" ? on("x") : off("y")'), number("full", "battery.soc"));
+  assert.equal(await said('return data.DOOR === "full" ? on("x") : off("y")', "float", 7), number("full", "door.open"));
+  assert.equal(await said('return data.CS === "" ? on("x") : off("y")'), never("", states("off")));
+  // what may be said one day, and what nobody knows
+  await assertTruths({
+    'data.CS === "code_99"': false,
+    'data["text.line"] === "zebra"': false,
+    'data["text.line"] === "FLOAT"': true,
+    'battery.soc === "80"': true,
+    'battery.soc === "81"': false,
+  });
+});
+
+test("a word as truth, and a word compared with a number, end the run", async () => {
+  const truth = 'script_failed state_as_truth {"line":2,"channel":"charger.state","word":"float"}';
+  for (const body of [
+    "if (data.CS) return on('x')",
+    "return data.CS ? on('x') : off('y')",
+    "return !data.CS ? on('x') : off('y')",
+    "while (data.CS) return on('x')",
+    "if (battery.soc > 5 && data.CS) return on('x')",
+    "const { CS } = data; if (CS) return on('x')",
+  ]) {
+    assert.equal(await said(body), truth, body);
+  }
+  assert.equal(await said("return data.CS ? on('x') : off('y')", "off"), "off y");
+  assert.equal(await said("return on(data.CS || 'none')"), "on float");
+  assert.equal(await said("return channel('charger.state').orElse('') ? on('x') : off('y')", ""), "off y");
+  const order = 'script_failed state_not_number {"line":2,"channel":"charger.state","word":"float"}';
+  for (const body of ["return data.CS > 3 ? on('x') : off('y')", "return 3 <= data.CS ? on('x') : off('y')"]) {
+    assert.equal(await said(body), order, body);
+  }
+  assert.match(await said("return battery.soc < 'full' ? on('x') : off('y')"), /state_not_number .*"word":"full"/);
+  await assertTruths({
+    "battery.soc > 79": true,
+    "battery.soc >= 80": true,
+    "battery.soc < 80": false,
+    "battery.soc <= 79": false,
+    'battery.soc > "9"': true,
+    "data.DOOR > 0": true,
+    "battery.soc < undefined": false,
+  });
+});
+
+test("a channel that a device will give may be asked for before it has said anything", async () => {
+  const missing = (name: string): string => `no_data channel_missing {"channel":"${name}"}`;
+  assert.equal(await said("return on(String(channel('later.value').orElse(5)))"), "on 5");
+  assert.equal(await said("return on(String(channel('door.anything').fresh))"), "on false");
+  assert.equal(await said("return on(String(channel('door.anything').value))"), missing("door.anything"));
+  assert.equal(await said("return on(String(data['later.value']))"), missing("later.value"));
+  for (const name of ["door.", "doors.open", "later", "door"]) {
+    assert.match(await said(`return on(String(channel('${name}').fresh))`), /channel_unknown/, name);
+  }
+});
+
+test("comparisons are found wherever they stand, and the text around them stays", async () => {
+  await assertSaid([
+    ["return on([1, 2, 3].filter((x) => x === 2 || x == '3').join())", "on 2,3"],
+    ["const f = (a, b) => (a)/* == */==/* x */(b); return on(String(f('x', 'x')))", "on true"],
+    [`return on(\`\${'a' === 'a' ? \`\${'b' !== 'c'}\` : 'no'}\`)`, "on true"],
+    ["return on(String(/==/.test('a == b') === true && '===' === '==='))", "on true"],
+    ["let s = ''; for (const c of 'aXb') s += c === 'X' ? '-' : c; return on(s)", "on a-b"],
+    ["return on(String(('x' === 'x') === ('y' === 'y')))", "on true"],
+  ] as Case[]);
+});
