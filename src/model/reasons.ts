@@ -1,3 +1,4 @@
+import { cutWords } from "./cut.ts";
 import { DAY_SIGN, type Language, type Said, SWITCH_WORDS } from "./language.ts";
 
 /**
@@ -598,8 +599,7 @@ const CAUSED: ReadonlySet<ReasonCode> = new Set([
 /** Characters of a reason in somebody's own words at most. */
 const LONGEST_TEXT = 500;
 
-const within = (words: string): string =>
-  words.length > LONGEST_TEXT ? `${words.slice(0, LONGEST_TEXT - 1)}…`.toWellFormed() : words;
+const within = (words: string): string => cutWords(words, LONGEST_TEXT);
 
 /**
  * A reason in somebody's own words, or in the same words in several languages. At most 500 characters of each are kept.

@@ -338,7 +338,7 @@ export const PATTERNS: readonly Seen[] = [
     path: "src/scripts/host/answer.ts",
     sees: [
       [/[\p{Cc}\u2028\u2029]+/gu, WHOLE_TEXT],
-      [/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\p{Cs}]/gu, WHOLE_TEXT],
+      [/[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\p{Cs}]/gu, WHOLE_TEXT],
       [/^'?([\w$]{1,64})'? is not defined$/, WHOLE_TEXT],
       [/^\$/, WHOLE_TEXT],
     ],

@@ -1,4 +1,12 @@
-import { type Clock, type DeviceContext, type DeviceHealth, type Inbox, reason, wordsOf } from "../../model/index.ts";
+import {
+  type Clock,
+  cutWords,
+  type DeviceContext,
+  type DeviceHealth,
+  type Inbox,
+  reason,
+  wordsOf,
+} from "../../model/index.ts";
 import type { Reader } from "./reader.ts";
 
 const LONGEST_PROBLEM = 700;
@@ -115,7 +123,7 @@ export class Condition {
     const behind_ms = this.#settings.reader?.behind_ms() ?? 0;
     return {
       state: this.#state,
-      problem: problem === null ? null : cut(problem),
+      problem: problem === null ? null : cutWords(problem, LONGEST_PROBLEM),
       ...(behind_ms > 0 && { behind_ms }),
       counters: {
         ...{ successes: this.#successes, failures: this.#failures, ...this.#durations },
@@ -137,7 +145,8 @@ export class Condition {
     this.#state = "lost";
     this.#problem = problem;
     this.#failures += 1;
-    if (fell) this.#inbox?.note(reason("device_lost", { device: this.#device, problem: cut(problem()) }));
+    if (fell)
+      this.#inbox?.note(reason("device_lost", { device: this.#device, problem: cutWords(problem(), LONGEST_PROBLEM) }));
   }
 
   #took(began_mono: number): void {
@@ -157,8 +166,4 @@ export class Condition {
       else this.#lose(() => silence.problem(silent_ms(), this.#heard));
     });
   }
-}
-
-function cut(words: string): string {
-  return words.length > LONGEST_PROBLEM ? `${words.slice(0, LONGEST_PROBLEM - 1)}…` : words;
 }

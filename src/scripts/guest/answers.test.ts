@@ -12,6 +12,8 @@ test("on, off and keep with their reasons, cleaned and cut", async () => {
     ["return { mod: 1, log: 0.5 }", "off 0.5"],
     ['return on("a\\u0000b\\n\\u001b[31mc\\u202e")', "on a b [31mc"],
     ['return on("x".repeat(1e5))', `on ${"x".repeat(499)}…`],
+    ['return on("x" + "😀".repeat(400))', `on x${"😀".repeat(249)}…`],
+    ['return on("👨‍👩‍👧".repeat(99))', `on ${"👨‍👩‍👧".repeat(62)}…`],
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { InputSeen, Reason, ScriptWorld, Wish } from "../../model/index.ts";
-import { nearest, reason, say, text } from "../../model/index.ts";
+import { cutWords, nearest, reason, say, text } from "../../model/index.ts";
 import { GLOBALS, INPUTS } from "../compile/names.ts";
 import type { EndedBy, Raw } from "../sandbox/wire.ts";
 
@@ -79,13 +79,16 @@ type Unknown = Exclude<Fault, Gap>;
 
 const NONSENSE = 'script returned nonsense: say on("why"), off("why") or keep("why")';
 
-/** At most 500 characters, no control characters, no direction marks that could disguise a sentence. */
+/**
+ * At most 500 characters, no control characters, no direction marks that could disguise a sentence. What joins characters
+ * stays.
+ */
 export function cleanWords(words: string): string {
   const clean = words
     .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
-    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\p{Cs}]/gu, "")
+    .replace(/[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\p{Cs}]/gu, "")
     .trim();
-  return clean.length > 500 ? `${clean.slice(0, 499)}…` : clean;
+  return cutWords(clean, 500);
 }
 
 /** The inputs that a decision names: a script that reads more is explained by its first ones. */
@@ -96,7 +99,7 @@ function inputsOf(read: readonly string[], world: ScriptWorld): InputSeen[] {
   for (const channel of read.slice(0, MOST_INPUTS)) {
     const state = world.snapshot.channels.get(channel);
     const { value = null, unit = null, at = null, age_ms = null } = state ?? {};
-    inputs.push({ channel: state ? channel : cleanWords(channel).slice(0, 100), value, unit, at, age_ms });
+    inputs.push({ channel: state ? channel : cutWords(cleanWords(channel), 100), value, unit, at, age_ms });
   }
   return inputs;
 }
