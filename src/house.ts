@@ -1,7 +1,7 @@
 import { ended, pause } from "./house/clock/within.ts";
 import type { House, HouseOptions, Undone } from "./house/options.ts";
 import { type Parts, partsOf } from "./house/parts.ts";
-import { troublesOf } from "./house/troubles.ts";
+import { stuckOf, troublesOf } from "./house/troubles.ts";
 import type {
   Decision,
   HouseState,
@@ -70,12 +70,13 @@ class RunningHouse implements House {
   /** Freeze the inputs, think, record, then act. */
   #cycle(): HouseState {
     if (this.#stopped) return this.#state;
-    const { wake, companions, journal } = this.#parts;
+    const { wake, companions, journal, channels } = this.#parts;
     const now = this.#options.clock.now();
     this.#cycled_mono = now.mono;
     wake.awake();
     this.#keepTime(now);
     journal.look(now);
+    for (const why of channels.refused.look(now)) this.note("device", why);
     const snapshot = this.#freeze(now);
     this.#think(snapshot, now);
     this.#act(this.#decide(snapshot, now));
@@ -136,10 +137,11 @@ class RunningHouse implements House {
     const troubles = [...around, ...troublesOf(relays, late, scripts, devices)];
     return {
       ...{ now, snapshot, relays, scripts, devices },
-      faults: [...recorder.faults(now), ...channels.faults(), ...troubles],
+      faults: [...recorder.faults(now), ...channels.faults(), ...stuckOf(snapshot), ...troubles],
       ...(storage && { storage }),
       ...(recorder.ahead_ms > 0 && { recorded_ahead_ms: recorder.ahead_ms }),
       ...(recorder.superseded > 0 && { superseded_readings: recorder.superseded }),
+      ...(channels.refused.total > 0 && { refused_readings: channels.refused.total }),
     };
   }
 

@@ -56,7 +56,9 @@ function missingNeed({ rule, snapshot }: AskContext): NoData | undefined {
     const why =
       channel?.age_ms == null || channel.value === null
         ? reason("channel_missing", { channel: name })
-        : reason("channel_stale", { channel: name, age: channel.age_ms });
+        : channel.stuck_ms !== undefined
+          ? reason("channel_stuck", { channel: name, age: channel.stuck_ms })
+          : reason("channel_stale", { channel: name, age: channel.age_ms });
     return { why, inputs: channel ? [channelSeen(channel)] : [] };
   }
   return undefined;

@@ -106,6 +106,12 @@ export function orderFormulas(rules: readonly DerivedRule[], resolve: (name: str
   return [...ordered];
 }
 
+/** Of inputs that do not change any more, the one that has been so the longest. */
+function stuckOf(inputs: readonly (ChannelState | undefined)[]): Pick<ChannelState, "stuck_ms"> {
+  const stuck = inputs.flatMap((input) => input?.stuck_ms ?? []);
+  return stuck.length > 0 ? { stuck_ms: Math.max(...stuck) } : {};
+}
+
 /**
  * Adds the computed channels to the measured ones, in the given order. A result is as old as its oldest input, and
  * fresh only if every input is; an input that is unknown makes the result unknown, never 0.
@@ -133,6 +139,7 @@ export function derive(
       at: value === null ? null : (oldest?.at ?? null),
       age_ms: value === null ? null : (oldest?.age_ms ?? null),
       fresh: value !== null && inputs.every((input) => input?.fresh === true),
+      ...stuckOf(inputs),
     });
   }
 }

@@ -247,3 +247,79 @@ test("values that come within a millisecond are shown with the instants that the
   bench.put("roof", "panel_power", 4, 1_500);
   assert.equal(bench.state("solar.power", 1_500)?.at, NOON + 1_500);
 });
+
+describe("values that are not believed", () => {
+  const rules: ChannelRules = {
+    ...RULES,
+    named: [
+      {
+        name: "tank.temperature",
+        from: "probe.temp",
+        stale_after_ms: 10_000,
+        plausible: { not: [{ value: 85, unit: "°C" }] },
+      },
+      { name: "battery.soc", from: "bmv.soc", stale_after_ms: 10_000, stuck_after_ms: 60_000 },
+    ],
+    derived: [{ name: "twice", formula: parseFormula("battery.soc * 2") }],
+  };
+
+  test("are kept apart, counted and told; the channel keeps the last that was believed, and its age", () => {
+    const bench = new Bench(rules);
+    const unit = { unit: "°C" };
+    assert.deepEqual(bench.put("probe", "temp", 21, 0, unit), [{ channel: "tank.temperature", at: NOON, value: 21 }]);
+    assert.deepEqual(bench.put("probe", "temp", 85, 1_000, unit), [
+      { channel: "tank.temperature.refused", at: NOON + 1_000, value: 85 },
+    ]);
+    bench.put("probe", "temp", 85, 2_000, unit);
+    assert.deepEqual(bench.described, ["tank.temperature °C", "tank.temperature.refused °C"]);
+    const { value, age_ms, fresh } = bench.state("tank.temperature", 2_000) ?? {};
+    assert.deepEqual([value, age_ms, fresh], [21, 2_000, true]);
+    assert.equal(bench.state("tank.temperature", 11_000)?.fresh, false);
+    assert.equal(bench.state("tank.temperature.refused", 2_000), undefined);
+    assert.equal(bench.channels.refused.total, 2);
+    assert.deepEqual(bench.channels.refused.look(at(3_000)), []);
+    const told = {
+      code: "reading_fault_value",
+      values: { channel: "tank.temperature", value: "85 °C", count: 2, apart: "tank.temperature.refused" },
+    };
+    assert.deepEqual(bench.channels.faults(), [told]);
+    // once it is over, it is noted
+    assert.deepEqual(bench.channels.refused.look(at(63_000)), [told]);
+    assert.deepEqual(bench.channels.faults(), []);
+  });
+
+  test("have limits by their quantity, also where nobody named them", () => {
+    const bench = new Bench(rules);
+    assert.deepEqual(bench.put("roof", "panel_voltage", 6_553.5, 0, { unit: "V" }), [
+      { channel: "roof.panel_voltage.refused", at: NOON, value: 6_553.5 },
+    ]);
+    assert.equal(bench.state("roof.panel_voltage", 0)?.value, null);
+    assert.equal(bench.put("bmv", "soc", 255, 0, { unit: "%" })[0]?.channel, "battery.soc.refused");
+  });
+});
+
+describe("a value that never stands still", () => {
+  const rules: ChannelRules = {
+    ...RULES,
+    named: [{ name: "battery.soc", from: "bmv.soc", stale_after_ms: 10_000, stuck_after_ms: 60_000 }],
+    derived: [{ name: "twice", formula: parseFormula("battery.soc * 2") }],
+  };
+
+  test("is stale when it does so for too long, and so is what is computed from it", () => {
+    const bench = new Bench(rules);
+    for (let mono = 0; mono <= 61_000; mono += 1_000) bench.put("bmv", "soc", 96, mono, { unit: "%" });
+    assert.deepEqual(
+      [bench.state("battery.soc", 60_000)?.fresh, bench.state("battery.soc", 60_000)?.stuck_ms],
+      [true, undefined],
+    );
+    const stuck = bench.state("battery.soc", 61_000);
+    assert.deepEqual([stuck?.fresh, stuck?.stuck_ms, stuck?.age_ms], [false, 61_000, 0]);
+    const { fresh, stuck_ms } = bench.state("twice", 61_000) ?? {};
+    assert.deepEqual([fresh, stuck_ms], [false, 61_000]);
+    bench.put("bmv", "soc", 95.9, 62_000, { unit: "%" });
+    assert.deepEqual(
+      [bench.state("battery.soc", 62_000)?.fresh, bench.state("battery.soc", 62_000)?.stuck_ms],
+      [true, undefined],
+    );
+  });
+});

@@ -1,11 +1,13 @@
 import { type DerivedRule, derive, orderFormulas } from "../control/derive.ts";
 import {
+  apartOf,
   type ChannelState,
   channelMeant,
   deviceChannel,
   formulaChannels,
   type Now,
   otherNames,
+  type Plausible,
   type RawReading,
   type Reading,
   type Reason,
@@ -15,9 +17,11 @@ import {
   type Unit,
   type Value,
 } from "../model/index.ts";
+import { Belief } from "./beliefs.ts";
 import { type Fitting, OwnUnits } from "./own-units.ts";
 import { Places } from "./places.ts";
 import { nextInstant } from "./record/instants.ts";
+import { Refused } from "./refused.ts";
 
 /** A channel that a device's value was given by name; values that nobody named are `device.quantity`. */
 export interface NamedChannel {
@@ -26,6 +30,10 @@ export interface NamedChannel {
   readonly from: string;
   readonly alias?: string | undefined;
   readonly stale_after_ms: number;
+  /** Unchanged for so long it counts as unknown; absent: it may stand still. */
+  readonly stuck_after_ms?: number | undefined;
+  /** What its values are asked; absent: what can be of such a quantity. */
+  readonly plausible?: Plausible | undefined;
 }
 
 export interface ChannelRules {
@@ -39,11 +47,29 @@ interface Known {
   readonly name: string;
   readonly alias: string | undefined;
   readonly stale_after_ms: number;
+  readonly stuck_after_ms: number;
+  readonly belief: Belief;
   unit: Unit;
   value: Value | null;
   at: number | null;
   mono: number | null;
+  /** Since when it has this value. */
+  since_mono: number;
+  /** The unit of what was not believed of it; `undefined`: there was nothing. */
+  apart: Unit | undefined;
 }
+
+function newChannel({ name, from, alias, stale_after_ms, stuck_after_ms, plausible }: NamedChannel): Known {
+  return {
+    ...{ name, alias, stale_after_ms },
+    stuck_after_ms: stuck_after_ms ?? Number.POSITIVE_INFINITY,
+    belief: new Belief(`${from}.${name}`, plausible),
+    ...{ unit: null, value: null, at: null, mono: null, since_mono: 0, apart: undefined },
+  };
+}
+
+/** Told the unit of a channel. */
+type Describe = (channel: string, unit: Unit) => void;
 
 /** Devices that a fault names at most. */
 const DEVICES_SHOWN = 3;
@@ -70,16 +96,18 @@ export class Channels {
   #touched = new Set<string>();
   /** Values that found no room. */
   dropped = 0;
+  /** Values that were not believed. */
+  readonly refused = new Refused();
 
   /** @param past channels that the history holds */
   constructor(rules: ChannelRules, past: Iterable<string> = []) {
     this.#rules = rules;
     this.#places = new Places(past);
-    for (const { name, from, alias, stale_after_ms } of rules.named) {
-      const known: Known = { name, alias, stale_after_ms, unit: null, value: null, at: null, mono: null };
-      this.#all.set(name, known);
-      const sharing = this.#bySource.get(from) ?? [];
-      this.#bySource.set(from, [...sharing, known]);
+    for (const channel of rules.named) {
+      const known = newChannel(channel);
+      this.#all.set(channel.name, known);
+      const sharing = this.#bySource.get(channel.from) ?? [];
+      this.#bySource.set(channel.from, [...sharing, known]);
     }
     this.#aliases = otherNames([...rules.named, ...rules.derived]);
     this.#derived = orderFormulas(rules.derived, this.resolve).map((rule) => ({
@@ -101,27 +129,14 @@ export class Channels {
     const found = this.#bySource.get(from);
     if (found) return found;
     if (!this.#places.take(device, quantity)) return [];
-    const known: Known = {
-      name: from,
-      alias: undefined,
-      stale_after_ms: this.#rules.staleAfter(device, quantity),
-      unit: null,
-      value: null,
-      at: null,
-      mono: null,
-    };
+    const known = newChannel({ name: from, from, stale_after_ms: this.#rules.staleAfter(device, quantity) });
     this.#all.set(from, known);
     this.#bySource.set(from, [known]);
     return [known];
   }
 
   /** Takes what a device reported, in each channel's own unit; returns what is to be kept, and tells units that are new. */
-  put(
-    device: string,
-    readings: readonly RawReading[],
-    now: Now,
-    describe: (channel: string, unit: Unit) => void,
-  ): Reading[] {
+  put(device: string, readings: readonly RawReading[], now: Now, describe: Describe): Reading[] {
     const kept: Reading[] = [];
     for (const { quantity, value: reported, unit: told, at } of readings) {
       const sound = typeof reported === "number" && !Number.isFinite(reported) ? null : reported;
@@ -130,16 +145,30 @@ export class Channels {
       if (targets.length === 0) this.dropped += 1;
       for (const known of targets) {
         const fitting = this.#ownUnits.fit(known.name, sound, soundUnit(told));
-        if (fitting === undefined) continue;
-        if (known.unit !== fitting.unit || known.mono === null) describe(known.name, fitting.unit);
-        this.#renew(known, fitting, measured, now);
-        if (fitting.value !== null) kept.push({ channel: known.name, at: measured, value: fitting.value });
+        const reading = fitting && this.#take(known, fitting, measured, now, describe);
+        if (reading) kept.push(reading);
       }
     }
     return kept;
   }
 
+  /** @returns what is to be kept of a channel's new value, under its name or apart */
+  #take(known: Known, fitting: Fitting, measured: number, now: Now, describe: Describe): Reading | undefined {
+    const { value, unit } = fitting;
+    const doubt = known.belief.take(value, unit, now.mono);
+    if (doubt !== undefined && typeof value === "number") {
+      this.refused.add({ channel: known.name, value, unit, doubt });
+      if (known.apart !== unit) describe(apartOf(known.name), unit);
+      known.apart = unit;
+      return { channel: apartOf(known.name), at: measured, value };
+    }
+    if (known.unit !== unit || known.mono === null) describe(known.name, unit);
+    this.#renew(known, fitting, measured, now);
+    return value === null ? undefined : { channel: known.name, at: measured, value };
+  }
+
   #renew(known: Known, { value, unit }: Fitting, measured: number, now: Now): void {
+    if (known.value !== value) known.since_mono = now.mono;
     known.unit = unit;
     known.value = value;
     // the instant with which it is kept
@@ -148,9 +177,9 @@ export class Channels {
     this.#touched.add(known.name);
   }
 
-  /** Values that found no room, or did not fit their channel, for the page. */
+  /** Values that found no room, did not fit their channel or were not believed, for the page. */
   faults(): Reason[] {
-    const odd = this.#ownUnits.faults();
+    const odd = [...this.#ownUnits.faults(), ...this.refused.faults()];
     if (this.dropped === 0) return odd;
     const devices = [...this.#places.full].slice(0, DEVICES_SHOWN).join(", ");
     return [reason("channels_full", { count: this.dropped, devices }), ...odd];
@@ -159,8 +188,20 @@ export class Channels {
   /** Freezes all channels at this instant, computed ones included. */
   snapshot(now: Now): Snapshot {
     const channels = new Map<string, ChannelState>();
-    for (const { name, alias, unit, value, at, mono, stale_after_ms } of this.#all.values()) {
+    for (const {
+      name,
+      alias,
+      unit,
+      value,
+      at,
+      mono,
+      stale_after_ms,
+      stuck_after_ms,
+      since_mono,
+    } of this.#all.values()) {
       const age_ms = mono === null ? null : Math.max(0, now.mono - mono);
+      const same_ms = value === null ? 0 : now.mono - since_mono;
+      const isStuck = same_ms > stuck_after_ms;
       channels.set(name, {
         name,
         ...(alias !== undefined && { alias }),
@@ -168,7 +209,8 @@ export class Channels {
         value,
         at,
         age_ms,
-        fresh: value !== null && age_ms !== null && age_ms <= stale_after_ms,
+        fresh: value !== null && age_ms !== null && age_ms <= stale_after_ms && !isStuck,
+        ...(isStuck && { stuck_ms: same_ms }),
       });
     }
     derive(
@@ -180,7 +222,7 @@ export class Channels {
   }
 
   /** Computed values whose inputs were renewed since the last call, to be kept; tells units that are new. */
-  derivedReadings(snapshot: Snapshot, describe: (channel: string, unit: Unit) => void): Reading[] {
+  derivedReadings(snapshot: Snapshot, describe: Describe): Reading[] {
     const kept: Reading[] = [];
     if (this.#touched.size === 0) return kept;
     const { at, mono } = snapshot.now;

@@ -1,4 +1,11 @@
-import { type DeviceHealth, type Reason, type RelayState, reason, type ScriptStatus } from "../model/index.ts";
+import {
+  type DeviceHealth,
+  type Reason,
+  type RelayState,
+  reason,
+  type ScriptStatus,
+  type Snapshot,
+} from "../model/index.ts";
 import type { Late } from "./outputs.ts";
 
 /** Faults of relays, outputs, scripts and devices as the page and `/health` tell them: each names what it is of. */
@@ -21,4 +28,15 @@ export function troublesOf(
       age === undefined ? [] : [reason("device_behind", { device, age })],
     ),
   ];
+}
+
+/** Measured channels that are stuck, a few of them. */
+const MOST_STUCK = 3;
+
+/** Channels whose values do not change any more although they should. */
+export function stuckOf({ channels }: Snapshot): Reason[] {
+  const stuck = [...channels.values()].flatMap(({ name, stuck_ms }) => {
+    return stuck_ms === undefined ? [] : [reason("channel_stuck", { channel: name, age: stuck_ms })];
+  });
+  return stuck.slice(0, MOST_STUCK);
 }

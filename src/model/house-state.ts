@@ -29,4 +29,6 @@ export interface HouseState {
   readonly recorded_ahead_ms?: number;
   /** Readings since the start that were not kept, as newer ones of their channel came at the same instant. */
   readonly superseded_readings?: number;
+  /** Readings since the start that were not believed: they are kept apart. */
+  readonly refused_readings?: number;
 }

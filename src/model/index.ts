@@ -13,6 +13,7 @@ export * from "./measures.ts";
 export * from "./nearest.ts";
 export * from "./numbers.ts";
 export * from "./own-link.ts";
+export * from "./plausible.ts";
 export * from "./ports/companion.ts";
 export * from "./ports/device.ts";
 export * from "./ports/device-type.ts";

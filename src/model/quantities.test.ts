@@ -62,3 +62,9 @@ test("rows of readings", () => {
   );
   assert.equal(jsonRow({ channel: "pv", at, value: 1 }, undefined), `{"channel":"pv","at":${at},"value":1}`);
 });
+
+test("what was not believed of a channel tells of no energy", () => {
+  assert.equal(energyOf("grid.power.refused", "W"), undefined);
+  assert.equal(energyOf("meter.energy.refused", "Wh"), undefined);
+  assert.equal(isCounter("meter.energy.refused", "Wh"), false);
+});

@@ -1,3 +1,4 @@
+import { isApart } from "./plausible.ts";
 import type { Unit } from "./reading.ts";
 
 /** How people write durations and powers: `10 min`, `1.2 kW`; and which channels tell of energy. */
@@ -31,7 +32,7 @@ const NO_TOTAL = /(?:^|[._])(?:yesterday|remaining|left|stored|content|capacity|
 
 /** Whether a channel only grows, apart from resets: a meter's register, a yield, counted pulses. */
 export function isCounter(channel: string, unit: Unit): boolean {
-  if (unit === null || NO_TOTAL.test(channel)) return false;
+  if (unit === null || NO_TOTAL.test(channel) || isApart(channel)) return false;
   return Object.hasOwn(ENERGIES, unit) || COUNTED.includes(unit);
 }
 
@@ -40,7 +41,7 @@ export function isCounter(channel: string, unit: Unit): boolean {
  * `undefined` when it tells of none.
  */
 export function energyOf(channel: string, unit: Unit): { from: "power" | "counter"; factor: number } | undefined {
-  if (unit === null) return undefined;
+  if (unit === null || isApart(channel)) return undefined;
   const [power, energy] = [POWERS, ENERGIES].map((units) => (Object.hasOwn(units, unit) ? units[unit] : undefined));
   if (power !== undefined) return { from: "power", factor: power };
   return energy !== undefined && isCounter(channel, unit) ? { from: "counter", factor: energy } : undefined;

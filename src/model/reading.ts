@@ -37,8 +37,10 @@ export interface ChannelState {
   readonly at: number | null;
   /** Age on the monotonic clock, so that a jump of the wall clock makes nothing stale or young. */
   readonly age_ms: number | null;
-  /** Known, and younger than the channel's `stale_after`. */
+  /** Known, younger than the channel's `stale_after`, and not stuck. */
   readonly fresh: boolean;
+  /** It has not changed for so long, ms: longer than the channel's `stuck_after`. */
+  readonly stuck_ms?: number;
 }
 
 /** Every channel, frozen at one instant; what scripts and the brain see. */

@@ -138,6 +138,21 @@ const SENTENCES = {
     de: "{count|number} Messwerte verloren: die Warteschlange ist voll",
     en: "{count|number} readings lost: the queue is full",
   },
+  reading_outside: {
+    fr: "{channel} montre {value}, ce qui ne peut être (voir plausible)\u202f: {count|number} mesures mises à part dans {apart}",
+    de: "{channel} zeigt {value}, was nicht sein kann (siehe plausible): {count|number} Messwerte liegen getrennt in {apart}",
+    en: "{channel} shows {value}, which cannot be (see plausible): {count|number} readings are kept apart in {apart}",
+  },
+  reading_fault_value: {
+    fr: "{channel} montre {value}, signe d’un défaut\u202f: {count|number} mesures mises à part dans {apart}",
+    de: "{channel} zeigt {value}, was für einen Defekt steht: {count|number} Messwerte liegen getrennt in {apart}",
+    en: "{channel} shows {value}, which stands for a fault: {count|number} readings are kept apart in {apart}",
+  },
+  reading_too_fast: {
+    fr: "{channel} saute à {value}, plus vite que possible (voir at_most_per_minute)\u202f: {count|number} mesures mises à part dans {apart}",
+    de: "{channel} springt auf {value}, schneller als möglich (siehe at_most_per_minute): {count|number} Messwerte liegen getrennt in {apart}",
+    en: "{channel} leaps to {value}, faster than it can (see at_most_per_minute): {count|number} readings are kept apart in {apart}",
+  },
   readings_superseded: {
     fr: "{count|number} mesures sont arrivées avec de plus récentes du même canal ({channel} en dernier)\u202f: seules les plus récentes sont gardées, la source devrait en envoyer moins",
     de: "{count|number} Messwerte kamen zugleich mit neueren desselben Kanals (zuletzt {channel}): nur die neuesten bleiben, die Quelle sollte weniger senden",
@@ -444,6 +459,11 @@ const SENTENCES = {
     fr: "{channel} n’a plus donné de valeur depuis {age|duration}",
     de: "{channel} ist seit {age|duration} ohne neuen Wert",
     en: "{channel} has been silent for {age|duration}",
+  },
+  channel_stuck: {
+    fr: "{channel} montre la même valeur depuis {age|duration}\u202f: sa source est figée",
+    de: "{channel} zeigt seit {age|duration} denselben Wert: seine Quelle steht",
+    en: "{channel} has shown the same value for {age|duration}: its source is stuck",
   },
   script_failed: {
     fr: "Le script a échoué\u202f: {problem}",

@@ -26,6 +26,7 @@ export const Channel = z.object({
   at: instant.nullable(),
   age_ms: z.number().nullable(),
   fresh: z.boolean(),
+  stuck_ms: z.number().optional().describe("the value has not changed for so long, which it should: it is not fresh"),
   alias: z.string().optional(),
 });
 
@@ -95,6 +96,10 @@ export const State = z.object({
     .int()
     .optional()
     .describe("readings since the start that were not kept, as newer ones of their channel came at the same instant"),
+  refused_readings: z
+    .int()
+    .optional()
+    .describe("readings since the start that were not believed: they are kept apart, as `<channel>.refused`"),
 });
 
 export const ModeRequest = z.strictObject({

@@ -18,10 +18,16 @@ export function channelRules(config: Config): ChannelRules {
   const channels = Object.entries(config.channels);
   return {
     staleAfter,
-    named: channels.flatMap(([name, { from, alias, stale_after }]) => {
+    named: channels.flatMap(([name, { from, alias, stale_after, stuck_after, ...asked }]) => {
       if (from === undefined) return [];
       const [device = "", ...quantity] = from.split(".");
-      return [{ name, from, alias, stale_after_ms: stale_after ?? staleAfter(device, quantity.join(".")) }];
+      return [
+        {
+          ...{ name, from, alias, stuck_after_ms: stuck_after },
+          stale_after_ms: stale_after ?? staleAfter(device, quantity.join(".")),
+          plausible: { range: asked.plausible, not: asked.not, most_per_minute: asked.at_most_per_minute },
+        },
+      ];
     }),
     derived: channels.flatMap(([name, { formula, alias, unit }]) =>
       formula === undefined ? [] : [{ name, alias, unit, formula: parseFormula(formula) }],

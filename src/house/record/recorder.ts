@@ -16,11 +16,11 @@ import {
 import { RecordedTime, takenBefore } from "../clock/recorded-time.ts";
 import type { TakenTimes } from "../clock/taken-times.ts";
 import { type ClockFacts, ClockTrust, STEP_MS } from "../clock/trust.ts";
+import { Bout } from "./bout.ts";
 import { CommitQueue } from "./commit-queue.ts";
 import { DiskUse } from "./disk-use.ts";
 import { Instants } from "./instants.ts";
 import { type Past, Silence } from "./silence.ts";
-import { Superseded } from "./superseded.ts";
 import { Undated } from "./undated.ts";
 
 /** A pause of recording that is shorter is no gap. */
@@ -81,7 +81,8 @@ export class Recorder {
   readonly #trust: ClockTrust;
   readonly #time: RecordedTime;
   readonly #undated: Undated;
-  readonly #superseded = new Superseded();
+  /** Readings that found no instant of their own, by their channel. */
+  readonly #superseded = new Bout<string>((count, channel) => reason("readings_superseded", { count, channel }));
   readonly #instants = new Instants((channel) => this.#superseded.add(channel));
   readonly #use: DiskUse | undefined;
   readonly #latest: Map<string, number>;

@@ -67,6 +67,7 @@ function channelView(channel: ChannelState, silent_for_ms: number): Channel {
     at: channel.at,
     age_ms: channel.age_ms === null ? null : Math.round(channel.age_ms + silent_for_ms),
     fresh: channel.fresh && silent_for_ms === 0,
+    ...(channel.stuck_ms !== undefined && { stuck_ms: Math.round(channel.stuck_ms) }),
     ...(channel.alias !== undefined && { alias: channel.alias }),
   };
 }
@@ -100,6 +101,7 @@ export function stateView(newest: Newest, site: Site, version: string, language:
     faults,
     ...(house.storage && { storage: { ...house.storage } }),
     ...(house.recorded_ahead_ms !== undefined && { recorded_ahead_ms: house.recorded_ahead_ms }),
+    ...(house.refused_readings !== undefined && { refused_readings: house.refused_readings }),
     ...(house.superseded_readings !== undefined && { superseded_readings: house.superseded_readings }),
   };
 }

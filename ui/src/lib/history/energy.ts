@@ -1,5 +1,6 @@
 import { type ValueAxis, valueAxis } from "../../../../src/chart/value-axis.ts";
 import { wallClock } from "../../../../src/chart/wall-clock.ts";
+import { isApart } from "../../../../src/model/plausible.ts";
 import type { ChannelEntry, Energy } from "../../../../src/web/api.ts";
 import type { View } from "./view.ts";
 
@@ -33,6 +34,7 @@ export function energyChannels(channels: readonly ChannelEntry[]): ChannelEntry[
     return place < 0 ? 9 : place;
   };
   return channels
+    .filter(({ name }) => !isApart(name))
     .filter(({ unit, kind }) => (kind === "number" && unit === "W") || (kind === "counter" && /Wh$/.test(unit ?? "")))
     .sort((a, b) => Number(b.named) - Number(a.named) || known(a.name) - known(b.name))
     .slice(0, MOST_OFFERED);

@@ -1,38 +1,44 @@
-import { HOUR, MINUTE, type Now, type Reason, reason } from "../../model/index.ts";
+import { HOUR, MINUTE, type Now, type Reason } from "../../model/index.ts";
 
 /** It is over when there was no more for so long … */
 const CALM_AFTER_MS = MINUTE;
 /** … and while there is no end of them, they are noted so often. */
 const NOTE_EVERY_MS = HOUR;
 
-interface Told {
+interface Told<Last> {
   readonly count: number;
-  readonly channel: string;
+  readonly last: Last;
   readonly since_mono: number;
   readonly last_mono: number;
 }
 
-/** Readings that found no instant of their own: counted, shown while there are any, and noted when it is over. */
-export class Superseded {
+/** Things that come in bouts: counted, shown while there are any, and noted when it is over. */
+export class Bout<Last> {
   /** Since the start. */
   total = 0;
+  readonly #say: (count: number, last: Last) => Reason;
   #count = 0;
-  #channel = "";
-  #told: Told | undefined;
+  #last: Last | undefined;
+  #told: Told<Last> | undefined;
 
-  /** A newer reading of the channel took the place of one. */
-  add(channel: string): void {
+  /** @param say what is shown of so many, the last of them this one */
+  constructor(say: (count: number, last: Last) => Reason) {
+    this.#say = say;
+  }
+
+  add(last: Last): void {
     this.total += 1;
     this.#count += 1;
-    this.#channel = channel;
+    this.#last = last;
   }
 
   /** To be called in every cycle. @returns what is to be noted now */
   look({ mono }: Now): Reason | undefined {
-    if (this.#count > 0) {
+    if (this.#last !== undefined) {
       const { count = 0, since_mono = mono } = this.#told ?? {};
-      this.#told = { count: count + this.#count, channel: this.#channel, since_mono, last_mono: mono };
+      this.#told = { count: count + this.#count, last: this.#last, since_mono, last_mono: mono };
       this.#count = 0;
+      this.#last = undefined;
     }
     if (!this.#told) return undefined;
     const { since_mono, last_mono } = this.#told;
@@ -44,8 +50,6 @@ export class Superseded {
 
   /** For the page. */
   faults(): Reason[] {
-    if (!this.#told) return [];
-    const { count, channel } = this.#told;
-    return [reason("readings_superseded", { count, channel })];
+    return this.#told ? [this.#say(this.#told.count, this.#told.last)] : [];
   }
 }
