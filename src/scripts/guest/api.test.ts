@@ -66,6 +66,7 @@ test("a missing, stale or unknown channel ends the run and says which", async ()
       channel("battery.soc", undefined),
       channel("solar.power", 5, { fresh: false, age_ms: 61_000 }),
       channel("grid.power", null, { age_ms: 10 }),
+      channel("tank.level", 40, { fresh: false, age_ms: 10, stuck_ms: 900_000 }),
     ],
   });
   const missing = (name: string) => `no_data channel_missing {"channel":"${name}"}`;
@@ -78,6 +79,7 @@ test("a missing, stale or unknown channel ends the run and says which", async ()
     "solar.power": stale,
     'channel("solar.power").value': stale,
     '+channel("solar.power")': stale,
+    'channel("tank.level").value': 'no_data channel_stuck {"channel":"tank.level","age":900000}',
     "battery.sok": unknown("battery.sok (battery.soc?)"),
     "data.zebra": unknown("zebra"),
   };

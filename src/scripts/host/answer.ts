@@ -119,7 +119,12 @@ export function failed(relay: string, why: Reason, world: ScriptWorld, read: rea
 }
 
 function gapReason({ code, thing: channel, age }: Gap, world: ScriptWorld): Reason {
-  if (code === "channel_stale") return reason(code, { channel, age: age ?? 0 });
+  if (code === "channel_stale") {
+    const stuck_ms = world.snapshot.channels.get(channel)?.stuck_ms;
+    return stuck_ms === undefined
+      ? reason(code, { channel, age: age ?? 0 })
+      : reason("channel_stuck", { channel, age: stuck_ms });
+  }
   if (code === "channel_missing") return reason(code, { channel });
   const known = [...world.snapshot.channels.keys(), ...world.snapshot.aliases.keys()];
   const near = nearest(channel, known);

@@ -90,8 +90,13 @@ function battery(channels: Channels): Drawn | undefined {
     soc: numberOf(soc),
     state: null,
     fresh,
-    age_ms: older.age_ms,
+    age_ms: oldness(older),
   };
+}
+
+/** How long ago it said something new: one that is stuck says the same again and again. */
+function oldness({ stuck_ms, age_ms }: Channel): number | null {
+  return stuck_ms ?? age_ms;
 }
 
 function simple(
@@ -109,7 +114,7 @@ function simple(
     soc: null,
     state: word,
     fresh: channel.fresh,
-    age_ms: channel.age_ms,
+    age_ms: oldness(channel),
   };
 }
 

@@ -93,6 +93,7 @@ export const de: Words = {
     value: "Wert",
     age: "Alter",
     stale: (age) => `alt, ${age}`,
+    stuck: (age) => `unverändert, ${age}`,
     never: "nie gesehen",
     unknown: "unbekannt",
     others: (n) => `Weitere Werte (${n})`,

@@ -91,6 +91,7 @@ export const en = {
     value: "Value",
     age: "Age",
     stale: (age: string) => `old, ${age}`,
+    stuck: (age: string) => `unchanged, ${age}`,
     never: "never seen",
     unknown: "unknown",
     others: (n: number) => `Other values (${n})`,

@@ -94,6 +94,7 @@ export const fr: Words = {
     value: "Valeur",
     age: "Âge",
     stale: (age) => `ancien, ${age}`,
+    stuck: (age) => `inchangé, ${age}`,
     never: "jamais vu",
     unknown: "inconnu",
     others: (n) => `Autres valeurs (${n})`,
