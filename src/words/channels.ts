@@ -1,6 +1,8 @@
 import { relayChannel, relayOfChannel } from "../model/channel-names.ts";
 import type { Language, Said } from "./languages.ts";
 
+export { isApart } from "../model/plausible.ts";
+
 /** What channels are called in a household. */
 
 export { relayChannel, relayOfChannel };

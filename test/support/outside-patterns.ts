@@ -215,6 +215,7 @@ export const PATTERNS: readonly Seen[] = [
       [/^[+-]?(?:nan|inf|infinity)(?!\S)/i, WORD],
     ],
   },
+  { path: "src/model/plausible.ts", sees: [[/(?:^|[._])(?:soc|state_of_charge)(?:[._]|$)/, 2 * CHANNEL]] },
   {
     path: "src/model/quantities.ts",
     sees: [

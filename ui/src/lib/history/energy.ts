@@ -1,7 +1,7 @@
 import { type ValueAxis, valueAxis } from "../../../../src/chart/value-axis.ts";
 import { wallClock } from "../../../../src/chart/wall-clock.ts";
-import { isApart } from "../../../../src/model/plausible.ts";
 import type { ChannelEntry, Energy } from "../../../../src/web/api.ts";
+import { isApart } from "../../../../src/words/channels.ts";
 import type { View } from "./view.ts";
 
 /** Energy bars: which units are shown, and where each bar stands. */
