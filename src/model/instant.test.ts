@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { instantOfWords } from "./instant.ts";
+import { instantOfWords, instantsOfCivil, localOf } from "./instant.ts";
 
 const PARIS = "Europe/Paris";
 
@@ -8,6 +8,12 @@ test("reads instants with their zone, in the site's zone, and as milliseconds", 
   const cases = [
     ["2026-11-20T10:00:00Z", "2026-11-20T10:00:00.000Z"],
     ["2026-11-20T10:00:00.25+01:00", "2026-11-20T09:00:00.250Z"],
+    // PostgreSQL names whole hours so
+    ["2026-03-10 07:00:00+01", "2026-03-10T06:00:00.000Z"],
+    ["2026-07-10 07:01:00.123456+02", "2026-07-10T05:01:00.123Z"],
+    ["2026-03-10 07:00:00+00", "2026-03-10T07:00:00.000Z"],
+    ["2026-03-10 07:00:00-03", "2026-03-10T10:00:00.000Z"],
+    ["2026-03-10 07:01:00+05:30", "2026-03-10T01:31:00.000Z"],
     ["2026-11-20 10:00 -0130", "2026-11-20T11:30:00.000Z"],
     ["2026-11-20", "2026-11-19T23:00:00.000Z"],
     ["2026-07-20 08:00", "2026-07-20T06:00:00.000Z"],
@@ -35,8 +41,19 @@ test("reads nothing else", () => {
     "2026-11-20 25:00",
     "20.11.2026",
     "2026-11-20T08",
+    "2026-11-20 08:00+1",
+    "2026-11-20 08:00+01:",
     "9".repeat(17),
   ]) {
     assert.equal(instantOfWords(words, PARIS), undefined, words);
   }
+});
+
+test("knows both instants of a time that the clock shows twice", () => {
+  const of = (hour: string): string[] =>
+    instantsOfCivil(localOf(2026, 10, 25, [hour, "30"]) ?? 0, PARIS).map((at) => new Date(at).toISOString());
+  assert.deepEqual(of("01"), ["2026-10-24T23:30:00.000Z"]);
+  assert.deepEqual(of("02"), ["2026-10-25T00:30:00.000Z", "2026-10-25T01:30:00.000Z"]);
+  assert.deepEqual(of("03"), ["2026-10-25T02:30:00.000Z"]);
+  assert.equal(localOf(2026, 2, 30), undefined);
 });

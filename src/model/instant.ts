@@ -3,7 +3,7 @@ import { DAY, zoneOffset } from "./time.ts";
 /** The furthest instant that a Date can name, ms. */
 export const FURTHEST_INSTANT = 8.64e15;
 
-const WRITTEN = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)? ?(Z|[+-]\d\d:?\d\d)?$/i;
+const WRITTEN = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)? ?(Z|[+-]\d\d(?::?\d\d)?)?$/i;
 
 /** What `instantOfWords` reads, for an error's hint. */
 export const INSTANT_FORMS =
@@ -18,17 +18,48 @@ function plainInstant(date: string, [hour = "0", minute = "0", second = "0", fra
   return midnight + ((h * 60 + m) * 60 + s) * 1_000 + Number(fraction.slice(0, 3).padEnd(3, "0"));
 }
 
-/** The instant of a civil time: the first one where the clock shows it twice, an hour later where it is skipped. */
-function instantOfCivil(local: number, zone: string): number {
+/** A date and time as words name it. */
+export interface Written {
+  /** As if it were UTC, ms. */
+  readonly local: number;
+  /** By how much its own zone is ahead of UTC, ms; `undefined`: it names none. */
+  readonly ahead_ms: number | undefined;
+}
+
+/** How far `Z`, `+01:00`, `+0100` or `+01` is ahead of UTC, ms; `undefined` for nothing. */
+export function aheadOf(offset: string | undefined): number | undefined {
+  if (offset === undefined) return undefined;
+  const [, sign, hours = "0", minutes = "0"] = /^([+-])(\d\d):?(\d\d)?$/.exec(offset) ?? [];
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}
+
+/** The date and time that words name; `undefined` when they name none, or 31 February. */
+export function readWritten(words: string): Written | undefined {
+  const [, date, hour, minute, second, fraction, offset] = WRITTEN.exec(words) ?? [];
+  if (date === undefined) return undefined;
+  const parts = [hour, minute, second, fraction].map((part) => part ?? "");
+  const local = plainInstant(date, parts);
+  return local === undefined ? undefined : { local, ahead_ms: aheadOf(offset) };
+}
+
+/** The instants of a civil time: two where the clock shows it twice, and where it is skipped the one of an hour later. */
+export function instantsOfCivil(local: number, zone: string): readonly number[] {
   const before = local - zoneOffset(local - DAY, zone);
   const after = local - zoneOffset(local + DAY, zone);
   const shown = [before, after].filter((at) => at + zoneOffset(at, zone) === local);
-  return shown.length > 0 ? Math.min(...shown) : before;
+  if (shown.length === 0) return [before];
+  return before === after ? [before] : shown.sort((a, b) => a - b);
+}
+
+/** A date's instant as if it were UTC, ms, from its numbers; `undefined` for 31 February and 25 o'clock. */
+export function localOf(year: number, month: number, day: number, clock: readonly string[] = []): number | undefined {
+  const two = (number: number): string => String(number).padStart(2, "0");
+  return plainInstant(`${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`, clock);
 }
 
 /**
  * The instant (UTC ms) that words name: `2026-11-20`, `2026-11-20 08:00` and `2026-11-20T08:00:00.250` in the zone,
- * the same with their own zone (`Z`, `+01:00`), or UTC milliseconds; `undefined` when they name none.
+ * the same with their own zone (`Z`, `+01:00`, `+01`), or UTC milliseconds; `undefined` when they name none.
  * @throws RangeError when the zone is unknown
  */
 export function instantOfWords(words: string, zone: string): number | undefined {
@@ -36,12 +67,8 @@ export function instantOfWords(words: string, zone: string): number | undefined 
     const at = Number(words);
     return Math.abs(at) <= FURTHEST_INSTANT ? at : undefined;
   }
-  const [, date, hour, minute, second, fraction, offset] = WRITTEN.exec(words) ?? [];
-  if (date === undefined) return undefined;
-  const parts = [hour, minute, second, fraction].map((part) => part ?? "");
-  const local = plainInstant(date, parts);
-  if (local === undefined || offset === undefined) return local === undefined ? local : instantOfCivil(local, zone);
-  const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(offset) ?? [];
-  const ahead = Number(hours ?? 0) * 60 + Number(minutes ?? 0);
-  return local - (sign === "-" ? -ahead : ahead) * 60_000;
+  const written = readWritten(words);
+  if (written === undefined) return undefined;
+  const { local, ahead_ms } = written;
+  return ahead_ms === undefined ? instantsOfCivil(local, zone)[0] : local - ahead_ms;
 }

@@ -187,9 +187,12 @@ export const PATTERNS: readonly Seen[] = [
   {
     path: "src/model/instant.ts",
     sees: [
-      [/^(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)? ?(Z|[+-]\d\d:?\d\d)?$/i, IMPORTED_LINE],
+      [
+        /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)? ?(Z|[+-]\d\d(?::?\d\d)?)?$/i,
+        IMPORTED_LINE,
+      ],
       [/^-?\d{1,16}$/, IMPORTED_LINE],
-      [/^([+-])(\d\d):?(\d\d)$/, SHORT_WORD],
+      [/^([+-])(\d\d):?(\d\d)?$/, SHORT_WORD],
     ],
   },
   { path: "src/model/channel-names.ts", sees: [[/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u, CHANNEL]] },
