@@ -65,6 +65,8 @@ describe("beside a running house", () => {
     await gives(["import", "--from-start", "meter.csv.gz"], /^48 readings from 48 lines/);
     place.write("bad.csv", `2026-01-12 01:00,meter,480\n2026-01-12 02:00,meter,481\nnonsense\n`);
     await gives(["import", "bad.csv"], /line 3: three fields[\s\S]*2 readings from 3 lines; 1 line/, 65);
+    // what could not be read does not pass in silence when the file is given again
+    await gives(["import", "bad.csv"], /nothing after them\n1 line before could not be read then: --from-start/, 65);
     await gives(
       ["query", "meter", "--from", "2026-01-10", "--to", "2026-01-11", "--points", "2"],
       /"at":1768042800000/,

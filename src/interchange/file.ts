@@ -3,6 +3,7 @@ import { closeSync, createReadStream, openSync, type ReadStream, readSync, statS
 import { extname } from "node:path";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { asUtf8, wideOf } from "./encoding.ts";
 import { FORMATS, type Format } from "./formats.ts";
 
 /** Read at a time. */
@@ -27,7 +28,7 @@ export interface ImportFile {
   readonly length: number | null;
   /** How much of that was read. */
   read(): number;
-  /** Its text from a byte of it on. @throws Error when the file cannot be read or unpacked */
+  /** Its text as UTF-8, where it is UTF-16, from a byte of it on. @throws Error when the file cannot be read or unpacked */
   text(from: number): AsyncIterable<Buffer>;
 }
 
@@ -45,7 +46,15 @@ async function* unpacked(stream: AsyncIterable<Buffer>, skip: number): AsyncGene
   }
 }
 
-function look(path: string): { readonly hash: string; readonly packed: boolean; readonly length: number } {
+interface Look {
+  readonly hash: string;
+  readonly packed: boolean;
+  /** Its text is UTF-16. */
+  readonly wide: boolean;
+  readonly length: number;
+}
+
+function look(path: string): Look {
   const length = statSync(path).size;
   const file = openSync(path, "r");
   try {
@@ -53,37 +62,62 @@ function look(path: string): { readonly hash: string; readonly packed: boolean; 
     const edge = Buffer.alloc(KNOWN_BY);
     const first = edge.subarray(0, readSync(file, edge, 0, KNOWN_BY, 0));
     const packed = first[0] === 0x1f && first[1] === 0x8b;
+    const wide = wideOf(first) !== undefined;
     hash.update(first);
     hash.update(edge.subarray(0, readSync(file, edge, 0, KNOWN_BY, Math.max(0, length - KNOWN_BY))));
-    return { hash: hash.digest("hex"), packed, length };
+    return { hash: hash.digest("hex"), packed, wide, length };
   } finally {
     closeSync(file);
+  }
+}
+
+/** What ends reading, in words. */
+function wordsOfTrouble(path: string, error: unknown): Error {
+  const { code } = Object(error);
+  if (code === "Z_BUF_ERROR") {
+    return new Error(`${path} is cut off: its end is missing, as when a copy was broken off; copy it again`, {
+      cause: error,
+    });
+  }
+  if (String(code).startsWith("Z_")) {
+    return new Error(`${path} is damaged within what gzip packed: copy it again`, { cause: error });
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+async function* told(path: string, text: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* text;
+  } catch (error) {
+    throw wordsOfTrouble(path, error);
   }
 }
 
 /** @param path `-` for what is piped in @throws Error when there is no such file */
 export function openImportFile(path: string, format: Format): ImportFile {
   if (path === "-") {
-    return { known_by: undefined, length: null, read: () => 0, text: (from) => unpacked(process.stdin, from) };
+    return { known_by: undefined, length: null, read: () => 0, text: (from) => unpacked(asUtf8(process.stdin), from) };
   }
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new Error(`${path} is not there, or is no file`);
-  const { hash, packed, length } = look(path);
+  const { hash, packed, wide, length } = look(path);
   let stream: ReadStream | undefined;
   let begun = 0;
+  const opened = (from: number): AsyncIterable<Buffer> => {
+    begun = from;
+    const bytes = createReadStream(path, { start: from, highWaterMark: READ_BYTES });
+    stream = bytes;
+    if (!packed) return bytes;
+    // an error of either ends both, and whoever reads is told
+    return pipeline(bytes, createGunzip({ chunkSize: READ_BYTES }), () => undefined);
+  };
   return {
     known_by: `${format} ${hash}`,
     length,
     read: () => begun + (stream?.bytesRead ?? 0),
     text: (from) => {
-      begun = packed ? 0 : from;
-      const opened = createReadStream(path, { start: begun, highWaterMark: READ_BYTES });
-      stream = opened;
-      if (!packed) return unpacked(opened, 0);
-      // an error of either ends both, and whoever reads is told
-      return unpacked(
-        pipeline(opened, createGunzip({ chunkSize: READ_BYTES }), () => undefined),
-        from,
-      );
+      // whose bytes are not those of its text is read from its beginning
+      if (!packed && !wide) return told(path, opened(from));
+      return told(path, unpacked(asUtf8(opened(0)), from));
     },
   };
 }

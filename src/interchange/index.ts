@@ -4,3 +4,7 @@ export { exportReadings } from "./export.ts";
 export { formatOfName, type ImportFile, openImportFile } from "./file.ts";
 export { FORMATS, type Format } from "./formats.ts";
 export { type ImportReport, importReadings } from "./import.ts";
+export { UnclearText } from "./layout.ts";
+export { PROFILE_NAMES, type ProfileName } from "./profiles/index.ts";
+export { type ChannelSurvey, Survey } from "./survey.ts";
+export { TIME_FORMS, type TimeForm } from "./times.ts";

@@ -1,72 +1,97 @@
-import {
-  type Basket,
-  FURTHEST_INSTANT,
-  flawOfForeignName,
-  flawOfUnit,
-  LONGEST_STATE,
-  type Loader,
-  type Unit,
-} from "../model/index.ts";
-import { type Format, parseLine } from "./formats.ts";
-import { BadLine, type ReadLine, shorten } from "./line.ts";
+import type { Loader } from "../model/index.ts";
+import { LineText } from "./encoding.ts";
+import type { Format } from "./formats.ts";
+import { BadLine, type LineReader, type Said, withoutBlanks } from "./line.ts";
+import type { TextReading } from "./reader.ts";
+import { Receiver } from "./receiver.ts";
 import { Scanner } from "./scan.ts";
+import type { TimeUnit } from "./time-units.ts";
 
-/** A file that names more is none of readings: something that changes from line to line stands in its names. */
-const MOST_CHANNELS = 2_000;
 /** A longer line is none. */
-const MOST_LINE_BYTES = 65_536;
+export const MOST_LINE_BYTES = 65_536;
 const TOO_LONG = `a line of more than ${MOST_LINE_BYTES} bytes`;
 const COMPLAINTS_SHOWN = 5;
 const NEWLINE = 10;
 const RETURN = 13;
 
-/** Words of a file as they may be shown: in quotes, and what does not show by its number. */
-function shown(words: string): string {
-  return JSON.stringify(shorten(words)).replace(
-    /[\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`,
-  );
+export interface Begun {
+  readonly bytes: number;
+  readonly lines: number;
 }
 
 /** Makes readings of lines that come as bytes, cut anywhere, and puts them into a loader's baskets. */
 export class Intake {
-  readonly #format: Format;
-  readonly #zone: string;
-  readonly #scanner: Scanner;
-  readonly #loader: Loader;
-  readonly #baskets = new Map<string, Basket>();
+  readonly #reader: LineReader;
+  readonly #scanner: Scanner | undefined;
+  /** In which unit numbers of time have to be for lines to be read from their bytes. */
+  readonly #plainUnit: TimeUnit;
+  readonly #hasComments: boolean;
+  readonly #receiver: Receiver;
+  readonly #text = new LineText();
+  readonly #complaintsShown: number;
   /** The beginning of a line whose end has not come yet. */
   #rest: Buffer = Buffer.alloc(0);
   /** Within a line that is too long. */
   #skipping = false;
+  #scanned = 0;
+  /** Where another run may go on. */
+  #resumableBytes: number;
+  #resumableLines: number;
   /** Bytes of the lines that are complete. */
   bytes: number;
   lines: number;
-  readings = 0;
   refused = 0;
   /** What is wrong with the first lines that could not be read. */
   readonly complaints: string[] = [];
 
-  /**
-   * @param zone of times that name none
-   * @param begun where in the file the bytes begin
-   */
-  constructor(format: Format, zone: string, loader: Loader, begun = { bytes: 0, lines: 0 }) {
-    this.#format = format;
-    this.#zone = zone;
-    this.#loader = loader;
-    this.#scanner = new Scanner(format);
+  /** @param begun where in the file the bytes begin */
+  constructor(
+    format: Format,
+    { reader, scans, has_comments }: TextReading,
+    loader: Loader,
+    begun: Begun = { bytes: 0, lines: 0 },
+    complaints = COMPLAINTS_SHOWN,
+  ) {
+    this.#reader = reader;
+    this.#scanner = scans ? new Scanner(format) : undefined;
+    this.#plainUnit = format === "influx" ? "ns" : "ms";
+    this.#hasComments = has_comments;
+    this.#receiver = new Receiver(loader, (line, message) => this.#refuse(message, line));
+    this.#complaintsShown = complaints;
+    this.#resumableBytes = begun.bytes;
+    this.#resumableLines = begun.lines;
     this.bytes = begun.bytes;
     this.lines = begun.lines;
+  }
+
+  get readings(): number {
+    return this.#receiver.readings + this.#scanned;
+  }
+
+  /** Values that say that there is no reading. */
+  get nothing(): number {
+    return this.#receiver.nothing;
+  }
+
+  /** What people should know of how the text was taken. */
+  notes(): string[] {
+    return [...this.#text.notes(), ...this.#reader.notes()];
+  }
+
+  /** What was taken until now is to be stored. @returns from where another run may go on once that is done */
+  settle(): Begun {
+    this.#receiver.settle();
+    return { bytes: this.#resumableBytes, lines: this.#resumableLines };
   }
 
   /** Takes the next bytes of the file. */
   take(next: Buffer): void {
     const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, next]) : next;
+    const before = this.bytes;
     let from = 0;
     for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, from)) {
       if (this.#skipping) this.#skipping = false;
-      else this.#line(bytes, from, end);
+      else this.#line(bytes, from, end, before + end + 1);
       from = end + 1;
     }
     this.#rest = bytes.subarray(from);
@@ -86,60 +111,65 @@ export class Intake {
   end(): void {
     const rest = this.#rest;
     this.#rest = Buffer.alloc(0);
-    if (rest.length > 0 && !this.#skipping) this.#line(rest, 0, rest.length);
     this.bytes += rest.length;
+    if (rest.length > 0 && !this.#skipping) this.#line(rest, 0, rest.length, this.bytes);
+    this.#mayGoOn(this.bytes);
   }
 
-  #line(bytes: Buffer, from: number, end: number): void {
+  #line(bytes: Buffer, from: number, end: number, behind: number): void {
     this.lines++;
     if (end - from > MOST_LINE_BYTES) {
       this.#refuse(TOO_LONG);
       return;
     }
     const to = bytes[end - 1] === RETURN && end > from ? end - 1 : end;
-    if (this.#scanner.take(bytes, from, to)) {
-      this.readings++;
-      return;
+    if (this.#scan(bytes, from, to)) this.#scanned++;
+    else {
+      try {
+        this.#read(this.#text.of(bytes.subarray(from, to)));
+      } catch (error) {
+        if (!(error instanceof BadLine)) throw error;
+        this.#refuse(error.message);
+      }
     }
+    if (this.#reader.resumable) this.#mayGoOn(behind);
+  }
+
+  #mayGoOn(behind: number): void {
+    this.#resumableBytes = behind;
+    this.#resumableLines = this.lines;
+  }
+
+  #scan(bytes: Buffer, from: number, to: number): boolean {
+    if (this.#scanner === undefined || (this.#reader.time_unit ?? this.#plainUnit) !== this.#plainUnit) return false;
+    return this.#scanner.take(bytes, from, to);
+  }
+
+  #read(words: string): void {
+    const line = withoutBlanks(words);
+    if (line.trim() === "" || (this.#hasComments && line.startsWith("#"))) return;
+    if (line.includes("\r")) throw new BadLine("lines end with CR only: save the file with LF (Unix) line ends");
+    const sayings = this.#reader.read(line);
+    const flaws = new Set<string>();
+    for (const said of sayings) {
+      if (said instanceof BadLine) flaws.add(said.message);
+      else this.#take(said, sayings.length === 1, flaws);
+    }
+    if (flaws.size > 0) throw new BadLine([...flaws].slice(0, COMPLAINTS_SHOWN).join("; "));
+  }
+
+  #take(said: Said, alone: boolean, flaws: Set<string>): void {
     try {
-      const line = parseLine(this.#format, bytes.toString("utf8", from, to), this.#zone);
-      if (line) this.#keep(line);
+      const basket = this.#receiver.take(said, this.lines);
+      if (basket !== undefined && alone) this.#scanner?.learn(basket);
     } catch (error) {
       if (!(error instanceof BadLine)) throw error;
-      this.#refuse(error.message);
+      flaws.add(error.message);
     }
   }
 
-  #refuse(message: string): void {
+  #refuse(message: string, line = this.lines): void {
     this.refused++;
-    if (this.complaints.length < COMPLAINTS_SHOWN) this.complaints.push(`line ${this.lines}: ${message}`);
-  }
-
-  #keep({ channel, at, value, unit }: ReadLine): void {
-    const instant = Math.round(at);
-    if (!(Math.abs(instant) <= FURTHEST_INSTANT)) throw new BadLine(`${at} is no instant in UTC ms`);
-    const isState = typeof value === "string";
-    if (isState ? value.length > LONGEST_STATE : !Number.isFinite(value)) {
-      throw new BadLine(`a value that cannot be kept: ${String(value).slice(0, 40)}`);
-    }
-    const basket = this.#baskets.get(channel) ?? this.#meet(channel, unit ?? (isState ? null : ""));
-    this.#scanner.learn(basket);
-    if (isState) basket.add(instant, Number.NaN, value);
-    // + 0: there is one nought only
-    else basket.add(instant, value + 0);
-    this.readings++;
-  }
-
-  #meet(name: string, unit: Unit): Basket {
-    const flaw = flawOfForeignName(name);
-    if (flaw !== undefined) throw new BadLine(`the channel ${shown(name)} ${flaw}`);
-    const unitFlaw = flawOfUnit(unit);
-    if (unitFlaw !== undefined) throw new BadLine(`the unit ${shown(unit ?? "")} of ${shown(name)} ${unitFlaw}`);
-    if (this.#baskets.size >= MOST_CHANNELS) {
-      throw new BadLine(`${shown(name)} would be channel ${MOST_CHANNELS + 1}: a file has at most ${MOST_CHANNELS}`);
-    }
-    const basket = this.#loader.basket(name, unit);
-    this.#baskets.set(name, basket);
-    return basket;
+    if (this.complaints.length < this.#complaintsShown) this.complaints.push(`line ${line}: ${message}`);
   }
 }

@@ -1,24 +1,69 @@
 import { jsonRow } from "../model/index.ts";
-import { BadLine, instantOf, type LineForm, type ReadLine, shorten } from "./line.ts";
-
-function parse(line: string, zone: string): ReadLine {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(line);
-  } catch {
-    throw new BadLine(`no JSON: ${shorten(line)}`);
-  }
-  const { channel, at, value, unit }: Partial<Record<string, unknown>> = Object(parsed);
-  const instant = typeof at === "string" ? instantOf(at, line, zone) : at;
-  if (
-    typeof channel !== "string" ||
-    typeof instant !== "number" ||
-    (typeof value !== "number" && typeof value !== "string")
-  ) {
-    throw new BadLine(`"channel", "at" and "value" expected in: ${shorten(line)}`);
-  }
-  return { channel, at: instant, value, ...((typeof unit === "string" || unit === null) && { unit }) };
-}
+import { readCell } from "./cells.ts";
+import type { ReaderOptions } from "./layout.ts";
+import { BadLine, type LineForm, type LineReader, type Said, type Sayings, shorten } from "./line.ts";
+import type { TimeUnit } from "./time-units.ts";
+import { Times } from "./times.ts";
 
 /** `{"channel":"pv","at":1795168800000,"value":1500}` */
-export const jsonl: LineForm = { write: jsonRow, parse };
+export const jsonl: LineForm = { write: jsonRow };
+
+/** What other programs call them. */
+const KEYS = {
+  channel: ["channel", "name", "entity_id"],
+  at: ["at", "time", "timestamp", "last_changed"],
+  value: ["value", "state"],
+  unit: ["unit", "unit_of_measurement"],
+} as const;
+
+/** What a value of JSON says. @returns `undefined` when it may be no value */
+function saidIn(value: unknown, unit: unknown): Omit<Said, "channel" | "at"> | undefined {
+  if (value === null) return { value };
+  if (typeof value === "number") return { value };
+  if (typeof value === "boolean") return { value: value ? "on" : "off" };
+  if (typeof value !== "string") return undefined;
+  // whose unit is said to be null is a state, whatever it seems to be
+  return unit === null ? { value, surely_state: true } : readCell(value, true, undefined);
+}
+
+export class JsonReader implements LineReader {
+  readonly #times: Times;
+  readonly #options: ReaderOptions;
+
+  constructor(options: ReaderOptions) {
+    this.#options = options;
+    this.#times = new Times({ zone: options.zone, form: options.time });
+  }
+
+  get resumable(): boolean {
+    return !this.#times.ambiguous;
+  }
+
+  get time_unit(): TimeUnit | undefined {
+    return this.#times.unit;
+  }
+
+  notes(): string[] {
+    return this.#times.notes();
+  }
+
+  read(line: string): Sayings {
+    let parsed: unknown;
+    try {
+      parsed = JSON.parse(line);
+    } catch {
+      throw new BadLine(`no JSON: ${shorten(line)}`);
+    }
+    const fields: Partial<Record<string, unknown>> = Object(parsed);
+    const of = (keys: readonly string[]): unknown => fields[keys.find((key) => fields[key] !== undefined) ?? ""];
+    const channel = of(KEYS.channel) ?? this.#options.channel;
+    const unit = of(KEYS.unit) ?? (fields.unit === null ? null : this.#options.unit);
+    const at = of(KEYS.at);
+    const said = saidIn(of(KEYS.value), unit);
+    if (typeof channel !== "string" || (typeof at !== "string" && typeof at !== "number") || said === undefined) {
+      throw new BadLine(`"channel", "at" and "value" expected in: ${shorten(line)}`);
+    }
+    const known = typeof unit === "string" || unit === null ? { unit } : {};
+    return [{ channel, at: this.#times.read(String(at), channel), ...said, ...known }];
+  }
+}

@@ -1,13 +1,43 @@
-import { instantOfWords, type Reading, type Unit } from "../model/index.ts";
+import type { Reading, Unit, Value } from "../model/index.ts";
+import type { TimeUnit } from "./time-units.ts";
 
 /** A line that was to be read and is none; the message says what was expected. */
 export class BadLine extends Error {
   override readonly name = "BadLine";
 }
 
-/** A reading as it was read, with its unit where the line says it. */
-export interface ReadLine extends Reading {
+/** What a line says of a channel at an instant. */
+export interface Said {
+  readonly channel: string;
+  /** UTC ms */
+  readonly at: number;
+  /** `null`: it says that there is no reading. */
+  readonly value: Value | null;
+  /** Its unit, where the line or the column says it; `null` of a state. */
   readonly unit?: Unit;
+  /** A channel that is new with it keeps this unit, as its name tells it. */
+  readonly keeps_unit?: boolean;
+  /** What it is in a channel of states, where that is not `value`: `"12"` may be a number or a state. */
+  readonly as_state?: string;
+  /** Why it is no reading unless the channel is one of states; `value` is then `null`. */
+  readonly flaw?: string;
+  /** It is a state, and no other reading of it is possible. */
+  readonly surely_state?: boolean;
+}
+
+/** Of a line with several fields those that can be read are kept; what is wrong with each other is told. */
+export type Sayings = readonly (Said | BadLine)[];
+
+/** Reads the lines of one text, one after the other. */
+export interface LineReader {
+  /** @param line without blanks around it, no comment of the form @throws BadLine when nothing of it can be read */
+  read(line: string): Sayings;
+  /** Whether whoever goes on behind the line read last, in another run, reads the same as this one would. */
+  readonly resumable: boolean;
+  /** The unit of its times that are numbers; `undefined`: there were none yet. */
+  readonly time_unit?: TimeUnit | undefined;
+  /** What people should know of how the text was taken: the unit of its times, and the like. */
+  notes(): readonly string[];
 }
 
 /** A form of text in which each reading is a line. */
@@ -16,19 +46,16 @@ export interface LineForm {
   readonly header?: string;
   /** One line, without its end. Line breaks inside a state become spaces where the form knows none. */
   write(reading: Reading, unit: Unit | undefined): string;
-  /**
-   * @param line without blanks around it
-   * @param zone of times that name none
-   * @throws BadLine
-   */
-  parse(line: string, zone: string): ReadLine;
 }
 
-/** The instant (UTC ms) that the words of a line name. @throws BadLine */
-export function instantOf(words: string, line: string, zone: string): number {
-  const at = instantOfWords(words, zone);
-  if (at !== undefined) return at;
-  throw new BadLine(`"${words}" is no time, as 2026-11-20T10:00:00Z is, in: ${shorten(line)}`);
+const BLANK = " ";
+
+/** A line without the blanks at its ends; tabs may part fields, and stay. */
+export function withoutBlanks(line: string): string {
+  let [from, to] = [0, line.length];
+  while (from < to && line[from] === BLANK) from++;
+  while (to > from && line[to - 1] === BLANK) to--;
+  return line.slice(from, to);
 }
 
 /** A line as an error shows it. */

@@ -17,8 +17,13 @@ const HASH_FACTOR = 0x01000193;
 /** What a line says in place of a channel, and where its readings go. */
 interface Known {
   readonly key: Uint8Array;
+  /** What stands behind the value, such as its unit. */
+  readonly tail: Uint8Array;
   readonly basket: Basket;
 }
+
+/** Numbers of time in this range are surely milliseconds. */
+const [LEAST_MS, MOST_MS] = [1e11, 1e14];
 
 /** More are not learnt: their lines are read the slower way. */
 const MOST_KNOWN = 20_000;
@@ -26,9 +31,6 @@ const MOST_KNOWN = 20_000;
 const JSON_START = Buffer.from('{"channel":"');
 const JSON_AT = Buffer.from('","at":');
 const JSON_VALUE = Buffer.from(',"value":');
-const JSON_UNIT = Buffer.from(',"unit":"');
-const JSON_NO_UNIT = Buffer.from(',"unit":null}');
-const JSON_END = Buffer.from('"}');
 const [EQUALS, INTEGER, UNSIGNED] = Buffer.from("=iu");
 
 /** Reads lines one after the other; all positions are within the bytes given last. */
@@ -56,9 +58,12 @@ export class Scanner {
   /** Takes note of where the readings of the line go that was refused last, so that further ones are plain. */
   learn(basket: Basket): void {
     if (this.#keyFrom > this.#keyTo || this.#learnt >= MOST_KNOWN || this.#find()) return;
+    const from = this.#tailFrom();
+    if (from === undefined) return;
     this.#learnt++;
     const key = this.#bytes.slice(this.#keyFrom, this.#keyTo);
-    this.#known.set(this.#hash, [...(this.#known.get(this.#hash) ?? []), { key, basket }]);
+    const tail = this.#bytes.slice(from, this.#end);
+    this.#known.set(this.#hash, [...(this.#known.get(this.#hash) ?? []), { key, tail, basket }]);
   }
 
   /** Reads the line from ≤ i < to, without its end. @returns whether it was plain, and its reading taken */
@@ -79,16 +84,27 @@ export class Scanner {
   #csv(): Basket | null {
     if (!(this.#bytes[this.#at + 4] === MINUS ? this.#iso() : this.#milliseconds())) return null;
     if (!this.#byte(COMMA)) return null;
-    const basket = this.#channel(COMMA, COMMA);
+    const basket = this.#channel(COMMA, COMMA)?.basket;
     return basket && this.#byte(COMMA) && this.#decimal() && this.#at === this.#end ? basket : null;
   }
 
   /** `{"channel":"pv","at":1795168800000,"value":12.5,"unit":"W"}`, with or without its unit. */
   #jsonl(): Basket | null {
     if (!this.#word(JSON_START)) return null;
-    const basket = this.#channel(QUOTE, QUOTE);
-    if (!(basket && this.#word(JSON_AT) && !this.#isPadded() && this.#milliseconds())) return null;
-    return this.#word(JSON_VALUE) && !this.#isPadded() && this.#decimal() && this.#jsonEnd() ? basket : null;
+    const known = this.#channel(QUOTE, QUOTE);
+    if (!(known && this.#word(JSON_AT) && !this.#isPadded() && this.#milliseconds())) return null;
+    if (!(this.#word(JSON_VALUE) && !this.#isPadded() && this.#decimal())) return null;
+    // what says another unit than the lines before is looked at
+    return this.#word(known.tail) && this.#at === this.#end ? known.basket : null;
+  }
+
+  /** Where that begins which stands behind the value of the line that was refused last; `undefined`: it is not plain. */
+  #tailFrom(): number | undefined {
+    if (this.#format !== "jsonl") return this.#end;
+    this.#at = this.#keyTo;
+    const isPlain =
+      this.#word(JSON_AT) && this.#milliseconds() && this.#word(JSON_VALUE) && !this.#isPadded() && this.#decimal();
+    return isPlain ? this.#at : undefined;
   }
 
   /** A number such as 007: everywhere but in JSON it is one. */
@@ -98,24 +114,16 @@ export class Scanner {
     return this.#bytes[at] === ZERO && next >= (ZERO ?? 0) && next <= (NINE ?? 0);
   }
 
-  #jsonEnd(): boolean {
-    if (this.#at === this.#end - 1) return this.#bytes[this.#at] === JSON_END[1];
-    if (this.#word(JSON_NO_UNIT)) return this.#at === this.#end;
-    if (!this.#word(JSON_UNIT)) return false;
-    while (this.#at < this.#end && this.#bytes[this.#at] !== QUOTE && this.#bytes[this.#at] !== BACKSLASH) this.#at++;
-    return this.#word(JSON_END) && this.#at === this.#end;
-  }
-
   /** `pv value=12.5 1795168800000000000`, also with tags, another field, or an `i` that says that it is whole. */
   #influx(): Basket | null {
-    const basket = this.#channel(SPACE, EQUALS);
+    const basket = this.#channel(SPACE, EQUALS)?.basket;
     if (!(basket && this.#byte(EQUALS) && this.#decimal())) return null;
     const value = this.#number;
     if (!this.#byte(INTEGER)) this.#byte(UNSIGNED);
     if (!this.#byte(SPACE)) return null;
     // nanoseconds: what stands before the last six digits are milliseconds
     const stop = this.#end - 6;
-    if (!this.#digits(stop) || this.#at !== stop) return null;
+    if (!this.#digits(stop) || this.#at !== stop || !isMs(this.#number)) return null;
     this.#instant = this.#number;
     if (!this.#digits(this.#end) || this.#at !== this.#end) return null;
     this.#number = value;
@@ -139,7 +147,7 @@ export class Scanner {
    * The channel whose name goes to the first `until`, or to the first `then` after that one where they differ; a name that
    * is quoted or escaped is not plain.
    */
-  #channel(until: number | undefined, then: number | undefined): Basket | null {
+  #channel(until: number | undefined, then: number | undefined): Known | null {
     const from = this.#at;
     let wanted = until;
     let hash = HASH_SEED;
@@ -159,9 +167,8 @@ export class Scanner {
     return this.#find();
   }
 
-  #find(): Basket | null {
-    for (const { key, basket } of this.#known.get(this.#hash) ?? []) if (this.#isKey(key)) return basket;
-    return null;
+  #find(): Known | null {
+    return this.#known.get(this.#hash)?.find(({ key }) => this.#isKey(key)) ?? null;
   }
 
   #isKey(key: Uint8Array): boolean {
@@ -186,7 +193,7 @@ export class Scanner {
   }
 
   #milliseconds(): boolean {
-    if (!this.#digits(this.#end)) return false;
+    if (!this.#digits(this.#end) || !isMs(this.#number)) return false;
     this.#instant = this.#number;
     return true;
   }
@@ -247,4 +254,8 @@ export class Scanner {
     }
     return Number.isFinite(this.#midnight);
   }
+}
+
+function isMs(number: number): boolean {
+  return number >= LEAST_MS && number < MOST_MS;
 }

@@ -1,3 +1,4 @@
+import { isNotANumber, saysUnknown } from "./numbers.ts";
 import type { Reading, Unit } from "./reading.ts";
 import { HOUR, MINUTE, SECOND } from "./time.ts";
 
@@ -35,9 +36,25 @@ function guarded(words: string): string {
   return RUN.test(line) ? `'${line}` : line;
 }
 
-/** The words that a field of `csvRow` stands for. */
+/** The name that a field of `csvRow` stands for. */
 export function unguarded(field: string): string {
   return field.replace(GUARDED, "");
+}
+
+/** Whether a state would not be taken for itself where it stands as a value: what seems to be a number, or nothing. */
+function seemsOther(words: string): boolean {
+  return RUN.test(words) || !/^\p{L}/u.test(words) || saysUnknown(words.trim()) || isNotANumber(words);
+}
+
+/** The state that an apostrophe before it marks as one, whatever it seems to be; `undefined` when there is none. */
+export function markedState(field: string): string | undefined {
+  const words = field.slice(1);
+  return field.startsWith("'") && seemsOther(words) ? words : undefined;
+}
+
+function markedWhereNeeded(state: string): string {
+  const line = state.replaceAll(/[\r\n]+/g, " ");
+  return seemsOther(line) ? `'${line}` : line;
 }
 
 function quoted(words: string): string {
@@ -45,13 +62,14 @@ function quoted(words: string): string {
 }
 
 /**
- * A line of CSV (RFC 4180), the time in ISO 8601. A state is quoted always: `"12"` is a state, `12` a number. Line
- * breaks become spaces, and words that a spreadsheet would run have an apostrophe before them; `unguarded` takes it away.
+ * A line of CSV (RFC 4180), the time in ISO 8601. A state is quoted always. Line breaks become spaces, and what a
+ * spreadsheet would run, or a reader might take for a number, has an apostrophe before it: `"'12"` is a state, `12` a
+ * number. `unguarded` and `markedState` take it away.
  */
 export function csvRow({ channel, at, value }: Reading): string {
   const name = guarded(channel);
   const shown = /[",]/.test(name) ? quoted(name) : name;
-  return `${isoTime(at)},${shown},${typeof value === "number" ? value : quoted(guarded(value))}`;
+  return `${isoTime(at)},${shown},${typeof value === "number" ? value : quoted(markedWhereNeeded(value))}`;
 }
 
 /** A line of JSON: `{"channel":"pv","at":1795168800000,"value":1500,"unit":"W"}`. */

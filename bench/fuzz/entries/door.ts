@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type ImportMark, StoreError } from "../../../src/model/index.ts";
+import { type ImportMark, type Met, StoreError } from "../../../src/model/index.ts";
 import type { Chore, Lot } from "../../../src/store/chores/chore.ts";
 import { BadFrame, choreOf, Frames, frameOf } from "../../../src/store/chores/frames.ts";
 import { perform } from "../../../src/store/chores/perform.ts";
@@ -26,9 +26,9 @@ function demandText(words: unknown, what: string): void {
 
 /** The store's own writer, which refuses to write what must not be stored. */
 class WatchedWriter extends Writer {
-  override load(sets: readonly BulkSet[]): void {
+  override load(sets: readonly BulkSet[]): Met {
     for (const set of sets) this.#look(set);
-    super.load(sets);
+    return super.load(sets);
   }
 
   override mark(mark: ImportMark, now: number): void {
@@ -169,7 +169,7 @@ const lot = (more: Partial<Lot> = {}): Chore => ({
 const CHORES: readonly Chore[] = [
   lot(),
   lot({ name: "cs", unit: null, values: Float64Array.of(Number.NaN, 3), states: ["float", undefined] }),
-  { do: "mark", mark: { file: "csv 0123", bytes: 100, lines: 5 } },
+  { do: "mark", mark: { file: "csv 0123", bytes: 100, lines: 5, refused: 0 } },
   { do: "prune", channel: "pv", before: NOW - 1_000 },
   {
     do: "correct",

@@ -1,15 +1,25 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { Command } from "commander";
+import { basename, join } from "node:path";
+import { Command, Option } from "commander";
 import {
+  type ChannelSurvey,
+  everyChannel,
   FORMATS,
   type Format,
   formatOfName,
   type ImportFile,
+  type ImportReport,
   importReadings,
   openImportFile,
+  PROFILE_NAMES,
+  type ProfileName,
+  Survey,
+  TIME_FORMS,
+  type TimeForm,
+  UnclearText,
 } from "../../interchange/index.ts";
-import type { ImportMark } from "../../model/index.ts";
+import type { ImportMark, Loader, Questions, Unit } from "../../model/index.ts";
 import { assertSqliteVersion } from "../../store/index.ts";
 import { BulkLoader, type Keeper, markOf } from "../../store/tools.ts";
 import { EXIT } from "../terminal/exit.ts";
@@ -17,21 +27,39 @@ import { counted, log, logProblem } from "../terminal/log.ts";
 import { Progress } from "../terminal/progress.ts";
 import { formatOf } from "./formats.ts";
 import { type Place, placed, stepBack } from "./options.ts";
-import { type Site, siteOf, writing } from "./place.ts";
+import { reading, type Site, siteOf, writing } from "./place.ts";
+import { oddTimes, surveyLines } from "./survey.ts";
 
 /** Readings from a file or from what is piped in, beside a running house or without one. */
 
-interface Options extends Place {
+/** How the text is to be read. */
+interface TextOptions {
+  readonly profile?: ProfileName;
+  readonly columns?: string;
+  readonly channel?: string;
+  readonly unit?: string;
+  readonly time?: TimeForm;
+  readonly zone?: string;
+  readonly decimal?: "comma" | "point";
+}
+
+interface Options extends Place, TextOptions {
   readonly format?: string;
   readonly fromStart?: boolean;
+  readonly dryRun?: boolean;
+  readonly replace?: boolean;
 }
 
 interface ImportChoice {
-  readonly file: string;
+  readonly path: string;
   readonly format: Format;
+  readonly text: TextOptions;
   /** Where an earlier import of the same file ended does not count. */
   readonly from_start: boolean;
 }
+
+/** Lines that could not be read, as they are told of a file that is only looked at. */
+const COMPLAINTS_OF_DRY_RUN = 20;
 
 /** Told once that the import shall end; a second Ctrl-C ends the process at once, which harms nothing. */
 class Stop implements Disposable {
@@ -50,56 +78,204 @@ class Stop implements Disposable {
   }
 }
 
-function markFor({ known_by }: ImportFile, { folder }: Site, fromStart: boolean): ImportMark | undefined {
-  if (fromStart || known_by === undefined || !existsSync(join(folder, "gleaner.db"))) return undefined;
-  return markOf(folder, known_by);
+function hasHistory({ folder }: Site): boolean {
+  return existsSync(join(folder, "gleaner.db"));
+}
+
+/** The units of all channels that the history has. */
+async function unitsOf(site: Site): Promise<ReadonlyMap<string, Unit>> {
+  const units = new Map<string, Unit>();
+  if (!hasHistory(site)) return units;
+  await reading(site, async (history) => {
+    for await (const { name, unit } of everyChannel(history)) units.set(name, unit);
+  });
+  return units;
+}
+
+/** What a file is known by: read in another way it is another one. */
+function knownBy({ known_by }: ImportFile, { text }: ImportChoice): string | undefined {
+  const said = JSON.stringify(Object.entries(text).sort());
+  if (known_by === undefined || said === "[]") return known_by;
+  return `${known_by} ${createHash("sha256").update(said).digest("hex").slice(0, 16)}`;
+}
+
+function markFor(known_by: string | undefined, site: Site, { from_start }: ImportChoice): ImportMark | undefined {
+  if (from_start || known_by === undefined || !hasHistory(site)) return undefined;
+  return markOf(site.folder, known_by);
+}
+
+/** Reads a file into whatever takes readings, and shows how far it is. */
+async function readInto(
+  loader: Loader,
+  file: ImportFile,
+  choice: ImportChoice,
+  site: Site,
+  more: {
+    readonly known_by?: string | undefined;
+    readonly begun?: ImportMark | undefined;
+    readonly complaints?: number;
+  },
+): Promise<ImportReport> {
+  using stop = new Stop();
+  const { length } = file;
+  const { zone, decimal, ...text } = choice.text;
+  const share = (): number | null => (length === null || length === 0 ? null : Math.min(1, file.read() / length));
+  const progress = new Progress("readings", 0);
+  try {
+    return await importReadings(loader, file.text(more.begun?.bytes ?? 0), {
+      ...text,
+      decimal: decimal && (decimal === "comma" ? "," : "."),
+      format: choice.format,
+      time_zone: zone ?? site.time_zone,
+      file: more.known_by,
+      begun: more.begun,
+      head: more.begun && file.text(0),
+      complaints: more.complaints,
+      onProgress: ({ readings }) => progress.show(share(), readings),
+      stopped: () => stop.asked,
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+/** Says how the text was taken and which of its lines were not. */
+function tellText({ complaints, notes, refused }: ImportReport): void {
+  for (const note of notes) log(note);
+  for (const complaint of complaints) logProblem(complaint);
+  if (refused > complaints.length && complaints.length > 0) {
+    logProblem(`… and ${counted(refused - complaints.length, "further line")} (--dry-run shows more)`);
+  }
+}
+
+function countWords({ readings, nothing, refused }: ImportReport, lines: number): string {
+  const without = nothing > 0 ? `; ${nothing} said that there is none` : "";
+  return `${counted(readings, "reading")} from ${counted(lines, "line")}${without}; ${counted(refused, "line")} could not be read`;
+}
+
+/** Says what came of an import. */
+function tell(report: ImportReport, { met, reach }: Loader, begun: ImportMark | undefined, site: Site): void {
+  tellText(report);
+  const { lines, refused, complete } = report;
+  const fresh = lines - (begun?.lines ?? 0);
+  if (fresh === 0 && begun) log("There was nothing after them");
+  else log(countWords(report, fresh));
+  if (met.same > 0) log(`${met.same} of them were there already`);
+  if (met.other > 0) {
+    logProblem(
+      `${met.other} of them are there with another value, which stays: gleaner import --replace puts the file's in its place`,
+    );
+  }
+  for (const words of reach ? oddTimes(reach.first, reach.last, Date.now(), site) : []) logProblem(`Odd: ${words}`);
+  if (begun && begun.refused > 0) {
+    logProblem(`${counted(begun.refused, "line")} before could not be read then: --from-start shows them`);
+  }
+  if (refused > 0 || met.other > 0 || (begun?.refused ?? 0) > 0) process.exitCode = EXIT.data;
+  if (!complete) tellEnd(report);
+}
+
+/** Says why a text was not read to its end. */
+function tellEnd({ trouble }: ImportReport): void {
+  if (trouble !== undefined) {
+    logProblem(
+      `${trouble instanceof Error ? trouble.message : String(trouble)}. What was read until there is in the history`,
+    );
+    process.exitCode = EXIT.data;
+    return;
+  }
+  logProblem("Stopped before the end: what was read is in the history; give the same command again to go on");
+  process.exitCode = EXIT.stopped;
 }
 
 async function read(keeper: Keeper, file: ImportFile, choice: ImportChoice, site: Site): Promise<void> {
-  using stop = new Stop();
-  const begun = markFor(file, site, choice.from_start);
+  const known_by = knownBy(file, choice);
+  const begun = markFor(known_by, site, choice);
   if (begun)
     log(
       `${counted(begun.lines, "line")} of this file are in the history already: it goes on after them (--from-start reads all)`,
     );
-  const { known_by, length } = file;
-  const share = (): number | null => (length === null || length === 0 ? null : Math.min(1, file.read() / length));
-  const text = file.text(begun?.bytes ?? 0);
-  const progress = new Progress("readings", share() ?? 0);
-  try {
-    const report = await importReadings(new BulkLoader(keeper), text, {
-      format: choice.format,
-      time_zone: site.time_zone,
-      file: known_by,
-      begun,
-      onProgress: ({ readings }) => progress.show(share(), readings),
-      stopped: () => stop.asked,
-    });
-    progress.end();
-    for (const complaint of report.complaints) logProblem(complaint);
-    const { readings, lines, refused, complete } = report;
-    const fresh = lines - (begun?.lines ?? 0);
-    if (fresh === 0 && begun) log("There was nothing after them");
-    else
-      log(
-        `${counted(readings, "reading")} from ${counted(fresh, "line")}; ${counted(refused, "line")} could not be read`,
-      );
-    if (refused > 0) process.exitCode = EXIT.data;
-    if (complete) return;
-    const again = known_by === undefined ? "give it again from its beginning" : "give the same command again to go on";
-    logProblem(`Stopped before the end: what was read is in the history; ${again}`);
-    process.exitCode = EXIT.stopped;
-  } catch (error) {
-    progress.end();
-    throw error;
-  }
+  const loader = new BulkLoader(keeper, await unitsOf(site));
+  tell(await readInto(loader, file, choice, site, { known_by, begun }), loader, begun, site);
+}
+
+interface Looked {
+  readonly report: ImportReport;
+  readonly channels: readonly ChannelSurvey[];
+}
+
+/** Looks at all of a file and stores nothing. */
+async function lookAt(site: Site, file: ImportFile, choice: ImportChoice): Promise<Looked> {
+  const units = await unitsOf(site);
+  const look = async (history: Questions | undefined): Promise<Looked> => {
+    const survey = new Survey(units, history);
+    const report = await readInto(survey, file, choice, site, { complaints: COMPLAINTS_OF_DRY_RUN });
+    return { report, channels: await survey.channels() };
+  };
+  return hasHistory(site) ? await reading(site, look) : await look(undefined);
+}
+
+function tellLook({ report, channels }: Looked, site: Site): void {
+  tellText(report);
+  const now = Date.now();
+  for (const channel of channels) for (const line of surveyLines(channel, now, site)) log(line);
+  log(`${countWords(report, report.lines)}. Nothing was stored`);
+  if (report.refused > 0 || report.trouble !== undefined) process.exitCode = EXIT.data;
+  if (report.trouble instanceof Error) logProblem(report.trouble.message);
+}
+
+/** Takes away what lies in the file's time, of its channels, so that the file takes its place. */
+async function makeRoom(keeper: Keeper, site: Site, file: ImportFile, choice: ImportChoice): Promise<void> {
+  const { report, channels } = await lookAt(site, file, choice);
+  if (!report.complete) throw new Error(`${choice.path} cannot be read to its end, so nothing was replaced`);
+  const now = Date.now();
+  const stretches = channels
+    .filter(({ known, first }) => known && first <= now)
+    // what a house records from now on is its own
+    .map(({ name, first, last }) => ({ channel: name, since: first, until: Math.min(last + 1, now) }))
+    .filter(({ since, until }) => since < until);
+  if (stretches.length === 0) return;
+  const note = `Replaced by ${basename(choice.path)}`.slice(0, LONGEST_NOTE);
+  const id = await keeper.do({ do: "replace", replacement: { stretches, note } });
+  log(
+    `What was there of ${counted(stretches.length, "channel")} in the time of this file is put aside. To undo it: gleaner undo ${id}`,
+  );
 }
 
 /** @throws Error when the file cannot be read, or the history not be written */
-async function importFrom(site: Site, choice: ImportChoice): Promise<void> {
+async function importFrom(site: Site, choice: ImportChoice, { dryRun, replace }: Options): Promise<void> {
   assertSqliteVersion();
-  const file = openImportFile(choice.file, choice.format);
-  await writing(site, (keeper) => read(keeper, file, choice, site));
+  const file = openImportFile(choice.path, choice.format);
+  try {
+    if (dryRun) return tellLook(await lookAt(site, file, choice), site);
+    if (replace && choice.path === "-") throw new Error("--replace reads the file twice: give its name, not -");
+    await writing(site, async (keeper) => {
+      if (replace) await makeRoom(keeper, site, file, choice);
+      await read(keeper, file, choice, site);
+    });
+  } catch (error) {
+    if (!(error instanceof UnclearText)) throw error;
+    logProblem(`${choice.path}: ${error.message}`);
+    process.exitCode = EXIT.data;
+  }
+}
+
+const LONGEST_NOTE = 500;
+
+function isZone(words: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: words });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What was said of how the text is to be read. @throws Error when the zone is unknown */
+function textOptions({ profile, columns, channel, unit, time, zone, decimal }: Options): TextOptions {
+  if (zone !== undefined && !isZone(zone))
+    throw new Error(`--zone "${zone}" is no time zone: write Europe/Paris, or UTC`);
+  const said = { profile, columns, channel, unit, time, zone, decimal };
+  return Object.fromEntries(Object.entries(said).filter(([, words]) => words !== undefined));
 }
 
 const command = new Command("import")
@@ -108,9 +284,24 @@ const command = new Command("import")
 
 export const verb = placed(command)
   .option("--format <form>", `${FORMATS.join(", ")}; absent: by the name of the file`)
+  .addOption(new Option("--profile <name>", "whose export it is").choices(PROFILE_NAMES))
+  .option(
+    "--columns <list>",
+    "what stands in each column: time, channel, value, unit, - or a channel, as grid.power[kW]",
+  )
+  .option("--channel <name>", "the channel of what names none")
+  .option("--unit <unit>", "the unit of what says none; it is converted into the channel's")
+  .addOption(
+    new Option("--time <form>", "unit of numbers that are times, or the order of day and month").choices(TIME_FORMS),
+  )
+  .option("--zone <zone>", "of times that name none; absent: the house's")
+  .addOption(new Option("--decimal <sign>", "where the file leaves it open").choices(["comma", "point"]))
+  .option("--dry-run", "say what would come of it, and store nothing")
+  .option("--replace", "put the file in the place of what is there in its time; gleaner undo takes it back")
   .option("--from-start", "read all of a file of which a part is in the history already")
-  .action((file: string, options: Options) => {
-    const format = options.format === undefined ? formatOfName(file) : formatOf(options.format);
+  .action((path: string, options: Options) => {
+    const format = options.format === undefined ? formatOfName(path) : formatOf(options.format);
+    const from_start = options.fromStart === true || options.replace === true;
     stepBack();
-    return importFrom(siteOf(options), { file, format, from_start: options.fromStart === true });
+    return importFrom(siteOf(options), { path, format, text: textOptions(options), from_start }, options);
   });

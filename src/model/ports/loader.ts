@@ -7,6 +7,16 @@ export interface ImportMark {
   /** Bytes and lines of its (unpacked) text from which all readings are in the database. */
   readonly bytes: number;
   readonly lines: number;
+  /** Lines that could not be read until then. */
+  readonly refused: number;
+}
+
+/** Readings that were not new. */
+export interface Met {
+  /** They are there already, as they are given. */
+  readonly same: number;
+  /** Another value is there of the same channel and instant, and stays. */
+  readonly other: number;
 }
 
 /** Where the readings of one channel go. */
@@ -21,6 +31,8 @@ export interface Basket {
 
 /** Takes many readings from elsewhere into the history. What is there already stays as it is. */
 export interface Loader {
+  /** The unit of a channel that the history has; `null` of states, `undefined`: it has no such channel. */
+  unit(channel: string): Unit | undefined;
   /**
    * The basket of a channel, the same one each time.
    * @param channel a name that may be kept (`flawOfForeignName`)
@@ -33,4 +45,8 @@ export interface Loader {
    * @throws StoreError; what was stored until then is there
    */
   store(mark?: ImportMark): Promise<void>;
+  /** What was met until now by what was stored. */
+  readonly met: Met;
+  /** The first and the last instant of what was stored until now, UTC ms; `undefined`: nothing was. */
+  readonly reach: { readonly first: number; readonly last: number } | undefined;
 }

@@ -1,5 +1,6 @@
-import type { ImportMark, Unit } from "../../model/index.ts";
+import type { ImportMark, Met, Unit } from "../../model/index.ts";
 import type { NewCorrection } from "../writing/amend.ts";
+import type { NewReplacement } from "../writing/replace.ts";
 
 /** Readings of one channel, as columns: what one transaction takes. */
 export interface Lot {
@@ -21,16 +22,24 @@ export type Chore =
   /** Answers how many ms it took to put them on the disk. */
   | { readonly do: "load"; readonly lot: Lot }
   | { readonly do: "mark"; readonly mark: ImportMark }
-  /** Answers how many readings are forgotten. */
-  | { readonly do: "prune"; readonly channel: string; readonly before: number }
+  /** Answers how many readings are forgotten: those before an instant, and where it is said not before `since`. */
+  | { readonly do: "prune"; readonly channel: string; readonly before: number; readonly since?: number }
+  /** Takes away what an import is to take the place of, and keeps it. Answers the number by which it can be undone. */
+  | { readonly do: "replace"; readonly replacement: NewReplacement }
   /** Answers the correction's id. */
   | { readonly do: "correct"; readonly correction: NewCorrection }
-  /** Answers 1, or 0 when there was nothing to undo. */
+  /** Undoes a correction or a replacement. Answers 1, or 0 when there was nothing to undo. */
   | { readonly do: "undo"; readonly id: number }
   /** Answers 0. */
   | { readonly do: "rebuild"; readonly segment: number }
   /** Forgets damaged notes of how the clock was set. Answers how many there were. */
   | { readonly do: "forget_paces" };
+
+/** What a chore came to: its number, and what a load met. */
+export interface Result {
+  readonly result: number;
+  readonly met?: Met;
+}
 
 /** Readings of one `load` at most: a commit of the house waits until they are on the disk. */
 export const LOAD_AT_MOST = 32_768;

@@ -2,7 +2,7 @@ import { chmodSync, closeSync, existsSync, openSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { troubleOf } from "../database/errors.ts";
-import type { Chore } from "./chore.ts";
+import type { Chore, Result } from "./chore.ts";
 import { type Answer, answerFrame, choreOf, Frames } from "./frames.ts";
 
 const SOCKET = "gleaner.sock";
@@ -43,7 +43,7 @@ export class Door {
   readonly #place: SocketPath;
   readonly #server: Server;
   readonly #folder: string;
-  readonly #perform: (chore: Chore) => Promise<number>;
+  readonly #perform: (chore: Chore) => Promise<Result>;
   readonly #callers = new Set<Socket>();
   #shut = false;
 
@@ -51,7 +51,7 @@ export class Door {
    * The caller holds the folder's lock, so a socket that is there already is one of a house that has died. Where no socket
    * can be made (some file systems know none) the house runs without a door.
    */
-  constructor(folder: string, perform: (chore: Chore) => Promise<number>) {
+  constructor(folder: string, perform: (chore: Chore) => Promise<Result>) {
     this.#folder = folder;
     this.#perform = perform;
     this.#place = new SocketPath(folder);
@@ -89,7 +89,7 @@ export class Door {
 
   async #resultOf(chore: Chore): Promise<Answer> {
     try {
-      return { result: await this.#perform(chore) };
+      return await this.#perform(chore);
     } catch (error) {
       return { trouble: troubleOf(error, this.#folder) };
     }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { BadFrame, choreOf } from "./frames.ts";
 
-const MARK = { file: "csv 01", bytes: 10, lines: 2 };
+const MARK = { file: "csv 01", bytes: 10, lines: 2, refused: 0 };
 const CORRECTION = { channel: "pv", since: 1, until: 2, change: { factor: 2, shift: 0 }, note: "" };
 const LOAD = { do: "load", name: "pv", unit: "W", count: 1 };
 

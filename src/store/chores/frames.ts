@@ -1,5 +1,5 @@
-import type { StoreTrouble } from "../../model/index.ts";
-import type { Chore, Lot } from "./chore.ts";
+import type { Met, StoreTrouble } from "../../model/index.ts";
+import type { Chore, Lot, Result } from "./chore.ts";
 import { isLoadWords, isPlainChore, type LoadWords } from "./shape.ts";
 
 /**
@@ -13,7 +13,7 @@ const MOST_COLUMNS = 4 * 1024 * 1024;
 const LENGTHS = 8;
 
 /** What a chore came to. */
-export type Answer = { readonly result: number } | { readonly trouble: StoreTrouble };
+export type Answer = Result | { readonly trouble: StoreTrouble };
 
 /** Bytes that are no frame. */
 export class BadFrame extends Error {
@@ -133,8 +133,10 @@ export function answerFrame(answer: Answer): Buffer {
 
 /** The answer in a frame. @throws BadFrame when it is none */
 export function answerOf({ words }: Frame): Answer {
-  const answer = Object(words) as Partial<{ result: number; trouble: StoreTrouble }>;
-  if (typeof answer.result === "number") return { result: answer.result };
+  const answer = Object(words) as Partial<{ result: number; met: Met; trouble: StoreTrouble }>;
+  if (typeof answer.result === "number") {
+    return { result: answer.result, ...(answer.met !== undefined && { met: answer.met }) };
+  }
   if (answer.trouble !== undefined) return { trouble: answer.trouble };
   throw new BadFrame("no answer");
 }

@@ -79,7 +79,7 @@ it("answers in the order in which it was asked, and says what is wrong", () =>
     const answers = await Promise.allSettled([
       keeper.do({ do: "load", lot: lot("pv", 0, 20_000) }),
       keeper.do({ do: "correct", correction }),
-      keeper.do({ do: "mark", mark: { file: "a", bytes: 1, lines: 1 } }),
+      keeper.do({ do: "mark", mark: { file: "a", bytes: 1, lines: 1, refused: 0 } }),
       keeper.do({ do: "load", lot: { ...lot("pv", 0, 2), at: Float64Array.of(0.5, 1) } }),
     ]);
     assert.deepEqual(

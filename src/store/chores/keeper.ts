@@ -4,7 +4,7 @@ import { StoreError, wordsOf } from "../../model/index.ts";
 import { troubleOf } from "../database/errors.ts";
 import { FolderInUse, type FolderLock, lockFolder } from "../database/lock.ts";
 import { Writer } from "../writing/writer.ts";
-import type { Chore } from "./chore.ts";
+import type { Chore, Lot, Result } from "./chore.ts";
 import { SocketPath } from "./door.ts";
 import { type Answer, answerOf, Frames, frameOf } from "./frames.ts";
 import { perform } from "./perform.ts";
@@ -15,6 +15,8 @@ export interface Keeper {
   readonly beside_a_house: boolean;
   /** @returns the number that the chore answers with @throws StoreError */
   do(chore: Chore): Promise<number>;
+  /** Loads readings. @returns how many ms it took, and how many were there already @throws StoreError */
+  load(lot: Lot): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,14 @@ class OwnKeeper implements Keeper {
   }
 
   async do(chore: Chore): Promise<number> {
+    return (await this.#perform(chore)).result;
+  }
+
+  load(lot: Lot): Promise<Result> {
+    return this.#perform({ do: "load", lot });
+  }
+
+  async #perform(chore: Chore): Promise<Result> {
     try {
       const steps = perform(this.#writer, chore, Date.now());
       for (;;) {
@@ -60,7 +70,7 @@ class OwnKeeper implements Keeper {
 }
 
 interface Waiting {
-  readonly resolve: (result: number) => void;
+  readonly resolve: (result: Result) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -91,11 +101,19 @@ class HouseKeeper implements Keeper {
 
   #hear(answer: Answer): void {
     const first = this.#waiting.shift();
-    if ("result" in answer) first?.resolve(answer.result);
+    if ("result" in answer) first?.resolve(answer);
     else first?.reject(new StoreError({ ...answer.trouble, fatal: false }));
   }
 
-  do(chore: Chore): Promise<number> {
+  async do(chore: Chore): Promise<number> {
+    return (await this.#ask(chore)).result;
+  }
+
+  load(lot: Lot): Promise<Result> {
+    return this.#ask({ do: "load", lot });
+  }
+
+  #ask(chore: Chore): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       if (this.#socket.destroyed) this.#socket.emit("close");

@@ -1,4 +1,4 @@
-import type { Basket, ImportMark, Loader, Unit } from "../../model/index.ts";
+import type { Basket, ImportMark, Loader, Met, Unit } from "../../model/index.ts";
 import { LOAD_AT_MOST, type Lot } from "./chore.ts";
 import type { Keeper } from "./keeper.ts";
 import { ChannelBasket, Lots } from "./lots.ts";
@@ -15,11 +15,33 @@ const UNDER_WAY = 2;
 /** Has a keeper load readings, in lots that take the writer about so long: a commit of the house waits no longer. */
 export class BulkLoader implements Loader {
   readonly #keeper: Keeper;
+  readonly #units: ReadonlyMap<string, Unit>;
+  readonly #met = { same: 0, other: 0 };
+  #reach: { first: number; last: number } | undefined;
   readonly #baskets = new Map<string, ChannelBasket>();
   #size = FIRST_LOT;
 
-  constructor(keeper: Keeper) {
+  /** @param units of the channels that the history has */
+  constructor(keeper: Keeper, units: ReadonlyMap<string, Unit> = new Map()) {
     this.#keeper = keeper;
+    this.#units = units;
+  }
+
+  unit(channel: string): Unit | undefined {
+    return this.#units.get(channel);
+  }
+
+  get met(): Met {
+    return { ...this.#met };
+  }
+
+  get reach(): Loader["reach"] {
+    return this.#reach && { ...this.#reach };
+  }
+
+  #meet({ same, other }: Met): void {
+    this.#met.same += same;
+    this.#met.other += other;
   }
 
   basket(channel: string, unit: Unit): Basket {
@@ -41,11 +63,18 @@ export class BulkLoader implements Loader {
     } finally {
       await Promise.all(underWay);
     }
+    this.#meet(lots.dropped);
     if (mark !== undefined) await this.#keeper.do({ do: "mark", mark });
   }
 
   async #load(lot: Lot): Promise<void> {
-    const took_ms = await this.#keeper.do({ do: "load", lot });
+    const [first = 0, last = first] = [lot.at[0], lot.at.at(-1)];
+    this.#reach = {
+      first: Math.min(this.#reach?.first ?? first, first),
+      last: Math.max(this.#reach?.last ?? last, last),
+    };
+    const { result: took_ms, met } = await this.#keeper.load(lot);
+    if (met) this.#meet(met);
     if (took_ms > LONG_MS) this.#size = Math.max(LEAST_LOT, Math.ceil(lot.at.length / 2));
     else if (took_ms < SHORT_MS && lot.at.length >= this.#size) this.#size = Math.min(LOAD_AT_MOST, this.#size * 2);
   }

@@ -39,6 +39,8 @@ export class Lots {
   readonly #channels: Full[];
   #now: Full | undefined;
   #run: Run = new Gathering().run();
+  /** Readings that came after one of the same channel and instant, in what was taken until now. */
+  readonly dropped = { same: 0, other: 0 };
   /** Readings of this run that were taken away. */
   #from = 0;
 
@@ -53,6 +55,8 @@ export class Lots {
       this.#now = this.#channels.pop();
       // sorted when it is its turn, so that little is held twice
       this.#run = this.#now?.readings.run() ?? this.#run;
+      this.dropped.same += this.#now?.readings.dropped.same ?? 0;
+      this.dropped.other += this.#now?.readings.dropped.other ?? 0;
       this.#from = 0;
     }
     if (this.#now === undefined) return null;

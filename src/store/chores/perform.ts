@@ -1,6 +1,7 @@
 import { FURTHEST_INSTANT, flawOfForeignName, flawOfUnit, LONGEST_STATE, StoreError } from "../../model/index.ts";
+import type { NewReplacement } from "../writing/replace.ts";
 import type { Writer } from "../writing/writer.ts";
-import { type Chore, LOAD_AT_MOST, type Lot } from "./chore.ts";
+import { type Chore, LOAD_AT_MOST, type Lot, type Result } from "./chore.ts";
 
 /** @throws StoreError: whoever asks may be a Gleaner of another version */
 function assertSound({ name, unit, at, values, states }: Lot): void {
@@ -17,37 +18,67 @@ function assertSound({ name, unit, at, values, states }: Lot): void {
   throw new StoreError({ code: "other", message, fatal: false });
 }
 
-function* prune(writer: Writer, channel: string, before: number): Generator<void, number> {
+type Steps<T> = Generator<void, T>;
+
+function* prune(writer: Writer, channel: string, from: number, end: number): Steps<number> {
   let pruned = 0;
-  for (const segment of writer.beginPrune(channel, before)) {
+  for (const segment of writer.beginCut(channel, from, end)) {
     yield;
-    pruned += writer.pruneSegment(segment, before);
+    pruned += writer.pruneSegment(segment, from, end);
   }
   return pruned;
+}
+
+function* replace(writer: Writer, replacement: NewReplacement, now: number): Steps<number> {
+  const id = writer.beginReplacement(replacement, now);
+  for (const { channel, since, until } of replacement.stretches) {
+    for (const segment of writer.beginCut(channel, since, until)) {
+      yield;
+      writer.replaceSegment(id, segment, since, until);
+    }
+  }
+  return id;
+}
+
+/** @returns whether there was a correction or a replacement to undo */
+function* undo(writer: Writer, id: number, now: number): Steps<boolean> {
+  const replacement = writer.beginUndo(id);
+  if (replacement === undefined) return writer.undo(id, now);
+  for (const { channel, since, until } of replacement.stretches) yield* prune(writer, channel, since, until);
+  for (const kept of replacement.kept) {
+    yield;
+    writer.putBack(kept);
+  }
+  writer.endUndo(id, now);
+  return true;
 }
 
 /**
  * Does a chore in steps, each a transaction or a few: between two of them whoever runs it lets others write.
  * @throws StoreError, DamagedBlock, or an error of SQLite; steps that were done stay done
  */
-export function* perform(writer: Writer, chore: Chore, now: number): Generator<void, number> {
+export function* perform(writer: Writer, chore: Chore, now: number): Steps<Result> {
+  if (chore.do !== "load") return { result: yield* simple(writer, chore, now) };
+  assertSound(chore.lot);
+  const { name, unit, at, values, states } = chore.lot;
+  const began = performance.now();
+  const met = writer.load([{ at, channels: [{ name, unit, values, states }] }]);
+  return { result: performance.now() - began, met };
+}
+
+function* simple(writer: Writer, chore: Exclude<Chore, { readonly do: "load" }>, now: number): Steps<number> {
   switch (chore.do) {
-    case "load": {
-      assertSound(chore.lot);
-      const { name, unit, at, values, states } = chore.lot;
-      const began = performance.now();
-      writer.load([{ at, channels: [{ name, unit, values, states }] }]);
-      return performance.now() - began;
-    }
     case "mark":
       writer.mark(chore.mark, now);
       return 0;
     case "prune":
-      return yield* prune(writer, chore.channel, chore.before);
+      return yield* prune(writer, chore.channel, chore.since ?? Number.NEGATIVE_INFINITY, chore.before);
+    case "replace":
+      return yield* replace(writer, chore.replacement, now);
     case "correct":
       return writer.correct(chore.correction, now);
     case "undo":
-      return writer.undo(chore.id, now) ? 1 : 0;
+      return (yield* undo(writer, chore.id, now)) ? 1 : 0;
     case "rebuild":
       writer.rebuild(chore.segment);
       return 0;

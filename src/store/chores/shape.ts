@@ -18,7 +18,7 @@ function isText(value: unknown): boolean {
 }
 
 function isMark(mark: unknown): boolean {
-  return isFields(mark) && isText(mark.file) && isCount(mark.bytes) && isCount(mark.lines);
+  return isFields(mark) && isText(mark.file) && isCount(mark.bytes) && isCount(mark.lines) && isCount(mark.refused);
 }
 
 function isChange(change: unknown): boolean {
@@ -31,10 +31,24 @@ function isCorrection(correction: unknown): boolean {
   return isText(channel) && isText(note) && Number.isFinite(since) && Number.isFinite(until) && isChange(change);
 }
 
+/** Absent: ever since. */
+function isInstant(since: unknown): boolean {
+  return since === undefined || Number.isFinite(since);
+}
+
+function isReplacement(replacement: unknown): boolean {
+  if (!isFields(replacement) || !isText(replacement.note) || !Array.isArray(replacement.stretches)) return false;
+  return replacement.stretches.every(
+    (stretch: unknown) =>
+      isFields(stretch) && isText(stretch.channel) && Number.isFinite(stretch.since) && Number.isFinite(stretch.until),
+  );
+}
+
 const SHAPES: Readonly<Record<PlainChore["do"], (asked: Fields) => boolean>> = {
   mark: ({ mark }) => isMark(mark),
-  prune: ({ channel, before }) => isText(channel) && Number.isFinite(before),
+  prune: ({ channel, before, since }) => isText(channel) && Number.isFinite(before) && isInstant(since),
   correct: ({ correction }) => isCorrection(correction),
+  replace: ({ replacement }) => isReplacement(replacement),
   undo: ({ id }) => isCount(id),
   rebuild: ({ segment }) => isCount(segment),
   forget_paces: () => true,

@@ -7,6 +7,8 @@ export class Gathering {
   #states: (string | undefined)[] | null = null;
   #count = 0;
   #sorted = true;
+  /** Readings that came after one of the same instant, by `run` until now. */
+  readonly dropped = { same: 0, other: 0 };
 
   get count(): number {
     return this.#count;
@@ -57,7 +59,12 @@ export class Gathering {
     this.#sorted = true;
     for (const i of order) {
       const instant = at[i] ?? 0;
-      if (this.#count > 0 && this.#at[this.#count - 1] === instant) continue;
+      const last = this.#count - 1;
+      if (last >= 0 && this.#at[last] === instant) {
+        const same = this.#states?.[last] === states?.[i] && Object.is(this.#numbers[last], numbers[i] ?? 0);
+        this.dropped[same ? "same" : "other"]++;
+        continue;
+      }
       this.add(instant, numbers[i] ?? 0, states?.[i]);
     }
   }
@@ -83,6 +90,20 @@ export function lowerBound({ at: instants, count }: Run, at: number, from = 0): 
     else high = middle;
   }
   return low;
+}
+
+/** How many instants two runs share, and with the same value or another. */
+export function sharedBy(first: Run, second: Run): { readonly same: number; readonly other: number } {
+  let [same, other, j] = [0, 0, 0];
+  for (let i = 0; i < first.count && j < second.count; i++) {
+    const at = first.at[i] ?? 0;
+    while (j < second.count && (second.at[j] ?? 0) < at) j++;
+    if (j >= second.count || second.at[j] !== at) continue;
+    const isSame = first.states?.[i] === second.states?.[j] && Object.is(first.numbers[i], second.numbers[j]);
+    if (isSame) same++;
+    else other++;
+  }
+  return { same, other };
 }
 
 /** Both runs as one; where both have an instant, the first one's value stays. */

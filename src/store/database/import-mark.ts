@@ -6,11 +6,11 @@ import { openReader } from "./connection.ts";
 const MOST_MARKS = 100;
 
 /** Notes how far a file was imported; call inside a transaction. */
-export function setMark(db: DatabaseSync, { file, bytes, lines }: ImportMark, now: number): void {
+export function setMark(db: DatabaseSync, { file, bytes, lines, refused }: ImportMark, now: number): void {
   db.prepare(
-    `INSERT INTO import_mark (file, bytes, lines, marked_at) VALUES (:file, :bytes, :lines, :now)
-     ON CONFLICT DO UPDATE SET bytes = :bytes, lines = :lines, marked_at = :now`,
-  ).run({ file, bytes, lines, now });
+    `INSERT INTO import_mark (file, bytes, lines, refused, marked_at) VALUES (:file, :bytes, :lines, :refused, :now)
+     ON CONFLICT DO UPDATE SET bytes = :bytes, lines = :lines, refused = :refused, marked_at = :now`,
+  ).run({ file, bytes, lines, refused, now });
   db.prepare(
     "DELETE FROM import_mark WHERE file NOT IN (SELECT file FROM import_mark ORDER BY marked_at DESC LIMIT ?)",
   ).run(MOST_MARKS);
@@ -20,8 +20,8 @@ export function setMark(db: DatabaseSync, { file, bytes, lines }: ImportMark, no
 export function markOf(folder: string, file: string): ImportMark | undefined {
   const db = openReader(folder);
   try {
-    const row = db.prepare("SELECT bytes, lines FROM import_mark WHERE file = ?").get(file);
-    return row && { file, bytes: Number(row.bytes), lines: Number(row.lines) };
+    const row = db.prepare("SELECT bytes, lines, refused FROM import_mark WHERE file = ?").get(file);
+    return row && { file, bytes: Number(row.bytes), lines: Number(row.lines), refused: Number(row.refused) };
   } finally {
     db.close();
   }

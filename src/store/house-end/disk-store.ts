@@ -7,7 +7,7 @@ import {
   type StoreTrouble,
   type Unit,
 } from "../../model/index.ts";
-import type { Chore } from "../chores/chore.ts";
+import type { Chore, Result } from "../chores/chore.ts";
 import type { SetAside } from "../database/aside.ts";
 import type { FolderLock } from "../database/lock.ts";
 import type { FromWriter, ToWriter } from "../thread/messages.ts";
@@ -202,11 +202,11 @@ export class ThreadedStore implements DiskStore {
     else if (message.did === "close") this.#onClosed?.(message.trouble);
   }
 
-  #choreDone(number: number, result: number | StoreTrouble): void {
+  #choreDone(number: number, result: Result | StoreTrouble): void {
     const asked = this.#chores.get(number);
     this.#chores.delete(number);
     this.#rest();
-    if (typeof result === "number") asked?.resolve(result);
+    if ("result" in result) asked?.resolve(result.result);
     else asked?.reject(new StoreError(result));
   }
 

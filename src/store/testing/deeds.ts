@@ -249,7 +249,7 @@ export class Doer {
     const at = Float64Array.from(readings, (reading) => reading.at);
     const values = Float64Array.from(readings, ({ value }) => Number(value));
     this.#writer.load([{ at, channels: [{ name: IMPORTED, unit: "W", values }] }]);
-    this.#writer.mark({ file: FILE, bytes: i, lines: i }, i);
+    this.#writer.mark({ file: FILE, bytes: i, lines: i, refused: 0 }, i);
   }
 
   #correct({ since, until, factor, id }: Change): void {

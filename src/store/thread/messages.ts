@@ -1,5 +1,5 @@
 import type { DiskFigures, StoreTrouble } from "../../model/index.ts";
-import type { Chore } from "../chores/chore.ts";
+import type { Chore, Result } from "../chores/chore.ts";
 import type { ChannelNews, WireBatch } from "../writing/batch.ts";
 
 /** What crosses between the house's thread and the writer's thread. */
@@ -23,6 +23,6 @@ export type FromWriter =
     }
   /** What stands in the way of sealing and of emptying the log; `null`: nothing any more. What was written stays written. */
   | { readonly did: "upkeep"; readonly trouble: StoreTrouble | null }
-  | { readonly did: "chore"; readonly number: number; readonly result: number | StoreTrouble }
+  | { readonly did: "chore"; readonly number: number; readonly result: Result | StoreTrouble }
   | { readonly did: "close"; readonly trouble: StoreTrouble | null }
   | { readonly did: "fail"; readonly trouble: StoreTrouble };

@@ -2,7 +2,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { StoreError, type StoreTrouble } from "../../model/index.ts";
-import type { Chore } from "../chores/chore.ts";
+import type { Chore, Result } from "../chores/chore.ts";
 import { Door } from "../chores/door.ts";
 import { perform } from "../chores/perform.ts";
 import { markDoubted } from "../database/connection.ts";
@@ -94,13 +94,13 @@ class Service {
     if (later?.fatal) this.#fail(later);
   }
 
-  #chore(chore: Chore): Promise<number> {
+  #chore(chore: Chore): Promise<Result> {
     const done = this.#chores.then(() => this.#perform(chore));
     this.#chores = done.catch(() => undefined);
     return done;
   }
 
-  async #perform(chore: Chore): Promise<number> {
+  async #perform(chore: Chore): Promise<Result> {
     const steps = perform(this.#writer, chore, Date.now());
     for (;;) {
       // commits of the house that came meanwhile go first

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { LONGEST_CHANNEL_NAME, StoreError } from "../../model/index.ts";
 import { correctionSum, isSoundCorrection, selectCorrections } from "../database/correction-row.ts";
+import { nextNumber } from "../database/replacement-row.ts";
 import type { Correction } from "../sums/correct.ts";
 
 export type NewCorrection = Omit<Correction, "id" | "made_at" | "undone_at">;
@@ -34,7 +35,7 @@ export function makeCorrection(db: DatabaseSync, correction: NewCorrection, now:
     refuse(`${channel} has ${MOST_CORRECTIONS} corrections already: undo those that are not needed any more`);
   }
   const [factor, shift] = change === "remove" ? [null, null] : [change.factor, change.shift];
-  const id = 1 + Number(db.prepare("SELECT max(id) AS last FROM correction").get()?.last ?? 0);
+  const id = nextNumber(db);
   const row = { id, channel, since, until, factor, shift, note, made_at: now, undone_at: null };
   db.prepare(
     `INSERT INTO correction (id, channel, since, until, factor, shift, note, made_at, undone_at, sum)

@@ -12,7 +12,7 @@ import {
 } from "../code/block.ts";
 import { ByteSink } from "../code/bytes.ts";
 import { rollupsOf } from "../code/rollups.ts";
-import { cuts, FEW_READINGS, Gathering, lowerBound, mergeRuns, sliceRun } from "../code/runs.ts";
+import { cuts, FEW_READINGS, Gathering, lowerBound, mergeRuns, sharedBy, sliceRun } from "../code/runs.ts";
 import {
   type BlockInfo,
   decodeContents,
@@ -60,7 +60,7 @@ function sameInstants(a: Float64Array, b: Float64Array, from: number): boolean {
 export class Sealer {
   readonly #load: StatementSync;
   readonly #save: StatementSync;
-  readonly #older: StatementSync;
+  readonly #within: StatementSync;
   readonly #remove: StatementSync;
   readonly #next: StatementSync;
   readonly #rest: StatementSync;
@@ -71,6 +71,8 @@ export class Sealer {
   #known = new Map<string, KnownTimes[]>();
   #knownInstants = 0;
   #generation = 0;
+  /** Readings that were put where one was already, since the change was begun. */
+  met = { same: 0, other: 0 };
 
   constructor(db: DatabaseSync) {
     this.#load = db.prepare("SELECT contents, data FROM segment WHERE id = ?");
@@ -78,7 +80,7 @@ export class Sealer {
       `INSERT INTO segment (id, generation, contents, data) VALUES (:id, :generation, :contents, :data)
        ON CONFLICT DO UPDATE SET generation = :generation, contents = :contents, data = :data`,
     );
-    this.#older = db.prepare("SELECT id FROM segment WHERE id >= ? AND id <= ? ORDER BY id");
+    this.#within = db.prepare("SELECT id FROM segment WHERE id >= ? AND id <= ? ORDER BY id");
     this.#remove = db.prepare("DELETE FROM segment WHERE id = ?");
     this.#next = db.prepare("UPDATE generation SET number = number + 1 RETURNING number");
     this.#rest = db.prepare("SELECT data FROM instants WHERE id = ?");
@@ -93,6 +95,7 @@ export class Sealer {
    */
   begin(goes_on = false): void {
     if (!goes_on) this.#forgetTimes();
+    this.met = { same: 0, other: 0 };
     this.#generation = Number(this.#next.get()?.number);
   }
 
@@ -115,46 +118,52 @@ export class Sealer {
     return refused.count > 0 ? refused.run() : null;
   }
 
-  /** The segments that have readings of a channel before `end`, oldest first. */
-  segmentsBefore(channel: number, end: number): number[] {
-    const newest = segmentId(channel, spanOf(Math.ceil(end) - 1));
-    return this.#older.all(segmentId(channel, -SPANS), newest).map(({ id }) => Number(id));
+  /** The segments that may have readings of a channel with from ≤ at < end, oldest first. */
+  segmentsWithin(channel: number, from: number, end: number): number[] {
+    const oldest = segmentId(channel, from === Number.NEGATIVE_INFINITY ? -SPANS : spanOf(Math.ceil(from)));
+    return this.#within.all(oldest, segmentId(channel, spanOf(Math.ceil(end) - 1))).map(({ id }) => Number(id));
   }
 
   /**
-   * Removes the readings of a segment before `end`.
+   * Removes the readings of a segment with from ≤ at < end.
+   * @param keep is given what is removed, where somebody wants it
    * @returns how many there were; damaged ones that go as a whole are not counted
-   * @throws DamagedBlock when only a part is to go and what it lies in is damaged
+   * @throws DamagedBlock when only a part is to go, or something is to be kept, and what it lies in is damaged
    */
-  prune(id: number, end: number): number {
-    let pruned = 0;
+  cut(id: number, from: number, end: number, keep?: (run: Run) => void): number {
+    let gone = 0;
     let blocks: Block[];
     try {
       blocks = this.#blocks(id);
     } catch (error) {
-      if (!(error instanceof DamagedBlock) || (spanOfSegment(id) + 1) * SPAN_MS > end) throw error;
+      const [first, last] = [spanOfSegment(id) * SPAN_MS, (spanOfSegment(id) + 1) * SPAN_MS];
+      if (!(error instanceof DamagedBlock) || keep || from > first || end < last) throw error;
       this.#remove.run(id);
       return 0;
     }
     const kept = blocks.flatMap((block): Block[] => {
       const { count, first, last } = block.info;
-      if (first >= end) return [block];
-      if (last < end) {
-        pruned += count;
+      if (first >= end || last < from) return [block];
+      if (!keep && first >= from && last < end) {
+        gone += count;
         this.#forget(block.bytes, id);
         return [];
       }
       const run = runOf(this.#decode(block.bytes, id));
-      const from = lowerBound(run, end);
-      pruned += from;
-      const written = this.#encode(sliceRun(run, from, count), id, block.info);
+      const [start, stop] = [lowerBound(run, from), lowerBound(run, end)];
+      if (start === stop) return [block];
+      gone += stop - start;
+      keep?.(sliceRun(run, start, stop));
+      const written = [sliceRun(run, 0, start), sliceRun(run, stop, count)].flatMap((rest) =>
+        rest.count > 0 ? this.#encode(rest, id, block.info) : [],
+      );
       this.#release(block.bytes, id);
       return written;
     });
-    if (pruned === 0) return 0;
+    if (gone === 0) return 0;
     if (kept.length > 0) this.#write(id, kept);
     else this.#remove.run(id);
-    return pruned;
+    return gone;
   }
 
   /**
@@ -227,6 +236,11 @@ export class Sealer {
   #rewrite(block: Block, run: Run, id: number): Block[] {
     const old = runOf(this.#decode(block.bytes, id));
     const merged = mergeRuns(old, run);
+    if (merged.count < old.count + run.count) {
+      const { same, other } = sharedBy(old, run);
+      this.met.same += same;
+      this.met.other += other;
+    }
     if (merged.count === old.count) return [block];
     const written = this.#encode(merged, id, block.info);
     this.#release(block.bytes, id);

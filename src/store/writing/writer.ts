@@ -1,18 +1,29 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { type ImportMark, StoreError, type Unit } from "../../model/index.ts";
+import { type ImportMark, type Met, StoreError, type Unit } from "../../model/index.ts";
 import { HeadRow } from "../code/head.ts";
 import { Gathering } from "../code/runs.ts";
+import { channelOfSegment } from "../code/segment.ts";
 import type { Run } from "../code/values.ts";
 import { markClosed, markUnopened, openWriter } from "../database/connection.ts";
 import { troubleOf } from "../database/errors.ts";
 import { setMark } from "../database/import-mark.ts";
 import { migrate } from "../database/migrate.ts";
 import { forgetDamagedPaces } from "../database/pace-row.ts";
+import type { Stretch } from "../database/replacement-row.ts";
 import { makeCorrection, type NewCorrection, undoCorrection } from "./amend.ts";
 import type { BulkChannel, BulkSet, ChannelNews, ReadingColumns, WireBatch, WriterOptions } from "./batch.ts";
 import { Ledger } from "./ledger.ts";
 import { moveOldReadings } from "./move.ts";
 import { each, OpenHead } from "./open-head.ts";
+import {
+  forgetReplacement,
+  keepReplaced,
+  keptOf,
+  keptRuns,
+  type NewReplacement,
+  noteReplacement,
+  stretchesToUndo,
+} from "./replace.ts";
 import { Sealer } from "./sealer.ts";
 
 /** Pages in the write-ahead log after which they are copied into the database. */
@@ -209,28 +220,67 @@ export class Writer {
   }
 
   /**
-   * Forgets the readings of a channel before an instant (UTC ms), for ever.
+   * Forgets the readings of a channel with from ≤ at < end (UTC ms), for ever.
    * @returns how many there were
    */
-  prune(channel: string, before: number): number {
-    return this.beginPrune(channel, before).reduce((sum, segment) => sum + this.pruneSegment(segment, before), 0);
+  prune(channel: string, end: number, from = Number.NEGATIVE_INFINITY): number {
+    return this.beginCut(channel, from, end).reduce((sum, segment) => sum + this.pruneSegment(segment, from, end), 0);
   }
 
-  /** The first step of `prune`. @returns the segments that have something to forget */
-  beginPrune(channel: string, before: number): number[] {
-    const id = this.#db.prepare("SELECT id FROM channel WHERE name = ?").get(channel)?.id;
+  /** The first step of whatever takes readings away. @returns the segments that may have some */
+  beginCut(channel: string, from: number, end: number): number[] {
+    const id = this.#findChannel.get(channel)?.id;
     if (id === undefined) return [];
-    if (this.#head.mayHave(Number(id), Number.NEGATIVE_INFINITY, before)) this.seal(Number.POSITIVE_INFINITY);
-    return this.#sealer.segmentsBefore(Number(id), before);
+    if (this.#head.mayHave(Number(id), from, end)) this.seal(Number.POSITIVE_INFINITY);
+    return this.#sealer.segmentsWithin(Number(id), from, end);
   }
 
   /** A further step of `prune`. @returns how many readings there were @throws DamagedBlock */
-  pruneSegment(segment: number, before: number): number {
+  pruneSegment(segment: number, from: number, end: number): number {
     let pruned = 0;
     this.#change(() => {
-      pruned = this.#sealer.prune(segment, before);
+      pruned = this.#sealer.cut(segment, from, end);
     });
     return pruned;
+  }
+
+  /** Begins to replace what is there by an import. @returns the replacement's number @throws StoreError */
+  beginReplacement(replacement: NewReplacement, now: number): number {
+    let id = 0;
+    this.#transaction(() => {
+      id = noteReplacement(this.#db, replacement, now);
+    });
+    return id;
+  }
+
+  /** A step of replacing: takes readings away and keeps them for an undo. @returns how many @throws DamagedBlock */
+  replaceSegment(id: number, segment: number, from: number, end: number): number {
+    let taken = 0;
+    this.#change(() => {
+      const channel = channelOfSegment(segment);
+      taken = this.#sealer.cut(segment, from, end, (run) => keepReplaced(this.#db, id, channel, run));
+    });
+    return taken;
+  }
+
+  /** The stretches to empty and what to put back, to undo a replacement; `undefined`: there is none in force. @throws StoreError */
+  beginUndo(id: number): { readonly stretches: readonly Stretch[]; readonly kept: readonly number[] } | undefined {
+    const stretches = stretchesToUndo(this.#db, id);
+    return stretches && { stretches, kept: keptOf(this.#db, id) };
+  }
+
+  /** A step of undoing a replacement: puts back what was kept. @throws DamagedBlock */
+  putBack(kept: number): void {
+    let waiting = 0;
+    this.#change(() => {
+      for (const [channel, run] of keptRuns(this.#db, kept)) waiting += this.#put(channel, run);
+    });
+    this.#headReadings += waiting;
+  }
+
+  /** The last step of undoing a replacement. */
+  endUndo(id: number, now: number): void {
+    this.#transaction(() => forgetReplacement(this.#db, id, now));
   }
 
   /** Every segment's number. */
@@ -268,9 +318,10 @@ export class Writer {
   /**
    * Puts many readings into blocks at once, in one transaction; they are on the disk when it returns. Readings that are
    * there already stay as they are, so that an import that was interrupted may be given again.
+   * @returns how many were there already
    * @throws StoreError when the history takes no more channels, Error of SQLite; then nothing was written
    */
-  load(sets: readonly BulkSet[]): void {
+  load(sets: readonly BulkSet[]): Met {
     let left = this.#headReadings;
     this.#pages = CHECK_EVERY_PAGES;
     this.#transaction(() => {
@@ -280,18 +331,22 @@ export class Writer {
         left = this.#head.seal(Number.POSITIVE_INFINITY, this.#sealer, this.#row);
       }
       this.#sealer.begin(this.#loading);
-      const row = this.#row.clear();
-      for (const { id, run } of plain) {
-        each(this.#sealer.put(id, run), id, (channel, at, number, state) => {
-          row.add(channel, at, number, state);
-          this.#head.note(channel, at);
-        });
-      }
-      if (row.count > 0) this.#head.add(row);
-      left += row.count;
+      for (const { id, run } of plain) left += this.#put(id, run);
     });
     this.#headReadings = left;
     this.#loading = true;
+    return this.#sealer.met;
+  }
+
+  /** Seals readings, inside a transaction. @returns how many have to wait in the head, as what they belong to is damaged */
+  #put(id: number, run: Run): number {
+    const row = this.#row.clear();
+    each(this.#sealer.put(id, run), id, (channel, at, number, state) => {
+      row.add(channel, at, number, state);
+      this.#head.note(channel, at);
+    });
+    if (row.count > 0) this.#head.add(row);
+    return row.count;
   }
 
   #plain(at: Float64Array, { name, unit, values, states }: BulkChannel): { readonly id: number; readonly run: Run } {

@@ -1,0 +1,57 @@
+import { isNotANumber, readNumber, saysUnknown } from "../model/index.ts";
+import { type Said, shorten } from "./line.ts";
+
+/** What a cell of a table says: a number, a state, nothing, or what is wrong with it. */
+
+export type Decimal = "." | ",";
+
+type Cell = Pick<Said, "value" | "as_state" | "flaw" | "surely_state">;
+
+/** Digits with one comma and no other mark. */
+const COMMA = /^[+-]?(\d+),(\d+)$/;
+const POINT = /^[+-]?(\d+)\.(\d+)$/;
+/** Digits, and what groups or parts them. */
+const MARKED = /^[+-]?[\d.,'’\p{Zs}]+$/u;
+/** Looked at as a number at most, with blanks around it. */
+const LONGEST = 64;
+
+/** Whether a part before or after the sign tells that the sign stands before a fraction, not before thousands. */
+function isSure(whole: string, fraction: string): boolean {
+  return fraction.length !== 3 || whole.length > 3 || whole.startsWith("0");
+}
+
+/** Whether words show that their column has decimal commas. */
+export function showsComma(words: string): boolean {
+  const [, whole, fraction] = (words.length <= LONGEST && COMMA.exec(words.trim())) || [];
+  return whole !== undefined && fraction !== undefined && isSure(whole, fraction);
+}
+
+/** The number that words are, what is wrong with them, or `undefined` when they are something else. */
+function numberIn(words: string, decimal: Decimal | undefined): number | { readonly flaw: string } | undefined {
+  const [, whole, fraction] = (decimal === "," ? POINT : COMMA).exec(words) ?? [];
+  if (whole === undefined || fraction === undefined) return readNumber(words, { decimal: decimal ?? "." });
+  if (decimal !== "." && isSure(whole, fraction)) return readNumber(words, { decimal: decimal === "," ? "." : "," });
+  const plain = `${whole}${fraction}`;
+  if (decimal === ".") return { flaw: `"${words}" has a comma: write ${whole}.${fraction} or ${plain}` };
+  return { flaw: `"${words}" may be ${whole}.${fraction} or ${plain}: say --decimal comma or --decimal point` };
+}
+
+/** @param decimal the sign before a fraction; `undefined`: nobody knows, and only what is certain is read */
+export function readCell(words: string, quoted: boolean, decimal: Decimal | undefined): Cell {
+  const trimmed = words.trim();
+  if (saysUnknown(trimmed) || trimmed.toLowerCase() === "nan") return { value: null };
+  const state = quoted ? { as_state: words } : {};
+  const number = trimmed.length <= LONGEST ? numberIn(trimmed, decimal) : undefined;
+  if (typeof number === "number") return { value: number, ...state };
+  if (number !== undefined) return { value: null, ...number, ...state };
+  if (/^\p{L}/u.test(trimmed) && !isNotANumber(trimmed)) return { value: quoted ? words : trimmed };
+  return { value: null, flaw: flawOf(trimmed), ...state };
+}
+
+function flawOf(words: string): string {
+  const shown = shorten(words);
+  if (words.length <= LONGEST && MARKED.test(words)) {
+    return `"${shown}" has marks between its digits: write 1234.5, without marks of thousands`;
+  }
+  return `"${shown}" is neither a number nor a state`;
+}

@@ -1,0 +1,129 @@
+/** What stands in which column of a table. */
+
+export type Column =
+  | { readonly is: "time" | "date" | "clock" | "channel" | "unit" | "nothing" }
+  /** A value of the row's channel. */
+  | { readonly is: "value"; readonly unit?: string | undefined }
+  /** A value of one channel. */
+  | { readonly is: "reading"; readonly channel: string; readonly unit?: string | undefined; readonly factor?: number };
+
+export const NOTHING: Column = { is: "nothing" };
+
+const ROLES = ["time", "date", "clock", "channel", "value", "unit"] as const;
+type Role = (typeof ROLES)[number];
+
+/** How columns are called in tables of other programs, in English, French and German. */
+const NAMES: Readonly<Record<Role, string>> = {
+  time: "time|timestamp|datetime|date time|date_time|date/time|at|ts|when|instant|_time|last_changed|last_updated|date and time|zeit|zeitstempel|zeitpunkt|datum/uhrzeit|datum und uhrzeit|datum/zeit|horodatage|date et heure|date/heure|date heure|instant",
+  date: "date|datum|jour|tag",
+  clock: "clock|uhrzeit|heure|hour|time of day",
+  channel: "channel|kanal|canal|name|nom|entity_id|entity|sensor|capteur|series|metric|bezeichnung|kanalname",
+  value: "value|wert|valeur|state|reading|messwert|mesure|_value|valeurs|werte",
+  unit: "unit|einheit|unité|unite|unit_of_measurement|units",
+};
+const BY_NAME: ReadonlyMap<string, Role> = new Map(
+  ROLES.flatMap((role) => NAMES[role].split("|").map((name) => [name, role] as const)),
+);
+
+/** A column's name, and the unit that stands behind it in brackets. */
+export interface Titled {
+  readonly name: string;
+  readonly unit: string | undefined;
+}
+
+const BRACKETS: Readonly<Record<string, string>> = { "[": "]", "(": ")" };
+
+/** The name and the unit of `Leistung [kW]` or `Power (W)`. */
+export function titled(words: string): Titled {
+  const trimmed = words.trim();
+  const open = Math.max(trimmed.lastIndexOf("["), trimmed.lastIndexOf("("));
+  const close = BRACKETS[trimmed[open] ?? ""];
+  if (open <= 0 || close === undefined || !trimmed.endsWith(close)) return { name: trimmed, unit: undefined };
+  return { name: trimmed.slice(0, open).trim(), unit: trimmed.slice(open + 1, -1).trim() };
+}
+
+/** What a table's own header says of its columns; `undefined` where it says nothing that is known here. */
+export function rolesOf(header: readonly string[]): (Column | undefined)[] {
+  const roles = header.map((words) => {
+    const { name, unit } = titled(words);
+    return { role: BY_NAME.get(name.toLowerCase()), unit };
+  });
+  const has = (wanted: Role): boolean => roles.some(({ role }) => role === wanted);
+  // a date beside a clock is a part of the time; alone it is all of it, and so is a time beside no date
+  const parts = has("date") && (has("clock") || has("time"));
+  return roles.map(({ role, unit }): Column | undefined => {
+    if (role === "value") return { is: "value", unit };
+    if (role === "time") return { is: parts ? "clock" : "time" };
+    if (role === "date") return { is: parts ? "date" : "time" };
+    return role && { is: role };
+  });
+}
+
+function columnOf(words: string): Column {
+  const { name, unit } = titled(words);
+  if (name === "-" || name === "") return NOTHING;
+  const role = ROLES.find((known) => known === name);
+  if (role === "value") return { is: "value", unit };
+  return role ? { is: role } : { is: "reading", channel: name, unit };
+}
+
+/** The columns that are not named, each a channel that is called as its header says. */
+const REST = "*";
+
+function byHeader(header: readonly string[], specs: readonly string[]): Column[] {
+  const wanted = new Map<string, Column>();
+  const others: string[] = [];
+  for (const spec of specs) {
+    const at = spec.lastIndexOf("=");
+    if (at < 0) others.push(spec.trim());
+    else wanted.set(spec.slice(0, at).trim().toLowerCase(), columnOf(spec.slice(at + 1)));
+  }
+  const [other, ...more] = others;
+  if (more.length > 0 || (other !== undefined && other !== REST)) {
+    throw new Error('--columns: name each column by its header, as "Grid L1=grid.l1[W]", or none of them so');
+  }
+  const found = header.map((words): Column => {
+    const name = words.trim().toLowerCase();
+    const column = wanted.get(name) ?? wanted.get(titled(words).name.toLowerCase());
+    wanted.delete(name);
+    wanted.delete(titled(words).name.toLowerCase());
+    return column ?? (other === REST ? byOwnName(words) : NOTHING);
+  });
+  const [missing] = wanted.keys();
+  if (missing !== undefined) {
+    throw new Error(`--columns: no column is called "${missing}"; there are: ${header.join(", ")}`);
+  }
+  return found;
+}
+
+/** A column as a channel that is called as its header says. */
+export function byOwnName(words: string): Column {
+  const { name, unit } = titled(words);
+  return name === "" ? NOTHING : { is: "reading", channel: name, unit };
+}
+
+/**
+ * The columns that `--columns` names.
+ * @param header the table's own; `undefined`: it has none
+ * @throws Error that says what can be written
+ */
+export function columnsAsked(words: string, header: readonly string[] | undefined): Column[] {
+  const specs = words.split(",");
+  if (specs.some((spec) => spec.includes("="))) {
+    if (header === undefined) throw new Error("--columns: this table has no header: name its columns in their order");
+    return complete(byHeader(header, specs));
+  }
+  const columns = specs.flatMap((spec, i): Column[] => {
+    if (spec.trim() !== REST) return [columnOf(spec)];
+    if (header === undefined) throw new Error("--columns: * names columns by their header, and this table has none");
+    return header.slice(i).map(byOwnName);
+  });
+  return complete(columns);
+}
+
+function complete(columns: Column[]): Column[] {
+  const has = (...wanted: readonly string[]): boolean => columns.some(({ is }) => wanted.includes(is));
+  if (!has("time", "date")) throw new Error('--columns: one of them must be "time", or "date" and "clock"');
+  if (!has("value", "reading")) throw new Error('--columns: one of them must be "value", or the name of a channel');
+  return columns;
+}

@@ -1,0 +1,170 @@
+import { CSV_HEADER, readNumber } from "../model/index.ts";
+import { type Decimal, showsComma } from "./cells.ts";
+import { byOwnName, type Column, columnsAsked, NOTHING, rolesOf } from "./columns.ts";
+import { DELIMITERS, type Delimiter, type Field, fieldsOf } from "./fields.ts";
+import { BadLine } from "./line.ts";
+import type { Layout } from "./table.ts";
+import { looksLikeTime, orderOf, type TimeForm, Times } from "./times.ts";
+
+/** Finds out how a table is laid out, by its first lines and by what people say of it. */
+
+/** What people say of a text. */
+export interface ReaderOptions {
+  /** Of times that name none. */
+  readonly zone: string;
+  readonly time?: TimeForm | undefined;
+  readonly decimal?: Decimal | undefined;
+  /** `time,-,grid.power[W]` */
+  readonly columns?: string | undefined;
+  /** Of what names none. */
+  readonly channel?: string | undefined;
+  /** Of what says none. */
+  readonly unit?: string | undefined;
+}
+
+/** A text that is not understood as a whole; the message says what to do. */
+export class UnclearText extends Error {
+  override readonly name = "UnclearText";
+}
+
+/** Rows of fields; those that are none are left out. */
+export function rowsOf(lines: readonly string[], delimiter: Delimiter): Field[][] {
+  return lines.flatMap((line) => {
+    try {
+      return [fieldsOf(line, delimiter)];
+    } catch (error) {
+      if (error instanceof BadLine) return [];
+      throw error;
+    }
+  });
+}
+
+const wordsOf = (fields: readonly Field[]): string[] => fields.map(({ words }) => words);
+
+/** Without what stands empty at the end, as some programs end each line with a delimiter. */
+function trimmed(words: readonly string[]): readonly string[] {
+  const last = words.findLastIndex((each) => each !== "");
+  return words.slice(0, last + 1);
+}
+
+/** Lines of a table; comments and the spreadsheet's own line about the delimiter are none. */
+export function tableLines(head: readonly string[]): string[] {
+  return head.filter((line) => line !== "" && !line.startsWith("#") && !/^sep=.?$/i.test(line));
+}
+
+function isRowOrHeader(fields: readonly string[]): boolean {
+  return fields.length > 1 && (fields.some(looksLikeTime) || rolesOf(fields).some((role) => role !== undefined));
+}
+
+/** The delimiter of a table: the one by which a line falls into a time, or a known header, and others. */
+export function delimiterOf(lines: readonly string[]): Delimiter {
+  for (const line of lines.slice(0, 3)) {
+    const found = DELIMITERS.find((delimiter) => rowsOf([line], delimiter).some((row) => isRowOrHeader(wordsOf(row))));
+    if (found) return found;
+  }
+  return DELIMITERS.find((delimiter) => lines[0]?.includes(delimiter)) ?? ",";
+}
+
+/** Whether the first of two rows is a header: it has no time where the second has one. */
+function isHeader(first: readonly string[], second: readonly string[] | undefined): boolean {
+  if (first.some(looksLikeTime)) return false;
+  return second === undefined ? rolesOf(first).some((role) => role !== undefined) : second.some(looksLikeTime);
+}
+
+const THREE = CSV_HEADER.split(",");
+
+/** @throws UnclearText when the columns are not known, with what to say */
+function columnsOf(header: readonly string[] | undefined, first: readonly string[], options: ReaderOptions): Column[] {
+  if (options.columns !== undefined) return columnsAsked(options.columns, header);
+  if (header === undefined) return columnsByCount(first, options);
+  const roles = rolesOf(header);
+  const has = (wanted: Column["is"]): boolean => roles.some((role) => role?.is === wanted);
+  if ((has("time") || has("date")) && has("value") && (has("channel") || options.channel !== undefined)) {
+    return roles.map((role) => role ?? NOTHING);
+  }
+  // headers that nobody knows, over the columns that there always are
+  if (!has("time") && !has("value") && first.length === THREE.length && looksLikeTime(first[0] ?? "")) {
+    return columnsByCount(first, options);
+  }
+  throw new UnclearText(unclear(header, roles, options));
+}
+
+function columnsByCount(first: readonly string[], { channel }: ReaderOptions): Column[] {
+  const [time, second] = trimmed(first);
+  // what stands last in a line may be nothing
+  const named = first.length === THREE.length && second !== undefined && readNumber(second) === undefined;
+  const count = named ? THREE.length : trimmed(first).length;
+  if (count <= 2 && channel !== undefined) return [{ is: "time" }, { is: "value" }];
+  if (count === 2 && time !== undefined && looksLikeTime(time)) {
+    throw new UnclearText(`A time and a value in each line (${time}, ${second}): say whose it is, by --channel NAME`);
+  }
+  const at = first.findIndex(looksLikeTime);
+  if (count > 3 || at > 0) {
+    const guess = trimmed(first).map((_, i) => (i === at ? "time" : "-"));
+    throw new UnclearText(
+      `Say what stands in its ${count} columns, which have no header: --columns "${guess.join(",")}", with "channel" and "value", or names of channels, in place of some -`,
+    );
+  }
+  return [{ is: "time" }, { is: "channel" }, { is: "value" }];
+}
+
+/** What to say of a table with these headers. */
+function unclear(header: readonly string[], roles: readonly (Column | undefined)[], options: ReaderOptions): string {
+  const names = trimmed(header).join(", ");
+  const time = roles.findIndex((role) => role?.is === "time" || role?.is === "date");
+  if (roles.some((role) => role?.is === "value") && time >= 0) {
+    return options.channel === undefined
+      ? `Its columns (${names}) name no channel: say whose values they are, by --channel NAME`
+      : `Its columns (${names}) are not understood: say which is which, by --columns`;
+  }
+  const others = header.flatMap((words, i) => (i === time || words.trim() === "" ? [] : [words]));
+  const some = others.slice(0, 2).map((words, i) => `${words}=channel${i + 1}[W]`);
+  const timeName = time < 0 ? "HEADER" : header[time];
+  const byName = [`${timeName}=time`, ...some].join(",");
+  return `A table with a column for each value (${names}): say which is which, by --columns "${byName}"${time === 0 ? ', or take all by their own names, by --columns "time,*"' : ""}`;
+}
+
+/** How a table is laid out, and how its times are written. @throws UnclearText, or Error about an option */
+export function layoutOf(head: readonly string[], options: ReaderOptions): { layout: Layout; times: Times } {
+  const lines = tableLines(head);
+  const delimiter = delimiterOf(lines);
+  const rows = rowsOf(lines, delimiter);
+  const [first = [], second] = rows.map(wordsOf);
+  const header = isHeader(first, second) ? first : undefined;
+  const columns = columnsOf(header, header ? (second ?? []) : first, options);
+  const layout = {
+    delimiter,
+    columns,
+    headers: new Set(header && lines[0] !== undefined ? [lines[0]] : []),
+    decimal: options.decimal ?? decimalOf(rows, columns),
+    channel: options.channel,
+    unit: options.unit,
+  };
+  return { layout, times: timesOf(rows, columns, options) };
+}
+
+/** Whether some value shows for sure that commas are decimal. */
+export function decimalOf(rows: readonly (readonly Field[])[], columns: readonly Column[]): Decimal | undefined {
+  const comma = rows.some((row) =>
+    row.some(({ words }, i) => (columns[i]?.is === "value" || columns[i]?.is === "reading") && showsComma(words)),
+  );
+  return comma ? "," : undefined;
+}
+
+/** The times of a table, with the order of day and month that some row shows. */
+export function timesOf(
+  rows: readonly (readonly Field[])[],
+  columns: readonly Column[],
+  { zone, time }: Pick<ReaderOptions, "zone" | "time">,
+): Times {
+  const times = new Times({ zone, form: time });
+  const at = columns.findIndex(({ is }) => is === "time" || is === "date");
+  const orders = rows.map((row) => orderOf(row[at]?.words ?? ""));
+  times.settle(orders.find((order) => order !== undefined));
+  return times;
+}
+
+/** A table's columns, each a channel by its own name. */
+export function allByName(header: readonly string[], time: number): Column[] {
+  return header.map((words, i) => (i === time ? { is: "time" } : byOwnName(words)));
+}

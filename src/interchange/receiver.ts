@@ -1,0 +1,183 @@
+import {
+  type Basket,
+  FURTHEST_INSTANT,
+  flawOfForeignName,
+  flawOfUnit,
+  inOwnUnit,
+  LONGEST_STATE,
+  type Loader,
+  type Unit,
+  unitMeant,
+} from "../model/index.ts";
+import { BadLine, type Said, shorten } from "./line.ts";
+
+/** Decides what of the things that lines say is kept: what kind a channel is, in which unit, and what does not fit. */
+
+/** A file that names more is none of readings: something that changes from line to line stands in its names. */
+const MOST_CHANNELS = 2_000;
+/** Words of a channel nobody knows: when no number has come after so many, it is one of states. */
+const MOST_UNDECIDED = 1_000;
+
+/** Words of a file as they may be shown: in quotes, and what does not show by its number. */
+function shown(words: string): string {
+  return JSON.stringify(shorten(words)).replace(
+    /[\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`,
+  );
+}
+
+interface Word {
+  readonly at: number;
+  readonly words: string;
+  readonly line: number;
+}
+
+/** Where readings of a channel go. */
+interface Known {
+  readonly name: string;
+  /** `undefined`: nobody knows whether it holds numbers or states. */
+  unit: Unit | undefined;
+  basket: Basket | undefined;
+  /** Words that came before it was known what the channel holds. */
+  readonly words: Word[];
+}
+
+/** A number in another unit of its kind; `undefined` where there is no way. */
+export function inUnit(value: number, from: string, to: string): number | undefined {
+  const [given, wanted] = [unitMeant(from) ?? from, unitMeant(to) ?? to];
+  if (given === wanted) return value;
+  const own = inOwnUnit(value, given);
+  const [nought, one] = [inOwnUnit(0, wanted), inOwnUnit(1, wanted)];
+  if (own.unit !== nought.unit) return undefined;
+  return Number(((own.value - nought.value) / (one.value - nought.value)).toPrecision(12));
+}
+
+/** Told of a line, after it was taken, that it is none. */
+export type Refuse = (line: number, message: string) => void;
+
+export class Receiver {
+  readonly #loader: Loader;
+  readonly #refuse: Refuse;
+  readonly #channels = new Map<string, Known>();
+  readings = 0;
+  /** Values that say that there is no reading. */
+  nothing = 0;
+
+  constructor(loader: Loader, refuse: Refuse) {
+    this.#loader = loader;
+    this.#refuse = refuse;
+  }
+
+  /**
+   * @param line its number
+   * @returns where further readings go that are plain numbers and say the same unit; `undefined`: each has to be looked at
+   * @throws BadLine
+   */
+  take(said: Said, line: number): Basket | undefined {
+    const { channel, at, value, flaw } = said;
+    const instant = Math.round(at);
+    if (!(Math.abs(instant) <= FURTHEST_INSTANT)) throw new BadLine(`${at} is no instant in UTC ms`);
+    const known = this.#channels.get(channel) ?? this.#known(channel);
+    if (value === null && flaw === undefined) {
+      this.nothing++;
+      return undefined;
+    }
+    if (known.unit === undefined) this.#meet(known, said);
+    if (known.unit === null) this.#state(known, said, instant);
+    else if (flaw !== undefined) throw new BadLine(flaw);
+    else if (typeof value === "string") this.#word(known, { at: instant, words: value, line });
+    else if (value !== null) return this.#number(known, said, value, instant);
+    return undefined;
+  }
+
+  /** What a channel is called, looked at once. @throws BadLine */
+  #known(name: string): Known {
+    const flaw = flawOfForeignName(name);
+    if (flaw !== undefined) throw new BadLine(`the channel ${shown(name)} ${flaw}`);
+    if (this.#channels.size >= MOST_CHANNELS) {
+      throw new BadLine(`${shown(name)} would be channel ${MOST_CHANNELS + 1}: a file has at most ${MOST_CHANNELS}`);
+    }
+    const known = { name, unit: this.#loader.unit(name), basket: undefined, words: [] };
+    this.#channels.set(name, known);
+    return known;
+  }
+
+  /** A channel that the history does not have: what is said first says what it holds. */
+  #meet(known: Known, { value, unit, surely_state, keeps_unit = false }: Said): void {
+    const flaw = flawOfUnit(unit ?? "");
+    if (flaw !== undefined) throw new BadLine(`the unit ${shown(unit ?? "")} of ${shown(known.name)} ${flaw}`);
+    if (unit === null || surely_state) this.#decide(known, null);
+    else if (typeof value === "number" || (unit !== undefined && unit !== "")) {
+      const meant = unitMeant(unit ?? "") ?? unit ?? "";
+      this.#decide(known, keeps_unit ? meant : inOwnUnit(0, meant).unit);
+    }
+  }
+
+  #decide(known: Known, unit: Unit): void {
+    known.unit = unit;
+    const words = known.words.splice(0);
+    for (const each of words) {
+      if (unit === null) this.#addState(known, each.at, each.words);
+      else this.#refuse(each.line, notANumber(known.name, each.words));
+      // it counted when it was taken
+      this.readings--;
+    }
+  }
+
+  #basket(known: Known): Basket {
+    known.basket ??= this.#loader.basket(known.name, known.unit ?? null);
+    return known.basket;
+  }
+
+  #state(known: Known, { value, as_state, flaw }: Said, at: number): void {
+    const words = as_state ?? (typeof value === "string" ? value : undefined);
+    if (words !== undefined) this.#addState(known, at, words);
+    else if (flaw !== undefined) throw new BadLine(flaw);
+    else if (typeof value === "number") this.#add(known, at, value);
+  }
+
+  #addState(known: Known, at: number, words: string): void {
+    if (words.length > LONGEST_STATE) throw new BadLine(`a value that cannot be kept: ${words.slice(0, 40)}`);
+    this.#basket(known).add(at, Number.NaN, words);
+    this.readings++;
+  }
+
+  #add(known: Known, at: number, value: number): void {
+    if (!Number.isFinite(value)) throw new BadLine(`a value that cannot be kept: ${value}`);
+    // + 0: there is one nought only
+    this.#basket(known).add(at, value + 0);
+    this.readings++;
+  }
+
+  #word(known: Known, word: Word): void {
+    if (known.unit !== undefined) throw new BadLine(notANumber(known.name, word.words));
+    if (word.words.length > LONGEST_STATE) throw new BadLine(`a value that cannot be kept: ${word.words.slice(0, 40)}`);
+    known.words.push(word);
+    this.readings++;
+    if (known.words.length >= MOST_UNDECIDED) this.#decide(known, null);
+  }
+
+  #number(known: Known, { unit }: Said, value: number, at: number): Basket | undefined {
+    const kept = known.unit ?? "";
+    if (unit === undefined || unit === null || unit === "" || unit === kept) {
+      this.#add(known, at, value);
+      return this.#basket(known);
+    }
+    const converted = kept === "" ? undefined : inUnit(value, unit, kept);
+    if (converted === undefined) {
+      const keeps = kept === "" ? "without a unit" : `in ${kept}`;
+      throw new BadLine(`${shown(known.name)} is kept ${keeps}, and this is in ${shown(unit)}`);
+    }
+    this.#add(known, at, converted);
+    return undefined;
+  }
+
+  /** Whatever waits to be known is taken for what it seems to be: what was taken until now is to be stored. */
+  settle(): void {
+    for (const known of this.#channels.values()) if (known.words.length > 0) this.#decide(known, null);
+  }
+}
+
+function notANumber(channel: string, words: string): string {
+  return `${shown(words)} is a word, and ${shown(channel)} holds numbers`;
+}
