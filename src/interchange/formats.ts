@@ -8,7 +8,7 @@ import type { LineForm } from "./line.ts";
 export const FORMATS = ["csv", "jsonl", "influx"] as const;
 export type Format = (typeof FORMATS)[number];
 
-export const FORMS: Readonly<Record<Format, LineForm>> = { csv, jsonl, influx };
+const FORMS: Readonly<Record<Format, LineForm>> = { csv, jsonl, influx };
 
 /** The first line of a text; `undefined`: there is none. */
 export function headerOf(format: Format): string | undefined {

@@ -1,4 +1,5 @@
-import { FORMS, type Format } from "./formats.ts";
+import { CSV_HEADER } from "../model/index.ts";
+import type { Format } from "./formats.ts";
 import { InfluxReader } from "./influx.ts";
 import { JsonReader } from "./jsonl.ts";
 import { layoutOf, type ReaderOptions, UnclearText } from "./layout.ts";
@@ -24,7 +25,7 @@ export interface TextOptions extends ReaderOptions {
 /** Whether a table is in Gleaner's own form, whose lines can be read from their bytes. */
 function isPlain({ delimiter, columns, unit, decimal }: Layout): boolean {
   const kinds = columns.map((column) => (column.is === "value" && column.unit !== undefined ? "" : column.is)).join();
-  return delimiter === "," && decimal !== "," && unit === undefined && kinds === FORMS.csv.header?.replace(/\s/g, "");
+  return delimiter === "," && decimal !== "," && unit === undefined && kinds === CSV_HEADER;
 }
 
 /** @throws UnclearText, with a profile where the text looks like one's */

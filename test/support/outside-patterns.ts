@@ -233,6 +233,7 @@ export const PATTERNS: readonly Seen[] = [
       [/[\r\n]+/g, STATE],
       [/^['=+\-@\t＝＋－＠]/, STATE],
       [/^'(?=['=+\-@\t＝＋－＠])/, STATE],
+      [/^\p{L}/u, STATE],
       [/[",]/, STATE],
     ],
   },
@@ -256,8 +257,51 @@ export const PATTERNS: readonly Seen[] = [
   },
 
   // files that are imported and exported
-  { path: "src/interchange/csv.ts", sees: [[/(?:"((?:[^"]|"")*)"|([^",]*))(?:,|$)/gy, IMPORTED_LINE]] },
-  { path: "src/interchange/intake.ts", sees: [[/[\p{Cf}\p{Zl}\p{Zp}]/gu, 6 * STATE]] },
+  {
+    path: "src/interchange/cells.ts",
+    sees: [
+      [/^[+-]?(\d+),(\d+)$/, SHORT_WORD],
+      [/^[+-]?(\d+)\.(\d+)$/, SHORT_WORD],
+      [/^[+-]?[\d.,'’\p{Zs}]+$/u, SHORT_WORD],
+      [/^\p{L}/u, IMPORTED_LINE],
+    ],
+  },
+  {
+    path: "src/interchange/times.ts",
+    sees: [
+      [/^(-?\d{1,20})(?:[.,](\d{1,9}))?$/, SHORT_WORD],
+      [
+        /^(\d{1,4})([./-])(\d{1,2})([./-])(\d{1,4})(?:(?: |, ?|T)(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\.?)?)?(?: ?(Z|[+-]\d\d(?::?\d\d)?))?$/i,
+        SHORT_WORD,
+      ],
+    ],
+  },
+  { path: "src/interchange/layout.ts", sees: [[/^sep=.?$/i, IMPORTED_LINE]] },
+  {
+    path: "src/interchange/profiles/index.ts",
+    sees: [
+      [/ -?\d{10,20}$/, SHORT_WORD],
+      [/^-?\d/, IMPORTED_LINE],
+      [/^"?entity_id"?,"?state"?,"?last_changed"?(?:,|$)/, IMPORTED_LINE],
+      [/^"?(?:created|start time|startzeit)"?[,;]"?(?:finished|end time|endzeit)/, IMPORTED_LINE],
+      [/\[\d{1,5}\]/, 400],
+      [/^#(?:datatype|group|default),/, IMPORTED_LINE],
+    ],
+  },
+  {
+    path: "src/interchange/profiles/shelly.ts",
+    sees: [
+      [/^([abcn])_(.{1,64})$/, IMPORTED_LINE],
+      [/^(?:date\/time|timestamp|date)/, IMPORTED_LINE],
+      [/ ?\(\d\)$/, IMPORTED_LINE],
+      [/utc/i, IMPORTED_LINE],
+    ],
+  },
+  {
+    path: "src/interchange/profiles/vrm.ts",
+    sees: [[/^([A-Za-z_+/-]{2,64})?(?: ?\(([+-]\d\d:?\d\d)\))?$/, IMPORTED_LINE]],
+  },
+  { path: "src/interchange/receiver.ts", sees: [[/[\p{Cf}\p{Zl}\p{Zp}]/gu, 6 * STATE]] },
   {
     path: "src/interchange/influx.ts",
     sees: [
@@ -265,12 +309,9 @@ export const PATTERNS: readonly Seen[] = [
       [/\\(.)/g, IMPORTED_LINE],
       [/["\\]/g, STATE],
       [/[\r\n]+/g, OWN],
-      [
-        /^((?:\\.|[^\\, ])+)((?:,(?:\\.|[^\\, =])+=(?:\\.|[^\\, =])+)*) ((?:\\.|[^\\= ,])+)=("(?:\\.|[^"\\])*"|[^ ,]+) (-?\d+)$/,
-        IMPORTED_LINE,
-      ],
-      [/=((?:\\.|[^\\,])+)/g, IMPORTED_LINE],
-      [/[iu]$/, IMPORTED_LINE],
+      [/^-?\d{1,20}$/, IMPORTED_LINE],
+      [/\d[iu]$/, IMPORTED_LINE],
+      [/^nan$/i, IMPORTED_LINE],
     ],
   },
 
