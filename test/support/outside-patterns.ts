@@ -364,6 +364,15 @@ export const PATTERNS: readonly Seen[] = [
 
   // scripts
   { path: "src/scripts/compile/answers.ts", sees: [[/Function/, OWN]] },
+  {
+    path: "src/scripts/compile/check.ts",
+    sees: [
+      [/^\s*[+-]?\d+(?:\.\d+)?\s*$/, SCRIPT],
+      [/_\d+$/, SCRIPT],
+    ],
+  },
+  { path: "src/scripts/compile/meant.ts", sees: [[/^\$/, SCRIPT]] },
+  { path: "src/scripts/host/check-files.ts", sees: [[/^line (\d{1,6})(?:, column (\d{1,6}))?: /, ERROR]] },
   { path: "src/scripts/compile/edits.ts", sees: [[/[^\n]/g, SCRIPT]] },
   {
     path: "src/scripts/compile/compile.ts",
@@ -385,7 +394,6 @@ export const PATTERNS: readonly Seen[] = [
       [/[\p{Cc}\u2028\u2029]+/gu, WHOLE_TEXT],
       [/[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\p{Cs}]/gu, WHOLE_TEXT],
       [/^'?([\w$]{1,64})'? is not defined$/, WHOLE_TEXT],
-      [/^\$/, WHOLE_TEXT],
     ],
   },
   {

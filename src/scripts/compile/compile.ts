@@ -46,7 +46,8 @@ function at(line: number, column: number, words: string): Rejected {
   return { ok: false, problem: `line ${line}, column ${column}: ${words}` };
 }
 
-interface Parsed {
+/** A script that was read: plain JavaScript, in the lines of the source unless `lines` is false. */
+export interface Parsed {
   readonly ok: true;
   readonly text: string;
   readonly tree: Program;
@@ -208,6 +209,18 @@ function rewrite(parsed: Parsed): string | Rejected {
   return `(function(${gleaner},${tools}){"use strict";const ${loose}=(a,b)=>a==b;let ${slot};${imports}${body}\n;return ${slot}})`;
 }
 
+/** Reads a script. Never throws for a bad one. */
+export function readScript(source: string): Parsed | Rejected {
+  const bytes = Buffer.byteLength(source);
+  if (bytes > MAX_SOURCE_BYTES) {
+    return { ok: false, problem: `the script has ${bytes} bytes: at most ${MAX_SOURCE_BYTES} are allowed` };
+  }
+  const clean = source.replace(/^\uFEFF/, "").replace(/^#!/, "//");
+  if (/^\s{0,100}<\?/.test(clean)) return at(1, 1, PHP);
+  const plain = parseText(clean, true);
+  return plain.ok ? plain : strip(clean);
+}
+
 /**
  * Makes a script ready for the sandbox: TypeScript or JavaScript, at most 64 kB, one `export default`,
  * imports from "gleaner" only, nothing asynchronous. Never throws for a bad script.
@@ -216,14 +229,7 @@ function rewrite(parsed: Parsed): string | Rejected {
  * unknown quality are compiled, call this in a thread that may be thrown away (`compiler.ts`).
  */
 export function compile(source: string): Compiled | Rejected {
-  const bytes = Buffer.byteLength(source);
-  if (bytes > MAX_SOURCE_BYTES) {
-    return { ok: false, problem: `the script has ${bytes} bytes: at most ${MAX_SOURCE_BYTES} are allowed` };
-  }
-  const clean = source.replace(/^\uFEFF/, "").replace(/^#!/, "//");
-  if (/^\s{0,100}<\?/.test(clean)) return at(1, 1, PHP);
-  const plain = parseText(clean, true);
-  const parsed = plain.ok ? plain : strip(clean);
+  const parsed = readScript(source);
   if (!parsed.ok) return parsed;
   const refused = refusal(parsed.tree);
   if (refused)

@@ -45,8 +45,16 @@ export function memberName(key: Any, computed: boolean): string | undefined {
   return literal === undefined ? undefined : String(literal);
 }
 
+/** A name that stands for something that a script is given. */
+export interface Taken {
+  readonly node: AnyNode;
+  readonly origin: Origin;
+}
+
 /** Where a name comes from: the expression, and the members of it that lead there. */
 interface Source {
+  /** Where the name is declared. */
+  readonly node?: AnyNode;
   readonly from: AnyNode | "inputs";
   readonly path: readonly string[];
 }
@@ -82,8 +90,16 @@ export class Origins {
   }
 
   /** Names that are declared anywhere. */
-  get declared(): ReadonlySet<string> {
-    return new Set(this.#declared.keys());
+  get declared(): Pick<ReadonlySet<string>, "has"> {
+    return this.#declared;
+  }
+
+  /** What names of the script were given at once, as in `const { CS } = data`. */
+  *taken(): Generator<Taken> {
+    for (const [name, { node, path }] of this.#sources) {
+      const origin = path.length > 0 ? this.#named(name) : undefined;
+      if (node && origin) yield { node, origin };
+    }
   }
 
   /** Whether a name has one value. */
@@ -186,7 +202,7 @@ export class Origins {
     switch (pattern?.type) {
       case "Identifier":
         this.#declared.set(pattern.name, (this.#declared.get(pattern.name) ?? 0) + 1);
-        if (source) this.#sources.set(pattern.name, source);
+        if (source) this.#sources.set(pattern.name, { ...source, node: pattern });
         break;
       case "AssignmentPattern":
         this.#declare(pattern.left, source);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { InputSeen, Reason, ScriptWorld, Wish } from "../../model/index.ts";
 import { cutWords, nearest, reason, say, text } from "../../model/index.ts";
-import { GLOBALS, INPUTS } from "../compile/names.ts";
+import { listed, nameReason } from "../compile/meant.ts";
 import type { EndedBy, Raw } from "../sandbox/wire.ts";
 
 const name = z.string().max(128);
@@ -131,17 +131,6 @@ function gapReason({ code, thing: channel, age }: Gap, world: ScriptWorld): Reas
   return reason(code, { channel: near === undefined ? cleanWords(channel) : `${cleanWords(channel)} (${near}?)` });
 }
 
-/** Names that a sentence lists at most. */
-const MOST_LISTED = 8;
-
-/** The known names, the one that was most likely meant first; `–` when there is none. */
-function listed(word: string, known: readonly string[]): string {
-  if (known.length === 0) return "–";
-  const near = nearest(word, known);
-  const ordered = near === undefined ? known : [near, ...known.filter((one) => one !== near)];
-  return cleanWords(ordered.slice(0, MOST_LISTED).join(", ")) + (ordered.length > MOST_LISTED ? " …" : "");
-}
-
 function unknownReason({ code, thing, name: asked, known, line: at }: Unknown, lines: boolean): Reason {
   const place = lines ? (at ?? 0) : 0;
   const values = { line: place, name: cleanWords(asked), known: listed(asked, known) };
@@ -155,19 +144,6 @@ function unknownReason({ code, thing, name: asked, known, line: at }: Unknown, l
 
 /** How QuickJS says that there is no such name. */
 const NOT_DEFINED = /^'?([\w$]{1,64})'? is not defined$/;
-
-/** A name that a script uses and that nothing stands for. */
-function nameReason(asked: string, at: number): Reason {
-  const plain = asked.replace(/^\$/, "");
-  if (INPUTS.includes(plain)) {
-    return asked === plain
-      ? reason("name_not_taken", { line: at, name: plain })
-      : reason("name_unknown", { line: at, name: asked, known: plain });
-  }
-  const near = GLOBALS.includes(plain) ? plain : nearest(plain, [...GLOBALS, ...INPUTS]);
-  if (near === undefined) return reason("name_nowhere", { line: at, name: asked });
-  return reason("name_unknown", { line: at, name: asked, known: near });
-}
 
 function parse(answer: string): SaidWhole | undefined {
   try {
@@ -195,7 +171,9 @@ function flawOf({ fault, wrong, line: at }: SaidWhole, lines: boolean): Reason |
 function thrown({ failed: words = NONSENSE, line: at }: SaidWhole, lines: boolean): Reason | undefined {
   const missing = NOT_DEFINED.exec(words)?.[1];
   if (missing === undefined) return undefined;
-  return nameReason(missing, lines ? (at ?? 0) : 0);
+  return (
+    nameReason(missing, lines ? (at ?? 0) : 0) ?? reason("name_nowhere", { line: lines ? (at ?? 0) : 0, name: missing })
+  );
 }
 
 /**

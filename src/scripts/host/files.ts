@@ -19,7 +19,8 @@ function problemOf(file: string, { code, message }: FileTrouble): string {
   return code === "NO_ANSWER" ? message : `${file} cannot be read: ${message}`;
 }
 
-function textOf(file: string, content: Uint8Array | FileTrouble): FileText {
+/** A script's text, or why there is none. */
+export function textOf(file: string, content: Uint8Array | FileTrouble): FileText {
   if (content instanceof FileTrouble) return { ok: false, problem: problemOf(file, content) };
   try {
     return { ok: true, source: new TextDecoder("utf-8", { fatal: true }).decode(content) };
