@@ -1,54 +1,14 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import {
-  type DeviceShape,
-  type Formula,
-  FormulaError,
-  formulaChannels,
-  nearest,
-  parseFormula,
-  shapeOf,
-} from "../model/index.ts";
+import { type Formula, FormulaError, formulaChannels, parseFormula } from "../model/index.ts";
+import { type Checker, MOST_GUESSES, meant, parted, typeOf } from "./checker.ts";
 import { Circles } from "./circles.ts";
+import { checkClaims } from "./claims.ts";
 import { type Complaint, complaintAt, type Locate } from "./complaint.ts";
+import { checkNames } from "./names.ts";
 import type { ConfigData, KnownDevice } from "./schema.ts";
 
 /** What no schema can see: names that must exist, be unique, or not turn in a circle. */
-
-interface Checker {
-  readonly config: ConfigData;
-  readonly types: ReadonlyMap<string, KnownDevice>;
-  /** Names and aliases of channels. */
-  readonly channels: readonly string[];
-  readonly known: ReadonlySet<string>;
-  readonly circles: Circles;
-  /** How many complaints there are. */
-  count(): number;
-  complain(path: readonly PropertyKey[], message: string, options?: { warning: true }): void;
-}
-
-/** Further complaints do without a guess at what was meant, and without the way of a circle: looking for these takes time. */
-const MOST_GUESSES = 20;
-
-function meant(checker: Checker, word: string, names: readonly string[]): string {
-  if (checker.count() >= MOST_GUESSES) return "";
-  const close = nearest(word, names);
-  if (close) return `; did you mean "${close}"?`;
-  return names.length > 0 && names.length <= 12 ? `; there are ${names.join(", ")}` : "";
-}
-
-/** The type of a configured device, with the shape that its options give it. */
-function typeOf({ config, types }: Checker, device: string): (DeviceShape & { readonly type: string }) | undefined {
-  const found = Object.hasOwn(config.devices, device) ? config.devices[device] : undefined;
-  const type = found && types.get(String(found.type));
-  return found && type && { type: type.type, ...shapeOf(type, found) };
-}
-
-/** The device and its value, or its output, of `device.value`; a device alone has the value "". */
-function parted(name: string): { readonly device: string; readonly value: string } {
-  const [device = "", ...rest] = name.split(".");
-  return { device, value: rest.join(".") };
-}
 
 /** Complains of a `device.value` whose device or value does not exist. */
 function checkSource(checker: Checker, path: readonly PropertyKey[], from: string): void {
@@ -77,20 +37,6 @@ function isKnownChannel(checker: Checker, name: string): boolean {
 
 function channelNames(config: ConfigData): string[] {
   return Object.entries(config.channels).flatMap(([name, { alias }]) => (alias ? [name, alias] : [name]));
-}
-
-/** Two devices on one thing: interlocks, budgets and feedback could not see what they do to each other. */
-function checkClaims(checker: Checker, folder: string): void {
-  const taken = new Map<string, string>();
-  for (const [id, { type, ...options }] of Object.entries(checker.config.devices)) {
-    for (const { option, thing } of checker.types.get(String(type))?.claims?.(options, folder) ?? []) {
-      const other = taken.get(thing);
-      if (other) {
-        checker.complain(["devices", id, option], `${other} and ${id} cannot share ${thing}: one device for each`);
-      }
-      taken.set(thing, id);
-    }
-  }
 }
 
 function checkChannels(checker: Checker): void {
@@ -210,11 +156,12 @@ export function checkReferences(
     known: new Set(channels),
     circles: new Circles(config.channels),
     count: () => complaints.length,
-    complain: (path, message, options) => {
-      complaints.push({ ...complaintAt(locate(path), path, message), ...options });
+    complain: (path, message, { key, ...options } = {}) => {
+      complaints.push({ ...complaintAt(locate(path, key), path, message), ...options });
     },
   };
   checkClaims(checker, folder);
+  checkNames(checker);
   checkChannels(checker);
   checkRelays(checker, (path) => existsSync(resolve(folder, path)));
   checkInterlocks(checker);

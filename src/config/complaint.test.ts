@@ -22,7 +22,7 @@ function each(cases: readonly Case[]): void {
 
 test("what was expected and what was found, for every kind of value", () => {
   each([
-    [z.string(), 5, "it: expected a word or text, found 5"],
+    [z.string(), 5, 'it: expected a word or text, found 5; put it in quotes: "5"'],
     [z.number(), "x", 'it: expected a number, found "x"'],
     [z.int(), 1.5, "it: expected a whole number, found 1.5"],
     [z.boolean(), 1, "it: expected true or false, found 1"],
@@ -44,7 +44,7 @@ test("what was expected and what was found, for every kind of value", () => {
     [z.number(), "x".repeat(58), `it: expected a number, found "${"x".repeat(58)}"`],
     [z.number(), "x".repeat(59), `it: expected a number, found "${"x".repeat(56)}…`],
   ]);
-  assert.equal(said(z.string(), 5), "the file: expected a word or text, found 5");
+  assert.equal(said(z.string(), 5), 'the file: expected a word or text, found 5; put it in quotes: "5"');
 });
 
 test("words are of a bounded length, with what helps at their end", () => {

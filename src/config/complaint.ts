@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { nearest } from "../model/index.ts";
+import { MARKS } from "./signs.ts";
 
 /** Something wrong in the configuration, said so that its author can mend it. */
 export interface Complaint {
@@ -103,7 +104,7 @@ function shown(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a group of keys";
-  const words = JSON.stringify(value);
+  const words = typeof value === "number" ? String(value) : JSON.stringify(value);
   return words.length > 60 ? `${words.slice(0, 57)}…` : words;
 }
 
@@ -141,8 +142,22 @@ function known(schema: z.core.$ZodType | undefined, value: unknown): string[] {
   return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
 }
 
-function unknownKey(key: string, names: readonly string[]): string {
+/** The group that was left empty before each key, and to which it was to belong: these lack their indent. */
+function emptyBefore(group: unknown, names: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  let empty: string | undefined;
+  for (const one of typeof group === "object" && group !== null ? Object.keys(group) : []) {
+    if (names.includes(one)) empty = at(group, one) === null ? one : undefined;
+    else if (empty !== undefined) found.set(one, empty);
+  }
+  return found;
+}
+
+function unknownKey(key: string, names: readonly string[], empty: string | undefined): string {
+  if (key === "<<") return MARKS;
   const close = nearest(key, names);
+  if (empty !== undefined && close === undefined)
+    return `"${key}" is not known here; indent it, so that it belongs to ${empty}`;
   const known = names.length > 0 ? `; known here: ${names.join(", ")}` : "";
   return `"${key}" is not known here; ${close ? `did you mean "${close}"?` : `remove it${known}`}`;
 }
@@ -155,12 +170,40 @@ function wrongType(union: z.ZodDiscriminatedUnion, value: unknown): string {
   return `${said}; ${close ? `did you mean "${close}"?` : `there are ${types.join(", ")}`}`;
 }
 
+const COMMA_NUMBER = /^([+-]?\d{1,15}),(\d{1,15}(?:\s?\S{1,8})?)$/;
+/** Three digits: the comma may have parted thousands. */
+const THOUSANDS = /^\d{3}(?!\d)/;
+const LONGEST_NUMBER = 50;
+
+/** What is to be written instead, as far as what stands there tells. */
+function instead(issue: z.core.$ZodIssue, value: unknown): string | undefined {
+  if (typeof value === "string" && value.length <= LONGEST_NUMBER) {
+    const [, whole, rest = ""] = COMMA_NUMBER.exec(value) ?? [];
+    if (whole === undefined) return undefined;
+    return THOUSANDS.test(rest) ? `write ${whole}.${rest} or ${whole}${rest}` : `write ${whole}.${rest}`;
+  }
+  const isText = issue.code === "invalid_type" && issue.expected === "string";
+  return isText && (typeof value === "number" || typeof value === "boolean")
+    ? `put it in quotes: "${value}"`
+    : undefined;
+}
+
 /** `expected a duration, found 10; write for example 10 min` */
-function wanted(issue: z.core.$ZodIssue, schema: z.core.$ZodType | undefined, found?: string): string {
+function wanted(issue: z.core.$ZodIssue, schema: z.core.$ZodType | undefined, value?: unknown): string {
   const { expected, example } = meaning(schema);
   const problem = issue.code === "custom" ? issue.message : `expected ${expected ?? expectation(issue)}`;
-  const seen = found === undefined ? "" : `, found ${found}`;
-  return `${problem}${seen}${example === undefined ? "" : `; write for example ${example}`}`;
+  const seen = value === undefined ? "" : `, found ${shown(value)}`;
+  // a number where a duration is expected lacks its unit, not quotes
+  const isWord = expected === undefined || typeof value === "string";
+  const remedy = isWord ? instead(issue, value) : undefined;
+  const hint = remedy ?? (example === undefined ? undefined : `write for example ${example}`);
+  return `${problem}${seen}${hint === undefined ? "" : `; ${hint}`}`;
+}
+
+/** A name that holds what no name does, without it. */
+function asName(written: string, names: z.core.$ZodType | undefined): string | undefined {
+  const candidate = written.slice(0, LONGEST_PATH).trim().toLowerCase().replaceAll(/[\s-]/g, "_");
+  return names && z.core.safeParse(names, candidate).success ? candidate : undefined;
 }
 
 interface Place {
@@ -174,7 +217,12 @@ function said(issue: z.core.$ZodIssue, root: z.ZodType, data: unknown): Place[] 
   const { schema, value } = follow(root, data, path);
   if (issue.code === "unrecognized_keys") {
     const names = known(schema, value);
-    return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, names), key: true }));
+    const empty = emptyBefore(value, names);
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      message: unknownKey(key, names, empty.get(key)),
+      key: true,
+    }));
   }
   const above = path.slice(0, -1);
   const group = follow(root, data, above);
@@ -186,12 +234,14 @@ function said(issue: z.core.$ZodIssue, root: z.ZodType, data: unknown): Place[] 
   if (issue.code === "invalid_key") {
     const names = holder instanceof z.ZodRecord ? holder.keyType : undefined;
     const [why = issue] = issue.issues;
-    return [{ path, message: `"${last}" cannot be a name here: ${wanted(why, names)}`, key: true }];
+    const name = asName(last, names);
+    const message = `"${last}" cannot be a name here: ${wanted(why, names)}${name === undefined ? "" : `; here ${name}`}`;
+    return [{ path, message, key: true }];
   }
   if (value === undefined && issue.code === "invalid_type") {
     return [{ path: above, message: `"${last}" is missing: ${wanted(issue, schema)}`, key: true }];
   }
-  return [{ path, message: wanted(issue, schema, shown(value)) }];
+  return [{ path, message: wanted(issue, schema, issue.code === "custom" ? value : (value ?? null)) }];
 }
 
 /** Sentences for what the schema found wrong. */

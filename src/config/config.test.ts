@@ -162,7 +162,11 @@ describe("each error names file, line, column, what was expected and an example"
       /devices\.boiler_plug\.path: monitor and boiler_plug cannot share the path \/dev\/serial\/by-id\/usb-VictronEnergy_bmv/,
     ],
     ["the same alias twice", changed("alias: P }", "alias: SOC }"), /the alias "SOC" already belongs to battery\.soc/],
-    ["a key twice", changed("web:", "data: ./other\nweb:"), /^gleaner\.yaml:3:1: YAML: Map keys must be unique/m],
+    [
+      "a key twice",
+      changed("web:", "data: ./other\nweb:"),
+      /^gleaner\.yaml:3:1: YAML: "data" stands twice here, first in line 2: keep one/m,
+    ],
     [
       "both from and formula",
       changed("{ from: roof.state,", "{ from: roof.state, formula: 1 + 1,"),

@@ -1,11 +1,10 @@
 import {
-  CST,
   type Document,
   isCollection,
   isMap,
   isNode,
+  isPair,
   isScalar,
-  Lexer,
   LineCounter,
   type Pair,
   parseDocument,
@@ -13,24 +12,10 @@ import {
   type YAMLMap,
 } from "yaml";
 import { type Complaint, complaintAt, type Locate } from "./complaint.ts";
+import { type Flaw, flawOfSigns, MARKS, TOO_DEEP } from "./signs.ts";
+import { yamlWords } from "./yaml-words.ts";
 
 /** YAML as far as a configuration uses it, read in a time that grows with its length alone. */
-
-/** Groups and lists in brackets within each other. */
-const DEEPEST = 64;
-/** Anchors, aliases and tags: the reader's time grows with their square, and nobody needs one. */
-const MOST_MARKS = 100;
-/** Words, signs and blanks. */
-const MOST_TOKENS = 250_000;
-/** These tokens of the lexer stand for no characters. */
-const WITHOUT_LENGTH = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
-
-const TOO_MANY = "more words and signs than a configuration ever has";
-const TOO_DEEP = "nested too deeply: a configuration needs a few levels";
-const MARKS = "anchors and aliases (& and *) are not used here: write the value out";
-const TAGS =
-  "tags such as !secret and !include are not used here: write the value out; a secret goes to a program by env, as NAME_file: PATH";
-const TWICE = "Map keys must be unique";
 
 /** A text as data, with the way from a path to its place; or what is wrong with it. */
 export type ReadDocument =
@@ -42,36 +27,6 @@ export type ReadDocument =
       readonly isPlain: (path: readonly PropertyKey[]) => boolean;
     }
   | { readonly ok: false; readonly complaints: readonly Complaint[] };
-
-interface Flaw {
-  readonly offset: number;
-  readonly message: string;
-}
-
-/** By how much a token leads inwards. */
-const INWARDS: Readonly<Record<string, number>> = {
-  "flow-map-start": 1,
-  "flow-seq-start": 1,
-  "flow-map-end": -1,
-  "flow-seq-end": -1,
-};
-const MARK_TYPES: ReadonlySet<string | null> = new Set(["anchor", "alias", "tag"]);
-
-/** What would keep the reader busy for long, seen by the words alone. */
-function excessOf(text: string): Flaw | undefined {
-  let [offset, depth, marks, tokens] = [0, 0, 0, 0];
-  for (const token of new Lexer().lex(text)) {
-    const type = CST.tokenType(token) ?? "";
-    tokens += 1;
-    depth += INWARDS[type] ?? 0;
-    if (MARK_TYPES.has(type)) marks += 1;
-    if (tokens > MOST_TOKENS) return { offset, message: TOO_MANY };
-    if (depth > DEEPEST) return { offset, message: TOO_DEEP };
-    if (marks > MOST_MARKS) return { offset, message: type === "tag" ? TAGS : MARKS };
-    if (!WITHOUT_LENGTH.has(token)) offset += token.length;
-  }
-  return undefined;
-}
 
 type Pairs = ReadonlyMap<string, Pair>;
 
@@ -101,20 +56,48 @@ function offsetOf(node: unknown): number | undefined {
 }
 
 /** Keys that stand a second time in their map. */
-function doublesOf(document: Document, keys: Keys): Flaw[] {
-  const doubles: Flaw[] = [];
+function doublesIn(map: YAMLMap, keys: Keys, lines: LineCounter): Flaw[] {
+  const pairs = keys.of(map);
+  if (pairs.size === map.items.length) return [];
+  return map.items.flatMap((pair): Flaw[] => {
+    const name = nameOf(pair);
+    const first = name === undefined ? undefined : pairs.get(name);
+    if (!first || first === pair) return [];
+    const { line } = lines.linePos(offsetOf(first.key) ?? 0);
+    const message = `"${name}" stands twice here, first in line ${line}: keep one, with all that belongs to it`;
+    return [{ offset: offsetOf(pair.key) ?? 0, message }];
+  });
+}
+
+const DIGITS = /^[+-]?\d{1,15}$/;
+const DIGITS_AND_UNIT = /^\d{1,15}(?:\s?[%°\p{L}]\S{0,7})?$/u;
+
+/** The plain text of a key or value. */
+function plain(node: unknown): string | undefined {
+  return isScalar(node) && node.type === "PLAIN" ? node.source : undefined;
+}
+
+/** `{ latitude: 44,93 }`: the comma ends the value, and the rest is a key without one. */
+function cutNumbersIn(map: YAMLMap, above: readonly string[]): Flaw[] {
+  return map.items.flatMap((pair, index): Flaw[] => {
+    const before = map.items[index - 1];
+    const [whole = "", rest = ""] = [plain(before?.value), plain(pair.key)];
+    if (!before || pair.value || !DIGITS.test(whole) || !DIGITS_AND_UNIT.test(rest)) return [];
+    const message = `a comma ends the value here: write ${whole}.${rest}`;
+    return [{ offset: offsetOf(before.value) ?? 0, message, path: [...above, nameOf(before) ?? ""] }];
+  });
+}
+
+/** What is wrong with the groups of a document that reads as YAML. */
+function flawsOfMaps(document: Document, keys: Keys, lines: LineCounter): Flaw[] {
+  const flaws: Flaw[] = [];
   visit(document, {
-    Map: (_key, map) => {
-      const pairs = keys.of(map);
-      if (pairs.size === map.items.length) return;
-      for (const pair of map.items) {
-        const name = nameOf(pair);
-        if (name === undefined || pairs.get(name) === pair) continue;
-        doubles.push({ offset: offsetOf(pair.key) ?? 0, message: TWICE });
-      }
+    Map: (_key, map, ancestors) => {
+      const above = (): string[] => ancestors.flatMap((one) => (isPair(one) ? [nameOf(one) ?? ""] : []));
+      flaws.push(...doublesIn(map, keys, lines), ...(map.flow ? cutNumbersIn(map, above()) : []));
     },
   });
-  return doubles;
+  return flaws;
 }
 
 /** The key and the value that a part of a path names. */
@@ -153,9 +136,9 @@ function isPlainAt(document: Document, keys: Keys, path: readonly PropertyKey[])
 }
 
 function refused(lines: LineCounter, flaws: readonly Flaw[]): ReadDocument {
-  const complaints = flaws.map(({ offset, message }): Complaint => {
+  const complaints = flaws.map(({ offset, message, path = ["YAML"] }): Complaint => {
     const { line, col } = lines.linePos(offset);
-    return complaintAt({ line: Math.max(1, line), column: Math.max(1, col) }, ["YAML"], message);
+    return complaintAt({ line: Math.max(1, line), column: Math.max(1, col) }, path, message);
   });
   return { ok: false, complaints };
 }
@@ -170,19 +153,20 @@ function linesOf(text: string): LineCounter {
 
 /** Reads a text. Never throws. */
 export function readDocument(text: string): ReadDocument {
-  const excess = excessOf(text);
-  if (excess) return refused(linesOf(text), [excess]);
+  const flaw = flawOfSigns(text);
+  if (flaw) return refused(linesOf(text), [flaw]);
   const lines = new LineCounter();
   try {
     // its own look for keys that stand twice compares each with each
     const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: "error" } as const;
     const document = parseDocument(text, options);
-    const broken = document.errors.map(({ pos, message }) => ({ offset: pos[0], message }));
     // a tag that nobody resolves would leave its words behind as if they were meant
-    for (const { code, message, pos } of document.warnings)
-      broken.push({ offset: pos[0], message: code === "TAG_RESOLVE_FAILED" ? TAGS : message });
+    const broken = [...document.errors, ...document.warnings].map(({ pos, code, message }) => ({
+      offset: pos[0],
+      message: yamlWords(code, message),
+    }));
     const keys = new Keys();
-    const flaws = broken.length > 0 ? broken : doublesOf(document, keys);
+    const flaws = broken.length > 0 ? broken : flawsOfMaps(document, keys, lines);
     if (flaws.length > 0) return refused(lines, flaws);
     const data: unknown = document.toJS({ maxAliasCount: 0 }) ?? {};
     const isPlain = (path: readonly PropertyKey[]): boolean => isPlainAt(document, keys, path);

@@ -41,9 +41,9 @@ describe("a complaint stands where its author has to look", () => {
       `${file}relays: { pump: { output: plug, guard: { min_on: 2 h, max_on: 1 h } } }`,
       "3:63: relays.pump.guard.max_on",
     ],
-    "what is no YAML": ["data: ./d\nsite: { name: [ }", "2:17: YAML"],
+    "what is no YAML": ["data: ./d\nsite: { name: [ }", "2:15: YAML"],
     "a tag": [`${file}relays: { pump: { output: plug, script: !secret pump_script } }`, "3:41: YAML"],
-    "an anchor": ["data: &d ./d\nmode_file: { modes: *d, states: ./s }", "1:1: YAML"],
+    "an anchor": ["data: &d ./d\nmode_file: { modes: *d, states: ./s }", "1:7: YAML"],
   };
   for (const [what, [text, place]] of Object.entries(cases)) {
     test(what, () => {
@@ -93,8 +93,11 @@ test("a file has at most 256 kB", () => {
 });
 
 test("what is not used here says so", () => {
-  const said = "gleaner.yaml:1:1: YAML: anchors and aliases (& and *) are not used here: write the value out";
-  assert.equal(complaint("data: &d ./d\nmode_file: { modes: *d, states: ./s }"), said);
+  const said =
+    "YAML: anchors and aliases (& and *) are not used here: write the value out, or put quotes round a text that begins so";
+  assert.equal(complaint("data: &d ./d\nmode_file: { modes: *d, states: ./s }"), `gleaner.yaml:1:7: ${said}`);
+  assert.equal(complaint("data: ./d\n\ndevices: { a: { type: file, path: *.txt } }"), `gleaner.yaml:3:35: ${said}`);
+  assert.match(complaint("data: ./d\nsite:\n  <<: x\n"), /:3:3: site\.<<: anchors and aliases/);
 });
 
 test("a key that is a list is told in Gleaner's own words alone", async () => {

@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { readNow } from "../hands/index.ts";
+import { textOfFile } from "../model/index.ts";
 import { checkReferences } from "./check.ts";
 import { type Complaint, complaintsOf } from "./complaint.ts";
 import { readDocument } from "./document.ts";
@@ -89,12 +90,14 @@ function sorted(complaints: Complaint[]): Complaint[] {
 
 /** Reads a configuration file. @throws ConfigError, also when the file cannot be read */
 export function loadConfig(file: string, types: readonly KnownDevice[]): Config {
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = readNow(file, LARGEST_BYTES).toString("utf8");
+    bytes = readNow(file, LARGEST_BYTES);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
     throw unreadable(file, isKnown(code) ? WORDS[code] : `cannot be read (${code})`);
   }
-  return parseConfig(text, file, types);
+  const read = textOfFile(bytes);
+  if (!read.ok) throw unreadable(file, read.flaw);
+  return parseConfig(read.text, file, types);
 }

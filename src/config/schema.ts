@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { z } from "zod";
 import type { DeviceType, LimitName, LimitOption, WithoutData } from "../model/index.ts";
 import {
@@ -8,6 +9,7 @@ import {
   LOOPBACK,
   parseDuration,
   RELAY_LIMITS,
+  writtenPath,
 } from "../model/index.ts";
 import { age, difference, duration, measure, power, range, rhythm } from "./measures.ts";
 
@@ -38,7 +40,17 @@ function foreignName(name: string, context: z.RefinementCtx): void {
 }
 
 function path(description: string, example: string) {
-  return z.string().min(1).max(1_000).meta({ description, expected: "a path", example });
+  return z
+    .string()
+    .min(1)
+    .max(1_000)
+    .transform((written, context) => {
+      const read = writtenPath(written, homedir());
+      if ("path" in read) return read.path;
+      context.addIssue({ code: "custom", message: read.flaw });
+      return z.NEVER;
+    })
+    .meta({ description, expected: "a path", example });
 }
 
 const Site = z

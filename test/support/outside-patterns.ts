@@ -97,7 +97,13 @@ export const PATTERNS: readonly Seen[] = [
       [/\s+/, LINE],
     ],
   },
-  { path: "src/devices/command/options.ts", sees: [[/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, CONFIGURATION]] },
+  {
+    path: "src/devices/command/options.ts",
+    sees: [
+      [/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, CONFIGURATION],
+      [/^(?:~|\$\w+|\$\{\w+\})(?:\/|$)/, CONFIGURATION],
+    ],
+  },
   { path: "src/devices/_blueprint.ts", sees: [[/^-?\d{1,6}\n?$/, 4 * 1024]] },
   { path: "src/devices/vedirect/hex.ts", sees: [[/^[0-9A-Fa-f]+$/, FRAME]] },
   {
@@ -151,6 +157,21 @@ export const PATTERNS: readonly Seen[] = [
 
   // the configuration and the command line
   {
+    path: "src/config/document.ts",
+    sees: [
+      [/^[+-]?\d{1,15}$/, CONFIGURATION],
+      [/^\d{1,15}(?:\s?[%°\p{L}]\S{0,7})?$/u, CONFIGURATION],
+    ],
+  },
+  {
+    path: "src/config/complaint.ts",
+    sees: [
+      [/^([+-]?\d{1,15}),(\d{1,15}(?:\s?\S{1,8})?)$/, SHORT_WORD],
+      [/^\d{3}(?!\d)/, SHORT_WORD],
+      [/[\s-]/g, CHANNEL],
+    ],
+  },
+  {
     path: "src/config/settings.ts",
     sees: [
       [/^[+-]?\d{1,15},\d{1,15}$/, SHORT_WORD],
@@ -173,6 +194,13 @@ export const PATTERNS: readonly Seen[] = [
     sees: [
       [/^\s*(\d+(?:\.\d+)?)\s*([dwy])\s*$/, CONFIGURATION],
       [/^\s*every\s(.*)$/, 100],
+    ],
+  },
+  {
+    path: "src/model/written-path.ts",
+    sees: [
+      [/\$\{|(?:^|\/)(?:\$\w|%\w{1,64}%)/, CONFIGURATION],
+      [/^~[^/]/, CONFIGURATION],
     ],
   },
   { path: "src/lab/model-house/device.ts", sees: [[/^[a-z][a-z0-9_]{0,30}$/, CONFIGURATION]] },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseDuration } from "../../model/index.ts";
+import { pathMeant } from "../kit/options.ts";
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;
@@ -19,12 +20,21 @@ const Word = z
   .max(4096)
   .refine((word) => !word.includes("\0"), "must not hold a zero byte");
 
-/** Program and arguments, one by one: there is no shell, so nothing is expanded, quoted or cut up. */
+/** Arguments that begin with the name of a home or a variable are meant as paths. */
+const PATH_LIKE = /^(?:~|\$\w+|\$\{\w+\})(?:\/|$)/;
+
+/** The program, and an argument that looks like a path of a shell; what follows `-c` is for a shell that is started. */
+function isPath(words: readonly string[], index: number): boolean {
+  return index === 0 || (PATH_LIKE.test(words[index] ?? "") && words[index - 1] !== "-c");
+}
+
+/** Program and arguments, one by one: there is no shell, so nothing but `~` is expanded, quoted or cut up. */
 const Command = z
   .array(Word)
   .min(1)
   .max(64)
   .refine((words) => words[0] !== "", "the program must not be empty")
+  .transform((words, issues) => words.map((word, index) => (isPath(words, index) ? pathMeant(word, issues) : word)))
   .meta({ expected: "a program and its arguments, one by one", example: '["./read.sh", "roof"]' });
 
 const Source = z
@@ -78,6 +88,13 @@ export const Options = z
         Word,
       )
       .refine((env) => Object.keys(env).length <= 64, "at most 64 variables")
+      .transform((env, issues) => {
+        const meant = ([name, word]: [string, string]): [string, string] => [
+          name,
+          name.endsWith("_file") ? pathMeant(word, issues) : word,
+        ];
+        return Object.fromEntries(Object.entries(env).map(meant));
+      })
       .default({})
       .describe("Environment of the programs; NAME_file: PATH gives NAME the content of a file, for secrets"),
   })

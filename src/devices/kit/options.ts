@@ -1,6 +1,7 @@
+import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
-import type { Claim } from "../../model/index.ts";
+import { type Claim, writtenPath } from "../../model/index.ts";
 
 /** Options that many device types have, and what they claim. */
 
@@ -13,7 +14,16 @@ export function path(description: string, example: string, expected = "a path") 
     .min(1)
     .max(LONGEST_PATH)
     .refine((words) => !words.includes("\0"), "must not hold a zero byte")
+    .transform(pathMeant)
     .meta({ description, expected, example });
+}
+
+/** The path that is meant: `~` is the home. What no shell replaces is complained of. */
+export function pathMeant(written: string, context: z.RefinementCtx): string {
+  const read = writtenPath(written, homedir());
+  if ("path" in read) return read.path;
+  context.addIssue({ code: "custom", message: read.flaw });
+  return z.NEVER;
 }
 
 /** The serial port of a device. @param example its cable's link in /dev/serial/by-id */

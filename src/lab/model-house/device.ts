@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
 import {
@@ -15,6 +16,7 @@ import {
   type Quantity,
   SECOND,
   wordsOf,
+  writtenPath,
 } from "../../model/index.ts";
 import { LOADS, type Load } from "./loads.ts";
 import { ModelHouse, type ModelHouseOptions } from "./model-house.ts";
@@ -70,6 +72,12 @@ const Options = z.strictObject({
     .string()
     .min(1)
     .max(4096)
+    .transform((written, issues) => {
+      const read = writtenPath(written, homedir());
+      if ("path" in read) return read.path;
+      issues.addIssue({ code: "custom", message: read.flaw });
+      return z.NEVER;
+    })
     .optional()
     .describe("Where the house keeps how it stands, so that a restart goes on; relative to the configuration's folder"),
 });

@@ -1,4 +1,4 @@
-import { type Files, FileTrouble } from "../../model/index.ts";
+import { type Files, FileTrouble, textOfFile } from "../../model/index.ts";
 import { MAX_SOURCE_BYTES } from "../compile/limits.ts";
 
 /** What is in a script's file now. */
@@ -22,11 +22,8 @@ function problemOf(file: string, { code, message }: FileTrouble): string {
 /** A script's text, or why there is none. */
 export function textOf(file: string, content: Uint8Array | FileTrouble): FileText {
   if (content instanceof FileTrouble) return { ok: false, problem: problemOf(file, content) };
-  try {
-    return { ok: true, source: new TextDecoder("utf-8", { fatal: true }).decode(content) };
-  } catch {
-    return { ok: false, problem: `${file} is not UTF-8 text: save it as UTF-8` };
-  }
+  const read = textOfFile(content);
+  return read.ok ? { ok: true, source: read.text } : { ok: false, problem: `${file} ${read.flaw}` };
 }
 
 /** Follows the files of scripts: tells each text, or why there is none, once. */

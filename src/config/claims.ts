@@ -1,0 +1,76 @@
+import { realpathSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import type { Checker } from "./checker.ts";
+
+/** What two parts of a house cannot share: interlocks, budgets and feedback could not see what they do to each other. */
+
+interface Use {
+  readonly path: readonly PropertyKey[];
+  /** Who uses it: "plug", "the mode file". */
+  readonly who: string;
+  readonly thing: string;
+}
+
+const OF_A_PATH = "the path ";
+
+/** A path without links, as far as it exists. */
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const above = dirname(path);
+    return above === path ? path : join(real(above), basename(path));
+  }
+}
+
+function pathUse(path: readonly PropertyKey[], who: string, folder: string, words: string): Use {
+  return { path, who, thing: `${OF_A_PATH}${resolve(folder, words)}` };
+}
+
+function* usesOfFiles({ config }: Checker, folder: string): Generator<Use> {
+  yield pathUse(["data"], "the data folder", folder, config.data.path);
+  yield pathUse(["data"], "the history", folder, join(config.data.path, "gleaner.db"));
+  if (!config.mode_file) return;
+  yield pathUse(["mode_file", "modes"], "mode_file.modes", folder, config.mode_file.modes);
+  yield pathUse(["mode_file", "states"], "mode_file.states", folder, config.mode_file.states);
+}
+
+function* usesOfDevices({ config, types }: Checker, folder: string): Generator<Use> {
+  for (const [id, { type, ...options }] of Object.entries(config.devices)) {
+    for (const { option, thing } of types.get(String(type))?.claims?.(options, folder) ?? [])
+      yield { path: ["devices", id, option], who: id, thing };
+  }
+}
+
+/** Relays may share a script, so each file counts once. */
+function* usesOfScripts({ config }: Checker, folder: string): Generator<Use> {
+  const seen = new Set<string>();
+  for (const [id, { script }] of Object.entries(config.relays)) {
+    const use =
+      script === undefined ? undefined : pathUse(["relays", id, "script"], `the script of ${id}`, folder, script);
+    if (!use || seen.has(use.thing)) continue;
+    seen.add(use.thing);
+    yield use;
+  }
+}
+
+const isDevice = ({ path }: Use): boolean => path[0] === "devices";
+
+/** Complains of two parts on one thing, however its path is written. */
+export function checkClaims(checker: Checker, folder: string): void {
+  const taken = new Map<string, Use>();
+  for (const use of [
+    ...usesOfFiles(checker, folder),
+    ...usesOfDevices(checker, folder),
+    ...usesOfScripts(checker, folder),
+  ]) {
+    const { path, who, thing } = use;
+    const one = thing.startsWith(OF_A_PATH) ? real(thing.slice(OF_A_PATH.length)) : thing;
+    const other = taken.get(one);
+    if (other) {
+      const remedy = isDevice(use) && isDevice(other) ? "one device for each" : "name another path";
+      checker.complain(path, `${other.who} and ${who} cannot share ${thing}: ${remedy}`);
+    }
+    taken.set(one, use);
+  }
+}
