@@ -104,7 +104,13 @@ export const State = z.object({
 
 export const ModeRequest = z.strictObject({
   mode: RelayMode,
-  for: z.string().max(32).optional().describe("the override lapses after so long: `1 h`"),
+  for: z
+    .string({
+      error: ({ input }) => (typeof input === "number" ? `write "${input} min" or "${input} h", in quotes` : undefined),
+    })
+    .max(32)
+    .optional()
+    .describe("the override lapses after so long: `1 h`"),
 });
 
 export const JournalLine = z.object({

@@ -366,6 +366,8 @@ export const PATTERNS: readonly Seen[] = [
     sees: [
       [/^(.+)\.(png|svg)$/s, HEADERS],
       [/^[\w.]{1,60}$/, HEADERS],
+      [/\.(?:png|svg)$/i, HEADERS],
+      [/\.(?:jpe?g|gif|webp|avif|bmp|ico|pdf|html?|json|csv|pn|sv)$/i, HEADERS],
       [/^W\//, HEADERS],
     ],
   },

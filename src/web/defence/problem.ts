@@ -49,7 +49,7 @@ interface Issue {
 /** What a client is told of a part of its request that does not fit its schema. */
 export function invalid(issue: Issue | undefined): HttpProblem {
   const [part = "query", ...names] = issue?.path ?? [];
-  const where = [...names, ...(names.length === 0 ? [part] : [])].map(String).join(".");
+  const where = (names.length === 0 ? [part] : names).map(String).join(".");
   return new HttpProblem(400, "invalid", `${where}: ${issue?.message ?? "not valid"}`, SEE_API);
 }
 

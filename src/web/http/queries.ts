@@ -1,13 +1,8 @@
 import { z } from "zod";
 import { LONGEST_CHANNEL_NAME } from "../../model/index.ts";
 import { Language } from "../api.ts";
+import { either } from "../defence/field-words.ts";
 import { parseInstant } from "./instants.ts";
-
-/** `a`, `a or b`, `a, b or c`. */
-function either(words: readonly string[]): string {
-  const last = words.at(-1) ?? "nothing";
-  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} or ${last}`;
-}
 
 /** The fields of a query string; any other is answered with those that there are. */
 export function Query<Fields extends z.ZodRawShape>(fields: Fields): z.ZodObject<Fields, z.core.$strict> {

@@ -1,5 +1,12 @@
-import { nearest } from "../../model/index.ts";
+import { nearest, type RelayState } from "../../model/index.ts";
 import { HttpProblem } from "../defence/problem.ts";
+
+/** The relay of this name, or of this number. */
+export function relayCalled(called: string, relays: readonly RelayState[]): RelayState | undefined {
+  return (
+    relays.find(({ id }) => id === called) ?? relays.find(({ number }) => number !== null && String(number) === called)
+  );
+}
 
 /** The answer to a relay's name that nobody has: 404 with the name that was meant, or with those that there are. */
 export function unknownRelay(id: string, names: readonly string[]): HttpProblem {

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifySchema, RouteOptions } from "fastify";
 import { z } from "zod";
 import { Problem } from "../api.ts";
+import { fieldWords } from "../defence/field-words.ts";
 import { invalid } from "../defence/problem.ts";
 import type { Who } from "../defence/who.ts";
 import type { RouteContext } from "./context.ts";
@@ -71,7 +72,7 @@ function madeOf<Asked extends Parts, Answer>(
     schema,
     handler: (request, reply) => {
       const { params, body, query } = request;
-      const asked = parts.safeParse({ params, body, query });
+      const asked = parts.safeParse({ params, body, query }, { error: fieldWords });
       if (!asked.success) throw invalid(asked.error.issues[0]);
       return handle(asked.data, reply);
     },

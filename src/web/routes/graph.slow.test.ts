@@ -179,6 +179,9 @@ test("an unknown channel is answered with the nearest name, an unknown form with
   assert.equal(Problem.parse(answer.json()).hint, "did you mean solar.power?");
   for (const [file, hint] of [
     ["solar.power", "write such as /graph/solar.power.png"],
+    ["solar.power.jpg", "write such as /graph/solar.power.png"],
+    ["solar.power.JPEG", "write such as /graph/solar.power.png"],
+    ["solar.power.PNG", "write such as /graph/solar.power.png"],
     ["%3Cb%3E.gif", "write such as /graph/solar.power.png"],
   ]) {
     const wrong = await made.app.inject(`/graph/${file}`);

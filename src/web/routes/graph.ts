@@ -15,6 +15,16 @@ const TYPES: Readonly<Record<PictureFormat, string>> = { png: "image/png", svg: 
 const FILE = /^(.+)\.(png|svg)$/s;
 const MOST_KEPT_S = 60;
 
+/** What is written behind a channel's name as if it were a picture's form, or the beginning of one. */
+const OTHER_FORM = /\.(?:jpe?g|gif|webp|avif|bmp|ico|pdf|html?|json|csv|pn|sv)$/i;
+
+/** The name of a picture that was most likely meant. */
+function meant(file: string): string {
+  if (!/^[\w.]{1,60}$/.test(file)) return "solar.power.png";
+  const lower = file.replace(/\.(?:png|svg)$/i, (form) => form.toLowerCase());
+  return lower === file ? `${file.replace(OTHER_FORM, "")}.png` : lower;
+}
+
 /** `solar.power.png` → the channel and the form. @throws HttpProblem 404 */
 function fileOf(file: string): { asked: string; format: PictureFormat } {
   const [, asked, format] = FILE.exec(file) ?? [];
@@ -23,7 +33,7 @@ function fileOf(file: string): { asked: string; format: PictureFormat } {
     404,
     "not_found",
     "A picture is called by its channel, then .png or .svg",
-    `write such as /graph/${/^[\w.]{1,60}$/.test(file) ? file : "solar.power"}.png`,
+    `write such as /graph/${meant(file)}`,
   );
 }
 

@@ -79,12 +79,15 @@ test("lang chooses the language of the answer", async () => {
 });
 
 const REFUSED: readonly (readonly [what: string, body: unknown, status: number, error: string, words: RegExp])[] = [
-  ["no mode", {}, 400, "invalid", /^mode: /],
-  ["an unknown mode", { mode: "ON" }, 400, "invalid", /^mode: /],
-  ["a number for a mode", { mode: 3 }, 400, "invalid", /^mode: /],
-  ["an unknown field", { mode: "on", until: 5 }, 400, "invalid", /"until"/],
-  ["an array", [], 400, "invalid", /^body: /],
-  ["null", "null", 400, "invalid", /^body: /],
+  ["no mode", {}, 400, "invalid", /^mode: expected off, auto or on, found nothing$/],
+  ["an unknown mode", { mode: "ON" }, 400, "invalid", /^mode: expected off, auto or on, found ON$/],
+  ["a number for a mode", { mode: 3 }, 400, "invalid", /^mode: expected off, auto or on, found 3$/],
+  ["an unknown field", { mode: "on", until: 5 }, 400, "invalid", /until is not known here; did you mean for\?$/],
+  ["a field too many", { mode: "on", for: "1 h", x: 1 }, 400, "invalid", /x is not known here; possible: mode or for$/],
+  ["a number for a duration", { mode: "on", for: 90 }, 400, "invalid", /^for: write "90 min" or "90 h", in quotes$/],
+  ["a truth for a duration", { mode: "on", for: true }, 400, "invalid", /^for: expected a text in quotes, found true$/],
+  ["an array", [], 400, "invalid", /^body: expected a group of fields, such as \{"mode":"auto"\}, found a list$/],
+  ["null", "null", 400, "invalid", /^body: expected a group of fields.*, found nothing$/],
   ["no body", "", 400, "invalid_json", /empty/],
   ["half a body", '{"mode":', 400, "invalid_json", /JSON/],
   ["a prototype key", '{"mode":"on","__proto__":{"x":1}}', 400, "invalid_json", /JSON/],
@@ -103,7 +106,13 @@ const REFUSED: readonly (readonly [what: string, body: unknown, status: number, 
   ["a negative duration", { mode: "on", for: "-1 h" }, 400, "bad_duration", /^for: /],
   ["a duration too short", { mode: "on", for: "10 ms" }, 400, "bad_duration", /1 s and 31 d/],
   ["a duration too long", { mode: "on", for: "32 d" }, 400, "bad_duration", /1 s and 31 d/],
-  ["a long text for a duration", { mode: "on", for: "1".repeat(40) }, 400, "invalid", /^for: /],
+  [
+    "a long text for a duration",
+    { mode: "on", for: "1".repeat(40) },
+    400,
+    "invalid",
+    /^for: expected at most 32 characters/,
+  ],
   ["auto with an end", { mode: "auto", for: "1 h" }, 400, "bad_duration", /auto/],
 ];
 
@@ -123,6 +132,15 @@ for (const [what, body, status, error, words] of REFUSED) {
 test("a bad duration says how to write it", async () => {
   const { app } = await bench();
   assert.equal((await put(app, { mode: "on", for: "1 hour" })).json().hint, "for: write 30 min, 1 h or 2.5 h");
+});
+
+test("a relay is also known by its number", async () => {
+  const made = await bench();
+  made.live.publish(houseState({ relays: [relay("pump", { number: 5 }), relay("boiler", { number: 1 })] }));
+  made.reply = async () => ({ ok: true });
+  assert.equal((await put(made.app, { mode: "off" }, "/api/relays/1/mode")).statusCode, 200);
+  assert.equal(made.commands[0]?.relay, "boiler");
+  assert.equal((await put(made.app, { mode: "off" }, "/api/relays/2/mode")).statusCode, 404);
 });
 
 test("an unknown relay is answered with the nearest name", async () => {

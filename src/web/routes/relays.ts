@@ -6,12 +6,12 @@ import type { Limits } from "../defence/limits.ts";
 import { HttpProblem } from "../defence/problem.ts";
 import { languageOf, newestState } from "../http/context.ts";
 import { LANG, Query, RELAY } from "../http/queries.ts";
-import { unknownRelay } from "../http/relay-names.ts";
+import { relayCalled, unknownRelay } from "../http/relay-names.ts";
 import { Routes, route } from "../http/route.ts";
 import { relayView } from "../http/views.ts";
 
 function relayOf(house: HouseState, id: string): RelayState {
-  const relay = house.relays.find((each) => each.id === id);
+  const relay = relayCalled(id, house.relays);
   if (relay) return relay;
   throw unknownRelay(
     id,
@@ -54,7 +54,7 @@ export const routes = new Routes((context) => [
       "`off` and `on` override the relay's script until changed, or until `for` has passed; `auto` gives it back. " +
       "The guard's limits stand: the answer is the relay's new state, with what is in the way.",
     tag: "relays",
-    asks: { params: z.object({ id: RELAY }), body: ModeRequest, query: Query(LANG) },
+    asks: { params: z.object({ id: RELAY.describe("name or number") }), body: ModeRequest, query: Query(LANG) },
     answer: Relay.describe("the relay's new state"),
     problems: {
       403: "asked for by another site",
@@ -65,9 +65,9 @@ export const routes = new Routes((context) => [
       503: "the house is starting or busy",
       504: "the house did not answer within 5 s",
     },
-    handle: async ({ params: { id }, body: { mode, for: duration }, query }, reply) => {
+    handle: async ({ params, body: { mode, for: duration }, query }, reply) => {
       const { limits, live } = context;
-      relayOf(newestState(context).house, id);
+      const { id } = relayOf(newestState(context).house, params.id);
       const for_ms = duration === undefined ? undefined : overrideTime(duration, limits);
       if (mode === "auto" && for_ms !== undefined) {
         throw new HttpProblem(400, "bad_duration", "for: auto has no end", "leave `for` out, or choose off or on");

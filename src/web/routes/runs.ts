@@ -4,7 +4,7 @@ import { RunList } from "../api.ts";
 import { runsOf } from "../history/runs.ts";
 import { keepPast, SPAN, spanOf } from "../history/span.ts";
 import { Query, RELAY, WholeNumber } from "../http/queries.ts";
-import { unknownRelay } from "../http/relay-names.ts";
+import { relayCalled, unknownRelay } from "../http/relay-names.ts";
 import { Routes, route } from "../http/route.ts";
 
 const POINTS = 1_000;
@@ -20,7 +20,7 @@ export const routes = new Routes((context) => [
       "are at most `points` of them.",
     tag: "history",
     asks: {
-      params: z.object({ id: RELAY }),
+      params: z.object({ id: RELAY.describe("name or number") }),
       query: Query({
         ...SPAN,
         points: WholeNumber(1, context.limits.points).optional().describe(`most runs, ${POINTS} when left out`),
@@ -31,10 +31,11 @@ export const routes = new Routes((context) => [
       404: "no relay has this name",
       503: "the answer took too long, or the history cannot be read",
     },
-    handle: async ({ params: { id }, query }, reply) => {
+    handle: async ({ params, query }, reply) => {
       const { clock, history, live } = context;
-      const channel = relayChannel(id);
       const house = live.newest()?.house;
+      const { id } = relayCalled(params.id, house?.relays ?? []) ?? params;
+      const channel = relayChannel(id);
       const known =
         house?.relays.some((relay) => relay.id === id) === true || (await history.unit(channel)) !== undefined;
       if (!known) throw unknownRelay(id, house?.relays.map((relay) => relay.id) ?? []);
