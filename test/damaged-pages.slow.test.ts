@@ -130,7 +130,7 @@ for (const [what, damage] of Object.entries(DAMAGES)) {
       assert.match(folder, /^damaged-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ$/);
       const { faults, relays } = await until("the page says so", async () => {
         const state = await running.api.state();
-        return state.faults.some((fault) => /set aside in/.test(fault)) && state;
+        return state.faults.some(({ text }) => /set aside in/.test(text)) && state;
       });
       assert.deepEqual(faults.length, 1);
       const lines = await running.api.journal();

@@ -98,7 +98,7 @@ for (const [what, words, begin, end] of [
       const state = await api.state();
       return state.faults.length > 0 && state.faults;
     });
-    assert.match(faults.join("\n"), words);
+    assert.match(faults.map(({ text }) => text).join("\n"), words);
     assert.equal((await api.fetch("/health")).status, 503);
     await controls(place, api);
     {
@@ -126,7 +126,7 @@ test("data of root, who ran it once: the house of another user starts, controls,
   await using gleaner = await Gleaner.run(place, undefined, { through });
   const { api } = gleaner;
   await until("it is told", async () =>
-    /give the folder and all in it to the user/.test((await api.state()).faults.join()),
+    /give the folder and all in it to the user/.test((await api.state()).faults.map(({ text }) => text).join()),
   );
   assert.match(gleaner.output, /Data cannot be stored yet: .*give the folder and all in it to the user/);
   assert.doesNotMatch(gleaner.output, /The history cannot be read/);

@@ -115,7 +115,7 @@ async function endure(place: Place, gleaner: Gleaner, words: RegExp, trouble: { 
     const { faults } = await api.state();
     return faults.length > 0 && faults;
   });
-  assert.match(fault ?? "", words);
+  assert.match(fault?.text ?? "", words);
   const before = await told(api);
   await assertControlled(place, api);
   const since = await newest(api);

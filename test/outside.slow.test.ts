@@ -70,7 +70,7 @@ describe("a program that prints", () => {
         );
       } else if (counter === "dropped_values") {
         await until("it is told", async () =>
-          /hostile says more than can be read/.test((await api.state()).faults.join()),
+          /hostile says more than can be read/.test((await api.state()).faults.map(({ text }) => text).join()),
         );
         assert.equal((await api.fetch("/health")).status, 503);
       }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Locator } from "playwright-core";
-import { text } from "../src/model/reasons.ts";
-import { type Scene, scene, TABLET, until } from "./dev/scene.ts";
+import { reason, text } from "../src/model/reasons.ts";
+import { PHONE, type Scene, scene, TABLET, until } from "./dev/scene.ts";
 
 /** The built pages in Chromium, under the server's content security policy, against an invented house. */
 
@@ -29,8 +29,8 @@ describe("Now", () => {
         /fault.*Really off although ordered on.*Check the output/s,
       );
       assert.match((await card("car_charger").textContent()) ?? "", /does not compile.*car_charger\.ts:14:7/s);
-      assert.match((await page.getByRole("region", { name: "Faults" }).textContent()) ?? "", /disk full/);
-      assert.match((await page.getByRole("region", { name: "Devices" }).textContent()) ?? "", /weather\s*lost/);
+      assert.match((await page.getByRole("region", { name: "Faults" }).textContent()) ?? "", /3 faults/);
+      assert.match((await page.getByRole("region", { name: "Devices" }).textContent()) ?? "", /Weather station\s*lost/);
       const flow = await page.getByRole("region", { name: "Energy now" }).getByRole("img").getAttribute("aria-label");
       assert.match(flow ?? "", /^Sun [\d.]+ kW, float; House [\d.]+ (k?)W; Battery 87\.4\u202f%, \d+ W, charging$/);
       assert.equal(await page.locator("input:checked").count(), 4);
@@ -112,6 +112,55 @@ describe("Now", () => {
       }
     }));
 
+  test("faults stand in one line that stays in sight, unfold, and lead to their causes", () =>
+    scene({ viewport: PHONE }, async ({ page, mock, card }) => {
+      for (const id of ["boiler", "pump"]) {
+        const relay = mock.house.relays.get(id);
+        if (relay) relay.broken = reason("output_failed", { problem: "EIO" });
+      }
+      const faults = page.getByRole("region", { name: "Faults" });
+      await faults.getByText("5 faults").waitFor();
+      const height = async (): Promise<number> => (await faults.boundingBox())?.height ?? 0;
+      assert.ok((await height()) <= 48, `${await height()} px of a phone's screen`);
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+      await until(
+        async () => (await faults.boundingBox())?.y,
+        (y) => y === 0,
+        "in sight when scrolled",
+      );
+      await faults.locator("summary").click();
+      await faults.getByRole("link", { name: "Relay Pump: The output does not answer: EIO" }).click();
+      const focused = (): Promise<string | undefined> => page.evaluate(() => document.activeElement?.id);
+      assert.equal(await focused(), "card-pump");
+      const top = (await card("pump").boundingBox())?.y ?? 0;
+      assert.ok(top >= 44 && top < PHONE.height, `${top}`);
+      assert.ok((await height()) <= 48, "it has folded itself");
+
+      await page.goto(`${mock.url}/#/journal`);
+      await page.locator("main li").first().waitFor();
+      await faults.locator("summary").click();
+      await faults.getByRole("link", { name: /^Weather station has gone silent/ }).click();
+      await until(focused, (id) => id === "device-weather", "the device");
+      await faults.locator("summary").click();
+      await faults.getByRole("link", { name: /disk full/ }).click();
+      await page.getByRole("heading", { name: "Journal", level: 1 }).waitFor({ state: "attached" });
+    }));
+
+  test("relays, values and devices have their owner's names in the reader's language", () =>
+    scene({}, async ({ page, card }) => {
+      await page.getByRole("button", { name: "Deutsch" }).click();
+      await page.getByRole("heading", { name: "Brunnenpumpe" }).waitFor();
+      await page.getByRole("rowheader", { name: "Füllstand der Zisterne" }).waitFor();
+      await page.getByRole("region", { name: "Geräte" }).getByText("Wetterstation").waitFor();
+      await card("pump").getByRole("button", { name: "Warum" }).click();
+      await card("pump").getByRole("rowheader", { name: "Füllstand der Zisterne" }).waitFor();
+      await page.goto(`${page.url().replace(/#.*/, "")}#/journal`);
+      await page.locator("main li").getByText("Wetterstation antwortet nicht mehr").waitFor();
+      await page.locator("main li").getByText("Brunnenpumpe", { exact: true }).first().waitFor();
+      await page.goto(`${page.url().replace(/#.*/, "")}#/history?span=day`);
+      await page.locator("figcaption").getByText("Brunnenpumpe").waitFor({ state: "attached" });
+    }));
+
   test("an override for a while counts down to its end", () =>
     scene({}, async ({ mock, card }) => {
       await card("pump").getByRole("button", { name: "For a while" }).click();
@@ -166,7 +215,7 @@ describe("Now", () => {
       await card("boiler").getByRole("button", { name: "Why" }).click();
       const rows = await card("boiler").locator("tbody tr").allTextContents();
       assert.equal(rows.length, 3);
-      assert.match(rows[1] ?? "", /battery\.soc\s*87\.4\u202f%\s*0\u202fs/);
+      assert.match(rows[1] ?? "", /State of charge\s*87\.4\u202f%\s*0\u202fs/);
       await card("boiler").getByText("run took 94\u202fkB of memory, 16 MB at most").waitFor();
     }));
 
@@ -262,6 +311,7 @@ describe("Now", () => {
   test("a day without faults fits a 1280×800 tablet without scrolling", () =>
     scene({}, async ({ page, mock }) => {
       mock.house.faults = [];
+      mock.house.weatherLost = false;
       mock.house.setMode("fridge", "auto", undefined);
       for (const relay of mock.house.relays.values()) relay.script = { state: "ok" };
       const height = (): Promise<number> => page.evaluate(() => document.documentElement.scrollHeight);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { DeviceType, LimitName, LimitOption, WithoutData } from "../model/index.ts";
 import {
   deviceChannel,
+  flawOfDisplayName,
   flawOfForeignName,
   flawOfUnit,
   LONGEST_UNIT,
@@ -37,6 +38,27 @@ function name(what: string, example: string) {
 function foreignName(name: string, context: z.RefinementCtx): void {
   const flaw = flawOfForeignName(name);
   if (flaw !== undefined) context.addIssue({ code: "custom", message: `it ${flaw}` });
+}
+
+/** What people call something: one name for all readers, or one for each language. */
+function displayName(what: string, example: string) {
+  const word = z.string().optional();
+  return z
+    .preprocess(
+      (value) => (typeof value === "string" ? { fr: value, de: value, en: value } : value),
+      z.strictObject({ fr: word, de: word, en: word }).superRefine((name, context) => {
+        const words = Object.values(name).filter((one) => one !== undefined);
+        const flaw = words.length === 0 ? "is empty: write a name" : words.map(flawOfDisplayName).find(Boolean);
+        if (flaw !== undefined) context.addIssue({ code: "custom", message: `it ${flaw}` });
+      }),
+    )
+    .meta({
+      description: `What people call the ${what}: one name, or one for each language`,
+      expected: "a name, or names by language",
+      example,
+      editor: { anyOf: [{ type: "string" }, { type: "object" }] },
+    })
+    .optional();
 }
 
 function path(description: string, example: string) {
@@ -160,6 +182,7 @@ const Channel = z
           expected: "a formula",
           example: "solar.power - battery.power",
         }),
+        name: displayName("value", "{ fr: Ballon, de: Speicher, en: Tank }"),
         alias: z
           .string()
           .regex(ALIAS)
@@ -327,6 +350,7 @@ const setting = z
   .meta({ expected: "a number, a text of at most 1000 characters, true or false" });
 
 const Relay = z.strictObject({
+  name: displayName("relay", "{ fr: Congélateur, de: Gefriertruhe, en: Freezer }"),
   number: z
     .int()
     .min(1)
@@ -396,7 +420,10 @@ const ModeFile = z
 /** One device: its type, and what that type asks for. */
 function deviceSchema(types: readonly KnownDevice[]) {
   const [first, ...rest] = types.map(({ type, title, options }) =>
-    options.safeExtend({ type: z.literal(type).meta({ description: title }) }),
+    options.safeExtend({
+      type: z.literal(type).meta({ description: title }),
+      name: displayName("device", "Roof charger"),
+    }),
   );
   if (!first) throw new Error("a house without device types has nothing to configure");
   return z.discriminatedUnion("type", [first, ...rest]);

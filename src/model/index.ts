@@ -2,6 +2,7 @@ export * from "./by-bytes.ts";
 export * from "./channel-names.ts";
 export * from "./counter-options.ts";
 export * from "./cut.ts";
+export * from "./display-names.ts";
 export * from "./edges.ts";
 export * from "./formula.ts";
 export * from "./house-state.ts";

@@ -1,4 +1,5 @@
 import { cutWords } from "./cut.ts";
+import { byId, type Naming, type Thing } from "./display-names.ts";
 import { DAY_SIGN, type Language, type Said, SWITCH_WORDS } from "./language.ts";
 
 /**
@@ -9,6 +10,7 @@ import { DAY_SIGN, type Language, type Said, SWITCH_WORDS } from "./language.ts"
 /**
  * The sentences. `{name}` is replaced by a value; `{name|duration}` says milliseconds as `6:12` or `2 h 05`,
  * `{name|span}` the same with milliseconds below a second, `{name|power}` says watts, `{name|number}` a number in the reader's way, `{name|switch}` the state `on` or `off`,
+ * `{name|relay}`, `{name|channel}`, `{name|device}` what people call the thing of this id, or of several with commas between,
  * `{name|line}` a line in front (`Line 3: `; nothing for 0).
  */
 const SENTENCES = {
@@ -43,9 +45,9 @@ const SENTENCES = {
     en: "Gleaner is stopping: relays left in their safe state",
   },
   house_stopped_unsure: {
-    fr: "Gleaner s’arrête\u202f: état sûr non confirmé pour {relays}",
-    de: "Gleaner hält an: sicherer Zustand nicht bestätigt bei {relays}",
-    en: "Gleaner is stopping: not confirmed in their safe state: {relays}",
+    fr: "Gleaner s’arrête\u202f: état sûr non confirmé pour {relays|relay}",
+    de: "Gleaner hält an: sicherer Zustand nicht bestätigt bei {relays|relay}",
+    en: "Gleaner is stopping: not confirmed in their safe state: {relays|relay}",
   },
   stopped_unconfirmed: {
     fr: "La sortie n’a pas pris son état sûr avant l’arrêt de Gleaner, vérifiez-la\u202f: {problem}",
@@ -99,9 +101,9 @@ const SENTENCES = {
     en: "it was busy thinking",
   },
   late_by_device: {
-    fr: "elle lisait les mesures de {device}",
-    de: "sie war mit den Messwerten von {device} beschäftigt",
-    en: "it was busy with the readings of {device}",
+    fr: "elle lisait les mesures de {device|device}",
+    de: "sie war mit den Messwerten von {device|device} beschäftigt",
+    en: "it was busy with the readings of {device|device}",
   },
   late_by_program: {
     fr: "elle lisait ce qu’écrit {program}",
@@ -139,24 +141,24 @@ const SENTENCES = {
     en: "{count|number} readings lost: the queue is full",
   },
   reading_outside: {
-    fr: "{channel} montre {value}, ce qui ne peut être (voir plausible)\u202f: {count|number} mesures mises à part dans {apart}",
-    de: "{channel} zeigt {value}, was nicht sein kann (siehe plausible): {count|number} Messwerte liegen getrennt in {apart}",
-    en: "{channel} shows {value}, which cannot be (see plausible): {count|number} readings are kept apart in {apart}",
+    fr: "{channel|channel} montre {value}, ce qui ne peut être (voir plausible)\u202f: {count|number} mesures mises à part dans {apart}",
+    de: "{channel|channel} zeigt {value}, was nicht sein kann (siehe plausible): {count|number} Messwerte liegen getrennt in {apart}",
+    en: "{channel|channel} shows {value}, which cannot be (see plausible): {count|number} readings are kept apart in {apart}",
   },
   reading_fault_value: {
-    fr: "{channel} montre {value}, signe d’un défaut\u202f: {count|number} mesures mises à part dans {apart}",
-    de: "{channel} zeigt {value}, was für einen Defekt steht: {count|number} Messwerte liegen getrennt in {apart}",
-    en: "{channel} shows {value}, which stands for a fault: {count|number} readings are kept apart in {apart}",
+    fr: "{channel|channel} montre {value}, signe d’un défaut\u202f: {count|number} mesures mises à part dans {apart}",
+    de: "{channel|channel} zeigt {value}, was für einen Defekt steht: {count|number} Messwerte liegen getrennt in {apart}",
+    en: "{channel|channel} shows {value}, which stands for a fault: {count|number} readings are kept apart in {apart}",
   },
   reading_too_fast: {
-    fr: "{channel} saute à {value}, plus vite que possible (voir at_most_per_minute)\u202f: {count|number} mesures mises à part dans {apart}",
-    de: "{channel} springt auf {value}, schneller als möglich (siehe at_most_per_minute): {count|number} Messwerte liegen getrennt in {apart}",
-    en: "{channel} leaps to {value}, faster than it can (see at_most_per_minute): {count|number} readings are kept apart in {apart}",
+    fr: "{channel|channel} saute à {value}, plus vite que possible (voir at_most_per_minute)\u202f: {count|number} mesures mises à part dans {apart}",
+    de: "{channel|channel} springt auf {value}, schneller als möglich (siehe at_most_per_minute): {count|number} Messwerte liegen getrennt in {apart}",
+    en: "{channel|channel} leaps to {value}, faster than it can (see at_most_per_minute): {count|number} readings are kept apart in {apart}",
   },
   readings_superseded: {
-    fr: "{count|number} mesures sont arrivées avec de plus récentes du même canal ({channel} en dernier)\u202f: seules les plus récentes sont gardées, la source devrait en envoyer moins",
-    de: "{count|number} Messwerte kamen zugleich mit neueren desselben Kanals (zuletzt {channel}): nur die neuesten bleiben, die Quelle sollte weniger senden",
-    en: "{count|number} readings came together with newer ones of the same channel ({channel} last): only the newest are kept, let the source send fewer",
+    fr: "{count|number} mesures sont arrivées avec de plus récentes du même canal ({channel|channel} en dernier)\u202f: seules les plus récentes sont gardées, la source devrait en envoyer moins",
+    de: "{count|number} Messwerte kamen zugleich mit neueren desselben Kanals (zuletzt {channel|channel}): nur die neuesten bleiben, die Quelle sollte weniger senden",
+    en: "{count|number} readings came together with newer ones of the same channel ({channel|channel} last): only the newest are kept, let the source send fewer",
   },
   decisions_dropped: {
     fr: "{count|number} lignes du journal perdues\u202f: la file d’attente est pleine",
@@ -199,24 +201,24 @@ const SENTENCES = {
     en: "The clock was set back by {by|span}: no time is recorded twice, so for {wait|span} recorded time goes at half speed and counts double in energy",
   },
   readings_pruned: {
-    fr: "{count|number} mesures plus vieilles que voulu ont été effacées ({channels})",
-    de: "{count|number} Messwerte, älter als gewünscht, wurden gelöscht ({channels})",
-    en: "{count|number} readings older than wanted were deleted ({channels})",
+    fr: "{count|number} mesures plus vieilles que voulu ont été effacées ({channels|channel})",
+    de: "{count|number} Messwerte, älter als gewünscht, wurden gelöscht ({channels|channel})",
+    en: "{count|number} readings older than wanted were deleted ({channels|channel})",
   },
   prune_failed: {
-    fr: "Les vieilles mesures de {channel} n’ont pas pu être effacées : {problem}",
-    de: "Alte Messwerte von {channel} konnten nicht gelöscht werden: {problem}",
-    en: "Old readings of {channel} could not be deleted: {problem}",
+    fr: "Les vieilles mesures de {channel|channel} n’ont pas pu être effacées : {problem}",
+    de: "Alte Messwerte von {channel|channel} konnten nicht gelöscht werden: {problem}",
+    en: "Old readings of {channel|channel} could not be deleted: {problem}",
   },
   channels_full: {
-    fr: "{count|number} mesures sans place\u202f: trop de canaux de {devices}. Voir ce qui y est envoyé, et nommer sous channels ce qui compte",
-    de: "{count|number} Messwerte ohne Platz: zu viele Kanäle von {devices}. Bitte prüfen, was gesendet wird, und unter channels benennen, was zählt",
-    en: "{count|number} readings found no room: too many channels from {devices}. See what is sent, and name what counts under channels",
+    fr: "{count|number} mesures sans place\u202f: trop de canaux de {devices|device}. Voir ce qui y est envoyé, et nommer sous channels ce qui compte",
+    de: "{count|number} Messwerte ohne Platz: zu viele Kanäle von {devices|device}. Bitte prüfen, was gesendet wird, und unter channels benennen, was zählt",
+    en: "{count|number} readings found no room: too many channels from {devices|device}. See what is sent, and name what counts under channels",
   },
   unit_changed: {
-    fr: "{count|number} mesures dans une autre unité que celle de leur canal ont été refusées ({channels}). Corriger ce que dit l’appareil, ou donner un autre nom au canal",
-    de: "{count|number} Messwerte in einer anderen Einheit als der ihres Kanals wurden abgelehnt ({channels}). Bitte berichtigen, was das Gerät sagt, oder dem Kanal einen anderen Namen geben",
-    en: "{count|number} readings in another unit than their channel’s were refused ({channels}). Correct what the device says, or give the channel another name",
+    fr: "{count|number} mesures dans une autre unité que celle de leur canal ont été refusées ({channels|channel}). Corriger ce que dit l’appareil, ou donner un autre nom au canal",
+    de: "{count|number} Messwerte in einer anderen Einheit als der ihres Kanals wurden abgelehnt ({channels|channel}). Bitte berichtigen, was das Gerät sagt, oder dem Kanal einen anderen Namen geben",
+    en: "{count|number} readings in another unit than their channel’s were refused ({channels|channel}). Correct what the device says, or give the channel another name",
   },
 
   history_full: {
@@ -279,9 +281,9 @@ const SENTENCES = {
     en: "The device reports off although ordered on: it is ordered on again",
   },
   relay_gone: {
-    fr: "{relay} était allumé lors du dernier arrêt et n’est plus configuré\u202f: vérifiez sa sortie",
-    de: "{relay} war zuletzt eingeschaltet und ist nicht mehr konfiguriert: bitte den Ausgang prüfen",
-    en: "{relay} was on when Gleaner last ran and is no longer configured: look at its output",
+    fr: "{relay|relay} était allumé lors du dernier arrêt et n’est plus configuré\u202f: vérifiez sa sortie",
+    de: "{relay|relay} war zuletzt eingeschaltet und ist nicht mehr konfiguriert: bitte den Ausgang prüfen",
+    en: "{relay|relay} was on when Gleaner last ran and is no longer configured: look at its output",
   },
   forced_on_for: {
     fr: "Allumé à la main pour {left|duration}",
@@ -352,19 +354,19 @@ const SENTENCES = {
     en: "{limit|number} starts today: enough",
   },
   interlock: {
-    fr: "Jamais en même temps que {other}",
-    de: "Nie zugleich mit {other}",
-    en: "Never together with {other}",
+    fr: "Jamais en même temps que {other|relay}",
+    de: "Nie zugleich mit {other|relay}",
+    en: "Never together with {other|relay}",
   },
   interlock_unsure: {
-    fr: "Jamais en même temps que {other}, qui est peut-être allumé : son extinction n’est pas confirmée",
-    de: "Nie zugleich mit {other}, das an sein kann: sein Ausschalten ist nicht bestätigt",
-    en: "Never together with {other}, which may be on: its off is not confirmed",
+    fr: "Jamais en même temps que {other|relay}, qui est peut-être allumé : son extinction n’est pas confirmée",
+    de: "Nie zugleich mit {other|relay}, das an sein kann: sein Ausschalten ist nicht bestätigt",
+    en: "Never together with {other|relay}, which may be on: its off is not confirmed",
   },
   dead_time: {
-    fr: "{other} vient de s’arrêter\u202f: attend {left|duration}",
-    de: "{other} ging eben aus: wartet {left|duration}",
-    en: "{other} has just gone off: waits {left|duration}",
+    fr: "{other|relay} vient de s’arrêter\u202f: attend {left|duration}",
+    de: "{other|relay} ging eben aus: wartet {left|duration}",
+    en: "{other|relay} has just gone off: waits {left|duration}",
   },
   power_budget: {
     fr: "Puissance totale\u202f: {used|power} sur {budget|power} déjà prises",
@@ -372,9 +374,9 @@ const SENTENCES = {
     en: "Total power: {used|power} of {budget|power} already taken",
   },
   power_budget_unsure: {
-    fr: "Puissance totale : {used|power} sur {budget|power} déjà prises ; peut-être allumé, extinction non confirmée : {others}",
-    de: "Gesamtleistung: {used|power} von {budget|power} schon vergeben; vielleicht an, Ausschalten nicht bestätigt: {others}",
-    en: "Total power: {used|power} of {budget|power} already taken; may be on, off not confirmed: {others}",
+    fr: "Puissance totale : {used|power} sur {budget|power} déjà prises ; peut-être allumé, extinction non confirmée : {others|relay}",
+    de: "Gesamtleistung: {used|power} von {budget|power} schon vergeben; vielleicht an, Ausschalten nicht bestätigt: {others|relay}",
+    en: "Total power: {used|power} of {budget|power} already taken; may be on, off not confirmed: {others|relay}",
   },
   stagger: {
     fr: "Démarrages échelonnés\u202f: attend {left|duration}",
@@ -427,15 +429,15 @@ const SENTENCES = {
     en: "The output does not answer: {problem}",
   },
   output_late: {
-    fr: "La sortie de {relay} ne répond pas depuis {age|duration}",
-    de: "Der Ausgang von {relay} antwortet seit {age|duration} nicht",
-    en: "The output of {relay} has not answered for {age|duration}",
+    fr: "La sortie de {relay|relay} ne répond pas depuis {age|duration}",
+    de: "Der Ausgang von {relay|relay} antwortet seit {age|duration} nicht",
+    en: "The output of {relay|relay} has not answered for {age|duration}",
   },
-  relay_fault: { fr: "Relais {relay}", de: "Relais {relay}", en: "Relay {relay}" },
+  relay_fault: { fr: "Relais {relay|relay}", de: "Relais {relay|relay}", en: "Relay {relay|relay}" },
   script_fault: {
-    fr: "Le script de {relay} est en panne\u202f: {problem}",
-    de: "Das Skript von {relay} ist gestört: {problem}",
-    en: "The script of {relay} fails: {problem}",
+    fr: "Le script de {relay|relay} est en panne\u202f: {problem}",
+    de: "Das Skript von {relay|relay} ist gestört: {problem}",
+    en: "The script of {relay|relay} fails: {problem}",
   },
   output_recovered: {
     fr: "La sortie répond de nouveau",
@@ -446,9 +448,9 @@ const SENTENCES = {
 
   // data and scripts
   channel_missing: {
-    fr: "{channel} n’a pas encore de valeur",
-    de: "{channel} hat noch keinen Wert",
-    en: "{channel} has no value yet",
+    fr: "{channel|channel} n’a pas encore de valeur",
+    de: "{channel|channel} hat noch keinen Wert",
+    en: "{channel|channel} has no value yet",
   },
   channel_unknown: {
     fr: "aucun canal ne s’appelle {channel}",
@@ -456,9 +458,9 @@ const SENTENCES = {
     en: "no channel is called {channel}",
   },
   channel_stale: {
-    fr: "{channel} n’a plus donné de valeur depuis {age|duration}",
-    de: "{channel} ist seit {age|duration} ohne neuen Wert",
-    en: "{channel} has been silent for {age|duration}",
+    fr: "{channel|channel} n’a plus donné de valeur depuis {age|duration}",
+    de: "{channel|channel} ist seit {age|duration} ohne neuen Wert",
+    en: "{channel|channel} has been silent for {age|duration}",
   },
   channel_stuck: {
     fr: "{channel} montre la même valeur depuis {age|duration}\u202f: sa source est figée",
@@ -564,22 +566,30 @@ const SENTENCES = {
 
   // devices and the mode file
   device_lost: {
-    fr: "{device} ne répond plus\u202f: {problem}",
-    de: "{device} antwortet nicht mehr: {problem}",
-    en: "{device} has gone silent: {problem}",
+    fr: "{device|device} ne répond plus\u202f: {problem}",
+    de: "{device|device} antwortet nicht mehr: {problem}",
+    en: "{device|device} has gone silent: {problem}",
   },
-  device_back: { fr: "{device} répond de nouveau", de: "{device} antwortet wieder", en: "{device} is back" },
+  device_back: {
+    fr: "{device|device} répond de nouveau",
+    de: "{device|device} antwortet wieder",
+    en: "{device|device} is back",
+  },
   companion_failed: {
     fr: "{name} est en panne\u202f: {problem}",
     de: "{name} ist gestört: {problem}",
     en: "{name} fails: {problem}",
   },
   device_behind: {
-    fr: "{device} en dit plus qu’on ne peut lire, depuis {age|duration}\u202f: il devrait en dire moins, ou moins souvent",
-    de: "{device} sagt seit {age|duration} mehr, als gelesen werden kann: es sollte weniger sagen, oder seltener",
-    en: "{device} says more than can be read, for {age|duration} now: let it say less, or less often",
+    fr: "{device|device} en dit plus qu’on ne peut lire, depuis {age|duration}\u202f: il devrait en dire moins, ou moins souvent",
+    de: "{device|device} sagt seit {age|duration} mehr, als gelesen werden kann: es sollte weniger sagen, oder seltener",
+    en: "{device|device} says more than can be read, for {age|duration} now: let it say less, or less often",
   },
-  device_note: { fr: "{device}\u202f: {problem}", de: "{device}: {problem}", en: "{device}: {problem}" },
+  device_note: {
+    fr: "{device|device}\u202f: {problem}",
+    de: "{device|device}: {problem}",
+    en: "{device|device}: {problem}",
+  },
   mode_file_silent: {
     fr: "Le fichier de modes ne répond pas depuis {age|duration}\u202f: regardez le disque où il se trouve",
     de: "Die Modus-Datei antwortet seit {age|duration} nicht: bitte ihre Platte prüfen",
@@ -653,7 +663,18 @@ export function sayDuration(ms: number, language: Language = "en"): string {
   return `${Math.floor(hours / 24)} ${DAY_SIGN[language]} ${hours % 24} h`;
 }
 
-function sayValue(value: string | number, form: string | undefined, language: Language): string {
+const THINGS: ReadonlySet<string> = new Set<Thing>(["relay", "channel", "device"]);
+
+function isThing(form: string | undefined): form is Thing {
+  return form !== undefined && THINGS.has(form);
+}
+
+function sayValue(value: string | number, form: string | undefined, language: Language, naming: Naming): string {
+  if (typeof value === "string" && isThing(form))
+    return value
+      .split(", ")
+      .map((id) => naming(form, id, language))
+      .join(", ");
   if (typeof value === "string") return (form === "switch" ? SWITCH[value]?.[language] : undefined) ?? value;
   if (form === "line") return value > 0 ? LINE[language].replace("{line}", String(value)) : "";
   if (form === "span" && value < 1_000) return `${Math.ceil(value)} ms`;
@@ -663,18 +684,21 @@ function sayValue(value: string | number, form: string | undefined, language: La
   return say.format(value);
 }
 
-function filled(why: Reason, language: Language): string {
+function filled(why: Reason, language: Language, naming: Naming): string {
   const sentence = SENTENCES[why.code]?.[language] ?? why.code;
   return sentence.replace(/\{(\w+)(?:\|(\w+))?\}/g, (_all, name: string, form?: string) => {
     const value = why.values?.[name];
-    return value === undefined ? "?" : sayValue(value, form, language);
+    return value === undefined ? "?" : sayValue(value, form, language, naming);
   });
 }
 
-/** The sentence in the reader's language. A value that the reason does not carry shows as `?`. */
-export function say(why: Reason, language: Language): string {
+/**
+ * The sentence in the reader's language. A value that the reason does not carry shows as `?`.
+ * @param naming what relays, channels and devices are called; their ids when left out
+ */
+export function say(why: Reason, language: Language, naming: Naming = byId): string {
   const own = why.code === "text" ? why.values?.[language] : undefined;
-  const said = own === undefined ? filled(why, language) : String(own);
+  const said = own === undefined ? filled(why, language, naming) : String(own);
   if (!why.wished) return said;
-  return said + (CAUSED.has(why.code) ? BECAUSE : WISHED)[language] + say(why.wished, language);
+  return said + (CAUSED.has(why.code) ? BECAUSE : WISHED)[language] + say(why.wished, language, naming);
 }

@@ -132,7 +132,8 @@ describe("the sentences", () => {
       for (const words of [fr, de, en]) assert.notEqual(words, "");
       assert.deepEqual(slots(fr), slots(en));
       assert.deepEqual(slots(de), slots(en));
-      for (const slot of slots(en)) assert.match(slot, /^\{\w+(\|(duration|span|power|number|switch|line))?\}$/);
+      for (const slot of slots(en))
+        assert.match(slot, /^\{\w+(\|(duration|span|power|number|switch|line|relay|channel|device))?\}$/);
       if (code !== "text" && code !== "device_note") {
         assert.notEqual(fr, en);
         assert.notEqual(de, en);

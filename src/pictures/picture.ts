@@ -2,7 +2,6 @@ import { roleOf } from "../chart/roles.ts";
 import { axisLabelsWithUnit, type ValueAxis, valueAxis } from "../chart/value-axis.ts";
 import { type WallClock, wallClock } from "../chart/wall-clock.ts";
 import type { PictureData, PictureSpec, Stretch } from "../model/index.ts";
-import { channelName } from "../words/channels.ts";
 import { TIME_OF_DAY } from "../words/dates.ts";
 import { readerOf } from "../words/languages.ts";
 import { stateWord } from "../words/states.ts";
@@ -69,7 +68,7 @@ function drawTitle(spec: PictureSpec, frame: Frame, colours: Colours): string {
   const span_px = textWidth(span, font_px);
   const showsSpan = width >= 26 * font_px;
   const room = width - pad - left - (showsSpan ? span_px + font_px : 0);
-  const name = channelName(spec.channel, spec.language);
+  const name = spec.name;
   const shown = fitted(name, room, title_px, true);
   const after = left + textWidth(shown, title_px, true) + title_px * 0.6;
   // the technical name too where it is another one: it is what scripts and addresses use
@@ -172,7 +171,7 @@ export function pictureOf(spec: PictureSpec): string {
   const side = known ? sideOf(spec, axis, places.y, frame) : [];
   const figures = figuresOf(spec);
   const words = pictureWords(language);
-  const title = `${channelName(spec.channel, language)}, ${words.spans[spec.span]}`;
+  const title = `${spec.name}, ${words.spans[spec.span]}`;
   const when = asOf(spec, clock, known);
 
   const parts = [

@@ -10,8 +10,11 @@ export type { ModeChangeWaits } from "../model/index.ts";
 
 const instant = z.number().describe("UTC milliseconds");
 
+const called = z.string().describe("what people call it, in the language asked for");
+
 export const Input = z.object({
   channel: z.string(),
+  name: called,
   value: z.union([z.number(), z.string(), z.null()]),
   unit: z.string().nullable(),
   at: instant.nullable(),
@@ -21,6 +24,7 @@ export const Input = z.object({
 export const Language = z.enum(["fr", "de", "en"]);
 
 export const Channel = z.object({
+  name: called,
   value: z.union([z.number(), z.string(), z.null()]).describe("null: unknown"),
   unit: z.string().nullable().describe("null: the value is a state"),
   at: instant.nullable(),
@@ -33,6 +37,7 @@ export const Channel = z.object({
 export const RelayMode = z.enum(["off", "auto", "on"]);
 
 export const Relay = z.object({
+  name: called,
   number: z.int().nullable(),
   mode: RelayMode,
   mode_number: z.int().min(0).max(3).describe("PvMonit's: 0 forced off, 1 auto off, 2 auto on, 3 forced on"),
@@ -66,6 +71,7 @@ export const Relay = z.object({
 });
 
 export const DeviceState = z.object({
+  name: called,
   state: z.enum(["starting", "ok", "lost"]),
   problem: z.string().nullable(),
   counters: z.record(z.string(), z.number()),
@@ -79,6 +85,12 @@ export const Storage = z.object({
   last_commit_at: instant.nullable().describe("when readings were last safe on the disk"),
 });
 
+export const Fault = z.object({
+  text: z.string().describe("what is wrong, and of what"),
+  relay: z.string().optional().describe("the id of the relay that it is of"),
+  device: z.string().optional().describe("the id of the device that it is of"),
+});
+
 export const State = z.object({
   now: instant,
   site: z.object({ name: z.string(), time_zone: z.string(), language: Language }),
@@ -86,7 +98,7 @@ export const State = z.object({
   channels: z.record(z.string(), Channel),
   relays: z.record(z.string(), Relay).describe("in order of priority"),
   devices: z.record(z.string(), DeviceState),
-  faults: z.array(z.string()),
+  faults: z.array(Fault).describe("everything that is wrong: of the house, its relays, scripts and devices"),
   storage: Storage.optional().describe("left out until the house tells it"),
   recorded_ahead_ms: z
     .int()
@@ -220,6 +232,7 @@ export type Relay = z.infer<typeof Relay>;
 export type RelayMode = z.infer<typeof RelayMode>;
 export type Channel = z.infer<typeof Channel>;
 export type JournalLine = z.infer<typeof JournalLine>;
+export type Fault = z.infer<typeof Fault>;
 export type Storage = z.infer<typeof Storage>;
 export type ChannelEntry = z.infer<typeof ChannelEntry>;
 export type ChannelList = z.infer<typeof ChannelList>;

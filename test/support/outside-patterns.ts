@@ -22,6 +22,8 @@ const IMPORTED_LINE = 64 * 1024 + 128 * 1024;
 /** A channel's name, and a state (model/reading.ts). */
 const CHANNEL = 200;
 const STATE = 256;
+/** What people call something (model/display-names.ts). */
+const DISPLAY_NAME = 80;
 /** Whatever stands in the first line or the headers of a request (web/defence/limits.ts). */
 const HEADERS = 16 * 1024;
 /** What the system, or another library, says of an error; a path in it has 4,096 at most. */
@@ -224,6 +226,10 @@ export const PATTERNS: readonly Seen[] = [
     ],
   },
   { path: "src/model/channel-names.ts", sees: [[/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u, CHANNEL]] },
+  {
+    path: "src/model/display-names.ts",
+    sees: [[/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u, DISPLAY_NAME]],
+  },
   { path: "src/model/loopback.ts", sees: [[/^(?:::ffff:)?127(?:\.\d{1,3}){3}$/, CONFIGURATION]] },
   {
     path: "src/model/measures.ts",

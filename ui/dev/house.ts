@@ -1,6 +1,8 @@
+import type { DisplayName, DisplayNames } from "../../src/model/display-names.ts";
 import type { Language } from "../../src/model/language.ts";
 import { type Reason, reason, say, text } from "../../src/model/reasons.ts";
-import type { Channel, JournalLine, Relay, RelayMode, State } from "../../src/web/api.ts";
+import type { Channel, Fault, JournalLine, Relay, RelayMode, State } from "../../src/web/api.ts";
+import { namingOf } from "../../src/words/naming.ts";
 import { InventedPast } from "./past.ts";
 
 /** An invented house for working on the pages: plausible, moving, with one of everything that can go wrong. */
@@ -8,7 +10,20 @@ import { InventedPast } from "./past.ts";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-interface Invented extends Omit<Relay, "reason" | "reason_code" | "fault" | "inputs" | "script"> {
+const all = (name: string): DisplayName => ({ fr: name, de: name, en: name });
+
+/** What its owner calls some things; all others go by what every house calls them. */
+const NAMES: DisplayNames = {
+  relay: new Map([["pump", { fr: "Pompe du puits", de: "Brunnenpumpe", en: "Pump" }]]),
+  channel: new Map([["tank.level", { fr: "Niveau de la cuve", de: "Füllstand der Zisterne", en: "Tank level" }]]),
+  device: new Map([
+    ["roof", all("Victron MPPT")],
+    ["weather", { fr: "Station météo", de: "Wetterstation", en: "Weather station" }],
+  ]),
+};
+const naming = namingOf(NAMES);
+
+interface Invented extends Omit<Relay, "name" | "reason" | "reason_code" | "fault" | "inputs" | "script"> {
   why: Reason;
   broken?: Reason;
   seen: readonly string[];
@@ -26,6 +41,8 @@ export class InventedHouse {
   readonly relays = new Map<string, Invented>();
   journal: Happened[] = [];
   faults: Reason[] = [reason("store_failed", { problem: "disk full: 12 MB left on /var/lib/gleaner" })];
+  /** Whether the weather station gives nothing. */
+  weatherLost = true;
   withGrid = false;
   /** The clock was set back by so much a moment ago, ms. */
   ahead_ms = 0;
@@ -90,7 +107,7 @@ export class InventedHouse {
 
   #inventJournal(): void {
     const at = (minutes: number): number => this.born - minutes * MINUTE;
-    const seen = this.channels();
+    const seen = this.channels("en");
     const inputs = ["charger.state", "battery.soc"].map((name) => this.#input(name, seen));
     this.journal = [
       {
@@ -141,12 +158,17 @@ export class InventedHouse {
     }
   }
 
-  channels(now = Date.now()): Record<string, Channel> {
+  channels(language: Language, now = Date.now()): Record<string, Channel> {
+    const told = Object.entries(this.#values(now));
+    return Object.fromEntries(told.map(([id, channel]) => [id, { ...channel, name: naming("channel", id, language) }]));
+  }
+
+  #values(now: number): Record<string, Omit<Channel, "name">> {
     const t = (now - this.born) / 1000;
     const wave = (period: number, size: number): number => size * Math.sin((2 * Math.PI * t) / period);
     const solar = Math.round(1840 + wave(40, 160) + wave(7, 25));
     const battery = Math.round(640 + wave(40, 140));
-    const fresh = (value: number | string, unit: string | null, age_ms = 400): Channel => ({
+    const fresh = (value: number | string, unit: string | null, age_ms = 400): Omit<Channel, "name"> => ({
       value,
       unit,
       at: now - age_ms,
@@ -179,6 +201,7 @@ export class InventedHouse {
     const seen = channels[name];
     return {
       channel: name,
+      name: seen?.name ?? name,
       value: seen?.value ?? null,
       unit: seen?.unit ?? null,
       at: seen?.at ?? null,
@@ -190,18 +213,32 @@ export class InventedHouse {
     const invented = this.relays.get(id);
     if (!invented) return undefined;
     const { why, broken, seen, holdUntil, ...rest } = invented;
-    const channels = this.channels(now);
+    const channels = this.channels(language, now);
     const hold = holdUntil !== undefined && holdUntil > now;
     const counting = hold && why.code === "min_off" ? reason(why.code, { left: holdUntil - now }, why.wished) : why;
     return {
       ...rest,
+      name: naming("relay", id, language),
       on_today_ms: rest.on_today_ms + (rest.on ? now - this.born : 0),
-      reason: say(counting, language),
+      reason: say(counting, language, naming),
       reason_code: why.code,
-      ...(broken && { fault: say(broken, language) }),
+      ...(broken && { fault: say(broken, language, naming) }),
       ...(hold && { hold: { rule: rest.on ? "min_on" : "min_off", for_ms: holdUntil - now } }),
       inputs: seen.map((name) => this.#input(name, channels)),
     };
+  }
+
+  #faults(language: Language): Fault[] {
+    const told = (why: Reason, cause: Omit<Fault, "text"> = {}): Fault => ({
+      text: say(why, language, naming),
+      ...cause,
+    });
+    const relays = [...this.relays].flatMap(([relay, { broken }]) =>
+      broken ? [told(reason("relay_fault", { relay }, broken), { relay })] : [],
+    );
+    const [device, problem] = ["weather", "no answer for 30 s: check its power and cable"];
+    const lost = this.weatherLost ? [told(reason("device_lost", { device, problem }), { device })] : [];
+    return [...this.faults.map((fault) => told(fault)), ...relays, ...lost];
   }
 
   state(language: Language, now = Date.now()): State {
@@ -215,15 +252,19 @@ export class InventedHouse {
       now,
       site: { name: "La Borie", time_zone: "Europe/Paris", language: "fr" },
       version: "0.1.0",
-      channels: this.channels(now),
+      channels: this.channels(language, now),
       relays,
       devices: {
-        roof: device,
-        monitor: device,
-        boiler_plug: device,
-        weather: { ...device, state: "lost", problem: "no answer for 30 s: check its power and cable" },
+        roof: { ...device, name: naming("device", "roof", language) },
+        monitor: { ...device, name: "monitor" },
+        boiler_plug: { ...device, name: "boiler_plug" },
+        weather: {
+          ...device,
+          name: naming("device", "weather", language),
+          ...(this.weatherLost && { state: "lost", problem: "no answer for 30 s: check its power and cable" }),
+        },
       },
-      faults: this.faults.map((fault) => say(fault, language)),
+      faults: this.#faults(language),
       storage: {
         written_today_bytes: 12_400_000,
         written_per_day_bytes: 88_000_000,
@@ -236,7 +277,11 @@ export class InventedHouse {
 
   lines(limit: number, before: number, language: Language): JournalLine[] {
     return this.journal
-      .map(({ why, ...line }, index) => ({ ...line, id: this.journal.length - index, reason: say(why, language) }))
+      .map(({ why, ...line }, index) => ({
+        ...line,
+        id: this.journal.length - index,
+        reason: say(why, language, naming),
+      }))
       .filter((line) => line.id < before)
       .slice(0, limit);
   }

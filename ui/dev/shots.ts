@@ -24,6 +24,7 @@ async function special(): Promise<void> {
   await page.screenshot({ path: join(folder, "special-open.png") });
   mock.refuse = undefined;
   mock.house.faults = [];
+  mock.house.weatherLost = false;
   mock.house.withGrid = false;
   mock.house.setMode("fridge", "auto", undefined);
   for (const relay of mock.house.relays.values()) relay.script = { state: "ok" };

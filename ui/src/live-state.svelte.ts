@@ -1,7 +1,8 @@
+import { untrack } from "svelte";
 import type { Relay, State } from "../../src/web/api.ts";
-import { relayName } from "../../src/words/channels.ts";
 import { localeFor } from "../../src/words/languages.ts";
 import { type LinkStatus, type LiveClient, type LiveSource, startLive } from "./lib/live.ts";
+import { type Names, namesKey, namesOf } from "./lib/names.ts";
 import { isLanguage, type Language, preferredLanguage, typeset, type Words, words } from "./lib/words/index.ts";
 
 const REMEMBERED = "gleaner.language";
@@ -32,11 +33,11 @@ export function after(delay_ms: number, callback: () => void): () => void {
 }
 
 /** What changed about a relay, for those who listen; `undefined` when nothing did. */
-function heard(id: string, before: Relay | undefined, relay: Relay, say: Words): string | undefined {
+function heard(before: Relay | undefined, relay: Relay, say: Words): string | undefined {
   if (!before) return undefined;
   if (relay.fault !== undefined && before.fault === undefined)
-    return `${relayName(id)}: ${say.relay.fault}. ${relay.fault}`;
-  if (relay.on !== before.on) return `${relayName(id)}: ${relay.on ? say.relay.on : say.relay.off}. ${relay.reason}`;
+    return `${relay.name}: ${say.relay.fault}. ${relay.fault}`;
+  if (relay.on !== before.on) return `${relay.name}: ${relay.on ? say.relay.on : say.relay.off}. ${relay.reason}`;
   return undefined;
 }
 
@@ -57,6 +58,15 @@ export class LiveState {
   );
   readonly words = $derived(words(this.language));
   readonly locale = $derived(localeFor(this.language, navigator.languages));
+  /** What the house calls things: another object only when one of the names is another. */
+  readonly #namesKey = $derived(this.state ? namesKey(this.state) : "");
+  readonly names = $derived.by<Names>(() => {
+    void this.#namesKey;
+    return namesOf(
+      untrack(() => this.state),
+      this.language,
+    );
+  });
   readonly zone = $derived(this.state?.site.time_zone ?? "UTC");
 
   /** Milliseconds since the newest state arrived. */
@@ -127,7 +137,7 @@ export class LiveState {
     this.#mono = Math.max(received_mono, this.#mono);
     if (!before) return;
     const said = Object.entries(state.relays)
-      .map(([id, relay]) => heard(id, before.relays[id], relay, this.words))
+      .map(([id, relay]) => heard(before.relays[id], relay, this.words))
       .filter((words) => words !== undefined);
     if (said.length > 0) this.announcement = said.join(" ");
   }

@@ -8,6 +8,7 @@ import { ROOT, VERSION } from "../package.ts";
 import { logProblem } from "../terminal/log.ts";
 import { channelSetup } from "./channels.ts";
 import { dataFolder } from "./data-folder.ts";
+import { displayNames } from "./display-names.ts";
 
 /** The web's thread; the compiled package holds `.js` files, the checkout `.ts` files. */
 const WEB_THREAD = new URL(`web-thread.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`, import.meta.url);
@@ -51,6 +52,7 @@ export async function openWeb(config: Config, hands: Hands, house: () => House |
     version: VERSION,
     site: config.site,
     channels: channelSetup(config),
+    names: displayNames(config),
     configFile: config.file,
     handlers: { mode: (command) => setMode(command, house(), () => web) },
   });

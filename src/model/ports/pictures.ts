@@ -68,6 +68,8 @@ export interface PictureSpec extends Stretch {
   /** The site's zone: its hours and days stand under the picture. */
   readonly time_zone: string;
   readonly channel: string;
+  /** What it is called in that language. */
+  readonly name: string;
   /** What is later than this has not happened yet, UTC ms. */
   readonly now: number;
   readonly span: SpanName;

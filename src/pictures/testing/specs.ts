@@ -7,6 +7,7 @@ import {
   type PictureData,
   type PictureSpec,
 } from "../../model/index.ts";
+import { channelName } from "../../words/channels.ts";
 import { textWidth } from "../text.ts";
 
 /** 2026-11-20 10:00 in Paris. */
@@ -58,6 +59,7 @@ export function bands(states: readonly string[], starts?: number): BandsData {
 
 /** A day of `solar.power`, 800 × 300. */
 export function spec(data: PictureData, more: Partial<PictureSpec> = {}): PictureSpec {
+  const { channel = "solar.power" } = more;
   return {
     from: NOW - 24 * HOUR,
     to: NOW,
@@ -67,7 +69,8 @@ export function spec(data: PictureData, more: Partial<PictureSpec> = {}): Pictur
     theme: "light",
     language: "en",
     time_zone: "Europe/Paris",
-    channel: "solar.power",
+    channel,
+    name: channelName(channel, more.language ?? "en"),
     span: "24h",
     data,
     newest: { at: NOW - MINUTE, value: 1_234.5 },

@@ -80,12 +80,13 @@ export class Graphs {
     plan: Plan,
     { now, until }: { readonly now: number; readonly until: number },
   ): Promise<PictureSpec> {
-    const { sun, site } = this.#context;
+    const { sun, site, naming } = this.#context;
     const newest = await newestBefore(this.#context, found.channel, plan.from, plan.to);
     return {
       ...{ from: plan.from, to: plan.to, now, span, width, height, theme, language, newest },
       time_zone: site.time_zone,
       channel: found.channel,
+      name: naming("channel", found.channel, language),
       data: await dataOf(this.#context, found, plan, until, newest),
       nights: nightsOf(plan, sun, site.time_zone),
     };

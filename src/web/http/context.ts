@@ -1,11 +1,12 @@
 import type { FastifyInstance } from "fastify";
-import type { History, Language, LoadPictures } from "../../model/index.ts";
+import type { History, Language, LoadPictures, Naming } from "../../model/index.ts";
 import type { AskHouse } from "../asking/granted.ts";
 import type { Limits } from "../defence/limits.ts";
 import { HttpProblem } from "../defence/problem.ts";
 import type { Live, Newest, WebClock } from "../live/live.ts";
 import type { LiveStreams } from "../live/streams.ts";
 import type { ChannelSetup, Site, SunOf } from "./setup.ts";
+import type { Telling } from "./views.ts";
 
 /** What every route is handed. */
 export interface RouteContext {
@@ -19,6 +20,8 @@ export interface RouteContext {
   readonly version: string;
   readonly site: Site;
   readonly channels: ChannelSetup;
+  /** What relays, channels and devices are called. */
+  readonly naming: Naming;
   /** Sunrise and sunset of a civil day; `null` where the site's place is not known. */
   readonly sun: SunOf | null;
   readonly loadPictures: LoadPictures;
@@ -42,4 +45,9 @@ export function newestState(context: RouteContext): Newest {
 /** The language that the reader asked for, else that of the site. */
 export function languageOf(query: { readonly lang?: Language | undefined }, context: RouteContext): Language {
   return query.lang ?? context.site.language;
+}
+
+/** How things are told to whoever asks. */
+export function tellingOf(query: { readonly lang?: Language | undefined }, context: RouteContext): Telling {
+  return { language: languageOf(query, context), naming: context.naming };
 }

@@ -4,12 +4,15 @@ import {
   type InputSeen,
   type JournalEntry,
   type Language,
+  type Naming,
+  type Reason,
   type RelayState,
+  reason,
   type ScriptStatus,
   say,
   sayDuration,
 } from "../../model/index.ts";
-import type { Channel, DeviceState, Input, JournalLine, Relay, State } from "../api.ts";
+import type { Channel, DeviceState, Fault, Input, JournalLine, Relay, State } from "../api.ts";
 import type { Newest } from "../live/live.ts";
 import type { Site } from "./setup.ts";
 
@@ -24,8 +27,14 @@ export function saySilent(age_ms: number, language: Language): string {
   return SILENT[language](sayDuration(age_ms, language));
 }
 
-function inputView({ channel, value, unit, at, age_ms }: InputSeen): Input {
-  return { channel, value, unit, at, age_ms };
+/** To whom things are told: in which language, and by which names. */
+export interface Telling {
+  readonly language: Language;
+  readonly naming: Naming;
+}
+
+function inputView({ channel, value, unit, at, age_ms }: InputSeen, { language, naming }: Telling): Input {
+  return { channel, name: naming("channel", channel, language), value, unit, at, age_ms };
 }
 
 function scriptView(script: ScriptStatus | undefined): Relay["script"] {
@@ -39,20 +48,22 @@ function scriptView(script: ScriptStatus | undefined): Relay["script"] {
   };
 }
 
-/** A relay as the API shows it, its reasons said in `language`. */
-export function relayView(relay: RelayState, script: ScriptStatus | undefined, language: Language): Relay {
+/** A relay as the API shows it, its reasons said as they are told. */
+export function relayView(relay: RelayState, script: ScriptStatus | undefined, telling: Telling): Relay {
+  const { language, naming } = telling;
   return {
+    name: naming("relay", relay.id, language),
     number: relay.number,
     mode: relay.mode,
     mode_number: relay.mode_number,
     on: relay.on,
-    reason: say(relay.reason, language),
+    reason: say(relay.reason, language, naming),
     reason_code: relay.reason.code,
     since: relay.since,
     ...(relay.until !== null && { until: relay.until }),
-    ...(relay.fault && { fault: say(relay.fault, language) }),
+    ...(relay.fault && { fault: say(relay.fault, language, naming) }),
     ...(relay.hold && { hold: { rule: relay.hold.rule, for_ms: relay.hold.for_ms } }),
-    inputs: relay.inputs.map(inputView),
+    inputs: relay.inputs.map((input) => inputView(input, telling)),
     on_today_ms: relay.on_today_ms,
     starts_today: relay.starts_today,
     power_w: relay.power_w,
@@ -60,8 +71,9 @@ export function relayView(relay: RelayState, script: ScriptStatus | undefined, l
   };
 }
 
-function channelView(channel: ChannelState, silent_for_ms: number): Channel {
+function channelView(channel: ChannelState, silent_for_ms: number, name: string): Channel {
   return {
+    name,
     value: channel.value,
     unit: channel.unit,
     at: channel.at,
@@ -72,8 +84,24 @@ function channelView(channel: ChannelState, silent_for_ms: number): Channel {
   };
 }
 
-function deviceView({ state, problem, counters, facts }: DeviceHealth): DeviceState {
-  return { state, problem, counters: { ...counters }, facts: { ...facts } };
+function deviceView({ state, problem, counters, facts }: DeviceHealth, name: string): DeviceState {
+  return { name, state, problem, counters: { ...counters }, facts: { ...facts } };
+}
+
+function faultView(why: Reason, { language, naming }: Telling): Fault {
+  const { relay, device } = why.values ?? {};
+  return {
+    text: say(why, language, naming),
+    ...(typeof relay === "string" && { relay }),
+    ...(typeof device === "string" && { device }),
+  };
+}
+
+/** Devices that give nothing, each as a fault. */
+function lostOf(devices: Readonly<Record<string, DeviceHealth>>): Reason[] {
+  return Object.entries(devices).flatMap(([device, { state, problem }]) =>
+    state === "lost" ? [reason("device_lost", { device, problem: problem ?? "?" })] : [],
+  );
 }
 
 /**
@@ -81,16 +109,19 @@ function deviceView({ state, problem, counters, facts }: DeviceHealth): DeviceSt
  * for longer than `silent_ms`, nothing counts as fresh any more, ages go on growing, and a fault says so:
  * a frozen number must never look alive.
  */
-export function stateView(newest: Newest, site: Site, version: string, language: Language, silent_ms: number): State {
+export function stateView(newest: Newest, site: Site, version: string, telling: Telling, silent_ms: number): State {
   const { house, age_ms } = newest;
+  const { language, naming } = telling;
   const silent_for_ms = age_ms > silent_ms ? Math.round(age_ms) : 0;
-  const faults = house.faults.map((fault) => say(fault, language));
-  if (silent_for_ms > 0) faults.unshift(saySilent(silent_for_ms, language));
+  const faults = [...house.faults, ...lostOf(house.devices)].map((fault) => faultView(fault, telling));
+  if (silent_for_ms > 0) faults.unshift({ text: saySilent(silent_for_ms, language) });
   const channels = [...house.snapshot.channels].map(
-    ([name, state]) => [name, channelView(state, silent_for_ms)] as const,
+    ([id, state]) => [id, channelView(state, silent_for_ms, naming("channel", id, language))] as const,
   );
-  const relays = house.relays.map((relay) => [relay.id, relayView(relay, house.scripts[relay.id], language)] as const);
-  const devices = Object.entries(house.devices).map(([id, health]) => [id, deviceView(health)] as const);
+  const relays = house.relays.map((relay) => [relay.id, relayView(relay, house.scripts[relay.id], telling)] as const);
+  const devices = Object.entries(house.devices).map(
+    ([id, health]) => [id, deviceView(health, naming("device", id, language))] as const,
+  );
   return {
     now: house.now.at + silent_for_ms,
     site: { name: site.name, time_zone: site.time_zone, language: site.language },
@@ -106,15 +137,16 @@ export function stateView(newest: Newest, site: Site, version: string, language:
   };
 }
 
-/** A line of the journal, its reason said in `language`. */
-export function journalView(entry: JournalEntry, language: Language): JournalLine {
+/** A line of the journal, its reason said as it is told. */
+export function journalView(entry: JournalEntry, telling: Telling): JournalLine {
+  const { language, naming } = telling;
   return {
     id: entry.id,
     at: entry.at,
     kind: entry.kind,
     ...(entry.relay !== undefined && { relay: entry.relay }),
     ...(entry.on !== undefined && { on: entry.on }),
-    reason: say(entry.reason, language),
-    ...(entry.inputs && { inputs: entry.inputs.map(inputView) }),
+    reason: say(entry.reason, language, naming),
+    ...(entry.inputs && { inputs: entry.inputs.map((input) => inputView(input, telling)) }),
   };
 }

@@ -5,13 +5,14 @@ import { Routes, route } from "../http/route.ts";
 import { saySilent } from "../http/views.ts";
 
 /** Everything that is wrong, in English: this is for monitoring programs. */
-function reasons({ live, limits }: RouteContext): string[] {
+function reasons({ live, limits, naming }: RouteContext): string[] {
   const newest = live.newest();
   if (!newest) return ["The house has not published anything yet"];
-  const wrong = newest.house.faults.map((fault) => say(fault, "en"));
+  const wrong = newest.house.faults.map((fault) => say(fault, "en", naming));
   if (newest.age_ms > limits.silent_ms) wrong.unshift(saySilent(newest.age_ms, "en"));
   for (const [id, { state, problem }] of Object.entries(newest.house.devices)) {
-    if (state === "lost") wrong.push(`Device ${id} is lost${problem === null ? "" : `: ${problem}`}`);
+    if (state === "lost")
+      wrong.push(`Device ${naming("device", id, "en")} is lost${problem === null ? "" : `: ${problem}`}`);
   }
   return wrong;
 }

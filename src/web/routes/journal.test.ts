@@ -51,7 +51,7 @@ test("a line carries relay, state, inputs, and the reader's language", async () 
     relay: "boiler",
     on: true,
     reason: say(refused, "fr"),
-    inputs,
+    inputs: inputs.map((input) => ({ name: input.channel, ...input })),
   });
   assert.notEqual(line?.reason, say(refused, "en"));
 });

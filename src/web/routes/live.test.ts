@@ -52,13 +52,13 @@ test("a silent house is told to the clients", async (t) => {
   const client = new RawClient(port);
   client.get("/api/live", port);
   const states = (): State[] => client.states.map((text) => State.parse(JSON.parse(text)));
-  const silent = (state: State | undefined): boolean => /silent for/.test(state?.faults[0] ?? "");
+  const silent = (state: State | undefined): boolean => /silent for/.test(state?.faults[0]?.text ?? "");
   live.publish(houseState());
   await until("the fault", () => silent(states().at(-1)));
   assert.equal(states()[0]?.channels["solar.power"]?.fresh, true);
   assert.equal(states().at(-1)?.channels["solar.power"]?.fresh, false);
   live.publish(houseState({ faults: [reason("house_started")] }));
-  await until("the voice is back", () => states().some(({ faults }) => faults[0] === "Gleaner started"));
+  await until("the voice is back", () => states().some(({ faults }) => faults[0]?.text === "Gleaner started"));
 });
 
 test("clients are counted, and one too many is told so", async (t) => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { reason, say } from "../../model/index.ts";
-import { Problem, State } from "../api.ts";
+import { z } from "zod";
+import { type Naming, reason, say } from "../../model/index.ts";
+import { JournalLine, Problem, State } from "../api.ts";
 import { AT, bench, channel, houseState, relay } from "../testing/fakes.ts";
 
 test("the state has the promised shape", async () => {
@@ -12,6 +13,7 @@ test("the state has the promised shape", async () => {
   assert.equal(state.now, AT);
   assert.equal(state.version, "0.0.0-test");
   assert.deepEqual(state.channels["battery.soc"], {
+    name: "battery.soc",
     value: 96.4,
     unit: "%",
     at: AT - 400,
@@ -19,7 +21,14 @@ test("the state has the promised shape", async () => {
     fresh: true,
     alias: "SOC",
   });
-  assert.deepEqual(state.channels["grid.power"], { value: null, unit: "W", at: null, age_ms: null, fresh: false });
+  assert.deepEqual(state.channels["grid.power"], {
+    name: "grid.power",
+    value: null,
+    unit: "W",
+    at: null,
+    age_ms: null,
+    fresh: false,
+  });
   const { boiler, pump } = state.relays;
   assert.deepEqual(Object.keys(state.relays), ["boiler", "pump"]);
   assert.equal(boiler?.reason, "Battery in float");
@@ -46,7 +55,7 @@ test("lang chooses the language of every sentence", async () => {
   assert.equal(french.relays.pump.reason, say(reason("no_rule"), "fr"));
   assert.equal(french.relays.pump.reason_code, "no_rule");
   assert.equal(french.relays.pump.fault, say(reason("output_failed", { problem: "no such file" }), "fr"));
-  assert.deepEqual(french.faults, [say(reason("store_failed", { problem: "ENOSPC" }), "fr")]);
+  assert.deepEqual(french.faults, [{ text: say(reason("store_failed", { problem: "ENOSPC" }), "fr") }]);
   assert.equal(
     (await app.inject("/api/state?lang=de")).json().relays.pump.reason,
     "Keine Regel verlangt das Einschalten",
@@ -62,8 +71,8 @@ test("names that JavaScript knows by heart are ordinary names here", async () =>
     house: { ...odd, relays: names.map((id) => relay(id)), snapshot: { ...odd.snapshot, channels } },
   });
   const { body } = await app.inject("/api/state");
-  assert.match(body, /"channels":\{"__proto__":\{"value":1,/);
-  assert.match(body, /"relays":\{"__proto__":\{"number":1,/);
+  assert.match(body, /"channels":\{"__proto__":\{"name":"__proto__","value":1,/);
+  assert.match(body, /"relays":\{"__proto__":\{"name":"__proto__","number":1,/);
   assert.match(body, /"constructor":\{.*"toString":\{/);
 });
 
@@ -84,5 +93,24 @@ test("when the house falls silent nothing looks alive", async () => {
   assert.equal(state.now, AT + 12_000);
   assert.equal(state.channels["solar.power"]?.fresh, false);
   assert.equal(state.channels["solar.power"]?.age_ms, 12_400);
-  assert.deepEqual(state.faults, ["La commande des relais ne donne plus signe de vie depuis 0:12"]);
+  assert.deepEqual(state.faults, [{ text: "La commande des relais ne donne plus signe de vie depuis 0:12" }]);
+});
+
+test("everything has its name in the reader's language beside its id, in sentences too", async () => {
+  const naming: Naming = (thing, id, language) => `${thing} ${id} ${language}`;
+  const faults = [reason("relay_fault", { relay: "pump" }, reason("fault_latched"))];
+  const lost = { state: "lost", problem: "unplugged", counters: {}, facts: {} } as const;
+  const { app, history } = await bench({ naming, house: houseState({ faults, devices: { roof: lost } }) });
+  const state = State.parse((await app.inject("/api/state?lang=de")).json());
+  assert.equal(state.relays.boiler?.name, "relay boiler de");
+  assert.equal(state.channels["battery.soc"]?.name, "channel battery.soc de");
+  assert.equal(state.devices.roof?.name, "device roof de");
+  assert.equal(state.relays.boiler?.inputs[0]?.name, "channel charger.state de");
+  assert.deepEqual(state.faults, [
+    { text: say(faults[0] ?? reason("no_rule"), "de", naming), relay: "pump" },
+    { text: say(reason("device_lost", { device: "roof", problem: "unplugged" }), "de", naming), device: "roof" },
+  ]);
+  history.recorded.push({ at: AT, kind: "device", reason: reason("device_back", { device: "roof" }) });
+  const [line] = z.array(JournalLine).parse((await app.inject("/api/journal?lang=fr")).json());
+  assert.equal(line?.reason, "device roof fr répond de nouveau");
 });

@@ -4,6 +4,7 @@ import {
   ChannelEntry,
   DeviceState,
   Energy,
+  Fault,
   Gap,
   Health,
   Input,
@@ -19,8 +20,9 @@ import {
 } from "../api.ts";
 
 const AT = 1_795_168_800_000;
-const input = { channel: "battery.soc", value: 96.4, unit: "%", at: AT - 400, age_ms: 400 };
+const input = { channel: "battery.soc", name: "State of charge", value: 96.4, unit: "%", at: AT - 400, age_ms: 400 };
 const relay = {
+  name: "Boiler",
   number: 1,
   mode: "on",
   mode_number: 3,
@@ -35,8 +37,17 @@ const relay = {
   power_w: 1200,
   script: { state: "ok", memory_bytes: 94_208 },
 };
-const channel = { value: 96.4, unit: "%", at: AT - 400, age_ms: 400, fresh: true, alias: "SOC" };
+const channel = {
+  name: "State of charge",
+  value: 96.4,
+  unit: "%",
+  at: AT - 400,
+  age_ms: 400,
+  fresh: true,
+  alias: "SOC",
+};
 const device = {
+  name: "Battery monitor",
   state: "ok",
   problem: null,
   counters: { blocks: 86_400 },
@@ -71,6 +82,7 @@ export const DESCRIBED: readonly (readonly [schema: z.ZodType, id: string, examp
       storage,
     },
   ],
+  [Fault, "Fault", { text: "Relay Pump: the output does not answer", relay: "pump" }],
   [Storage, "Storage", storage],
   [
     JournalLine,

@@ -1,6 +1,6 @@
 import fastifyStatic from "@fastify/static";
 import type { RouteOptions } from "fastify";
-import type { History, LoadPictures } from "../../model/index.ts";
+import { byId, type History, type LoadPictures, type Naming } from "../../model/index.ts";
 import { bounded } from "../asking/bounded.ts";
 import { granted } from "../asking/granted.ts";
 import type { Ask } from "../asking/requests.ts";
@@ -26,6 +26,8 @@ export interface ServerParts {
   readonly version: string;
   readonly site: Site;
   readonly channels: ChannelSetup;
+  /** What relays, channels and devices are called; by their ids when left out. */
+  readonly naming?: Naming;
   /** Sunrise and sunset, for the nights in pictures. */
   readonly sun?: SunOf | null;
   readonly loadPictures: LoadPictures;
@@ -49,10 +51,11 @@ declare module "fastify" {
  * Answers on 127.0.0.1, localhost and [::1] only, and only to its own page or to programs on this machine.
  */
 export async function buildServer(parts: ServerParts): Promise<App> {
-  const { live, site, version, history, pages, channels, sun = null, loadPictures, clock = systemClock } = parts;
+  const { live, site, version, history, pages, channels, loadPictures } = parts;
+  const { naming = byId, sun = null, clock = systemClock } = parts;
   const limits = { ...LIMITS, ...parts.limits };
   const texts = stateTexts(live, limits.silent_ms, (newest, language) =>
-    JSON.stringify(stateView(newest, site, version, language, limits.silent_ms)),
+    JSON.stringify(stateView(newest, site, version, { language, naming }, limits.silent_ms)),
   );
   const streams = new LiveStreams(live, texts, clock, limits);
 
@@ -63,7 +66,7 @@ export async function buildServer(parts: ServerParts): Promise<App> {
   await app.register(fastifyStatic, { serve: false });
 
   const context: RouteContext = {
-    ...{ history, live, streams, pages, version, site, channels, sun, loadPictures, limits },
+    ...{ history, live, streams, pages, version, site, channels, naming, sun, loadPictures, limits },
     ask: granted(bounded(parts.ask, limits.asks, limits.reply_ms)),
     clock: recordedClock(live, clock),
     onClose: (end) => app.addHook("onClose", end),

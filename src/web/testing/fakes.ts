@@ -1,4 +1,4 @@
-import type { ChannelState, HouseState, LoadPictures, ModeCommand, RelayState } from "../../model/index.ts";
+import type { ChannelState, HouseState, LoadPictures, ModeCommand, Naming, RelayState } from "../../model/index.ts";
 import { reason, text } from "../../model/index.ts";
 import { askOf, type Handlers } from "../asking/requests.ts";
 import type { Limits } from "../defence/limits.ts";
@@ -125,6 +125,7 @@ export async function bench(
     pages?: string;
     house?: HouseState | null;
     sun?: SunOf;
+    naming?: Naming;
     loadPictures?: LoadPictures;
   } = {},
 ): Promise<Bench> {
@@ -149,6 +150,7 @@ export async function bench(
     channels: CHANNELS,
     clock,
     sun: more.sun ?? null,
+    ...(more.naming && { naming: more.naming }),
     loadPictures: more.loadPictures ?? loadPlainPictures,
     limits: { confirm_ms: 50, ...more.limits },
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { HouseState } from "../../model/index.ts";
+import { type HouseState, NO_NAMES } from "../../model/index.ts";
 import { State } from "../api.ts";
 import type { Web, WebOptions } from "../index.ts";
 import { AT, CHANNELS, channel, houseState, SITE } from "./fakes.ts";
@@ -14,6 +14,7 @@ export const options = (folder: string): WebOptions => ({
   version: "0.0.0-test",
   site: SITE,
   channels: CHANNELS,
+  names: NO_NAMES,
   handlers: HANDLERS,
   entry: new URL("worker.ts", import.meta.url),
 });

@@ -1,4 +1,4 @@
-import type { Guest, GuestEvents } from "../../model/index.ts";
+import type { DisplayNames, Guest, GuestEvents } from "../../model/index.ts";
 import type { Handlers } from "../asking/requests.ts";
 import type { ChannelSetup, Site } from "../http/setup.ts";
 
@@ -14,6 +14,8 @@ export interface WebOptions {
   readonly version: string;
   readonly site: Site;
   readonly channels: ChannelSetup;
+  /** What the configuration calls relays, channels and devices. */
+  readonly names: DisplayNames;
   /** What the house does with what the web asks. */
   readonly handlers: Handlers;
   /** Where the port is set, for the error that it is taken. */

@@ -1,4 +1,4 @@
-import type { HouseState } from "../../model/index.ts";
+import type { DisplayNames, HouseState } from "../../model/index.ts";
 import type { Answer, Kind, Request } from "../asking/requests.ts";
 import type { ChannelSetup, Site } from "../http/setup.ts";
 
@@ -11,6 +11,7 @@ export interface WorkerSetup {
   readonly version: string;
   readonly site: Site;
   readonly channels: ChannelSetup;
+  readonly names: DisplayNames;
 }
 
 /** From the house to the web. */

@@ -1,6 +1,7 @@
 import { flushCompileCache } from "node:module";
 import type { MessagePort } from "node:worker_threads";
 import { type Guest, type GuestEvents, type PaintingLimits, type Pictures, wordsOf } from "../../model/index.ts";
+import { namingOf } from "../../words/naming.ts";
 import { Asked } from "../asking/asked.ts";
 import type { Kind } from "../asking/requests.ts";
 import { type ClosableHistory, lateHistory } from "../history/late-history.ts";
@@ -44,6 +45,7 @@ export async function serve(port: MessagePort, setup: WorkerSetup, handed: Hande
     version: setup.version,
     site: setup.site,
     channels: setup.channels,
+    naming: namingOf(setup.names),
     sun: handed.sun ?? null,
     loadPictures: (limits) => handed.loadPictures(limits, painters.start),
     onError: failures((message) => post({ say: "failed", message })),

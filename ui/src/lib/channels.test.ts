@@ -3,10 +3,10 @@ import { test } from "node:test";
 import type { Channel, State } from "../../../src/web/api.ts";
 import { sortChannels } from "./channels.ts";
 
-const DEVICE = { state: "ok", problem: null, counters: {}, facts: {} } as const;
+const DEVICE = { name: "Roof", state: "ok", problem: null, counters: {}, facts: {} } as const;
 
 function state(names: readonly (readonly [name: string, alias?: string])[], devices: readonly string[]): State {
-  const channel: Channel = { value: 1, unit: "W", at: 0, age_ms: 0, fresh: true };
+  const channel: Channel = { name: "Roof", value: 1, unit: "W", at: 0, age_ms: 0, fresh: true };
   return {
     now: 0,
     site: { name: "La Borie", time_zone: "UTC", language: "en" },

@@ -4,6 +4,7 @@ import type { Channel } from "../../../src/web/api.ts";
 import { flowDirection, flowPicture, lineWidth, wholePercent } from "./flow.ts";
 
 const channel = (value: number | string | null, fresh = true): Channel => ({
+  name: "",
   value,
   unit: typeof value === "string" ? null : "W",
   at: 0,

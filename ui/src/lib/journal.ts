@@ -52,5 +52,5 @@ export function signature(state: State): string {
     [id, relay.mode, relay.on, relay.since, relay.fault ?? "", relay.script.state].join(":"),
   );
   const devices = Object.entries(state.devices).map(([id, device]) => `${id}:${device.state}:${device.problem ?? ""}`);
-  return [...relays, ...devices, ...state.faults].join("|");
+  return [...relays, ...devices, ...state.faults.map(({ text, relay, device }) => relay ?? device ?? text)].join("|");
 }

@@ -4,6 +4,7 @@ import type { Relay } from "../../../src/web/api.ts";
 import { holdLine, lampOf, modeAt, onToday, overrideLeft } from "./relay.ts";
 
 const relay = (change: Partial<Relay> = {}): Relay => ({
+  name: "Boiler",
   number: 1,
   mode: "auto",
   mode_number: 2,

@@ -5,6 +5,7 @@ import type { Answer } from "./server.ts";
 import { makeSwitching, type SwitchView, type Wanted } from "./switching.ts";
 
 const relay = (mode: Relay["mode"]): Relay => ({
+  name: "Boiler",
   number: null,
   mode,
   mode_number: 0,

@@ -1,4 +1,3 @@
-import { channelName } from "../../../../src/words/channels.ts";
 import type { HistoryView } from "../../history.svelte.ts";
 import { dashOf } from "./chart.ts";
 import { AIR, GUTTER } from "./paint.ts";
@@ -12,7 +11,7 @@ import { roomFor, ticks } from "./ticks.ts";
 function partOf(pane: Pane, canvas: HTMLCanvasElement, shown: HistoryView, reader: Reader): Part {
   const { from, to } = shown.view;
   const legend = pane.curves.map((curve) => {
-    const name = channelName(curve.name, reader.language);
+    const name = reader.names.channel(curve.name);
     const whole = summary(shown.piecesOf(curve.name), from, to);
     return { role: curve.role, dash: dashOf(curve), text: whole ? saySummary(name, whole, pane.unit, reader) : name };
   });

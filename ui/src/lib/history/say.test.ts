@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DAY, HOUR } from "../../../../src/chart/wall-clock.ts";
+import { namesOf } from "../names.ts";
 import { type Reader, sayGap, sayMoment, sayRange, saySpan, saySummary, sayUnit } from "./say.ts";
 
-const english: Reader = { language: "en", locale: "en-GB", zone: "Europe/Paris" };
-const french: Reader = { language: "fr", locale: "fr", zone: "Europe/Paris" };
+const english: Reader = { language: "en", locale: "en-GB", zone: "Europe/Paris", names: namesOf(undefined, "en") };
+const french: Reader = { language: "fr", locale: "fr", zone: "Europe/Paris", names: namesOf(undefined, "fr") };
 const at = Date.parse("2026-11-20T11:00:00Z");
 
 test("a span names its day once, two days without their weekdays, months without the time", () => {

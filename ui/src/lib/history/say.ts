@@ -1,16 +1,17 @@
 import { DAY } from "../../../../src/chart/wall-clock.ts";
 import type { Gap } from "../../../../src/web/api.ts";
-import { channelName } from "../../../../src/words/channels.ts";
 import { dateFormat, TIME_OF_DAY } from "../../../../src/words/dates.ts";
 import type { Reader as Writing } from "../../../../src/words/languages.ts";
 import { NARROW } from "../../../../src/words/numbers.ts";
 import { sayValue } from "../../../../src/words/values.ts";
+import type { Names } from "../names.ts";
 import { historyWords } from "../words/history/index.ts";
 import type { Summary } from "./plot.ts";
 
 /** Everything that depends on who reads: how the reader writes numbers and dates, and where the house is. */
 export interface Reader extends Writing {
   readonly zone: string;
+  readonly names: Names;
 }
 
 /** `12 – 84 W`: the unit once where it is the same for both. */
@@ -64,7 +65,7 @@ export function saySummary(name: string, { min, mean, max }: Summary, unit: stri
 /** Why a time is hatched. */
 export function sayGap({ since, until, why, channel }: Gap, reader: Reader): string {
   const words = historyWords(reader.language).gaps;
-  const name = channel === undefined ? words.source : channelName(channel, reader.language);
+  const name = channel === undefined ? words.source : reader.names.channel(channel);
   return words[why](sayShort(since, reader), sayShort(until, reader), name);
 }
 

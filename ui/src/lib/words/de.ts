@@ -16,7 +16,7 @@ export const de: Words = {
     never: "Gleaner antwortet noch nicht. Diese Seite versucht es weiter.",
     retry: "Jetzt versuchen",
   },
-  faults: { title: "Störungen", at: (relay) => `${relay} ist gestört` },
+  faults: { title: "Störungen", count: (n) => (n === 1 ? `${n} Störung` : `${n} Störungen`) },
   flow: {
     title: "Energie jetzt",
     solar: "Sonne",

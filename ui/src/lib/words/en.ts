@@ -14,7 +14,7 @@ export const en = {
     never: "Gleaner does not answer yet. This page keeps trying.",
     retry: "Try now",
   },
-  faults: { title: "Faults", at: (relay: string) => `${relay} is at fault` },
+  faults: { title: "Faults", count: (n: number) => (n === 1 ? `${n} fault` : `${n} faults`) },
   flow: {
     title: "Energy now",
     solar: "Sun",

@@ -16,7 +16,7 @@ export const fr: Words = {
     never: "Gleaner ne répond pas encore. Cette page continue d’essayer.",
     retry: "Réessayer",
   },
-  faults: { title: "Défauts", at: (relay) => `${relay} est en défaut` },
+  faults: { title: "Défauts", count: (n) => (n === 1 ? `${n} défaut` : `${n} défauts`) },
   flow: {
     title: "L’énergie en ce moment",
     solar: "Soleil",
