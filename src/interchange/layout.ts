@@ -47,9 +47,14 @@ function trimmed(words: readonly string[]): readonly string[] {
   return words.slice(0, last + 1);
 }
 
-/** Lines of a table; comments and the spreadsheet's own line about the delimiter are none. */
+/** A spreadsheet's own first line. */
+function saysDelimiter(line: string): boolean {
+  return /^sep=.?$/i.test(line);
+}
+
+/** Lines of a table; comments, and what says the delimiter, are none. */
 export function tableLines(head: readonly string[]): string[] {
-  return head.filter((line) => line !== "" && !line.startsWith("#") && !/^sep=.?$/i.test(line));
+  return head.filter((line) => line !== "" && !line.startsWith("#") && !saysDelimiter(line));
 }
 
 function isRowOrHeader(fields: readonly string[]): boolean {
@@ -81,10 +86,6 @@ function columnsOf(header: readonly string[] | undefined, first: readonly string
   const has = (wanted: Column["is"]): boolean => roles.some((role) => role?.is === wanted);
   if ((has("time") || has("date")) && has("value") && (has("channel") || options.channel !== undefined)) {
     return roles.map((role) => role ?? NOTHING);
-  }
-  // headers that nobody knows, over the columns that there always are
-  if (!has("time") && !has("value") && first.length === THREE.length && looksLikeTime(first[0] ?? "")) {
-    return columnsByCount(first, options);
   }
   throw new UnclearText(unclear(header, roles, options));
 }
@@ -135,7 +136,7 @@ export function layoutOf(head: readonly string[], options: ReaderOptions): { lay
   const layout = {
     delimiter,
     columns,
-    headers: new Set(header && lines[0] !== undefined ? [lines[0]] : []),
+    headers: new Set([...head.filter(saysDelimiter), ...(header ? lines.slice(0, 1) : [])]),
     decimal: options.decimal ?? decimalOf(rows, columns),
     channel: options.channel,
     unit: options.unit,

@@ -49,7 +49,9 @@ export function inUnit(value: number, from: string, to: string): number | undefi
   const own = inOwnUnit(value, given);
   const [nought, one] = [inOwnUnit(0, wanted), inOwnUnit(1, wanted)];
   if (own.unit !== nought.unit) return undefined;
-  return Number(((own.value - nought.value) / (one.value - nought.value)).toPrecision(12));
+  // where the scales begin elsewhere, the way back is known to fewer digits
+  const digits = nought.value === 0 ? 12 : 9;
+  return Number(((own.value - nought.value) / (one.value - nought.value)).toPrecision(digits));
 }
 
 /** Told of a line, after it was taken, that it is none. */

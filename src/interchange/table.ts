@@ -68,7 +68,7 @@ export class TableReader implements LineReader {
       const unit = column.unit ?? row.unit ?? this.#layout.unit;
       const cell = saidIn(field, decimal);
       const factor = column.is === "reading" ? column.factor : undefined;
-      const value = typeof cell.value === "number" && factor !== undefined ? cell.value * factor : cell.value;
+      const value = typeof cell.value === "number" && factor !== undefined ? scaled(cell.value, factor) : cell.value;
       said.push({ channel, at, ...cell, value, ...(unit !== undefined && { unit }) });
     });
     return said;
@@ -89,6 +89,11 @@ export class TableReader implements LineReader {
     }
     return { channel: named, unit: unit === "" ? undefined : unit, time: whole };
   }
+}
+
+/** Without the noise of what was multiplied. */
+function scaled(value: number, factor: number): number {
+  return Number((value * factor).toPrecision(12));
 }
 
 const COUNTS: readonly string[] = ["no field", "one field", "two fields", "three fields", "four fields", "five fields"];

@@ -3,6 +3,7 @@ export type { SetAside } from "./database/aside.ts";
 export { assertSqliteVersion } from "./database/connection.ts";
 export { FolderInUse, type FolderLock, lockFolder } from "./database/lock.ts";
 export { openness } from "./database/private.ts";
+export type { Replacement } from "./database/replacement-row.ts";
 export type { DiskStore, StoreHealth, StoreOptions } from "./house-end/disk-store.ts";
 export { openStoreOrWait } from "./house-end/late-store.ts";
 export { openStore } from "./house-end/store.ts";

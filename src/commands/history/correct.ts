@@ -44,13 +44,21 @@ function correctionOf(channel: string, options: Options, site: Site): NewCorrect
   if (registerBefore !== undefined || registerAfter !== undefined) {
     throw new Error("--register-before and --register-after go with --exchange TIME, when the meter was exchanged");
   }
-  if (from === undefined || to === undefined) throw new Error("Say from when --from and until when --to");
+  if (from === undefined && to === undefined) {
+    throw new Error("Say from when --from, until when --to, or both: what is left out is without an end");
+  }
   const changes = factor !== undefined || shift !== undefined;
   if (remove === changes) throw new Error("Say what to do: --remove, or --factor F and --shift S, or one of these two");
   const change = remove
     ? ("remove" as const)
     : { factor: numberOf(factor ?? "1", "--factor"), shift: numberOf(shift ?? "0", "--shift") };
-  const span = forwards({ from: instantOf("--from", from, site), to: instantOf("--to", to, site) }, site);
+  const span = forwards(
+    {
+      from: from === undefined ? -FURTHEST_INSTANT : instantOf("--from", from, site),
+      to: to === undefined ? FURTHEST_INSTANT : instantOf("--to", to, site),
+    },
+    site,
+  );
   return { channel, since: span.from, until: span.to, change, note };
 }
 
@@ -65,7 +73,7 @@ async function preview(history: Questions, { channel, since, until, change }: Ne
     );
   }
   const [latest] = await history.latestOf([channel]);
-  const [bucket] = await history.summaries(channel, [since, Math.min(until, (latest?.at ?? until) + 1)]);
+  const [bucket] = await history.summaries(channel, [first.at, Math.min(until, (latest?.at ?? until) + 1)]);
   if (!bucket) return "It touches no number";
   const { min, max, count } = bucket;
   const touched = `${counted(count, "reading")} from ${shownValue(min)} to ${shownValue(max)}`;
@@ -92,7 +100,10 @@ const command = new Command("correct")
   .description("show readings otherwise, without altering them")
   .argument("<channel>");
 
-export const verb = spanned(command, { from: "first reading", to: "up to, and not including" })
+export const verb = spanned(command, {
+  from: "first reading; absent: ever since",
+  to: "up to, and not including; absent: without an end",
+})
   .option("--remove", "leave them out")
   .option("--factor <number>", "multiply each by")
   .option("--shift <number>", "then add to each")

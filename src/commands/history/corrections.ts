@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { everyChannel } from "../../interchange/index.ts";
 import { FURTHEST_INSTANT } from "../../model/index.ts";
-import type { Correction, DiskHistory } from "../../store/index.ts";
-import { log } from "../terminal/log.ts";
+import type { Correction, DiskHistory, Replacement } from "../../store/index.ts";
+import { counted, log } from "../terminal/log.ts";
 import { type Place, placed } from "./options.ts";
 import { reading, type Site, shownTime, siteOf, storedName } from "./place.ts";
 
@@ -15,6 +15,26 @@ function changeWords({ change }: Correction): string {
   return words.filter((word) => word !== false).join(" ") || "unchanged";
 }
 
+function spanWords({ since, until }: Pick<Correction, "since" | "until">, site: Site): string {
+  const from = since <= -FURTHEST_INSTANT ? "all" : `from ${shownTime(since, site)}`;
+  if (until >= FURTHEST_INSTANT) return since <= -FURTHEST_INSTANT ? from : `${from} on`;
+  return `${from} to ${shownTime(until, site)}`;
+}
+
+function undoneWords({ undone_at }: Pick<Correction, "undone_at">, site: Site): string {
+  return undone_at === null ? "" : `, undone ${shownTime(undone_at, site)}`;
+}
+
+/** A replacement in words; `undefined` where it is of other channels than was asked for. */
+function replacedWords(replacement: Replacement, channel: string | undefined, site: Site): string | undefined {
+  const { stretches, note } = replacement;
+  const own = stretches.filter((stretch) => channel === undefined || stretch.channel === channel);
+  const [first] = own;
+  if (first === undefined) return undefined;
+  const others = own.length > 1 ? ` and ${counted(own.length - 1, "other channel")}` : "";
+  return `${first.channel} ${spanWords(first, site)}${others}: ${note}${undoneWords(replacement, site)}`;
+}
+
 async function* namesOf(history: DiskHistory, site: Site, asked: string | undefined): AsyncGenerator<string> {
   if (asked !== undefined) yield await storedName(history, site, asked);
   else for await (const { name } of everyChannel(history)) yield name;
@@ -22,17 +42,21 @@ async function* namesOf(history: DiskHistory, site: Site, asked: string | undefi
 
 async function list(site: Site, asked: string | undefined): Promise<void> {
   await reading(site, async (history) => {
+    const told: { readonly id: number; readonly words: string }[] = [];
     const found: Correction[] = [];
     for await (const name of namesOf(history, site, asked)) found.push(...(await history.corrections(name)));
-    found.sort((a, b) => a.id - b.id);
-    if (found.length === 0) log("There are no corrections");
     for (const one of found) {
-      const until = one.until >= FURTHEST_INSTANT ? "on" : `to ${shownTime(one.until, site)}`;
-      const undone = one.undone_at === null ? "" : `, undone ${shownTime(one.undone_at, site)}`;
       const note = one.note === "" ? "" : `: ${one.note}`;
-      const span = `from ${shownTime(one.since, site)} ${until}`;
-      log(`${one.id}  ${one.channel} ${span} ${changeWords(one)}${undone}${note}`);
+      const change = `${spanWords(one, site)} ${changeWords(one)}`;
+      told.push({ id: one.id, words: `${one.channel} ${change}${undoneWords(one, site)}${note}` });
     }
+    const channel = asked === undefined ? undefined : await storedName(history, site, asked);
+    for (const one of await history.replacements()) {
+      const words = replacedWords(one, channel, site);
+      if (words !== undefined) told.push({ id: one.id, words });
+    }
+    if (told.length === 0) log("There are no corrections");
+    for (const { id, words } of told.sort((a, b) => a.id - b.id)) log(`${id}  ${words}`);
   });
 }
 

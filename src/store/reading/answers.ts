@@ -22,6 +22,7 @@ import { correctionOf, selectCorrections } from "../database/correction-row.ts";
 import { troubleOf } from "../database/errors.ts";
 import { assertNewestForm } from "../database/migrate.ts";
 import { paceOf, selectPaces } from "../database/pace-row.ts";
+import { type Replacement, replacementsIn } from "../database/replacement-row.ts";
 import { changesOf, type KnownChanges } from "../sums/changes.ts";
 import type { Correction } from "../sums/correct.ts";
 import { risesOf } from "../sums/counter.ts";
@@ -345,6 +346,11 @@ export class Answers {
   /** All corrections of a channel, those that were undone too, as they were made. */
   corrections(channel: string): Correction[] {
     return this.#told(() => this.#corrections.all(channel)).map(correctionOf);
+  }
+
+  /** Imports that took the place of what was there, those that were undone too, as they were made; the newest 1,000. */
+  replacements(): Replacement[] {
+    return this.#told(() => replacementsIn(this.#db));
   }
 
   /** @param query at most 1,000 lines are given */

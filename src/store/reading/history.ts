@@ -1,4 +1,5 @@
 import type { History, Questions } from "../../model/index.ts";
+import type { Replacement } from "../database/replacement-row.ts";
 import type { Correction } from "../sums/correct.ts";
 import { type Answers, openAnswers } from "./answers.ts";
 import type { PassOver } from "./catalog.ts";
@@ -7,6 +8,8 @@ import type { PassOver } from "./catalog.ts";
 export interface DiskHistory extends History {
   /** All corrections of a channel, those that were undone too, as they were made. */
   corrections(channel: string): Promise<Correction[]>;
+  /** Imports that took the place of what was there, those that were undone too, as they were made; the newest 1,000. */
+  replacements(): Promise<Replacement[]>;
   close(): void;
 }
 
@@ -74,6 +77,7 @@ export function openHistory(folder: string, passOver?: PassOver): DiskHistory {
   return {
     ...questionsTo(answers, ask),
     corrections: (channel) => ask(() => answers.corrections(channel)),
+    replacements: () => ask(() => answers.replacements()),
     together: (several) => turns.alone(() => holding(answers, several)),
     close: () => answers.close(),
   };

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { inUnit } from "./receiver.ts";
+import { MemoryLoader } from "./testing/memory-loader.ts";
+import { taken } from "./testing/taken.ts";
+
+const T = 1_795_168_800_000;
+const rows = (...cells: readonly string[]): string =>
+  `time,channel,value\n${cells.map((cell, i) => `${T + i},pv,${cell}\n`).join("")}`;
+const pv = (text: string, loader?: MemoryLoader) => Object.values(taken("csv", text, {}, loader).values.pv ?? {});
+
+describe("a channel of numbers", () => {
+  it("takes no words, whichever comes first", () => {
+    for (const text of [rows("1", "error", "2"), rows("error", "fault", "1", "2"), rows('"error"', '"1"', '"2"')]) {
+      const { intake, values } = taken("csv", text);
+      assert.deepEqual(Object.values(values.pv ?? {}), [1, 2]);
+      assert.ok(intake.refused >= 1);
+      assert.match(intake.complaints[0] ?? "", /^line \d: "error" is a word, and "pv" holds numbers/);
+      assert.equal(intake.readings, 2);
+    }
+  });
+
+  it("is one where the history says so, and takes quoted numbers as numbers", () => {
+    assert.deepEqual(pv(rows('"12"', "on"), new MemoryLoader([["pv", "W"]])), [12]);
+  });
+});
+
+describe("a channel of states", () => {
+  it("is one where nothing but words comes, or the history says so", () => {
+    assert.deepEqual(pv(rows("float", "bulk")), ["float", "bulk"]);
+    assert.deepEqual(pv(rows('"12"', '"2 bars"', "on", "unknown"), new MemoryLoader([["pv", null]])), [
+      "12",
+      "2 bars",
+      "on",
+    ]);
+  });
+
+  it("is one after a thousand words, whatever follows", () => {
+    const { loader, intake } = taken("csv", rows(...Array.from({ length: 1_000 }, () => "float"), "1"));
+    assert.equal(loader.units.get("pv"), null);
+    assert.deepEqual([intake.readings, intake.refused], [1_001, 0]);
+  });
+});
+
+describe("a unit", () => {
+  const json = (unit: string | null | undefined, value: number | string = 4): string =>
+    `${JSON.stringify({ channel: "t", at: T, value, unit })}\n`;
+  const of = (text: string, kept?: string | null) => {
+    const loader = new MemoryLoader(kept === undefined ? [] : [["t", kept]]);
+    const { intake, values } = taken("jsonl", text, {}, loader);
+    return { value: Object.values(values.t ?? {})[0], unit: loader.units.get("t"), flaw: intake.complaints[0] };
+  };
+
+  it("of a line is converted into the channel's, or into Gleaner's where the channel is new", () => {
+    assert.deepEqual(of(json("kWh")), { value: 4_000, unit: "Wh", flaw: undefined });
+    assert.equal(of(json("kWh"), "Wh").value, 4_000);
+    assert.equal(of(json("kwh"), "kWh").value, 4);
+    assert.equal(of(json("Wh", 4_500), "kWh").value, 4.5);
+    assert.equal(of(json("°F", 68), "°C").value, 20);
+    assert.equal(of(json("°C", 20), "°F").value, 68);
+    assert.equal(of(json(undefined), "Wh").value, 4, "what says none is in the channel's");
+    assert.equal(of(json("")).unit, "");
+  });
+
+  it("is refused where there is no way, and never taken for another", () => {
+    assert.match(of(json("kWh"), "W").flaw ?? "", /"t" is kept in W, and this is in "kWh"/);
+    assert.match(of(json("W"), "").flaw ?? "", /"t" is kept without a unit, and this is in "W"/);
+    assert.match(of(json("W") + json("V")).flaw ?? "", /kept in W, and this is in "V"/);
+    assert.match(of(json("bananas"), "W").flaw ?? "", /kept in W/);
+    assert.equal(of(json(null, "12"), null).value, "12");
+  });
+
+  it("is looked at in every line, however plain the lines are", () => {
+    const { values, intake } = taken(
+      "jsonl",
+      json("W") + json("W").replace(String(T), String(T + 1)) + json("kW").replace(String(T), String(T + 2)),
+    );
+    assert.deepEqual(Object.values(values.t ?? {}), [4, 4, 4_000]);
+    assert.equal(intake.refused, 0);
+  });
+
+  it("may be said for all lines", () => {
+    const { loader, values } = taken("csv", rows("1.5"), { unit: "kW" });
+    assert.deepEqual([Object.values(values.pv ?? {}), loader.units.get("pv")], [[1_500], "W"]);
+  });
+
+  it("converts there and back", () => {
+    assert.deepEqual(
+      [inUnit(1, "kWh", "Wh"), inUnit(1, "Wh", "MWh"), inUnit(1, "W", "Wh"), inUnit(5, "x", "x")],
+      [1_000, 1e-6, undefined, 5],
+    );
+  });
+});

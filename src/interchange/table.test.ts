@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { UnclearText } from "./layout.ts";
+import type { TextOptions } from "./reader.ts";
+import { taken } from "./testing/taken.ts";
+
+const AT = "2026-03-10T07:00:00Z";
+
+/** What a table says: channel, unit, and the value of its first reading. */
+function first(text: string, options: Partial<TextOptions> = {}): Record<string, [value: unknown, unit: unknown]> {
+  const { values, loader, intake } = taken("csv", text, options);
+  assert.deepEqual(intake.complaints, []);
+  return Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [all[AT], loader.units.get(name)]]));
+}
+
+function unclear(text: string, options: Partial<TextOptions> = {}): string {
+  try {
+    taken("csv", text, options);
+  } catch (error) {
+    if (error instanceof Error) return error.message;
+  }
+  return "";
+}
+
+describe("a table", () => {
+  for (const [name, text] of [
+    [
+      "semicolons, a decimal comma and a German time",
+      "Zeit;Kanal;Wert\n10.03.2026 07:00;pv;275,69\n10.03.2026 07:01;pv;1,234\n",
+    ],
+    ["tabs", `time\tchannel\tvalue\n${AT}\tpv\t275.69\n`],
+    [
+      "a French header in another order",
+      `valeur;horodatage;nom\n275,69;10/03/2026 07:00;pv\n3,5;13/03/2026 07:00;pv\n`,
+    ],
+    ["blanks after commas", `time, channel, value\n${AT}, pv, 275.69\n`],
+    ["quotes everywhere", `"time","channel","value"\n"${AT}","pv","275,69"\n`],
+    ["a delimiter at the end of each line", `time;channel;value;\n${AT};pv;275,69;\n`],
+    ["the spreadsheet's own first line", `sep=;\nZeit;Kanal;Wert\n${AT};pv;275,69\n`],
+    ["columns that say nothing", `id,time,channel,value,quality\n1,${AT},pv,275.69,good\n`],
+    ["date and clock apart", "Datum;Uhrzeit;Kanal;Wert\n10.03.2026;07:00:00;pv;275,69\n"],
+    ["no header", `${AT},pv,275.69\n`],
+  ] as const) {
+    it(`may have ${name}`, () => assert.deepEqual(first(text), { pv: [275.69, ""] }));
+  }
+
+  it("may say its unit in a column, or in its header", () => {
+    assert.deepEqual(first(`time,channel,value,unit\n${AT},pv,1.5,kW\n`), { pv: [1_500, "W"] });
+    assert.deepEqual(first(`time,channel,Value (kW)\n${AT},pv,1.5\n`), { pv: [1_500, "W"] });
+    assert.deepEqual(first(`time,channel,value,unit\n${AT},pv,1.5,\n`, { unit: "kW" }), { pv: [1_500, "W"] });
+  });
+
+  it("may be of one channel that is said", () => {
+    assert.deepEqual(first(`${AT},1.5\n`, { channel: "pv", unit: "kW" }), { pv: [1_500, "W"] });
+    assert.deepEqual(first(`time;value\n${AT};1,5\n`, { channel: "pv" }), { pv: [1.5, ""] });
+    assert.match(unclear(`${AT},1.5\n`), /say whose it is, by --channel NAME/);
+    assert.match(unclear(`time;value\n${AT};1,5\n`), /name no channel: say whose values they are, by --channel/);
+  });
+
+  const WIDE = `timestamp,Grid L1,Grid L2 [kW],PV\n${AT},100,0.2,\n`;
+
+  it("with a column for each channel says what to say of it", () => {
+    assert.match(
+      unclear(WIDE),
+      /a column for each value \(timestamp, Grid L1, .*--columns "timestamp=time,Grid L1=channel1\[W\]/,
+    );
+    assert.match(unclear(WIDE), /--columns "time,\*"/);
+    assert.match(unclear(`${AT},1,2,3\n`), /--columns "time,-,-,-"/);
+    assert.match(unclear(`moment,mode,fan\n${AT},on,off\n`), /--columns "HEADER=time,moment=channel1/);
+    assert.match(unclear(`pv,${AT},1\n`), /--columns "-,time,-"/);
+  });
+
+  it("is laid out as --columns says, by order or by header", () => {
+    assert.deepEqual(first(WIDE, { columns: "time,grid.l1[kW],-,pv" }), { "grid.l1": [100_000, "W"] });
+    assert.deepEqual(first(WIDE, { columns: "time,*" }), { "Grid L1": [100, ""], "Grid L2": [200, "W"] });
+    assert.deepEqual(first(WIDE, { columns: "timestamp=time,grid l2=b[kW]" }), { b: [200, "W"] });
+    assert.deepEqual(first(WIDE, { columns: "timestamp=time,PV=solar,*" }), {
+      "Grid L1": [100, ""],
+      "Grid L2": [200, "W"],
+    });
+    assert.deepEqual(first(`pv,${AT},7\n`, { columns: "channel,time,value" }), { pv: [7, ""] });
+    assert.deepEqual(first(`7;10.03.2026;07:00\n`, { columns: "pv[W],date,clock" }), { pv: [7, "W"] });
+  });
+
+  it("says what is wrong with --columns", () => {
+    assert.match(unclear(WIDE, { columns: "a,b" }), /one of them must be "time"/);
+    assert.match(unclear(WIDE, { columns: "time,-" }), /one of them must be "value", or the name of a channel/);
+    assert.match(
+      unclear(WIDE, { columns: "Timestamp=time,L1=a" }),
+      /no column is called "l1"; there are: timestamp, Grid L1/,
+    );
+    assert.match(unclear(WIDE, { columns: "timestamp=time,a" }), /name each column by its header/);
+    assert.match(unclear(`${AT},1\n`, { columns: "x=time,y=a" }), /has no header/);
+    assert.match(unclear(`${AT},1\n`, { columns: "time,*" }), /this table has none/);
+  });
+
+  it("keeps the good cells of a row, and tells of the others once", () => {
+    const { values, intake } = taken("csv", `time,a,b,c\n${AT},1,12abc,3\n`, { columns: "time,*" });
+    assert.deepEqual(values, { a: { [AT]: 1 }, c: { [AT]: 3 } });
+    assert.deepEqual([intake.readings, intake.refused], [2, 1]);
+  });
+
+  it("refuses footers, rows of sums and rows of other lengths, with their lines", () => {
+    const { intake } = taken("csv", `time,channel,value\n${AT},pv,1\nSumme,,1\n${AT},pv\n${AT},pv,1,2\n`);
+    assert.deepEqual(intake.refused, 3);
+    assert.match(
+      intake.complaints.join("\n"),
+      /^line 3: three fields .*\nline 4: three fields.*\nline 5: three fields/s,
+    );
+  });
+
+  it("takes a header that stands again for a header", () => {
+    const { intake } = taken("csv", `Zeit;Kanal;Wert\n${AT};pv;1\nZeit;Kanal;Wert\n${AT};a;2\n`);
+    assert.deepEqual([intake.readings, intake.refused], [2, 0]);
+  });
+
+  it("is not understood at all where its lines end with CR only", () => {
+    assert.throws(() => taken("csv", `time,channel,value\r${AT},pv,1\r`), UnclearText);
+  });
+});
