@@ -66,12 +66,31 @@ function isRegular(distances: readonly number[]): boolean {
   return near.length >= distances.length * REGULAR_SHARE;
 }
 
+/** Whether enough of the distances around one are nearly as long, or longer. Asked of each: it makes nothing. */
+function isUsual({ at }: Row, i: number, distance: number): boolean {
+  const here = at[i] ?? 0;
+  const least = distance / LATENESS;
+  let [all, alike] = [0, 0];
+  for (let k = i - 1; k >= i - NEIGHBOURS; k--) {
+    const there = at[k];
+    if (there === undefined || here - there > FURTHEST_NEIGHBOUR_MS) break;
+    all++;
+    if ((at[k + 1] ?? 0) - there >= least) alike++;
+  }
+  for (let k = i + 2; k <= i + NEIGHBOURS + 1; k++) {
+    const there = at[k];
+    if (there === undefined || there - here > FURTHEST_NEIGHBOUR_MS) break;
+    all++;
+    if (there - (at[k - 1] ?? 0) >= least) alike++;
+  }
+  return alike > 0 && alike >= all * USUAL_SHARE;
+}
+
 function learned(row: Row, i: number, distance: number): number {
+  if (isUsual(row, i, distance)) return distance;
   const { before, all, changes } = around(row, i);
   const known = Number.isFinite(distance) ? [...all, distance] : all;
   if (known.length < LEAST_KNOWN) return SURE_MS;
-  const alike = all.filter((other) => other >= distance / LATENESS);
-  if (alike.length >= Math.max(1, all.length * USUAL_SHARE)) return distance;
   if (changes && all.length > 1 && !isRegular(known)) {
     const longest = Math.max(...all);
     if (distance <= Math.min(SILENCES * longest, DAY)) return Number.POSITIVE_INFINITY;

@@ -63,8 +63,8 @@ export class Neighbours {
       best = found;
       const place = placeIn(found.at, at);
       const [early, late] = [place >= WANTED, place + WANTED < found.at.length];
-      const isSeldom = found.at.length * GROWTH <= AT_ONCE;
-      if ((early || back >= FURTHEST) && (late || on >= FURTHEST) && (!isSeldom || on >= 8 * FURTHEST)) return best;
+      const isSeldom = back > HOUR && found.at.length * GROWTH <= AT_ONCE && on < 8 * FURTHEST;
+      if ((early || back >= FURTHEST) && (late || on >= FURTHEST) && !isSeldom) return best;
       if (!early && back < FURTHEST) back *= GROWTH;
       if (!late || isSeldom) on *= GROWTH;
     }
