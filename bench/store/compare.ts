@@ -35,7 +35,6 @@ export async function wrongAnswers(history: Reader, task: Task): Promise<number>
     wrong += await wrongBuckets(compared, start, end);
     wrong += await wrongBuckets(compared, ...view(c));
     for (const sign of ["net", "positive", "negative"] as const) wrong += await wrongEnergy(compared, edges, sign);
-    wrong += await wrongRises(compared, edges);
     const [latest] = await history.latestOf([name]);
     if (latest?.value !== (counts[ticks - 1] ?? 0) / scale) wrong++;
   }
@@ -126,24 +125,4 @@ async function wrongEnergy(
   }
   const { sums: found } = await history.energies(name, edges, hold_ms, sign);
   return found.filter((energy, i) => !isNear(energy, (sums[i] ?? 0) / scale / 3_600_000)).length;
-}
-
-/** Every channel as if it were a counter, however often it falls. */
-async function wrongRises({ history, name, counts, at, scale }: Compared, edges: readonly number[]): Promise<number> {
-  const sums = new Float64Array(edges.length - 1);
-  let day = 0;
-  for (let i = 1; i < at.length; i++) {
-    const [before, now] = [counts[i - 1] ?? 0, counts[i] ?? 0];
-    const rise = now >= before ? now - before : Math.max(0, now);
-    const [from, to] = [at[i - 1] ?? 0, at[i] ?? 0];
-    while ((edges[day + 1] ?? Number.POSITIVE_INFINITY) <= from) day++;
-    if (day >= sums.length) break;
-    // one that crosses an edge is shared out; none is longer than a day
-    const own = (rise * (Math.min(edges[day + 1] ?? to, to) - Math.max(from, edges[0] ?? 0))) / (to - from);
-    sums[day] = (sums[day] ?? 0) + own;
-    if (day + 1 < sums.length) sums[day + 1] = (sums[day + 1] ?? 0) + (rise - own);
-  }
-  const found = await history.rises(name, edges);
-  // thousands of rises of some digits each are added up in another order
-  return found.filter((rise, i) => Math.abs(rise - (sums[i] ?? 0) / scale) > 1e-9 * (1 + rise)).length;
 }

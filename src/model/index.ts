@@ -1,5 +1,6 @@
 export * from "./by-bytes.ts";
 export * from "./channel-names.ts";
+export * from "./counter/index.ts";
 export * from "./counter-options.ts";
 export * from "./cut.ts";
 export * from "./display-names.ts";

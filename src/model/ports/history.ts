@@ -1,3 +1,4 @@
+import type { Judged } from "../counter/judged.ts";
 import type { Reading, Unit } from "../reading.ts";
 import type { Decision } from "../relay.ts";
 import type { HoldRule } from "../rhythm.ts";
@@ -103,10 +104,15 @@ export interface Questions extends Kept {
   energies(channel: string, edges: ArrayLike<number>, hold?: HoldRule, sign?: EnergySign): Promise<Energies>;
   /**
    * By how much a counter (pulses, a meter's register) rose between neighbouring edges: resets and rollovers are no
-   * falls, and no edge makes a spike.
+   * falls, what is taken back never was, and no edge makes a spike.
    * @param edges UTC ms, growing, 2 to 10,001
    */
   rises(channel: string, edges: ArrayLike<number>, rules?: CounterRules): Promise<Float64Array>;
+  /**
+   * Readings of a counter with from ≤ at < to of which it had to be judged what they mean, for the same sums; oldest first,
+   * at most 10,000.
+   */
+  judged(channel: string, from: number, to: number, rules?: CounterRules): Promise<Judged[]>;
 }
 
 /** Reading side of a store; the web has one of its own. Each answer shows all that was committed when it was asked for. */

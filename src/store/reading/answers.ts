@@ -9,6 +9,7 @@ import {
   type HoldRule,
   type JournalEntry,
   type JournalQuery,
+  type Judged,
   LONGEST_UNIT,
   type Pace,
   type Reading,
@@ -25,14 +26,14 @@ import { paceOf, selectPaces } from "../database/pace-row.ts";
 import { type Replacement, replacementsIn } from "../database/replacement-row.ts";
 import { changesOf, type KnownChanges } from "../sums/changes.ts";
 import type { Correction } from "../sums/correct.ts";
-import { risesOf } from "../sums/counter.ts";
+import { type Counted, countedBetween, judgedFrom } from "../sums/counter.ts";
 import { asItSpeaks, atMostFor, type Holding, type Stop } from "../sums/holding.ts";
 import { Neighbours } from "../sums/neighbours.ts";
 import { Paces } from "../sums/paces.ts";
 import { type Part, readingAt } from "../sums/part.ts";
 import { Series } from "../sums/series.ts";
 import { energiesOf, summariesOf } from "../sums/summary.ts";
-import { atMost, growing, holdOf, instant, MAX_CHANNELS, MAX_GAPS, MAX_READINGS } from "./bounds.ts";
+import { atMost, growing, holdOf, instant, MAX_CHANNELS, MAX_GAPS, MAX_JUDGED, MAX_READINGS } from "./bounds.ts";
 import { Catalog, type PassOver, Stale } from "./catalog.ts";
 import { Journal } from "./journal.ts";
 
@@ -323,13 +324,21 @@ export class Answers {
   }
 
   rises(channel: string, edges: ArrayLike<number>, rules: CounterRules = {}): Float64Array {
-    const instants = growing(edges);
-    const [from = 0, to = 0] = [instants[0], instants.at(-1)];
+    return this.#counted(channel, growing(edges), rules).rises;
+  }
+
+  /** @param from UTC ms; of what lies from there to before `to`, at most 10,000 are given, the first of them */
+  judged(channel: string, from: number, to: number, rules: CounterRules = {}): Judged[] {
+    const edges = growing([from, to]);
+    return this.#counted(channel, edges, rules).judged.slice(0, MAX_JUDGED);
+  }
+
+  #counted(channel: string, edges: Float64Array, rules: CounterRules): Counted {
+    const needed = judgedFrom(edges[0] ?? 0, edges.at(-1) ?? 0);
     return this.#ask(() => {
       const series = this.#find(channel);
-      // the reading after the span says what it rose by until then
-      const after = series?.after(to) ?? to;
-      return risesOf(series?.partsHolding(from, after + 1) ?? [], instants, rules);
+      const parts = series?.partsAround(needed.from, needed.to) ?? [];
+      return countedBetween(parts, edges, rules, series?.confirmed());
     });
   }
 

@@ -7,6 +7,7 @@ export const MAX_BUCKETS = 10_000;
 export const MAX_LINES = 1_000;
 export const MAX_GAPS = 10_000;
 export const MAX_CHANNELS = 10_000;
+export const MAX_JUDGED = 10_000;
 
 /** The first whole millisecond at or after an instant, within what a Date can name. */
 export function instant(at: number, name: string): number {

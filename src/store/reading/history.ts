@@ -26,6 +26,7 @@ function questionsTo(answers: Answers, ask: Ask): Questions {
     summaries: (...asked) => ask(() => answers.summaries(...asked)),
     energies: (...asked) => ask(() => answers.energies(...asked)),
     rises: (...asked) => ask(() => answers.rises(...asked)),
+    judged: (...asked) => ask(() => answers.judged(...asked)),
     gaps: (from, to) => ask(() => answers.gaps(from, to)),
     decisions: (query) => ask(() => answers.decisions(query)),
     journal: (...asked) => ask(() => answers.journal(...asked)),

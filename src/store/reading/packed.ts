@@ -74,6 +74,7 @@ export function packing(history: Questions): PackedQuestions {
     latestOf: (...asked) => history.latestOf(...asked),
     energies: (...asked) => history.energies(...asked),
     rises: (...asked) => history.rises(...asked),
+    judged: (...asked) => history.judged(...asked),
     gaps: (...asked) => history.gaps(...asked),
     decisions: (...asked) => history.decisions(...asked),
     journal: (...asked) => history.journal(...asked),

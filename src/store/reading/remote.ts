@@ -111,6 +111,7 @@ export class HistoryThread {
       summaries: async (...asked) => unpackBuckets(await ask("summaries", asked)),
       energies: (...asked) => ask("energies", asked),
       rises: (...asked) => ask("rises", asked),
+      judged: (...asked) => ask("judged", asked),
       gaps: (...asked) => ask("gaps", asked),
       decisions: (...asked) => ask("decisions", asked),
       journal: (...asked) => ask("journal", asked),

@@ -21,6 +21,11 @@ export interface Correction {
   readonly undone_at: number | null;
 }
 
+/** Whether a correction changes nothing: it says that the readings are right as they are. */
+export function isConfirmation({ change }: Pick<Correction, "change">): boolean {
+  return change !== "remove" && change.factor === 1 && change.shift === 0;
+}
+
 /** Corrected parts are remembered with their roll-ups, without their readings. */
 export type KnownParts = ByteCache<{ readonly part: Part | null }>;
 
@@ -129,7 +134,9 @@ export function withCorrections(
   known: KnownParts,
   chunks: ByteCache<Chunk>,
 ): Part | null {
-  const touching = corrections.filter(({ since, until }) => part.first < until && part.last >= since);
+  const touching = corrections.filter(
+    (correction) => part.first < correction.until && part.last >= correction.since && !isConfirmation(correction),
+  );
   if (touching.length === 0) return part;
   const key = part.key && `${part.key}|${touching.map(({ id }) => id).join()}`;
   const before = known.get(key);

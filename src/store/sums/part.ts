@@ -2,8 +2,8 @@ import type { Chunk } from "../code/block.ts";
 import { runOf } from "../code/block.ts";
 import type { Rollups } from "../code/rollups.ts";
 import { mergeRuns } from "../code/runs.ts";
-import { instantAt } from "../code/times.ts";
-import { type Run, valueAt } from "../code/values.ts";
+import { indexFrom, instantAt } from "../code/times.ts";
+import { numberAt, type Run, valueAt } from "../code/values.ts";
 
 /** Neighbouring readings of one channel: a sealed block, or readings of the head. Parts do not overlap in time. */
 export interface Part {
@@ -79,4 +79,22 @@ export function withLate(part: Part, late: Run): Part {
 /** Reading number i of a chunk. */
 export function readingAt(channel: string, { times, column }: Chunk, i: number) {
   return { channel, at: instantAt(times, i), value: valueAt(column, i) };
+}
+
+/** The index of the last number at or before an instant in a part; −1 when there is none. */
+export function lastNumberIn(part: Part, at: number): number {
+  if (part.last <= at && part.rollups !== null) return part.count - 1;
+  const { times, column } = part.chunk();
+  let i = indexFrom(times, at + 1) - 1;
+  while (i >= 0 && Number.isNaN(numberAt(column, i))) i--;
+  return i;
+}
+
+/** The instant of the first number at or after an instant in a part; `undefined` when there is none. */
+export function firstNumberIn(part: Part, at: number): number | undefined {
+  if (part.first >= at && part.rollups !== null) return part.first;
+  const { times, column } = part.chunk();
+  let i = indexFrom(times, at);
+  while (i < times.count && Number.isNaN(numberAt(column, i))) i++;
+  return i < times.count ? instantAt(times, i) : undefined;
 }

@@ -1,11 +1,11 @@
 import { FURTHEST_INSTANT } from "../../model/index.ts";
 import { lowerBound, sliceRun } from "../code/runs.ts";
 import { SPAN_MS, spanOfSegment } from "../code/segment.ts";
-import { indexFrom, instantAt } from "../code/times.ts";
 import type { Run } from "../code/values.ts";
-import type { Correction } from "./correct.ts";
+import { type Correction, isConfirmation } from "./correct.ts";
+import type { Confirmed } from "./counter.ts";
 import { DamagedData } from "./damage.ts";
-import { type Part, partOf, withLate } from "./part.ts";
+import { firstNumberIn, lastNumberIn, type Part, partOf, withLate } from "./part.ts";
 
 /** Sealed readings of one channel in one span, as they were written last. */
 export interface SegmentRef {
@@ -111,18 +111,32 @@ export class Series {
     return this.parts(Math.min(before?.first ?? from, from), to);
   }
 
-  /** The instant of the first reading at or after `at`; `undefined` when there is none. */
-  after(at: number): number | undefined {
+  /** Parts from the one with the last number at or before `from` to the one with the first at or after `to`. */
+  partsAround(from: number, to: number): Part[] {
+    let start = from;
+    for (let part = this.partBefore(from); part !== undefined; part = this.partBefore(part.first - 1)) {
+      start = part.first;
+      if (lastNumberIn(part, from) >= 0) break;
+    }
+    return this.parts(start, (this.#numberAfter(to) ?? to) + 1);
+  }
+
+  /** The instant of the first number at or after `at`; `undefined` when there is none. */
+  #numberAfter(at: number): number | undefined {
     // most often it is near: only where it is not, the search goes further
     for (let reach = 3_600_000; ; reach *= 16) {
       const end = Math.min(at + reach, FURTHEST_INSTANT + 1);
       for (const part of this.parts(at, end)) {
-        const { times } = part.chunk();
-        const i = indexFrom(times, at);
-        if (i < times.count) return instantAt(times, i);
+        const number = firstNumberIn(part, at);
+        if (number !== undefined) return number;
       }
       if (end > FURTHEST_INSTANT) return undefined;
     }
+  }
+
+  /** Times of which a person confirmed that the readings are right. */
+  confirmed(): readonly Confirmed[] {
+    return this.#stored.corrections(this.name).filter(isConfirmation);
   }
 
   /** The last part that begins at or before the instant, corrected, with all late readings up to the instant. */

@@ -10,15 +10,16 @@ import type {
   HoldRule,
   JournalEntry,
   JournalQuery,
+  Judged,
   Pace,
   Questions,
   Reading,
   Unit,
   Value,
 } from "../../model/index.ts";
-import { SURE_MS, speaksFor } from "../../model/index.ts";
-import type { Correction } from "../sums/correct.ts";
-import { riseOf } from "../sums/counter.ts";
+import { SURE_MS, speaksFor, tellJudged } from "../../model/index.ts";
+import { type Correction, isConfirmation } from "../sums/correct.ts";
+import { countedOf } from "./naive-counter.ts";
 
 const MS_PER_HOUR = 3_600_000;
 
@@ -253,18 +254,22 @@ export class NaiveHistory implements History {
   }
 
   async rises(channel: string, edges: ArrayLike<number>, rules: CounterRules = {}): Promise<Float64Array> {
-    const all = this.#all(channel);
-    return Float64Array.from(spansOf(edges), ([from, to]) => {
-      let sum = 0;
-      for (const [j, reading] of all.entries()) {
-        const next = all[j + 1];
-        if (next === undefined || !isNumber(reading) || !isNumber(next)) continue;
-        const time = next.at - reading.at;
-        const rise = riseOf(reading.value, next.value, time, rules);
-        sum += (rise * overlap(reading.at, next.at, from, to)) / time;
-      }
-      return sum;
-    });
+    const { steps } = countedOf(this.#all(channel), this.#confirmed(channel), rules);
+    return Float64Array.from(spansOf(edges), ([from, to]) =>
+      steps.reduce((sum, step) => sum + (step.rise * overlap(step.from, step.to, from, to)) / step.took, 0),
+    );
+  }
+
+  async judged(channel: string, from: number, to: number, rules: CounterRules = {}): Promise<Judged[]> {
+    const { judged } = countedOf(this.#all(channel), this.#confirmed(channel), rules);
+    const list: Judged[] = [];
+    for (const each of judged) if (each.at >= from && each.at < to) tellJudged(list, each);
+    return list.sort((a, b) => a.at - b.at);
+  }
+
+  /** Times of which corrections say that they are right. */
+  #confirmed(channel: string): readonly Pick<Correction, "since" | "until">[] {
+    return [...this.#corrections.values()].filter((each) => each.channel === channel && isConfirmation(each));
   }
 
   async gaps(from: number, to: number): Promise<Gap[]> {

@@ -86,6 +86,7 @@ export function lateHistory(open: () => ClosableHistory, mono: () => number = sy
     latestOf: (...asked) => use((history) => history.latestOf(...asked)),
     energies: (...asked) => use((history) => history.energies(...asked)),
     rises: (...asked) => use((history) => history.rises(...asked)),
+    judged: (...asked) => use((history) => history.judged(...asked)),
     gaps: (...asked) => use((history) => history.gaps(...asked)),
     decisions: (...asked) => use((history) => history.decisions(...asked)),
     journal: (...asked) => use((history) => history.journal(...asked)),

@@ -1,5 +1,6 @@
 import type {
   Bucket,
+  CounterRules,
   Decision,
   Energies,
   EnergySign,
@@ -8,11 +9,13 @@ import type {
   HoldRule,
   JournalEntry,
   JournalQuery,
+  Judged,
   Questions,
   Reading,
   Unit,
 } from "../../model/index.ts";
 import { byBytes, HOUR, SURE_MS } from "../../model/index.ts";
+import { type Rises, risesOf } from "../../model/testing/rises.ts";
 
 /** The part of a power that counts. */
 function counted(power: number, sign: EnergySign): number {
@@ -106,17 +109,23 @@ export class MemoryHistory implements History {
     });
   }
 
-  /** A rise counts where the later of its two readings lies; a fall is a reset. */
-  async rises(channel: string, edges: ArrayLike<number>): Promise<Float64Array> {
-    const readings = this.readings.filter((reading) => reading.channel === channel);
-    return Float64Array.from(spansOf(edges), ([from, to]) => {
-      return readings.reduce((sum, { at, value }, k) => {
-        const before = readings[k - 1]?.value;
-        if (before === undefined || at < from || at >= to) return sum;
-        const rise = Number(value) - Number(before);
-        return sum + (rise >= 0 ? rise : Number(value));
-      }, 0);
-    });
+  #counted(channel: string, rules?: CounterRules): Rises {
+    const numbers = this.readings.flatMap(({ channel: name, at, value }) =>
+      name === channel && typeof value === "number" ? [{ at, value }] : [],
+    );
+    return risesOf(numbers, rules);
+  }
+
+  /** A rise counts where the later of its two readings lies. */
+  async rises(channel: string, edges: ArrayLike<number>, rules?: CounterRules): Promise<Float64Array> {
+    const { all } = this.#counted(channel, rules);
+    return Float64Array.from(spansOf(edges), ([from, to]) =>
+      all.reduce((sum, step) => (step.to >= from && step.to < to ? sum + step.rise : sum), 0),
+    );
+  }
+
+  async judged(channel: string, from: number, to: number, rules?: CounterRules): Promise<Judged[]> {
+    return this.#counted(channel, rules).told.filter(({ at }) => at >= from && at < to);
   }
 
   async gaps(from: number, to: number): Promise<Gap[]> {

@@ -1,0 +1,3 @@
+export type { LastChange } from "./doubt.ts";
+export * from "./judged.ts";
+export * from "./rule.ts";

@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { CounterRules } from "../ports/history.ts";
+import { risesOf } from "../testing/rises.ts";
+import { HOUR, SECOND } from "../time.ts";
+
+interface Told {
+  readonly rise: number;
+  readonly verdicts: readonly string[];
+}
+
+/** What readings come to, so far apart. */
+function told(values: readonly number[], rules: CounterRules = {}, step_ms = 10 * SECOND): Told {
+  const rises = risesOf(
+    values.map((value, i) => ({ at: i * step_ms, value })),
+    rules,
+  );
+  const rise = rises.all.reduce((sum, each) => sum + each.rise, 0);
+  return { rise: Number(rise.toFixed(6)), verdicts: rises.told.map(({ verdict }) => verdict) };
+}
+
+/** At ten seconds and at an hour from reading to reading. */
+function assertRise(values: readonly number[], rise: number, verdicts: readonly string[] = []): void {
+  for (const step_ms of [SECOND, 10 * SECOND, 5 * 60 * SECOND, HOUR]) {
+    assert.deepEqual(told(values, {}, step_ms), { rise, verdicts }, `${values.join(" ")} each ${step_ms / 1_000} s`);
+  }
+}
+
+describe("a register's readings", () => {
+  it("count by what they rose", () => {
+    assertRise([100, 101, 106, 107], 7);
+    assertRise([5], 0);
+    assertRise([0, 10, 20, 30], 30);
+    assertRise([7.5, 7.5, 7.5], 0);
+  });
+
+  it("are a glitch where a zero between two is taken back, for one reading or many", () => {
+    assertRise([15508.51, 15508.52, 0, 15508.53, 15508.54], 0.03, ["taken_back"]);
+    assertRise([15508.51, 15508.52, 0, 0, 0, 0, 15508.52, 15508.54], 0.03, ["taken_back"]);
+    assertRise([3.737, 0, 3.746], 0.009, ["taken_back"]);
+    assertRise([15508.51, 15508.52, 0, 15508.53, 0, 0, 15508.54], 0.03, ["taken_back", "taken_back"]);
+    // another register's value, or some garbage on the way back
+    assertRise([15508.51, 15508.52, 12, 3, 15508.53, 15508.54], 0.03, ["taken_back"]);
+    assertRise([0.1, 0.2, 0.3, 0.4, 0, 0.4, 0.5], 0.4, ["taken_back"]);
+  });
+
+  it("begin anew after a reset that stays", () => {
+    assertRise([12, 12.1, 0, 0.1, 0.2], 0.3);
+    assertRise([48210.2, 48210.4, 0, 0.5], 0.7);
+    assertRise([1, 2, 3, 4, 5, 6, 7, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 17);
+  });
+
+  it("tremble in their last digit without counting it", () => {
+    assertRise([215.5, 215.6, 215.6, 215.7, 215.6, 215.6, 215.7, 215.7], 0.2, ["taken_back"]);
+    assert.equal(told([215.6, 215.6, 215.6, 215.7, 215.6, 215.6, 215.7, 215.7]).rise, 0.1);
+    const hour = Array.from({ length: 360 }, (_, i) => 5_000 + (i % 2) / 100);
+    assert.equal(told(hour).rise, 0.01);
+  });
+
+  it("go on from a somewhat older value after a restart", () => {
+    const { rise } = told([5_000, 5_000.8, 5_000.2, 5_000.3]);
+    assert.ok(rise >= 0.8 && rise <= 0.9, `${rise}`);
+    assert.deepEqual(told([10, 10.1, 10.2, 10.3, 9.9, 10, 10.1, 10.2, 10.3, 10.4]), {
+      rise: 0.8,
+      verdicts: ["restart"],
+    });
+    // it shows nothing while it starts
+    assertRise([10, 10.1, 10.2, 10.3, 0, 0, 9.9, 10, 10.1, 10.2, 10.3, 10.4], 0.8, ["taken_back", "restart"]);
+  });
+
+  it("are a glitch where a leap is taken back, whatever lies between", () => {
+    assertRise([100, 100.1, 429496.7, 100.2, 100.3], 0.3, ["spike"]);
+    assertRise([100, 429496.7, 100.1, 100.2], 0.2, ["spike"]);
+    assertRise([100, 100.1, 100.2, 103, 103, 100.2, 100.3], 0.3, ["spike"]);
+    assertRise([100, 100.1, 429496.7, 0, 100.2, 100.3], 0.3, ["spike", "taken_back"]);
+    assertRise([100, 100.1, 0, 429496.7, 0, 100.2, 100.3], 0.3, ["spike", "taken_back"]);
+    assert.equal(told([100, 100.1, 429496.7, 429496.8, 4e9, 100.2, 100.3]).rise, 0.3);
+    // it trembles as it falls back
+    assertRise([99.9, 100, 100.1, 429496.7, 100, 100.1, 100.2], 0.3, ["spike", "taken_back"]);
+  });
+
+  it("count a leap that stays, as the register says so itself", () => {
+    assertRise([100, 100.1, 150, 150.1, 150.2], 50.2);
+    const last = [100, 100.1, 150];
+    assert.equal(told(last).rise, 0.1, "what has just come is not certain");
+    assert.equal(told([...last, 150, 150, 150]).rise, 50);
+    assert.equal(told(last, {}, 24 * HOUR).rise, 0.1);
+  });
+
+  it("do not count a leap to another register's height", () => {
+    assertRise([0, 15508.53, 15508.54, 15508.55], 0.02, ["other_register"]);
+    assertRise([15508.52, 15508.53, 48210.5, 48210.6, 48210.7, 48210.8, 48211], 0.51, ["other_register"]);
+  });
+
+  it("roll over at a power of ten, and where 16 or 32 bits are full", () => {
+    assertRise([99999.6, 99999.7, 99999.8, 99999.9, 0, 0.1, 0.2], 0.6, ["rollover"]);
+    assertRise([65_533, 65_534, 65_535, 0, 1], 4, ["rollover"]);
+    assertRise([655.33, 655.34, 655.35, 0, 0.01], 0.04, ["rollover"]);
+    assertRise([4_294_967_293, 4_294_967_294, 4_294_967_295, 1, 2], 5, ["rollover"]);
+    // twelve is far from a hundred
+    assertRise([99.1, 99.2, 0, 0.1], 0.2);
+  });
+});
+
+describe("a counter's own limits", () => {
+  it("a rollover counts where it makes a small rise", () => {
+    assert.equal(told([996, 998, 3, 4], { rollover: 1_000 }).rise, 8);
+    assert.equal(told([998, 3], { rollover: 1_000 }).rise, 5);
+    assert.equal(told([398, 400, 3, 4], { rollover: 1_000 }).rise, 6);
+    // a register that was set to 0 while it was far from it
+    assert.equal(told([898, 900, 0, 2], { rollover: 1_000 }).rise, 4);
+  });
+
+  it("a rise that is too fast is a glitch, unless it stays", () => {
+    const rules = { most_per_hour: 20 };
+    assert.deepEqual(told([100, 101, 150, 103], rules, HOUR), { rise: 3, verdicts: ["spike"] });
+    assert.deepEqual(told([100, 101, 150, 151, 152], rules, HOUR), { rise: 52, verdicts: [] });
+    assert.deepEqual(told([10, 90_000], { most_per_hour: 1_000 }, HOUR), { rise: 0, verdicts: [] });
+    assert.equal(told([100, 101, 150], rules, HOUR).rise, 1);
+  });
+
+  it("a fall within the resolution is none", () => {
+    const noise = [50, 51, 48, 49, 50, 51, 47, 49, 52];
+    assert.deepEqual(told(noise, { resolution: 4 }), { rise: 2, verdicts: [] });
+    assert.ok(told(noise).rise > 2);
+  });
+});

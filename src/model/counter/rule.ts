@@ -1,0 +1,497 @@
+import type { CounterRules } from "../ports/history.ts";
+import type { Doubt, Fall, LastChange, Leap, Mark } from "./doubt.ts";
+import type { Judged, Verdict } from "./judged.ts";
+import { fullAbove } from "./rollover.ts";
+
+/** Takes what a counter rose. What is in doubt comes between `begin` and `keep` or `drop`; doubts lie within each other. */
+export interface Tally {
+  /** @param from when the rise began, and @param to when it was seen, UTC ms; it is spread evenly between them */
+  add(from: number, to: number, rise: number): void;
+  begin(): void;
+  /** What was added since the doubt number `i`, from 0, and before the next one, belongs to what lies around it. */
+  keep(i: number): void;
+  /** What was added since the doubt number `i`, and before the next one, never was. */
+  lose(i: number): void;
+  /** All that was added since the doubt number `i` never was. */
+  drop(i: number): void;
+  judged(judged: Judged): void;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** A fall that has stayed for so long is real; a night without an inverter is shorter. */
+const FALL_STAYED_MS = 36 * HOUR_MS;
+/** So is a leap that has stayed for so long … */
+export const LEAP_STAYED_MS = HOUR_MS;
+/** … in so many readings at least; with these it is shown. */
+export const LEAP_READINGS = 3;
+/** A new value below this part of the old one may be a reset. */
+const SMALL = 1 / 4;
+/** A leap is taken back where no more than this part of it is left, and ends to be one when it is less than all but this. */
+export const LEFT_OF_A_LEAP = 1 / 8;
+/** How much faster than before a rise is that may be a leap … */
+const FAST = 8;
+/** … and one that nobody believes at once. */
+const STEEP = 64;
+/** How far a register may have got unseen: in changes, and beyond its highest number in time at its usual pace. */
+const UNSEEN_CHANGES = 2;
+const UNSEEN_PACE = 16;
+/** A register has room for so many changes; what is full after fewer is the count of a day. */
+const ROOM = 50_000;
+/** Doubts that may lie within each other; each is smaller than half of the one around it. */
+const MOST_DOUBTS = 64;
+
+/**
+ * What a register's readings mean, one after the other. A fall is a reset only where the new value is small against the
+ * old and stays; a change that is taken back was none. What cannot be known before more has come is in doubt, and kept
+ * apart. It remembers a bounded number of doubts and nothing else, and each reading costs a few steps.
+ */
+export class CounterRule {
+  readonly #rules: CounterRules;
+  readonly #tally: Tally;
+  #doubts: Doubt[] = [];
+  #level = Number.NaN;
+  #at = Number.NaN;
+  #start = 0;
+  #change: () => LastChange = () => ({ size: 0, at: this.#start });
+  #total = 0;
+  #readings = 0;
+
+  constructor(rules: CounterRules, tally: Tally) {
+    this.#rules = rules;
+    this.#tally = tally;
+  }
+
+  /** What the register is believed to show; NaN: nothing yet. */
+  get level(): number {
+    return this.#level;
+  }
+
+  /**
+   * The next reading; words and NaN say nothing of a register and are not given here.
+   * @param at UTC ms, after the one before
+   * @param confirmed whether a person said that it is right
+   */
+  take(at: number, value: number, confirmed = false): void {
+    if (Number.isNaN(this.#level)) {
+      this.#level = value;
+      this.#start = at;
+    } else if (confirmed) this.#believe(at, value);
+    else if (value !== this.#level || this.#doubts.length > 0) this.#judge(at, value);
+    this.#readings++;
+    this.#at = at;
+  }
+
+  /**
+   * Several readings of which none is below the one before, from what it shows to `level`, if nothing in them can be in doubt
+   * now; `false` when they must be taken one by one. Leaps that only a later fall would show are the caller's to remember.
+   * @param rises adds what it rose
+   */
+  skip(stretch: RisingStretch, rises: (from: number) => void): boolean {
+    if (!this.canSkip(stretch, this.#level, this.#total)) return false;
+    this.#settleOld();
+    const { last, max, readings, change } = stretch;
+    rises(this.#at);
+    this.#readings += readings;
+    this.#total += max - this.#level;
+    if (max > this.#level) this.#change = change;
+    this.#level = max;
+    this.#at = last;
+    this.#settleClimbed();
+    return true;
+  }
+
+  /** Whether a stretch could be skipped if the register showed `level` before, and had risen by `total`. */
+  canSkip({ min, max, last }: RisingStretch, level: number, total: number): boolean {
+    if (!(min >= level)) return false;
+    if (max === level) return true;
+    if (max > 2 * level && max - level > (total * DAY_MS) / (last - this.#start)) return false;
+    return this.#doubts.every((doubt, i) => {
+      if (doubt.kind === "fall") return max < comesBackFrom(doubt);
+      return doubt.doubling !== "asked" && (!this.#hasFallenFrom(i) || max < doubt.before.level - leftOf(doubt));
+    });
+  }
+
+  /** All that it rose so far, doubts included. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Nothing more comes. @param live whether nothing more is known at all: what is not certain then does not count */
+  finish(live: boolean): void {
+    this.#settleOld();
+    const hidden = live ? this.#doubts.findIndex((doubt) => this.#isUncertain(doubt)) : -1;
+    if (hidden >= 0) {
+      this.#tally.drop(hidden);
+      this.#doubts.length = hidden;
+    }
+    for (let doubt = this.#doubts.pop(); doubt !== undefined; doubt = this.#doubts.pop()) this.#end(doubt);
+  }
+
+  /** Ends the newest doubt, of which no more will be known. */
+  #end(doubt: Doubt): void {
+    const i = this.#doubts.length;
+    if (doubt.kind === "leap" && doubt.back) {
+      this.#settleBack(i, doubt, doubt.back);
+      return;
+    }
+    this.#tally.keep(i);
+    if (doubt.kind === "leap" && doubt.doubling === "refused") this.#tellSettled(doubt, "other_register");
+    if (doubt.kind === "fall" && doubt.as === "rollover") this.#tellSettled(doubt, "rollover");
+  }
+
+  /** Whether it counts a leap that has just come. */
+  #isUncertain(doubt: Doubt): boolean {
+    const isNew = this.#readings - doubt.reading < LEAP_READINGS;
+    return doubt.kind === "leap" && doubt.steep && doubt.doubling === "no" && !doubt.back && isNew;
+  }
+
+  #mark(): Mark {
+    return { level: this.#level, at: this.#at, change: this.#change, total: this.#total };
+  }
+
+  #goBack(i: number): void {
+    const doubt = this.#doubts[i];
+    if (doubt === undefined) return;
+    const { level, at, change, total } = doubt.before;
+    this.#tally.drop(i);
+    this.#doubts.length = i;
+    this.#level = level;
+    this.#at = at;
+    this.#change = change;
+    this.#total = total;
+  }
+
+  #judge(at: number, value: number): void {
+    this.#settleOld();
+    // each turn ends a doubt, but for the last
+    for (let turn = 0; turn <= MOST_DOUBTS; turn++) {
+      if (value < this.#level) {
+        if (this.#level - value <= (this.#rules.resolution ?? 0)) return;
+        const leap = this.#leapTakenBack(value);
+        if (leap < 0) {
+          this.#fall(at, value);
+          return;
+        }
+        this.#takeBack(leap, at, value, "spike");
+      } else if (!this.#risesBack(at, value)) return;
+    }
+  }
+
+  /** A reading that is not below the one before. @returns whether it took back what was in doubt, and is to be judged anew */
+  #risesBack(at: number, value: number): boolean {
+    const i = this.#nearestBack(at, value);
+    const doubt = this.#doubts[i];
+    if (doubt === undefined) this.#rise(at, value);
+    else if (doubt.kind === "fall" && isQuestionable(doubt, this.#level, value)) this.#riseFrom(doubt, at, value);
+    else {
+      this.#takeBack(i, at, value, doubt.kind === "leap" ? "spike" : "taken_back");
+      return true;
+    }
+    return false;
+  }
+
+  /** The doubt that a rise takes back; of several that after which it is nearest to what was shown before. */
+  #nearestBack(at: number, value: number): number {
+    let [found, least] = [-1, Number.POSITIVE_INFINITY];
+    for (const [i, doubt] of this.#doubts.entries()) {
+      const far = Math.abs(value - doubt.before.level);
+      if (far > least) continue;
+      if (!(doubt.kind === "fall" ? this.#comesBack(doubt, at, value) : this.#comesBackBelow(doubt, i, at, value)))
+        continue;
+      [found, least] = [i, far];
+    }
+    return found;
+  }
+
+  #takeBack(i: number, at: number, value: number, verdict: Verdict): void {
+    this.#tell(i, at, value, verdict);
+    this.#goBack(i);
+  }
+
+  /** A rise that takes a fall back if it stays. */
+  #riseFrom(fall: Fall, at: number, value: number): void {
+    const before = this.#mark();
+    this.#doubt({ kind: "leap", before, at, value, steep: true, doubling: "no", back: fall, reading: this.#readings });
+    const rise = risenFrom(fall.before, value);
+    if (rise > 0) this.#tally.add(fall.before.at, at, rise);
+    this.#level = value;
+    this.#change = () => ({ size: fall.before.change().size, at });
+  }
+
+  /** A rise has stayed that takes a fall back. @returns the number of the lowest doubt that it ended */
+  #settleBack(i: number, leap: Leap, fall: Fall): number {
+    const k = this.#doubts.indexOf(fall);
+    if (k < 0) {
+      this.#tellSettled(leap, "other_register");
+      this.#tally.lose(i);
+      return i;
+    }
+    this.#tell(k, leap.at, leap.value, "taken_back");
+    this.#total += fall.before.total + risenFrom(fall.before, leap.value) - leap.before.total;
+    this.#doubts.splice(k, i - k);
+    for (let j = i - 1; j >= k; j--) this.#tally.lose(j);
+    this.#tally.keep(k);
+    return k;
+  }
+
+  /** Its usual pace so far, a millisecond. */
+  #paceAt(at: number): number {
+    return at > this.#start ? this.#total / (at - this.#start) : 0;
+  }
+
+  /** Whether something is more than so many times what it would rise in a time, and more than its last changes. */
+  #exceeds(rise: number, time_ms: number, times: number): boolean {
+    return rise > times * this.#paceAt(this.#at) * time_ms && rise >= UNSEEN_CHANGES * this.#change().size;
+  }
+
+  #isTooFast(rise: number, time_ms: number): boolean {
+    const { most_per_hour = Number.POSITIVE_INFINITY } = this.#rules;
+    return rise > (most_per_hour * time_ms) / HOUR_MS;
+  }
+
+  #rise(at: number, value: number): void {
+    const rise = value - this.#level;
+    if (rise === 0) return;
+    this.#answer(at, rise);
+    const time_ms = at - this.#at;
+    const isTooFast = this.#isTooFast(rise, time_ms);
+    const doubles = this.#doubles(this.#level, value);
+    // of the very first change nobody knows whether it is fast
+    const steep = doubles || isTooFast || (this.#total > 0 && this.#exceeds(rise, time_ms, STEEP));
+    if (steep || this.#exceeds(rise, time_ms, FAST)) {
+      const doubling = doubles ? "asked" : "no";
+      this.#doubt({
+        kind: "leap",
+        before: this.#mark(),
+        at,
+        value,
+        steep,
+        doubling,
+        back: undefined,
+        reading: this.#readings,
+      });
+    }
+    // what may be none says nothing of how it rises
+    const { size } = steep ? this.#change() : { size: rise };
+    if (!steep) this.#total += rise;
+    if (!doubles) this.#tally.add(this.#at, at, rise);
+    this.#level = value;
+    this.#change = () => ({ size, at });
+    this.#settleClimbed();
+  }
+
+  /** Whether a register would more than double, by more than what it rises in a day. */
+  #doubles(level: number, value: number): boolean {
+    return value > 2 * level && value - level > this.#paceAt(this.#at) * DAY_MS;
+  }
+
+  /** The change after a leap that doubled the register tells whether the leap was real: whether it is as fast. */
+  #answer(now: number, rise: number): void {
+    const leap = this.#doubts.at(-1);
+    if (leap?.kind !== "leap" || leap.doubling !== "asked") return;
+    const { before, at, value } = leap;
+    const leapt = value - before.level;
+    const took_ms = at - before.at;
+    const isReal = !this.#isTooFast(leapt, took_ms) && leapt * (now - at) <= STEEP * rise * took_ms;
+    leap.doubling = isReal ? "no" : "refused";
+    if (isReal) this.#tally.add(before.at, at, leapt);
+  }
+
+  #fall(at: number, value: number): void {
+    const time_ms = at - this.#at;
+    const over = this.#overflow(value, time_ms);
+    const isSmall = value >= 0 && value < SMALL * this.#level;
+    const as = over !== undefined ? "rollover" : isSmall ? "reset" : "restart";
+    const before = this.#mark();
+    const rise = over ?? (isSmall && this.#mayHaveRisen(value, time_ms, FAST) ? value : 0);
+    this.#doubt({ kind: "fall", before, at, value, as, low: value, reading: this.#readings });
+    if (rise > 0) this.#tally.add(this.#at, at, rise);
+    this.#total += rise;
+    this.#level = value;
+    this.#change = () => ({ size: before.change().size, at });
+  }
+
+  /** Whether a register may have risen by so much while nobody looked: at so many times its usual pace, or by its last changes. */
+  #mayHaveRisen(rise: number, time_ms: number, times: number): boolean {
+    if (this.#isTooFast(rise, time_ms)) return false;
+    return rise <= times * this.#paceAt(this.#at) * time_ms || rise <= UNSEEN_CHANGES * this.#change().size;
+  }
+
+  /** By how much it rose if it began at 0 again after its highest number; `undefined` where it did not. */
+  #overflow(value: number, time_ms: number): number | undefined {
+    if (value < 0) return undefined;
+    const { rollover } = this.#rules;
+    const full = rollover ?? fullAbove(this.#level);
+    const over = value + full - this.#level;
+    if (over < 0) return undefined;
+    if (rollover === undefined) {
+      if (over >= SMALL * this.#level || !this.#mayHaveRisen(over, time_ms, UNSEEN_PACE)) return undefined;
+      return this.#change().size * ROOM <= full ? over : undefined;
+    }
+    const isUnknown = this.#total === 0 && !this.#isTooFast(over, time_ms);
+    return over < rollover / 2 && (isUnknown || this.#mayHaveRisen(over, time_ms, FAST)) ? over : undefined;
+  }
+
+  /** Whether a rise to a value takes a fall back: in one step, most of the way, and faster than it could have risen. */
+  #comesBack(fall: Fall, at: number, value: number): boolean {
+    const { before, low, as } = fall;
+    const { level } = before;
+    if (value < comesBackFrom(fall) || level - this.#level < this.#level - low) return false;
+    if (as === "restart") return true;
+    const rise = value - this.#level;
+    // what starts shows 0 first, and then what was saved last
+    if (value < level) return rise >= this.#level - low && this.#isFast(rise, at - this.#change().at);
+    return (
+      !this.#doubles(level, value) &&
+      (value - level <= UNSEEN_CHANGES * before.change().size || this.#isFast(rise, at - this.#at))
+    );
+  }
+
+  /** The same of a leap after which it fell below where it was before. */
+  #comesBackBelow(leap: Leap, i: number, at: number, value: number): boolean {
+    const [{ level }, fall] = [leap.before, this.#doubts[i + 1]];
+    if (fall?.kind !== "fall" || !isTakenBack(leap, value)) return false;
+    return level - this.#level >= this.#level - fall.low && this.#isFast(value - this.#level, at - this.#at);
+  }
+
+  #isFast(rise: number, time_ms: number): boolean {
+    return this.#isTooFast(rise, time_ms) || this.#exceeds(rise, time_ms, FAST);
+  }
+
+  /** The leap that a fall to a value takes back; of several that before which it was nearest to that. */
+  #leapTakenBack(value: number): number {
+    let [found, least] = [-1, Number.POSITIVE_INFINITY];
+    for (const [i, doubt] of this.#doubts.entries()) {
+      const far = Math.abs(value - doubt.before.level);
+      if (doubt.kind === "leap" && far <= least && isTakenBack(doubt, value)) [found, least] = [i, far];
+    }
+    return found;
+  }
+
+  #hasFallenFrom(i: number): boolean {
+    return this.#doubts[i + 1]?.kind === "fall";
+  }
+
+  #doubt(doubt: Doubt): void {
+    if (this.#doubts.length >= MOST_DOUBTS) this.#settle(0);
+    this.#doubts.push(doubt);
+    this.#tally.begin();
+  }
+
+  /** A person confirmed the reading: whatever was in doubt is as it is shown. */
+  #believe(at: number, value: number): void {
+    while (this.#doubts.length > 0) this.#settle(this.#doubts.length - 1);
+    const rise = value >= this.#level ? value - this.#level : value < SMALL * this.#level ? Math.max(0, value) : 0;
+    if (rise > 0) this.#tally.add(this.#at, at, rise);
+    this.#total += rise;
+    this.#change = () => ({ size: rise, at });
+    this.#level = value;
+  }
+
+  /** What has stayed for long enough is real. */
+  #settleOld(): void {
+    for (let i = this.#oldest(); i >= 0; i = this.#oldest()) this.#settle(i);
+  }
+
+  #oldest(): number {
+    return this.#doubts.findLastIndex(({ kind, at, reading }) => {
+      const age_ms = this.#at - at;
+      if (kind === "fall") return age_ms > FALL_STAYED_MS;
+      return age_ms > LEAP_STAYED_MS && this.#readings - reading >= LEAP_READINGS;
+    });
+  }
+
+  /** So is a fall after which it has climbed half the way, and a leap that is not the most of what it rose any more. */
+  #settleClimbed(): void {
+    let sure = this.#level;
+    for (let i = this.#doubts.length - 1; i >= 0; i--) {
+      const doubt = this.#doubts[i];
+      if (doubt === undefined) continue;
+      if (isOver(doubt, sure)) this.#settle(i);
+      // nobody has climbed by a leap that may be none
+      else if (doubt.kind === "leap") sure = doubt.before.level;
+    }
+  }
+
+  #settle(i: number): void {
+    const [doubt] = this.#doubts.splice(i, 1);
+    if (doubt?.kind === "fall") this.#settleFall(i, doubt);
+    else if (doubt) this.#settleLeap(i, doubt, true);
+  }
+
+  #settleFall(i: number, fall: Fall): void {
+    if (fall.as !== "reset") this.#tellSettled(fall, fall.as);
+    // what it showed before a real fall does not come back; a leap that did not stay until then was none
+    let k = i - 1;
+    for (let leap = this.#doubts[k]; leap?.kind === "leap"; leap = this.#doubts[k]) {
+      this.#doubts.splice(k, 1);
+      k = this.#settleLeap(k, leap, !leap.steep || fall.reading - leap.reading >= LEAP_READINGS) - 1;
+    }
+    this.#tally.keep(k + 1);
+    const around = this.#doubts[k];
+    if (around?.kind === "fall") around.low = Math.min(around.low, fall.low);
+  }
+
+  /** @returns the number of the lowest doubt that it ended */
+  #settleLeap(i: number, leap: Leap, stayed: boolean): number {
+    if (stayed && leap.back) return this.#settleBack(i, leap, leap.back);
+    if (leap.doubling !== "no") this.#tellSettled(leap, "other_register");
+    else if (!stayed) this.#tellSettled(leap, "spike");
+    else if (leap.steep) this.#total += leap.value - leap.before.level;
+    if (stayed) this.#tally.keep(i);
+    else this.#tally.lose(i);
+    return i;
+  }
+
+  #tellSettled({ at, value, before }: Doubt, verdict: Verdict): void {
+    this.#tally.judged({ at, until: at, before: before.level, value, after: value, verdict, times: 1 });
+  }
+
+  #tell(i: number, until: number, after: number, verdict: Verdict): void {
+    const doubt = this.#doubts[i];
+    if (doubt === undefined) return;
+    const { at, value, before } = doubt;
+    this.#tally.judged({ at, until, before: before.level, value, after, verdict, times: 1 });
+  }
+}
+
+/** Neighbouring readings of which none is below the one before. */
+export interface RisingStretch {
+  readonly last: number;
+  readonly min: number;
+  readonly max: number;
+  readonly readings: number;
+  /** The last change in it; asked for only where a reading rises. */
+  readonly change: () => LastChange;
+}
+
+/** From which value on a fall may have been taken back. */
+function comesBackFrom({ as, before }: Fall): number {
+  return as === "restart" ? before.level : SMALL * before.level;
+}
+
+/** Whether what takes back a fall may be a leap itself: it is far from what was before, or what it fell to had risen. */
+function isQuestionable({ as, before, low }: Fall, level: number, value: number): boolean {
+  return as !== "restart" && (level > low || Math.abs(value - before.level) > LEFT_OF_A_LEAP * before.level);
+}
+
+/** What a register rose that may have been lost a little of. */
+function risenFrom({ level }: Mark, value: number): number {
+  return Math.max(0, value - level);
+}
+
+/** What may be left of a leap that is taken back. */
+function leftOf({ before, value }: Leap): number {
+  return LEFT_OF_A_LEAP * (value - before.level);
+}
+
+function isTakenBack(leap: Leap, value: number): boolean {
+  return Math.abs(value - leap.before.level) <= leftOf(leap);
+}
+
+function isOver(doubt: Doubt, level: number): boolean {
+  const { before, value } = doubt;
+  if (doubt.kind === "fall") return level - doubt.low > before.level - level;
+  return value - before.level < (1 - LEFT_OF_A_LEAP) * (level - before.level);
+}
