@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import type { Config } from "../../config/index.ts";
-import { type Clock, type Hands, type Store, savedMemoryOf, wordsOf } from "../../model/index.ts";
+import { type Clock, type Hands, type ScriptNames, type Store, savedMemoryOf, wordsOf } from "../../model/index.ts";
 import { type HostOptions, type ScriptSetup, WorkerScripts, writeEditorTypes } from "../../scripts/index.ts";
 import { ROOT } from "../package.ts";
 import { log, logProblem } from "../terminal/log.ts";
@@ -26,10 +26,13 @@ export function hostOptions(config: Config, store: Store, clock: Clock): HostOpt
 }
 
 /** Puts the types for editors beside the scripts. */
-async function helpEditors(scripts: readonly ScriptSetup[], { files }: Hands): Promise<void> {
-  for (const folder of new Set(scripts.map(({ file }) => dirname(file ?? "")))) {
+async function helpEditors(scripts: readonly ScriptSetup[], names: ScriptNames, { files }: Hands): Promise<void> {
+  const folders = Map.groupBy(scripts, ({ file }) => dirname(file ?? ""));
+  for (const [folder, those] of folders) {
     // beside Gleaner's own examples the package finds itself
-    if (!folder.startsWith(`${ROOT}/`) && (await writeEditorTypes(folder, files)))
+    if (folder.startsWith(`${ROOT}/`)) continue;
+    const settings = those.map((script) => script.settings);
+    if (await writeEditorTypes(folder, files, { names, settings }))
       log(`Types for editors written to ${folder}/node_modules`);
   }
 }
@@ -47,7 +50,7 @@ export function startScripts(
   onChange: (relay: string) => void,
 ): WorkerScripts {
   const options = hostOptions(config, store, clock);
-  void helpEditors(options.scripts, hands);
+  void helpEditors(options.scripts, scriptNames(config), hands);
   const host = new WorkerScripts({ ...options, hands, onChange });
   // relays without their scripts stay in their safe state; the page and people's acts go on
   host.ready.catch((error: unknown) => logProblem(`Scripts cannot run: ${wordsOf(error)}`));

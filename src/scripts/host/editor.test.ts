@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { HandsHere } from "../../hands/testing/here.ts";
+import type { MaySay, ScriptNames } from "../../model/index.ts";
 import { compile } from "../compile/compile.ts";
 import { IMPORTABLE } from "../compile/names.ts";
 import { writeEditorTypes } from "./editor.ts";
@@ -69,6 +70,56 @@ export default (({ data, battery, channel, relay, relays, now, timer, settings }
 export default (({ batery, on }) => on(3)) satisfies Script;
 `;
   assert.match(complaints(folder, bad), /batery[\s\S]*not assignable/);
+});
+
+test("editors know a house's own channels, words, relays and settings", async (t) => {
+  const folder = folderFor(t);
+  const names: ScriptNames = {
+    channels: new Map<string, MaySay>([
+      ["battery.soc", "number"],
+      ["charger.state", ["off", "bulk", "float"]],
+      ["roof.load", ["on", "off"]],
+    ]),
+    aliases: new Map([["CS", "charger.state"]]),
+    open: ["door"],
+    relays: [{ id: "boiler", number: 1 }],
+  };
+  await writeEditorTypes(folder, files, { names, settings: [{ full: 90 }, { full: "x", winter: true }] });
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  const script = (condition: string): string => `import { off, on, type Script } from "gleaner";
+export default (({ data, battery, solar, channel, relays, settings }) =>
+  ${condition} ? on("x") : off([data, battery, solar, channel, relays, settings].join())) satisfies Script;
+`;
+  const good = [
+    'data.CS === "float" || data.CS == "Float" || data["charger.state"] === "BULK" || data["door.any"] === "thing"',
+    'data["roof.load"] && MpptFlo(data.CS)',
+    'data["roof.load"] === "on" || data["roof.load"] === "ON" || data["roof.load"] === true',
+    "battery.soc > 3 && relays.boiler.on && relays[1].on && settings.winter && settings.full !== 3",
+    'channel("CS").fresh && channel("battery.soc").value > 3 && channel("door.x").orElse(0) > 3',
+  ];
+  assert.equal(complaints(folder, script(good.map((one) => `(${one})`).join(" && "))), "");
+  const bad = [
+    'data.CS === "flaot"',
+    "data.SC",
+    'battery.soc === "full"',
+    "battery.sok",
+    "solar.power",
+    "relays.pump.on",
+    "relays[2].on",
+    "settings.fool",
+    'channel("CSS").fresh',
+  ];
+  const said = complaints(
+    folder,
+    bad
+      .map(
+        (one) =>
+          `import type { Inputs } from "gleaner"; void (({ data, battery, solar, relays, settings, channel }: Inputs) => (${one}) && [data, battery, solar, relays, settings, channel]);`,
+      )
+      .map((line, index) => (index === 0 ? line : line.replace(/^import[^;]*;/, "")))
+      .join("\n"),
+  );
+  for (const index of bad.keys()) assert.match(said, new RegExp(`script\\.ts\\(${index + 1},`), bad[index]);
 });
 
 test("the file beside the scripts gives the same words as the sandbox", async (t) => {

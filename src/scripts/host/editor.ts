@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Files } from "../../model/index.ts";
+import { type FolderNames, houseTypes } from "./house-types.ts";
 
 const MANIFEST = `${JSON.stringify(
   { name: "gleaner", version: "0.0.0", private: true, type: "module", main: "./index.js", types: "./index.d.ts" },
@@ -28,11 +29,17 @@ function types(): string | undefined {
 /**
  * Puts the types of the package "gleaner" beside a user's scripts (`<folder>/node_modules/gleaner`), so that editors
  * find them. Writes only what is missing or different, never throws: scripts run all the same.
+ * @param house what its scripts may name; absent: they may name anything
  * @returns whether something was written
  */
-export async function writeEditorTypes(folder: string, hands: Pick<Files, "lay">): Promise<boolean> {
-  const declarations = types();
-  if (declarations === undefined) return false;
+export async function writeEditorTypes(
+  folder: string,
+  hands: Pick<Files, "lay">,
+  house?: FolderNames,
+): Promise<boolean> {
+  const general = types();
+  if (general === undefined) return false;
+  const declarations = house ? houseTypes(general, house) : general;
   const files = { "package.json": MANIFEST, "index.d.ts": declarations, "index.js": WORDS };
   return await hands.lay(folder, ["node_modules", "gleaner"], files).catch(() => false);
 }
