@@ -11,6 +11,11 @@ const QUANTITIES = {
   Ah: { fr: "Charge", de: "Ladung", en: "Charge" },
   "°C": { fr: "Température", de: "Temperatur", en: "Temperature" },
   Hz: { fr: "Fréquence", de: "Frequenz", en: "Frequency" },
+  "m³": { fr: "Volume", de: "Volumen", en: "Volume" },
+  l: { fr: "Volume", de: "Volumen", en: "Volume" },
+  hPa: { fr: "Pression", de: "Druck", en: "Pressure" },
+  bar: { fr: "Pression", de: "Druck", en: "Pressure" },
+  lx: { fr: "Éclairement", de: "Helligkeit", en: "Brightness" },
   s: { fr: "Durée", de: "Zeit", en: "Time" },
 } as const satisfies Record<string, Said>;
 

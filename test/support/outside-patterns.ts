@@ -92,6 +92,7 @@ export const PATTERNS: readonly Seen[] = [
       [/[,;"'`<>{}|\\\p{Cc}\p{Cf}]/u, LINE],
       [/[=]|(?:^|\s)[+-]?[.,]?\d/, SHORT_WORD],
       [/[\s=:]/, LINE],
+      [/[=:]/, LINE],
       [/^[=:]/, LINE],
       [/\s/, WORD],
       [/^[+-]?\d[\d.,'’\s]*/, WORD],

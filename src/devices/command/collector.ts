@@ -52,6 +52,13 @@ export function cleaned(words: string): string {
     .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "\uFFFD");
 }
 
+/** So few kelvin are no temperature that a house has, but a difference of two. */
+const FEWEST_KELVIN = 150;
+
+function isDifference(value: number, unit: string): boolean {
+  return Math.abs(value) < FEWEST_KELVIN && unitMeant(unit) === "K";
+}
+
 interface Meant {
   readonly value: Value | null;
   readonly unit: string;
@@ -108,7 +115,8 @@ export class Collector {
   }
 
   #keep(quantity: string, { value, unit }: Meant, said: string): void {
-    const own = inOwnUnit(typeof value === "number" ? value : 0, unit);
+    const number = typeof value === "number" ? value : 0;
+    const own = isDifference(number, unit) ? { value: number, unit: "K" } : inOwnUnit(number, unit);
     if (!Number.isFinite(own.value)) {
       this.refuse(said, "no number is so large");
       return;

@@ -290,7 +290,9 @@ describe("output", () => {
       "power,host=a value=15 1700000000",
       "power value=15",
       "bai FlowTemp = temp=45.00;ok",
-      "outdoor temp: 21.5",
+      "outdoor temp: warm 21.5",
+      "door at 12:30",
+      "Core 0: +45.0°C  (high = +80.0°C)",
       "a error 5",
       "a,b 5",
       "a\u0008b 5",
@@ -301,6 +303,22 @@ describe("output", () => {
     assert.deepEqual(read("a b\nc 1").readings, [
       ["a", "b", null],
       ["c", 1, ""],
+    ]);
+  });
+
+  it("takes a number behind a name with blanks, where something ends the name", () => {
+    assert.deepEqual(read("Total active energy: 12 kWh\nbai FlowTemp = 45\nLINEV    : 230.0 Volts").readings, [
+      ["total_active_energy", 12_000, "Wh"],
+      ["bai_flow_temp", 45, ""],
+      ["linev", 230, "V"],
+    ]);
+  });
+
+  it("takes few kelvin for a difference", () => {
+    assert.deepEqual(read("room 294.15 K\nspread 5 K\nfall -3 Kelvin").readings, [
+      ["room", 21, "°C"],
+      ["spread", 5, "K"],
+      ["fall", -3, "K"],
     ]);
   });
 

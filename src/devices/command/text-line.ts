@@ -9,6 +9,7 @@ import { looksJson, parseJson, takeWithin } from "./json-values.ts";
 
 /** A line that is longer has no number with a unit after its name. */
 const LONGEST_NUMBER_AND_UNIT = 256;
+const LONGEST_NAME = 64;
 /** Of a table so many are looked at. */
 const MOST_COLUMNS = 64;
 /** What no name holds: marks of other forms, such as those of line protocol, and what does not show. */
@@ -22,6 +23,14 @@ function cutName(line: string): { readonly name: string; readonly rest: string }
   if (end <= 0) return undefined;
   const rest = line.slice(end).trimStart();
   return { name: line.slice(0, end), rest: /^[=:]/.test(rest) ? rest.slice(1).trimStart() : rest };
+}
+
+/** The same where blanks stand in the name, and one behind its end: `Total active energy: 12 Wh`. */
+function cutLongName(line: string): { readonly name: string; readonly rest: string } | undefined {
+  const end = line.search(/[=:]/);
+  const name = line.slice(0, Math.max(0, end)).trim();
+  if (end < 0 || name.length > LONGEST_NAME || NO_NAME.test(name) || !/\s/.test(line[end + 1] ?? "")) return undefined;
+  return { name, rest: line.slice(end + 1).trim() };
 }
 
 /** Cuts `21.5 °C` in two; `undefined` when that is no number and a word. A second number may be a time, or the value. */
@@ -48,10 +57,20 @@ function hintOn(words: string): string | undefined {
   return isWritten ? "print numbers such as 1234.5, with a point and without groups" : undefined;
 }
 
+/** Takes the number that a line of a long name has, if it has one. */
+function takeLong(into: Collector, line: string): boolean {
+  const { name, rest = "" } = cutLongName(line) ?? {};
+  const { number, unit } = cutUnit(rest) ?? { number: rest };
+  const isNumber = name !== undefined && typeof readValue(number) === "number";
+  if (isNumber) into.add(name, number, unit);
+  return isNumber;
+}
+
 function takeRest(into: Collector, line: string, name: string, rest: string): void {
   const { number, unit } = cutUnit(rest) ?? {};
   const value = readValue(rest);
   if (number !== undefined) into.add(name, number, unit);
+  else if (takeLong(into, line)) return;
   else if (typeof value === "string" && MORE_THAN_A_STATE.test(value)) {
     into.refuse(line, "a state holds no number and no =");
   } else if (value === undefined && readValue(readMeasure(rest)?.value) === undefined) into.refuse(line, hintOn(rest));
