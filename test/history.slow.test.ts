@@ -57,12 +57,12 @@ describe("beside a running house", () => {
   const gives = (args: readonly string[], words: RegExp, code = 0): Promise<string> => answer(place, args, words, code);
 
   test("imports, goes on with the same file, and begins anew when told to", async () => {
-    await gives(["import", "meter.csv.gz"], /^48 readings from 48 lines; 0 lines/);
+    await gives(["import", "meter.csv.gz"], /^48 readings from 48 lines; 0 lines/m);
     await gives(
       ["import", "meter.csv.gz"],
       /48 lines of this file are in the history already[\s\S]*nothing after them/,
     );
-    await gives(["import", "--from-start", "meter.csv.gz"], /^48 readings from 48 lines/);
+    await gives(["import", "--from-start", "meter.csv.gz"], /^48 readings from 48 lines/m);
     place.write("bad.csv", `2026-01-12 01:00,meter,480\n2026-01-12 02:00,meter,481\nnonsense\n`);
     await gives(["import", "bad.csv"], /line 3: three fields[\s\S]*2 readings from 3 lines; 1 line/, 65);
     // what could not be read does not pass in silence when the file is given again
@@ -96,9 +96,59 @@ describe("beside a running house", () => {
     );
   });
 
+  test("says of a file what would come of it, and takes a corrected one in the place of the first", async () => {
+    place.write(
+      "grid.csv",
+      "Zeit;Kanal;Wert\n10.02.2026 07:00;grid;1,5\n10.02.2026 07:15;grid;2,5\n10.02.2026 07:30;grid;x\n",
+    );
+    const refused = /line 4: "x" is a word, and "grid" holds numbers/;
+    const look = await gives(["import", "grid.csv", "--unit", "kW", "--dry-run"], refused, 65);
+    assert.match(
+      look,
+      /grid \(new\): 2 readings, 2026-02-10 07:00:00 to 2026-02-10 07:15:00; 1500 to 2500 W, 0\.375 kWh/,
+    );
+    assert.match(look, /Nothing was stored/);
+    await gives(["query", "grid"], /Nothing was ever stored of "grid"/, 69);
+    await gives(["import", "grid.csv", "--unit", "kW"], refused, 65);
+    place.write("fixed.csv", "time,channel,value,unit\n2026-02-10 07:00,grid,1600,W\n2026-02-10 07:20,grid,2.6,kW\n");
+    await gives(
+      ["import", "fixed.csv"],
+      /1 of them are there with another value, which stays: gleaner import --replace/,
+      65,
+    );
+    const replaced = await gives(["import", "fixed.csv", "--replace"], /put aside\. To undo it: gleaner undo \d+/);
+    const id = /gleaner undo (\d+)/.exec(replaced)?.[1] ?? "";
+    const all = ["export", "grid"];
+    await gives(all, /,grid,1600\n.*06:20.*,grid,2600\n$/);
+    await gives(
+      ["corrections", "grid"],
+      new RegExp(`${id} {2}grid from 2026-02-10 07:00:00 to .*: Replaced by fixed\\.csv`),
+    );
+    await gives(["undo", id], /is undone/);
+    await gives(all, /,grid,1500\n.*06:15.*,grid,2500\n.*06:20/);
+    await gives(
+      ["prune", "grid", "--from", "2026-02-10 07:10", "--to", "2026-02-10 07:18", "--yes"],
+      /^1 reading of grid/,
+    );
+    await gives(
+      ["correct", "grid", "--from", "2026-02-10 07:01", "--remove", "--dry-run"],
+      /^1 reading from 2600 to 2600 will be left out/,
+    );
+    await gives(["prune", "grid", "--yes"], /Say what is to go: --before TIME, or a stretch/, 69);
+  });
+
+  test("says of a file that is not understood what to say of it, and of one that is cut off that it is", async () => {
+    place.write("wide.csv", "timestamp,Grid L1,PV\n2026-03-10T07:00:00Z,100,400\n");
+    await gives(["import", "wide.csv"], /^wide\.csv: A table with a column for each value .*--columns/m, 65);
+    await gives(["import", "wide.csv", "--columns", "time,-,pv.power[kW]"], /^1 reading from 2 lines/m);
+    await gives(["import", "wide.csv", "--zone", "Paris"], /--zone "Paris" is no time zone/, 69);
+    writeFileSync(place.path("cut.csv.gz"), gzipSync(LINES.join("").repeat(100)).subarray(0, 500));
+    await gives(["import", "cut.csv.gz"], /cut\.csv\.gz is cut off: its end is missing.*What was read until there/, 65);
+  });
+
   test("says what is wrong with what was asked", async () => {
     place.write("state.csv", `2026-01-10 01:00,charger,"float"\n`);
-    await gives(["import", "state.csv"], /^1 reading/);
+    await gives(["import", "state.csv"], /^1 reading/m);
     const span = ["--from", "2026-01-10", "--to", "2026-01-11"];
     await gives(["correct", "charger", ...span, "--factor", "2"], /holds states such as "float", no numbers/, 69);
     const empty = /--from 2026-01-10 00:00:00 is not before --to 2026-01-10 00:00:00/;
@@ -114,7 +164,7 @@ describe("beside a running house", () => {
       /250 to 481 will show as 240 to 471/,
     );
     await gives(["export", "meter", "--from", "2026-01-11 00:00", "--to", "2026-01-11 02:00"], /,240\n.*,240\n$/);
-    await gives(["undo", "2"], /is undone/);
+    await gives(["undo", "3"], /is undone/);
   });
 
   test("forgets only what it is told to, and only after a yes", async () => {
@@ -148,7 +198,7 @@ test("without a house the commands work by themselves", async () => {
   using place = new Place();
   place.write("meter.csv", LINES.join(""));
   const data = ["--data", "data"];
-  await answer(place, ["import", "meter.csv", ...data], /^48 readings from 48 lines/);
+  await answer(place, ["import", "meter.csv", ...data], /^48 readings from 48 lines/m);
   const span = ["--from", "2026-01-09 23:00", "--to", "2026-01-10"];
   await answer(
     place,

@@ -116,6 +116,7 @@ function prime({ reader }: TextReading, lines: readonly string[]): void {
       if (!(error instanceof BadLine)) throw error;
     }
   }
+  reader.rewind();
 }
 
 /**

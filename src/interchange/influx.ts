@@ -124,6 +124,10 @@ export class InfluxReader implements LineReader {
     return this.#times.unit;
   }
 
+  rewind(): void {
+    this.#times.rewind();
+  }
+
   notes(): string[] {
     return this.#times.notes();
   }

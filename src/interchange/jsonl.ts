@@ -43,6 +43,10 @@ export class JsonReader implements LineReader {
     return this.#times.unit;
   }
 
+  rewind(): void {
+    this.#times.rewind();
+  }
+
   notes(): string[] {
     return this.#times.notes();
   }

@@ -70,10 +70,11 @@ export function delimiterOf(lines: readonly string[]): Delimiter {
   return DELIMITERS.find((delimiter) => lines[0]?.includes(delimiter)) ?? ",";
 }
 
-/** Whether the first of two rows is a header: it has no time where the second has one. */
+/** Whether the first of two rows is a header: it has no time, and known names, or nothing but words where the second has a time. */
 function isHeader(first: readonly string[], second: readonly string[] | undefined): boolean {
   if (first.some(looksLikeTime)) return false;
-  return second === undefined ? rolesOf(first).some((role) => role !== undefined) : second.some(looksLikeTime);
+  if (rolesOf(first).some((role) => role !== undefined)) return true;
+  return first.every((words) => readNumber(words) === undefined) && second?.some(looksLikeTime) === true;
 }
 
 const THREE = CSV_HEADER.split(",");

@@ -36,6 +36,8 @@ export interface LineReader {
   readonly resumable: boolean;
   /** The unit of its times that are numbers; `undefined`: there were none yet. */
   readonly time_unit?: TimeUnit | undefined;
+  /** Begins anew, with all that was settled by the lines read until now: the unit of its times, and the like. */
+  rewind(): void;
   /** What people should know of how the text was taken: the unit of its times, and the like. */
   notes(): readonly string[];
 }

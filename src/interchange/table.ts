@@ -50,6 +50,10 @@ export class TableReader implements LineReader {
     return this.#times.unit;
   }
 
+  rewind(): void {
+    this.#times.rewind();
+  }
+
   notes(): string[] {
     return this.#times.notes();
   }

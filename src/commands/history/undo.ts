@@ -9,9 +9,9 @@ async function undo(site: Site, words: string): Promise<void> {
     throw new Error(`"${words}" is no correction: gleaner corrections lists them`);
   const undone = await writing(site, (keeper) => keeper.do({ do: "undo", id }));
   if (undone === 0) throw new Error(`There is no correction ${id} in force: gleaner corrections lists them`);
-  log(`Correction ${id} is undone`);
+  log(`${id} is undone`);
 }
 
-export const verb = placed(new Command("undo").description("undo a correction").argument("<number>")).action(
-  (id: string, place: Place) => undo(siteOf(place), id),
-);
+export const verb = placed(
+  new Command("undo").description("undo a correction, or an import that replaced what was there").argument("<number>"),
+).action((id: string, place: Place) => undo(siteOf(place), id));

@@ -51,6 +51,10 @@ export class AnnotatedReader implements LineReader {
     this.#times = new Times({ zone: options.zone, form: options.time });
   }
 
+  rewind(): void {
+    this.#times.rewind();
+  }
+
   notes(): string[] {
     return this.#times.notes();
   }

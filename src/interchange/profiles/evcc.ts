@@ -60,6 +60,10 @@ export class EvccReader implements LineReader {
     }
   }
 
+  rewind(): void {
+    this.#times.rewind();
+  }
+
   notes(): string[] {
     return this.#times.notes();
   }

@@ -49,6 +49,10 @@ export class StatisticsReader implements LineReader {
     return !this.#times.ambiguous;
   }
 
+  rewind(): void {
+    this.#times.rewind();
+  }
+
   notes(): string[] {
     return this.#times.notes();
   }

@@ -17,6 +17,10 @@ export class VolkszaehlerReader implements LineReader {
     this.#times = new Times({ zone: options.zone, form: options.time ?? "ms" });
   }
 
+  rewind(): void {
+    this.#times.rewind();
+  }
+
   notes(): string[] {
     return this.#times.notes();
   }
