@@ -88,6 +88,7 @@ export class Client implements Hands {
         const answer = await this.#ask({ what: "peek", path, most_bytes }, path);
         return answer === null ? null : bytesOf(answer);
       },
+      age: async (path) => Number(await this.#ask({ what: "age", path }, path)),
       replace: async (path, content, signal) => {
         await this.#ask({ what: "replace", path, content }, path, signal);
       },

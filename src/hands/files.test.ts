@@ -72,6 +72,8 @@ describe("files of users", () => {
       writeFileSync(path("a"), "12345");
       assert.equal(Buffer.from((await files.peek(path("a"), 2)) ?? "").toString(), "12");
       assert.equal(await files.peek(pipe("pipe"), 2), null);
+      assert.ok((await files.age(path("a"))) < 60_000);
+      await assert.rejects(files.age(path("nowhere")), { code: "ENOENT" });
       assert.deepEqual([...((await files.peek("/dev/zero", 2)) ?? [])], [0, 0]);
     });
   });

@@ -5,6 +5,7 @@ import type { FileProblem, ProgramEnd, ProgramOrder } from "../model/index.ts";
 /** What is asked of a file, and answered once. */
 export type Ask =
   | { readonly what: "read" | "peek"; readonly path: string; readonly most_bytes: number }
+  | { readonly what: "age"; readonly path: string }
   | { readonly what: "replace"; readonly path: string; readonly content: string }
   | { readonly what: "enter"; readonly folder: string }
   | { readonly what: "find"; readonly program: string; readonly folder: string }
@@ -15,8 +16,8 @@ export type Ask =
       readonly files: Readonly<Record<string, string>>;
     };
 
-/** Bytes of a file, whether something is so, or nothing but that it was done. */
-export type Answer = Uint8Array | boolean | null;
+/** Bytes of a file, how long or whether something is so, or nothing but that it was done. */
+export type Answer = Uint8Array | boolean | number | null;
 
 export interface Trouble {
   readonly code: FileProblem;

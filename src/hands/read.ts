@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { FileTrouble } from "../model/index.ts";
 
 /** Opening waits for nobody: a pipe without a writer would hold its reader for ever. */
@@ -38,4 +38,10 @@ export async function peek(path: string, most_bytes: number): Promise<Buffer | n
   if ((await file.stat()).isFIFO()) return null;
   const { buffer, bytesRead } = await file.read(Buffer.alloc(most_bytes), 0, most_bytes, 0);
   return buffer.subarray(0, bytesRead);
+}
+
+/** How long ago the content of a file was written, ms. @throws the system's errors */
+export async function ageOf(path: string): Promise<number> {
+  const { mtimeMs } = await stat(path);
+  return Math.max(0, Date.now() - mtimeMs);
 }

@@ -9,7 +9,7 @@ import { Lanes } from "./lanes.ts";
 import { lay } from "./lay.ts";
 import type { Answer, Ask, FromHands, ToHands, Trouble } from "./messages.ts";
 import { ChildProgram } from "./program.ts";
-import { peek, readOrdinary } from "./read.ts";
+import { ageOf, peek, readOrdinary } from "./read.ts";
 import { replace } from "./replace.ts";
 import { Secrets } from "./secrets.ts";
 import { FOLDERS, LANES_PER_OUTPUT } from "./threads.ts";
@@ -137,6 +137,8 @@ export class Service {
         return this.#folders.run(dirname(ask.path), () => readOrdinary(ask.path, ask.most_bytes), signal);
       case "peek":
         return this.#outputs.run(`peek ${ask.path}`, () => peek(ask.path, ask.most_bytes), signal);
+      case "age":
+        return this.#folders.run(dirname(ask.path), () => ageOf(ask.path), signal);
       case "replace":
         return this.#outputs.run(ask.path, () => replace(ask.path, ask.content).then(() => null), signal);
       case "enter":

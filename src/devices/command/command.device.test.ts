@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
@@ -76,6 +76,7 @@ describe("command", () => {
       ["an empty program", { source: { run: [""] } }],
       ["too long a timeout", { source: { run: ["a"] }, timeout: "61 s" }],
       ["a duration without unit", { source: { run: ["a"], every: "10" } }],
+      ["a file for a program that stays running", { source: { listen: ["a"], file: "./values.txt" } }],
       ["an odd variable", { source: { run: ["a"] }, env: { "A=B": "c" } }],
     ];
     for (const [name, options] of BAD) {
@@ -101,6 +102,24 @@ describe("command", () => {
     await device.stop();
     const runs = await readFile(join(folder, "runs"), "utf8");
     assert.equal(device.health().counters.runs, runs.length / 2);
+  });
+
+  it("takes nothing from a file that nobody writes any more, and says how old it is", async () => {
+    const path = join(folder, "values.txt");
+    await writeFile(path, "soc 96 %\n");
+    const before = new Date(Date.now() - 90_000);
+    await utimes(path, before, before);
+    const source = { run: ["cat", "./values.txt"], every: "100 ms", file: "./values.txt", file_within: "1 min" };
+    const device = await started({ source });
+    await until("a loss", () => device.health().state === "lost");
+    assert.match(device.health().problem ?? "", /^\.\/values\.txt was last written (90|91) s ago: see that/);
+    assert.deepEqual([box.readings, device.health().counters.runs], [[], 0]);
+    await writeFile(path, "soc 95 %\n");
+    await until("a value", () => box.readings.length > 0);
+    assert.equal(device.health().state, "ok");
+    await rm(path);
+    await until("another loss", () => device.health().state === "lost");
+    assert.match(device.health().problem ?? "", /ENOENT|values\.txt/);
   });
 
   it("gives arguments as they are, with no shell in between, in the configuration's folder", async () => {

@@ -42,6 +42,7 @@ export class CommandDevice implements Device {
     this.#reader = new Reader(context, { hold: () => this.#listener?.hold(), go: () => this.#listener?.go() });
     this.#condition = new Condition(context, { remark: () => this.#remark(), reader: this.#reader });
     const shared: Shared = {
+      files: this.#files,
       surroundings: { folder: context.folder, env, programs: context.hands.programs },
       condition: this.#condition,
       reader: this.#reader,

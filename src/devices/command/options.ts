@@ -44,6 +44,21 @@ const Source = z
     every: duration(100, 24 * HOUR)
       .prefault("10 s")
       .meta({ description: "From one start of `run` to the next", expected: "a duration", example: "10 s" }),
+    file: z
+      .string()
+      .min(1)
+      .max(1_000)
+      .refine((path) => !path.includes("\0"), "must not hold a zero byte")
+      .transform((path, issues) => pathMeant(path, issues))
+      .optional()
+      .meta({
+        description: "A file that `run` reads and another program writes: while that does not, nothing is read",
+        expected: "a path",
+        example: "./values.txt",
+      }),
+    file_within: duration(SECOND, 24 * HOUR)
+      .prefault("1 min")
+      .meta({ description: "The `file` is written at least so often", expected: "a duration", example: "1 min" }),
     timeout: duration(100, 60 * SECOND)
       .optional()
       .meta({
@@ -64,6 +79,9 @@ const Source = z
   })
   .refine(({ run, listen }) => (run === undefined) !== (listen === undefined), {
     error: "expected either `run`, a program to start again and again, or `listen`, one that stays running",
+  })
+  .refine(({ file, run }) => file === undefined || run !== undefined, {
+    error: "`file` goes with `run`: what a `listen` program reads it must watch itself",
   });
 
 export const Options = z

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Inbox } from "../../model/index.ts";
 import { Polling } from "../kit/polled.ts";
 import { remarkOf } from "./collector.ts";
@@ -44,9 +45,21 @@ export class Poller {
     await this.#polling.stop();
   }
 
+  /** @throws Error when the file that is read was not written for too long */
+  async #assertWritten(): Promise<void> {
+    const { file, file_within } = this.#options;
+    if (file === undefined) return;
+    const age_ms = await this.#shared.files.age(resolve(this.#shared.surroundings.folder, file));
+    if (age_ms <= file_within) return;
+    throw new Error(
+      `${file} was last written ${Math.round(age_ms / 1_000)} s ago: see that the program which writes it still works, or give a longer file_within`,
+    );
+  }
+
   /** @returns what a person should look at, or `null`. @throws Error when the run does not count */
   async #run(): Promise<string | null> {
     const { surroundings, tally } = this.#shared;
+    await this.#assertWritten();
     tally.runs += 1;
     const result = await runProgram(this.#command, surroundings, { timeout_ms: this.#timeout_ms }, this.#family);
     if (!this.#inbox) return null;

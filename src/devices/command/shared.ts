@@ -1,4 +1,4 @@
-import type { Clock } from "../../model/index.ts";
+import type { Clock, Files } from "../../model/index.ts";
 import type { Condition } from "../kit/condition.ts";
 import type { Reader } from "../kit/reader.ts";
 import type { Parsed } from "./output.ts";
@@ -26,6 +26,7 @@ export interface Tally {
 /** What the parts of a device have in common. */
 export interface Shared {
   readonly surroundings: Surroundings;
+  readonly files: Files;
   readonly condition: Condition;
   readonly tally: Tally;
   /** Reads what the programs say. */

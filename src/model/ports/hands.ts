@@ -36,6 +36,8 @@ export interface Files {
   read(path: string, most_bytes: number): Promise<Uint8Array>;
   /** The first bytes of whatever lies at a path; `null`: a pipe, which is for another program. @throws FileTrouble */
   peek(path: string, most_bytes: number): Promise<Uint8Array | null>;
+  /** How long ago the content of a file was written, ms; 0 where that lies ahead of the clock. @throws FileTrouble */
+  age(path: string): Promise<number>;
   /**
    * Replaces the whole content in one instant; see `hands/replace.ts`.
    * @param signal aborted: what was not begun yet is left undone
