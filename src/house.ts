@@ -107,7 +107,7 @@ class RunningHouse implements House {
     if (arrivals.acts) thinking.allChanged();
     // while nobody knows what day it is, nobody knows of the sun
     const sun = () => (recorder.clock_known ? this.#options.sun(now.at) : NO_SUN);
-    thinking.look(snapshot, brain.states(now), sun, now);
+    thinking.look(snapshot, brain.statesForScripts(now), sun, now);
   }
 
   /** The brain decides, and what it decided is written. */

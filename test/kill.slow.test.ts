@@ -42,13 +42,16 @@ devices:
     source: { listen: [sh, -c, 'n=0; while :; do n=$((n+1)); echo "power $n W" || exit; sleep 0.05; done'] }
   boiler_plug: { type: file, path: ./boiler.state }
   pump_plug: { type: file, path: ./pump.state }
+  spare_plug: { type: file, path: ./spare.state }
 channels:
   solar.power: roof.panel_power
   house.power: meter.power
 relays:
   boiler: { number: 1, output: boiler_plug, script: ./boiler.ts }
   pump: { number: 2, output: pump_plug }
-guard: { between_starts: 0 s, default_rest: 0 s }
+  spare: { output: spare_plug }
+# beside a partner nothing is left on at the start
+guard: { between_starts: 0 s, default_rest: 0 s, interlocks: [{ relays: [boiler, spare] }] }
 `;
 
 /** What the interface has told: it must never be taken back. */
@@ -60,8 +63,10 @@ class Acknowledged {
   counters = { starts_today: 0, on_today_ms: 0 };
 }
 
+/** A run that goes on after a restart is no other start. */
 function startsIn(journal: readonly JournalLine[]): number {
-  return journal.filter(({ kind, relay, on }) => kind === "switch" && relay === "boiler" && on).length;
+  const switched = journal.filter(({ kind, relay, on }) => kind === "switch" && relay === "boiler" && on);
+  return switched.filter(({ reason }) => !reason.startsWith("The run goes on")).length;
 }
 
 /** Asks for everything, again and again, until the house is gone. */

@@ -10,6 +10,7 @@ import {
   type Wish,
 } from "../model/index.ts";
 import { isLeftOff } from "./at-device.ts";
+import { takeUp } from "./cut-run.ts";
 import type { RelayMemory } from "./relay-memory.ts";
 
 /** What is asked of a relay once persons, data and scripts have been heard. */
@@ -42,6 +43,14 @@ export const WISH_LEASE_MS = 30_000;
 /** Whether all that the last wish was made of is still fresh: then a person's "on" does without the script. */
 function inputsAreFresh({ wish, snapshot }: AskContext): boolean {
   return !wish || wish.inputs.every(({ channel }) => snapshot.channels.get(channel)?.fresh !== false);
+}
+
+/** After a start: whether there is sound data, and somebody who decides. */
+function isHeard(context: AskContext): boolean {
+  const { rule, relay, wish } = context;
+  if (relay.mode === "on" && !rule.limits.forced_on_needs_data) return true;
+  if (missingNeed(context)) return false;
+  return rule.decided_by === null || (wish !== undefined && wish.want !== "nothing");
 }
 
 interface NoData {
@@ -104,16 +113,18 @@ type AskRule = (context: AskContext) => Asked | undefined;
 /** In order of precedence. The names are those of the guard's rules, so that each can be shown to matter. */
 export const ASK_RULES = {
   /** "Off" by hand is always possible. */
-  forced_off: ({ relay }) =>
-    relay.mode === "off"
-      ? { on: false, hard: true, auto: false, reason: overrideReason(relay, "forced_off"), inputs: [] }
-      : undefined,
+  forced_off: ({ relay }) => {
+    if (relay.mode !== "off") return undefined;
+    relay.cut = null;
+    return { on: false, hard: true, auto: false, reason: overrideReason(relay, "forced_off"), inputs: [] };
+  },
 
   /** What somebody has switched off at the device stays off. */
-  off_at_device: ({ relay, wish, now }) =>
-    isLeftOff(relay, wish?.want, now)
-      ? { on: false, hard: true, auto: false, reason: reason("left_off"), inputs: [] }
-      : undefined,
+  off_at_device: ({ relay, wish, now }) => {
+    if (!isLeftOff(relay, wish?.want, now)) return undefined;
+    relay.cut = null;
+    return { on: false, hard: true, auto: false, reason: reason("left_off"), inputs: [] };
+  },
 
   /** Nobody watches over a relay once the house has stopped. One whose safe state is "on" stays as it is. */
   stopping: ({ relay, rule, stopping }) =>
@@ -126,6 +137,16 @@ export const ASK_RULES = {
           inputs: [],
         }
       : undefined,
+
+  /** A run that a restart found going on: as it is, until its output, its data and its script are heard. */
+  resuming: (context) => {
+    const { relay, now } = context;
+    if (relay.resuming === null) return undefined;
+    if (relay.feedback === true && isHeard(context)) takeUp(relay);
+    else if (relay.feedback === false || now.mono >= relay.resuming.until_mono) relay.resuming = null;
+    if (relay.resuming === null) return undefined;
+    return { on: true, hard: true, auto: relay.mode !== "on", reason: reason("resuming"), inputs: [] };
+  },
 
   /** Off until an "off" was confirmed and the script has spoken once. */
   starting: ({ relay, rule, wish }) =>
@@ -157,10 +178,11 @@ export const ASK_RULES = {
     if (!wish || wish.want === "nothing") return undefined;
     const { reason: why, inputs } = wish;
     if (wish.want === "keep") {
-      const on = relay.base ?? relay.commanded;
+      const on = relay.base ?? (relay.commanded || relay.cut !== null);
       return { on, hard: false, auto: true, reason: why, inputs };
     }
     relay.auto_want = wish.want === "on";
+    if (!relay.auto_want) relay.cut = null;
     relay.base = null;
     return { on: relay.auto_want, hard: false, auto: true, reason: why, inputs };
   },

@@ -93,7 +93,7 @@ test(`${SEQUENCES.toLocaleString("en")} random histories break no invariant`, ()
 });
 
 test("every rule of the guard is tried", () => {
-  assert.equal(GUARD_RULE_NAMES.length, 29);
+  assert.equal(GUARD_RULE_NAMES.length, 30);
   for (const name of ["outcomes", "lease", "max_on", "min_on", "stagger"])
     assert(GUARD_RULE_NAMES.includes(name), name);
 });

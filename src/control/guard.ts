@@ -10,6 +10,7 @@ import {
   type WishesRead,
 } from "../model/index.ts";
 import { ASK_RULES, type Asked, ask } from "./ask.ts";
+import { beginRun, cutRun, goesOn } from "./cut-run.ts";
 import {
   BLOCK_ON,
   FORCE_OFF,
@@ -25,6 +26,10 @@ import { type Events, leaveOverride, SETTLE_RULES, type SettleRule } from "./set
 
 /** Refusals that the journal takes of one relay in an hour; further ones are counted. */
 const REFUSALS_PER_HOUR = 60;
+/** Rules that hold up another start, not a run that goes on. */
+const OF_ANOTHER_START: ReadonlySet<string> = new Set(["max_starts_per_day", "max_starts_per_hour", "rest"]);
+/** What ends a run that is not over. */
+const CUTS_A_RUN: ReadonlySet<string> = new Set(["starting", "off_first", "stopping"]);
 /** So long a load that is shed waits for the scripts of lesser ones. */
 const OTHERS_WITHIN_MS = 300;
 /** While the house stops an order is repeated so often. */
@@ -90,22 +95,28 @@ function change(turn: Turn, on: boolean, why: Reason, asked: Asked): void {
   relay.contrary = 0;
   relay.say_off = null;
   relay.shed_mono = null;
+  relay.resuming = null;
   relay.refused = null;
   if (on) {
     relay.ran = true;
     relay.on_mono = now.mono;
     relay.last_on_at = now.at;
     if (asked.auto) relay.last_auto_on_at = now.at;
-    relay.starts_today += 1;
-    relay.starts_mono = [...relay.starts_mono, now.mono].slice(-STARTS_REMEMBERED);
+    if (beginRun(relay)) {
+      relay.starts_today += 1;
+      relay.starts_mono = [...relay.starts_mono, now.mono].slice(-STARTS_REMEMBERED);
+    }
     house.last_start_mono = now.mono;
   } else {
+    const cuts = CUTS_A_RUN.has(why.code) && (turn.stopping || !relay.started);
+    if (cuts) cutRun(relay, now);
+    else relay.cut = null;
     // A wish of the mode file, or one left by an override, is spent when something else ends the run: "keep" must not
     // bring it back. A person's "off" leaves it, because auto goes on where it was.
     if (relay.mode !== "off") relay.base = null;
     relay.last_off_at = now.at;
     house.last_stop_mono = now.mono;
-    if (relay.starts_today > 0) relay.cycled_today = true;
+    if (relay.starts_today > 0 && !cuts) relay.cycled_today = true;
   }
   explain(relay, why, asked);
   turn.decisions.push({ at: now.at, kind: "switch", relay: rule.id, on, reason: why, inputs: asked.inputs });
@@ -178,7 +189,8 @@ function sayOff({ relay, rule, now, orders }: Turn, why: Reason): void {
 function repeat({ relay, rule, now, orders, stopping }: Turn, why: Reason): void {
   // a house that stops has no time for patience
   if (stopping) relay.retry_mono = Math.min(relay.retry_mono, now.mono + STOPPING_RETRY_MS);
-  if (relay.confirmed || now.mono < relay.retry_mono) return;
+  // of what goes on by itself nobody knows yet whether it is to
+  if (relay.confirmed || relay.resuming !== null || now.mono < relay.retry_mono) return;
   relay.retry_mono = now.mono + 30_000;
   orders.push(order(rule.id, relay.commanded, why));
 }
@@ -211,6 +223,7 @@ export function makeGuard(without?: string): Guard {
   const forceOff = all<Limit>(FORCE_OFF);
   const holdOn = all<Limit>(HOLD_ON);
   const blockOn = all<Limit>(BLOCK_ON);
+  const blockAgain = blockOn.filter(([name]) => !OF_ANOTHER_START.has(name));
 
   function decideOn(turn: Turn, asked: Asked): void {
     const forced = firstVerdict(forceOff, turn);
@@ -239,7 +252,8 @@ export function makeGuard(without?: string): Guard {
       stay(turn, asked.reason, asked);
       return;
     }
-    const blocked = firstVerdict(blockOn, turn);
+    const again = goesOn(turn.relay, turn.rule.limits.max_on_ms, turn.now);
+    const blocked = firstVerdict(again ? blockAgain : blockOn, turn);
     // what was switched on at the device has had its inrush
     if (blocked && !(turn.relay.just_on && blocked.rule === "stagger")) {
       refuse(turn, blocked.rule, blocked.verdict, asked);
@@ -247,7 +261,7 @@ export function makeGuard(without?: string): Guard {
       return;
     }
     turn.relay.run_over = false;
-    change(turn, true, asked.reason, asked);
+    change(turn, true, again ? reason("goes_on", {}, asked.reason) : asked.reason, asked);
   }
 
   function decideRelay(turn: Turn, input: GuardInput): void {
@@ -281,7 +295,8 @@ export function makeGuard(without?: string): Guard {
       return { orders, decisions };
     },
     hold(context) {
-      const found = firstVerdict(context.relay.commanded ? holdOn : blockOn, context);
+      const { commanded, cut } = context.relay;
+      const found = firstVerdict(commanded ? holdOn : cut ? blockAgain : blockOn, context);
       return found && { rule: found.rule, for_ms: found.verdict.for_ms };
     },
   };

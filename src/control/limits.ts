@@ -7,6 +7,7 @@ import {
   type RelayRule,
   reason,
 } from "../model/index.ts";
+import { runTime } from "./cut-run.ts";
 import { possiblyOn } from "./memory.ts";
 import type { Memory, RelayMemory } from "./relay-memory.ts";
 
@@ -30,6 +31,7 @@ export interface Verdict {
 
 export type Limit = (context: LimitContext) => Verdict | undefined;
 
+/** Since it was switched on, not since its run began: a contact that has just closed keeps its time. */
 function onFor({ relay, now }: LimitContext): number {
   return relay.on_mono === null ? 0 : now.mono - relay.on_mono;
 }
@@ -62,7 +64,7 @@ export const FORCE_OFF = {
 
   max_on: (context) => {
     const limit = context.rule.limits.max_on_ms;
-    if (limit === undefined || onFor(context) < limit) return undefined;
+    if (limit === undefined || runTime(context.relay, context.now) < limit) return undefined;
     return { reason: reason("max_on", { limit }), ...ENDED_BY_EVENT };
   },
 

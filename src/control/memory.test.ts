@@ -246,6 +246,7 @@ describe("what the disk gives back", () => {
       ...[{ fault: true }, { fault: {} }, { fault: { reason: "broken" } }, { fault: { reason: null } }],
       ...[{ days: 1 }, { days: [1] }, { days: [{ day: "x" }] }, { ahead: "soon" }],
       ...[{ left_off: true }, { left_off: { asked: true, quiet_mono: "x" } }, { undone_mono: 3 }],
+      ...[{ run_before_ms: "x" }, { resumed: null }, { cut: {} }, { cut: { run_ms: 1 } }],
       ...[{ set_back: 7 }, { set_back: "x" }, { set_back: { day: "x" } }, { set_back: { day: 5, mono: 1 } }],
     ].map((more) => ({ ...known, relays: { boiler: { ...known.relays.boiler, ...more } } })),
   ];

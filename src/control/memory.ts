@@ -1,4 +1,5 @@
 import { civil, type Now, reason, startOfDay } from "../model/index.ts";
+import { RESUMES_WITHIN_MS } from "./cut-run.ts";
 import { setAhead, turnDay } from "./day.ts";
 import type { Memory, RelayMemory } from "./relay-memory.ts";
 import { looksLikeMemory, soundRelay } from "./saved.ts";
@@ -29,6 +30,10 @@ export function newRelay(now: Now, zone: string): RelayMemory {
     starts_today: 0,
     cycled_today: false,
     starts_mono: [],
+    run_before_ms: 0,
+    resumed: 0,
+    cut: null,
+    resuming: null,
     shed_mono: null,
     run_over: false,
     no_data_mono: null,
@@ -71,24 +76,36 @@ function countAway(relay: RelayMemory, away_ms: number, set_ms: number, now: Now
 /**
  * Takes up the memory that an earlier run saved. What does not read as one, whole or of a relay, counts as never seen.
  *
- * Nothing is taken for granted of the outputs: every relay counts as possibly on until an "off" is confirmed.
+ * Nothing is taken for granted of the outputs: every relay counts as possibly on until an "off" is confirmed. One that was
+ * on, and whose output can report its state, is left as it is for a moment, to be taken up where it is still on.
  * A relay that was never seen has no run to rest from, so no minimum off time is pending.
  * Within one machine start the monotonic clock goes on and times are exact. After a reboot the wall clock tells how
  * long Gleaner was away; a wall clock that is behind (no battery-backed clock) counts as no time at all, so that
  * every limit holds rather longer than shorter. Time away counts as running time for a relay that was on, because
  * its output stayed as it was; after a reboot it does not, because the outputs lost their power.
+ * @param reports whether the output of a relay can report its state
  */
-export function adopt(saved: unknown, ids: readonly string[], now: Now, boot: string, zone: string): Memory {
+export function adopt(
+  saved: unknown,
+  ids: readonly string[],
+  now: Now,
+  boot: string,
+  zone: string,
+  reports: (id: string) => boolean = () => false,
+): Memory {
   const memory: Memory = { version: 1, boot, saved: now, last_start_mono: null, last_stop_mono: null, relays: {} };
   const old = looksLikeMemory(saved) ? saved : undefined;
-  const away = old && awayOf(old, now, boot);
-  memory.last_start_mono = away?.moved(old?.last_start_mono ?? null) ?? null;
-  memory.last_stop_mono = away?.moved(old?.last_stop_mono ?? null) ?? null;
+  for (const id of ids) memory.relays[id] = newRelay(now, zone);
+  if (!old) return memory;
+  const away = awayOf(old, now, boot);
+  memory.last_start_mono = away.moved(old.last_start_mono ?? null);
+  memory.last_stop_mono = away.moved(old.last_stop_mono ?? null);
   for (const id of ids) {
-    const fresh = newRelay(now, zone);
-    const before = old && Object.hasOwn(old.relays, id) ? soundRelay(old.relays[id], fresh) : undefined;
-    const relay = before && away ? wake(before, away, now) : fresh;
-    if (away?.same_boot) countAway(relay, relay.commanded ? away.ms : 0, setAhead(away.from, now, zone), now, zone);
+    const before = Object.hasOwn(old.relays, id) ? soundRelay(old.relays[id], newRelay(now, zone)) : undefined;
+    if (!before) continue;
+    const relay = wake(before, away, now);
+    if (away.same_boot) countAway(relay, relay.commanded ? away.ms : 0, setAhead(away.from, now, zone), now, zone);
+    if (relay.commanded && reports(id)) resume(relay, before, away, now);
     memory.relays[id] = relay;
   }
   return memory;
@@ -110,6 +127,13 @@ function awayOf({ boot: before, saved: from }: Memory, now: Now, boot: string): 
   return { from, same_boot, ms, moved: (mono) => (mono === null ? mono : mono + shift) };
 }
 
+/** It may still be on, and its output can say so: what was asked for holds on. */
+function resume(relay: RelayMemory, { base, auto_want }: RelayMemory, away: Away, now: Now): void {
+  relay.resuming = { until_mono: now.mono + RESUMES_WITHIN_MS, unpowered_ms: away.same_boot ? 0 : away.ms };
+  relay.base = base;
+  relay.auto_want = auto_want;
+}
+
 /** A relay as it is taken up: what was known of its output, and what was asked for, is known no more. */
 function wake(before: RelayMemory, { moved }: Away, now: Now): RelayMemory {
   return {
@@ -127,6 +151,8 @@ function wake(before: RelayMemory, { moved }: Away, now: Now): RelayMemory {
     resend_mono: null,
     no_data_mono: null,
     shed_mono: null,
+    resuming: null,
+    cut: before.cut && { run_ms: before.cut.run_ms, mono: moved(before.cut.mono) },
     // after a start every relay is off: what was asked for before is no wish any more
     base: null,
     auto_want: null,

@@ -42,6 +42,16 @@ export interface RelayMemory {
   cycled_today: boolean;
   /** Starts of the last hour, oldest first, at most 60. */
   starts_mono: number[];
+  /** What the present run had lasted before it was cut, and how often it was. */
+  run_before_ms: number;
+  resumed: number;
+  /** A run that was cut, when, and how long it had lasted: it may go on. */
+  cut: { readonly run_ms: number; readonly mono: number } | null;
+  /**
+   * It was on when Gleaner was last there, and its output can say whether it still is: left as it is until then at the
+   * latest. `unpowered_ms`: time of which nobody knows whether it ran.
+   */
+  resuming: { readonly until_mono: number; readonly unpowered_ms: number } | null;
   /** Since when its script has wanted it off for what other loads change, too. */
   shed_mono: number | null;
   /** The run was ended by max_on and waits for a new wish (or for min_off, where one is set). */

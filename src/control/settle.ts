@@ -55,6 +55,7 @@ function takeCommand(relay: RelayMemory, command: ModeCommand, now: Now): void {
     if (command.auto_state !== undefined) {
       relay.base = command.auto_state;
       relay.auto_want = command.auto_state;
+      if (!command.auto_state) relay.cut = null;
     }
   } else {
     relay.mode = command.mode;

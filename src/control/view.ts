@@ -1,4 +1,5 @@
 import type { GuardRules, ModeNumber, Now, RelayState } from "../model/index.ts";
+import { runTime } from "./cut-run.ts";
 import { type Guard, guard as wholeGuard } from "./guard.ts";
 import type { Memory, RelayMemory } from "./relay-memory.ts";
 
@@ -9,13 +10,27 @@ export function modeNumber(relay: Pick<RelayMemory, "mode" | "commanded">): Mode
   return relay.commanded ? 2 : 1;
 }
 
-/** The relays as people, programs and scripts see them, in order of priority. */
+/** Whether it is on: by its last confirmed order, or because a restart has found it so. */
+function isOn(relay: RelayMemory): boolean {
+  if (relay.resuming !== null) return true;
+  return relay.confirmed ? relay.commanded : !relay.commanded && relay.ran;
+}
+
+/** The relays as scripts see them: a run that a restart has cut counts as going on until it is decided. */
+export function relaysForScripts(rules: GuardRules, house: Memory, now: Now): RelayState[] {
+  return relayStates(rules, house, now).map((state) => {
+    const cut = house.relays[state.id]?.cut;
+    return cut ? { ...state, on: true, on_for_ms: cut.run_ms, off_for_ms: 0 } : state;
+  });
+}
+
+/** The relays as people and programs see them, in order of priority. */
 export function relayStates(rules: GuardRules, house: Memory, now: Now, guard: Guard = wholeGuard): RelayState[] {
   const states: RelayState[] = [];
   for (const rule of rules.relays) {
     const relay = house.relays[rule.id];
     if (!relay) continue;
-    const on = relay.confirmed ? relay.commanded : !relay.commanded && relay.ran;
+    const on = isOn(relay);
     states.push({
       id: rule.id,
       number: rule.number,
@@ -32,7 +47,7 @@ export function relayStates(rules: GuardRules, house: Memory, now: Now, guard: G
         relay.no_data_mono === null
           ? (guard.hold({ rules, rule, relay, house, now, inputs: relay.inputs }) ?? null)
           : null,
-      on_for_ms: on && relay.on_mono !== null ? now.mono - relay.on_mono : 0,
+      on_for_ms: on ? runTime(relay, now) : 0,
       off_for_ms: on || relay.off_mono === null ? 0 : now.mono - relay.off_mono,
       on_today_ms: relay.on_today_ms,
       starts_today: relay.starts_today,

@@ -1,8 +1,13 @@
 import { adopt, lostRelays } from "../control/memory.ts";
 import type { Memory } from "../control/relay-memory.ts";
 import { type StepInput, step } from "../control/step.ts";
-import { relayStates } from "../control/view.ts";
+import { relayStates, relaysForScripts } from "../control/view.ts";
 import type { Clock, Decision, GuardRules, Now, Order, RelayState } from "../model/index.ts";
+
+/** Beside a relay of an interlock nothing is left on at the start: its partners may be on, too. */
+function isAlone({ interlocks }: GuardRules, id: string): boolean {
+  return !interlocks.some(({ relays }) => relays.includes(id));
+}
 
 /** The pure brain with its memory between two cycles. */
 export class Brain {
@@ -13,11 +18,15 @@ export class Brain {
   /** Relays that were on when Gleaner last ran and are none any more. */
   readonly lost: readonly string[];
 
-  /** @param saved what `memory` was in an earlier run */
-  constructor(rules: GuardRules, saved: unknown, clock: Clock) {
+  /**
+   * @param saved what `memory` was in an earlier run
+   * @param reports whether the output of a relay can report its state
+   */
+  constructor(rules: GuardRules, saved: unknown, clock: Clock, reports: (relay: string) => boolean = () => false) {
     const ids = rules.relays.map(({ id }) => id);
     this.#rules = rules;
-    this.#memory = adopt(saved, ids, clock.now(), clock.bootId, rules.time_zone);
+    const now = clock.now();
+    this.#memory = adopt(saved, ids, now, clock.bootId, rules.time_zone, (id) => isAlone(rules, id) && reports(id));
     this.adopted = this.states(clock.now());
     this.lost = lostRelays(saved, ids);
   }
@@ -40,6 +49,16 @@ export class Brain {
   /** The relays as people, programs and scripts see them. */
   states(now: Now): RelayState[] {
     return relayStates(this.#rules, this.#memory, now);
+  }
+
+  /** The same as scripts see them. */
+  statesForScripts(now: Now): RelayState[] {
+    return relaysForScripts(this.#rules, this.#memory, now);
+  }
+
+  /** Relays that are left as they are until their outputs have said whether they are on. */
+  get resuming(): string[] {
+    return Object.entries(this.#memory.relays).flatMap(([id, { resuming }]) => (resuming ? [id] : []));
   }
 
   /** One decision of the house. */

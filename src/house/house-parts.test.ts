@@ -259,14 +259,13 @@ test("a restart goes on where the house was: what it remembers holds", async () 
   first.roof.put("power", 700);
   await first.clock.pass(200);
   assert.equal(first.boiler.on, true);
-  // no stop: as after kill -9. The new house finds the relay on and switches it off first.
+  // no stop: as after kill -9. The output cannot say that it is on: the new house switches it off first, then its run goes on.
   const second = new Bench({ relays, store: first.store });
   second.clock.mono = first.clock.mono;
   second.roof.put("power", 700);
   await second.clock.pass(2_000);
-  assert.equal(second.boiler.taken[0], false);
-  assert.equal(second.boiler.on, false);
-  assert.equal(second.relay("boiler").reason.code, "max_starts_per_day");
+  assert.deepEqual(second.boiler.taken, [false, true]);
+  assert.equal(second.boiler.on, true);
   assert.equal(second.relay("boiler").starts_today, 1);
 });
 

@@ -5,6 +5,8 @@ const ORDER_LIMIT_MS = 10_000;
 const READ_LIMIT_MS = 5_000;
 /** An "on" under way has so long to come to its end when an "off" waits for it. */
 const ON_GIVES_WAY_MS = 200;
+/** So often an output whose state is wanted at the start is asked, a second apart. */
+const ASKED_AT_START = 10;
 /** An output that has taken an order is asked what came of it so soon. */
 const READ_AFTER_MS = 1_000;
 /** An order that has not been answered for so long is told. */
@@ -17,6 +19,8 @@ export interface OutputsOptions {
   readonly onFeedback: (feedback: Feedback) => void;
   /** How often outputs that can report their state are asked. */
   readonly feedback_every_ms: number;
+  /** Relays whose real state is wanted at once. */
+  readonly unsure?: readonly string[];
 }
 
 /** An order that waits for the one under way. */
@@ -52,10 +56,12 @@ export class Outputs {
   readonly #problems = new Map<string, string>();
   readonly #soon = new Map<string, () => void>();
   #cancel: (() => void) | undefined;
+  #stopped = false;
 
   constructor(options: OutputsOptions) {
     this.#options = options;
     this.#poll();
+    for (const relay of options.unsure ?? []) void this.#askUntilSaid(relay, ASKED_AT_START);
   }
 
   /** @param reasonOnDisk the reason of the order is on the disk, or the disk has had its time */
@@ -127,22 +133,37 @@ export class Outputs {
 
   #askSoon(relay: string, actuator: Actuator): void {
     this.#soon.get(relay)?.();
-    if (actuator.read)
+    if (actuator.read && !this.#stopped)
       this.#soon.set(
         relay,
         this.#options.clock.after(READ_AFTER_MS, () => this.#ask(relay, actuator)),
       );
   }
 
-  async #ask(relay: string, actuator: Actuator): Promise<void> {
-    if (!actuator.read || this.#underWay.has(relay)) return;
+  /** Asks every second until the output has said something, or has been given an order. */
+  async #askUntilSaid(relay: string, times: number): Promise<void> {
+    const actuator = this.#options.outputs.get(relay);
+    if (!actuator || times === 0 || this.#given.has(relay) || (await this.#ask(relay, actuator))) return;
+    if (this.#stopped) return;
+    this.#soon.set(
+      relay,
+      this.#options.clock.after(READ_AFTER_MS, () => this.#askUntilSaid(relay, times - 1)),
+    );
+  }
+
+  /** @returns whether it has said something that counts */
+  async #ask(relay: string, actuator: Actuator): Promise<boolean> {
+    if (!actuator.read || this.#underWay.has(relay)) return false;
     const given = this.#given.get(relay);
     try {
       const on = await within(this.#options.clock, READ_LIMIT_MS, actuator.read());
       // What was asked before an order was given says nothing of it.
-      if (on !== null && this.#given.get(relay) === given) this.#options.onFeedback({ relay, on });
+      if (on === null || this.#given.get(relay) !== given) return false;
+      this.#options.onFeedback({ relay, on });
+      return true;
     } catch {
       // An output that cannot say is not at fault for that; orders to it will tell.
+      return false;
     }
   }
 
@@ -169,6 +190,7 @@ export class Outputs {
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#cancel?.();
     for (const cancel of this.#soon.values()) cancel();
   }

@@ -1,4 +1,11 @@
-import { type Companionship, type Decision, type RawReading, type Reason, savedMemoryOf } from "../model/index.ts";
+import {
+  type Actuator,
+  type Companionship,
+  type Decision,
+  type RawReading,
+  type Reason,
+  savedMemoryOf,
+} from "../model/index.ts";
 import { Arrivals } from "./arrivals.ts";
 import { Brain } from "./brain.ts";
 import { Channels } from "./channels.ts";
@@ -44,7 +51,7 @@ export interface Parts {
 export function partsOf(options: HouseOptions, hooks: Hooks): Parts {
   const { clock, rules, scripts, store } = options;
   const saved = savedMemoryOf(store.memory());
-  const brain = new Brain(rules, saved.brain, clock);
+  const brain = new Brain(rules, saved.brain, clock, (id) => canReport(options.outputs.get(id)));
   const channels = new Channels(options.channels, options.past?.names());
   const arrivals = new Arrivals();
   const wake = new Wake(clock, () => hooks.cycle());
@@ -63,13 +70,17 @@ export function partsOf(options: HouseOptions, hooks: Hooks): Parts {
     leftUnconfirmed: rules.relays.map(({ id }) => id).filter((id) => isAmong(saved.unconfirmed, id)),
     journal: new Journal(recorder, companions),
     thinking: new Thinking(scripts, rules.relays, () => wake.in(0)),
-    outputs: outputsOf(options, arrivals, wake),
+    outputs: outputsOf(options, arrivals, wake, brain.resuming),
     sources: new Sources({
       devices: options.devices,
       onReadings: (device, readings) => hooks.read(device, readings),
       onNote: (why) => hooks.note("device", why),
     }),
   };
+}
+
+function canReport(output: Actuator | undefined): boolean {
+  return output?.read !== undefined && output.canReport !== false;
 }
 
 /** What a damaged disk gave back may be anything. */
@@ -86,14 +97,17 @@ function recorderOf(options: HouseOptions, channels: Channels, memory: () => obj
   });
 }
 
-function outputsOf(options: HouseOptions, arrivals: Arrivals, wake: Wake): Outputs {
+function outputsOf(options: HouseOptions, arrivals: Arrivals, wake: Wake, unsure: readonly string[]): Outputs {
   const { outputs, clock, feedback_every_ms = FEEDBACK_EVERY_MS } = options;
   return new Outputs({
-    ...{ outputs, clock, feedback_every_ms },
+    ...{ outputs, clock, feedback_every_ms, unsure },
     onOutcome: (outcome) => {
       arrivals.outcome(outcome);
       wake.in(0);
     },
-    onFeedback: (seen) => arrivals.feedback(seen),
+    onFeedback: (seen) => {
+      arrivals.feedback(seen);
+      wake.in(0);
+    },
   });
 }

@@ -28,6 +28,16 @@ const SENTENCES = {
     de: "Gleaner startet: aus bis zu den ersten sicheren Daten",
     en: "Gleaner is starting: off until the first sound data",
   },
+  resuming: {
+    fr: "Gleaner démarre\u202f: laissé allumé jusqu’aux premières données, quelques secondes",
+    de: "Gleaner startet: bleibt ein bis zu den ersten Daten, einige Sekunden",
+    en: "Gleaner is starting: left on until the first data, for some seconds",
+  },
+  goes_on: {
+    fr: "Le cycle coupé par un redémarrage continue",
+    de: "Der Lauf geht nach einem Neustart weiter",
+    en: "The run goes on after a restart",
+  },
   off_first: {
     fr: "Pas d’allumage avant que l’extinction soit confirmée",
     de: "Kein Einschalten, bevor das Ausschalten bestätigt ist",
@@ -621,6 +631,7 @@ const CAUSED: ReadonlySet<ReasonCode> = new Set([
   "without_data_keep",
   "fault_latched",
   "off_first",
+  "goes_on",
   "on_at_device_refused",
   "relay_fault",
   "loop_late",

@@ -261,15 +261,15 @@ export class Diary {
     return found;
   }
 
-  /** What happens when Gleaner stops without a word and starts again; a reboot starts the monotonic clock anew. */
-  restart({ away = "0 s", reboot = false, at = this.now.at + ms(away) } = {}): void {
+  /** What happens when Gleaner stops without a word and starts again; a reboot starts the monotonic clock anew. `reports`: outputs can say whether they are on. */
+  restart({ away = "0 s", reboot = false, at = this.now.at + ms(away), reports = false } = {}): void {
     const saved: unknown = JSON.parse(JSON.stringify(this.memory));
     this.now = { at, mono: reboot ? 20_000 : this.now.mono + ms(away) };
     if (reboot) this.boot += " again";
     this.#wishes.clear();
     this.#silent.clear();
     this.#outcomes = [];
-    this.memory = adopt(saved, this.#ids, this.now, this.boot, this.rules.time_zone);
+    this.memory = adopt(saved, this.#ids, this.now, this.boot, this.rules.time_zone, () => reports);
   }
 }
 

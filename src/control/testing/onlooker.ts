@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { civil, type Now, type Outcome, type Wish } from "../../model/index.ts";
+import { RESUMES_WITHIN_MS } from "../cut-run.ts";
 import type { Memory } from "../relay-memory.ts";
-import { IDS, RULES } from "./plant-rules.ts";
+import { IDS, REPORTING, RULES } from "./plant-rules.ts";
 
 /** What an onlooker of the plant can see besides the relays. */
 export interface World {
@@ -46,6 +47,11 @@ export interface Seen {
   /** The output has taken the last order. */
   accepted: boolean;
   faultLatched: boolean;
+  /** Its run was cut, by a stop or a start, and how often it has gone on since it began. */
+  cut: boolean;
+  wentOn: number;
+  /** A start found it on: until then its output, its data and its script are waited for. */
+  waitedFor: number;
   /** Somebody stands at the device and switches. */
   atDevice: boolean;
   /** It was switched off at the device, and nobody has wished otherwise since. */
@@ -77,6 +83,9 @@ function asBefore(): Seen {
     reported: null,
     accepted: false,
     faultLatched: false,
+    cut: false,
+    wentOn: 0,
+    waitedFor: 0,
     atDevice: false,
     leftOff: false,
     runEnded: false,
@@ -115,8 +124,9 @@ export class Onlooker {
 
   /** The guard's process is not there for a while. */
   away(reboot: boolean, ms: number): void {
-    for (const seen of this.relays.values()) {
+    for (const [id, seen] of this.relays) {
       if (seen.ordered && !reboot) seen.onTodayMs += ms;
+      seen.waitedFor = seen.ordered && REPORTING.has(id) ? this.#world.time + RESUMES_WITHIN_MS : 0;
       seen.started = false;
       seen.underWay = undefined;
       seen.waiting = undefined;
@@ -175,20 +185,11 @@ export class Onlooker {
     assert(now - seen.offSince >= rule.limits.min_off_ms, `I3: ${id} on before its minimum off time`);
     assert(!seen.ran || rule.limits.min_off_ms === 0, `I3: ${id} on again before it was off at all`);
     assert(!seen.leftOff, `${id} on again although it was switched off at the device`);
-    // what was switched on at the device has had its inrush
-    const byHand = seen.mode === "on" || seen.atDevice;
-    const stagger = byHand ? RULES.stagger_by_hand_ms : RULES.stagger_ms;
-    assert(seen.atDevice || now - this.#lastStart >= (stagger ?? 0), `${id} on too soon after another start`);
-    const rested = now - seen.offSince >= (rule.limits.rest_ms ?? 0) && (!seen.ran || !rule.limits.rest_ms);
-    assert(rested || byHand, `${id} chatters`);
+    this.#checkRest(id, seen, rule);
     assert(!seen.faultLatched, `I7: ${id} on in spite of its fault`);
     assert(!seen.runEnded || rule.limits.min_off_ms > 0, `I4: ${id} on again although its run is over`);
     this.#lastStart = now;
-    seen.startsAt = [...seen.startsAt.slice(-40), { at: now, day: this.#day }];
-    const hour = seen.startsAt.filter((start) => now - start.at < HOUR_MS).length;
-    assert(hour <= (rule.limits.max_starts_per_hour ?? Number.POSITIVE_INFINITY), `I8: ${id} starts too often an hour`);
-    const day = seen.startsAt.filter((start) => start.day === this.#day).length;
-    assert(day <= (rule.limits.max_starts_per_day ?? Number.POSITIVE_INFINITY), `I8: ${id} starts too often a day`);
+    this.#countStart(id, seen, rule);
     for (const group of RULES.interlocks) {
       if (!group.relays.includes(id)) continue;
       for (const other of group.relays) {
@@ -200,6 +201,31 @@ export class Onlooker {
     seen.orderedOnAt = now;
     seen.reported = null;
     seen.accepted = false;
+  }
+
+  /** Starts keep their distance to others, and a relay its own. */
+  #checkRest(id: string, seen: Seen, rule: Rule): void {
+    const now = this.#world.time;
+    // what was switched on at the device has had its inrush
+    const byHand = seen.mode === "on" || seen.atDevice;
+    const stagger = byHand ? RULES.stagger_by_hand_ms : RULES.stagger_ms;
+    assert(seen.atDevice || now - this.#lastStart >= (stagger ?? 0), `${id} on too soon after another start`);
+    const rested = now - seen.offSince >= (rule.limits.rest_ms ?? 0) && (!seen.ran || !rule.limits.rest_ms);
+    assert(rested || byHand || seen.cut, `${id} chatters`);
+  }
+
+  /** A run that goes on after it was cut is no other start. */
+  #countStart(id: string, seen: Seen, rule: Rule): void {
+    const now = this.#world.time;
+    const goesOn = (this.#world.memory.relays[id]?.resumed ?? 0) > 0;
+    if (goesOn) assert(seen.cut && seen.wentOn < 3, `I8: ${id} goes on with a run that is over`);
+    else seen.startsAt = [...seen.startsAt.slice(-40), { at: now, day: this.#day }];
+    seen.wentOn = goesOn ? seen.wentOn + 1 : 0;
+    seen.cut = false;
+    const hour = seen.startsAt.filter((start) => now - start.at < HOUR_MS).length;
+    assert(hour <= (rule.limits.max_starts_per_hour ?? Number.POSITIVE_INFINITY), `I8: ${id} starts too often an hour`);
+    const day = seen.startsAt.filter((start) => start.day === this.#day).length;
+    assert(day <= (rule.limits.max_starts_per_day ?? Number.POSITIVE_INFINITY), `I8: ${id} starts too often a day`);
   }
 
   #switchedOff(id: string, seen: Seen): void {
@@ -226,6 +252,7 @@ export class Onlooker {
     if (rule.limits.max_on_ms !== undefined && this.#world.time - seen.orderedOnAt >= rule.limits.max_on_ms)
       seen.runEnded = true;
     seen.ordered = false;
+    seen.cut = (this.#world.stopping || !seen.started) && seen.mode !== "off";
     seen.reported = null;
     seen.accepted = false;
   }
@@ -252,12 +279,7 @@ export class Onlooker {
     for (const rule of RULES.relays) {
       const seen = this.relay(rule.id);
       if (seen.ordered || seen.on) power += rule.power_w;
-      this.#checkRun(rule, seen);
-      if (seen.mode === "auto" && seen.wished?.want !== "on") seen.leftOff = false;
-      this.#checkData(rule, seen);
-      this.#checkMode(rule.id, seen);
-      this.#checkReport(rule.id, seen, rule.limits.feedback_within_ms);
-      if (seen.wished?.want !== "on" || seen.mode === "off" || this.#without(rule.id, seen)) seen.runEnded = false;
+      this.#checkRelay(rule, seen);
     }
     const anyWelded = [...this.relays.values()].some((seen) => seen.welded || seen.on !== seen.ordered);
     if (!anyWelded) {
@@ -277,14 +299,30 @@ export class Onlooker {
     }
   }
 
+  #checkRelay(rule: Rule, seen: Seen): void {
+    // what a start has found on, and its output says so, needs no "off" before it
+    if (this.#world.memory.relays[rule.id]?.started && seen.ordered && seen.reported === true) seen.started = true;
+    this.#checkRun(rule, seen);
+    if (seen.mode === "auto" && seen.wished?.want !== "on") seen.leftOff = false;
+    this.#checkData(rule, seen);
+    this.#checkMode(rule.id, seen);
+    this.#checkReport(rule.id, seen, rule.limits.feedback_within_ms);
+    if (seen.wished?.want !== "on" || seen.mode === "off" || this.#without(rule.id, seen)) seen.runEnded = false;
+  }
+
   #checkRun({ id, limits: { max_on_ms, max_on_per_day_ms } }: Rule, seen: Seen): void {
     if (!seen.ordered) return;
     if (max_on_ms !== undefined) assert(this.#world.time - seen.orderedOnAt < max_on_ms, `I4: ${id} runs too long`);
     if (max_on_per_day_ms !== undefined) assert(seen.onTodayMs < max_on_per_day_ms, `I4: ${id} runs too long a day`);
   }
 
+  /** A start has found the relay on and waits, for seconds, for what tells whether it may stay so. */
+  #isWaitedFor(seen: Seen): boolean {
+    return this.#world.time < seen.waitedFor && seen.ordered && !seen.started;
+  }
+
   #checkData({ id, limits: { without_data } }: Rule, seen: Seen): void {
-    if (!this.#without(id, seen)) {
+    if (!this.#without(id, seen) || this.#isWaitedFor(seen)) {
       seen.noDataSince = null;
       return;
     }
@@ -310,6 +348,7 @@ export class Onlooker {
     this.#checkAtDevice(id, seen);
     assert.equal(this.#world.memory.relays[id]?.mode, seen.mode, `I9: the mode of ${id}`);
     if (seen.mode === "auto" && seen.ordered && seen.wished?.want === "on" && !this.#without(id, seen)) return;
+    if (this.#isWaitedFor(seen)) return;
     const leased = seen.wished && this.#world.now.mono - seen.wished.mono <= 30_000;
     const rule = ruleOf(id);
     if (rule.decided_by !== null && seen.mode === "auto" && seen.ordered && !leased) {

@@ -62,4 +62,6 @@ export const RULES: GuardRules = {
     },
   ],
 };
+/** Relays whose outputs can report their state; none of them in an interlock. */
+export const REPORTING: ReadonlySet<string> = new Set(["workshop", "fan", "freezer"]);
 export const IDS = RULES.relays.map((relay) => relay.id);

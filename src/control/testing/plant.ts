@@ -14,7 +14,7 @@ import { adopt } from "../memory.ts";
 import type { Memory } from "../relay-memory.ts";
 import { step } from "../step.ts";
 import { Onlooker, type Seen, type World } from "./onlooker.ts";
-import { IDS, RULES } from "./plant-rules.ts";
+import { IDS, REPORTING, RULES } from "./plant-rules.ts";
 
 /** A house of made-up relays to which anything may happen; after every step an onlooker checks the guard's invariants. */
 export class Plant implements World {
@@ -94,6 +94,7 @@ export class Plant implements World {
     seen.mode = mode;
     seen.leftOff = false;
     seen.until = mode === "auto" || for_ms === undefined ? null : this.#time + for_ms;
+    if (mode === "off") seen.cut = false;
     if (mode !== "on") {
       seen.faultLatched = false;
       seen.reportedContrarySince = null;
@@ -161,7 +162,8 @@ export class Plant implements World {
     if (seen.welded || seen.underWay !== undefined) return;
     const before = seen.ordered;
     this.report(index);
-    if (seen.reported !== before || seen.ordered !== before) return;
+    const known = seen.reported === before && seen.ordered === before && !this.#memory.relays[id]?.resuming;
+    if (!known) return;
     seen.on = !before;
     seen.atDevice = true;
     this.report(index);
@@ -263,8 +265,13 @@ export class Plant implements World {
     this.#feedback = [];
     this.#commands = [];
     const saved: unknown = JSON.parse(JSON.stringify(this.#memory));
-    this.#memory = adopt(saved, IDS, this.now, `boot ${this.#boot}`, RULES.time_zone);
+    this.#memory = adopt(saved, IDS, this.now, `boot ${this.#boot}`, RULES.time_zone, (id) => REPORTING.has(id));
+    const running = [...this.#onlooker.relays].filter(([id, seen]) => REPORTING.has(id) && seen.ordered && seen.on);
     this.#step();
+    for (const [id, seen] of running) {
+      const may = seen.mode !== "off" && !seen.leftOff && !seen.faultLatched && !this.#memory.relays[id]?.fault;
+      assert(!may || seen.ordered, `the restart ends the run of ${id}`);
+    }
   }
 
   // ── one step, and what must hold after it ──

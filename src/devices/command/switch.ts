@@ -57,6 +57,10 @@ export class CommandSwitch implements Actuator {
     this.#alone = alone;
   }
 
+  get canReport(): boolean {
+    return this.#commands.read !== undefined;
+  }
+
   async carryOut(order: Order, signal?: AbortSignal): Promise<void> {
     const { condition, tally } = this.#shared;
     const command = order.on ? this.#commands.on : this.#commands.off;

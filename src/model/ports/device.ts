@@ -35,6 +35,8 @@ export interface Actuator {
   carryOut(order: Order, signal?: AbortSignal): Promise<void>;
   /** The state that the device itself reports; `null` when it cannot say. */
   read?(): Promise<boolean | null>;
+  /** Whether it can say at all; absent: where there is `read`. */
+  readonly canReport?: boolean;
 }
 
 /** One configured device: a source of readings, a switch, or both. */
