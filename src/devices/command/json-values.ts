@@ -105,7 +105,7 @@ export function* parseJson(words: string): Steps<{ readonly value: unknown } | u
   const sound = parse(words);
   yield;
   if (sound) return sound;
-  const better = mended(words);
+  const better = yield* mended(words);
   yield;
-  return parse(better);
+  return better === undefined ? undefined : parse(better);
 }
