@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Formula, FormulaError, formulaChannels, parseFormula } from "../model/index.ts";
+import { type Formula, FormulaError, formulaChannels, inUnitOf, parseFormula } from "../model/index.ts";
 import { type Checker, MOST_GUESSES, meant, parted, typeOf } from "./checker.ts";
 import { Circles } from "./circles.ts";
 import { checkClaims } from "./claims.ts";
@@ -27,6 +27,25 @@ function checkSource(checker: Checker, path: readonly PropertyKey[], from: strin
   }
 }
 
+/** Complains of limits in a unit that a device's value cannot have. */
+function checkLimits(checker: Checker, name: string, from: string): void {
+  const { device, value } = parted(from);
+  const quantity = typeOf(checker, device)?.quantities?.find((each) => each.name === value);
+  const channel = checker.config.channels[name];
+  if (!quantity || !channel) return;
+  const { plausible, not, at_most_per_minute } = channel;
+  for (const [key, limits] of Object.entries({ plausible, not, at_most_per_minute })) {
+    for (const { unit } of [limits ?? []].flat()) {
+      if (quantity.unit !== null && inUnitOf({ unit }, 0, quantity.unit) !== undefined) continue;
+      const other = `is in ${quantity.unit || "no unit"}, not in ${unit}`;
+      checker.complain(
+        ["channels", name, key],
+        `${from} ${quantity.unit === null ? "is a state: it has no limits" : other}`,
+      );
+    }
+  }
+}
+
 function isKnownChannel(checker: Checker, name: string): boolean {
   if (checker.known.has(name)) return true;
   const { device, value } = parted(name);
@@ -42,7 +61,10 @@ function channelNames(config: ConfigData): string[] {
 function checkChannels(checker: Checker): void {
   const aliases = new Map<string, string>();
   for (const [name, channel] of Object.entries(checker.config.channels)) {
-    if (channel.from !== undefined) checkSource(checker, ["channels", name, "from"], channel.from);
+    if (channel.from !== undefined) {
+      checkSource(checker, ["channels", name, "from"], channel.from);
+      checkLimits(checker, name, channel.from);
+    }
     if (channel.formula !== undefined) checkFormula(checker, name, channel.formula);
     if (channel.alias === undefined) continue;
     const other = aliases.get(channel.alias);

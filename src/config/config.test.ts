@@ -161,6 +161,16 @@ describe("each error names file, line, column, what was expected and an example"
       changed("path: ./boiler.state", "path: /dev/serial/../serial/by-id/usb-VictronEnergy_bmv"),
       /devices\.boiler_plug\.path: monitor and boiler_plug cannot share the path \/dev\/serial\/by-id\/usb-VictronEnergy_bmv/,
     ],
+    [
+      "a limit in another unit",
+      changed("stale_after: 30 s", "plausible: 0 V to 5 V"),
+      /monitor\.state_of_charge is in %, not in V/,
+    ],
+    [
+      "a limit of a state",
+      changed("{ from: roof.state, alias: CS }", "{ from: roof.state, not: [3] }"),
+      /roof\.state is a state: it has no limits/,
+    ],
     ["the same alias twice", changed("alias: P }", "alias: SOC }"), /the alias "SOC" already belongs to battery\.soc/],
     [
       "a key twice",

@@ -6,6 +6,7 @@ import {
   type Plausible,
   SECOND,
   type Unit,
+  unfitLimit,
   usualRange,
   type Value,
 } from "../model/index.ts";
@@ -48,6 +49,11 @@ export class Belief {
     if (!this.#isSlow(value, mono)) return "too_fast";
     this.#remember(value, mono);
     return undefined;
+  }
+
+  /** The unit of a limit that says nothing of this channel's values; `undefined`: there is none. */
+  get unfit(): string | undefined {
+    return this.#unit === undefined ? undefined : unfitLimit(this.#rules, this.#unit);
   }
 
   /** Values of another unit cannot be compared with those before. */

@@ -298,6 +298,17 @@ describe("values that are not believed", () => {
   });
 });
 
+test("limits of another kind are told", () => {
+  const plausible = { range: { least: 0, most: 60, unit: "°C" } };
+  const named = [{ name: "tank.temperature", from: "probe.temp", stale_after_ms: 10_000, plausible }];
+  const bench = new Bench({ ...RULES, named, derived: [] });
+  assert.deepEqual(bench.channels.faults(), []);
+  bench.put("probe", "temp", 900, 0, { unit: "W" });
+  assert.equal(bench.state("tank.temperature", 0)?.value, 900);
+  const values = { channel: "tank.temperature", unit: "W", limit: "°C" };
+  assert.deepEqual(bench.channels.faults(), [{ code: "limit_unfit", values }]);
+});
+
 describe("a value that never stands still", () => {
   const rules: ChannelRules = {
     ...RULES,

@@ -71,6 +71,8 @@ function newChannel({ name, from, alias, stale_after_ms, stuck_after_ms, plausib
 /** Told the unit of a channel. */
 type Describe = (channel: string, unit: Unit) => void;
 
+/** Channels with limits of another kind that are shown at once. */
+const UNFIT_SHOWN = 3;
 /** Devices that a fault names at most. */
 const DEVICES_SHOWN = 3;
 /** A clock of a device that is further off than this says nothing; the instant of arrival is taken. */
@@ -93,6 +95,8 @@ export class Channels {
   readonly #recorded = new Map<string, { mono: number; unit: Unit }>();
   readonly #places: Places;
   readonly #ownUnits = new OwnUnits();
+  /** Channels with limits of their own. */
+  readonly #limited: Known[] = [];
   #touched = new Set<string>();
   /** Values that found no room. */
   dropped = 0;
@@ -105,6 +109,7 @@ export class Channels {
     this.#places = new Places(past);
     for (const channel of rules.named) {
       const known = newChannel(channel);
+      if (channel.plausible) this.#limited.push(known);
       this.#all.set(channel.name, known);
       const sharing = this.#bySource.get(channel.from) ?? [];
       this.#bySource.set(channel.from, [...sharing, known]);
@@ -179,10 +184,19 @@ export class Channels {
 
   /** Values that found no room, did not fit their channel or were not believed, for the page. */
   faults(): Reason[] {
-    const odd = [...this.#ownUnits.faults(), ...this.refused.faults()];
+    const odd = [...this.#ownUnits.faults(), ...this.refused.faults(), ...this.#unfit()];
     if (this.dropped === 0) return odd;
     const devices = [...this.#places.full].slice(0, DEVICES_SHOWN).join(", ");
     return [reason("channels_full", { count: this.dropped, devices }), ...odd];
+  }
+
+  /** Channels of whose values a limit says nothing: a few of them. */
+  #unfit(): Reason[] {
+    const unfit = [...this.#limited].flatMap(({ name, unit, belief }) => {
+      const limit = belief.unfit;
+      return limit === undefined ? [] : [reason("limit_unfit", { channel: name, unit: unit ?? "", limit })];
+    });
+    return unfit.slice(0, UNFIT_SHOWN);
   }
 
   /** Freezes all channels at this instant, computed ones included. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseMeasure, parseRange } from "./measures.ts";
-import { doubtOf, type Plausible, usualRange } from "./plausible.ts";
+import { doubtOf, type Plausible, unfitLimit, usualRange } from "./plausible.ts";
 
 const TANK: Plausible = {
   range: parseRange("-40 °C to 60 °C"),
@@ -29,7 +29,12 @@ test("a value that stands for a fault is none", () => {
 
 test("a limit of another kind says nothing", () => {
   assert.equal(doubtOf(TANK, 500, "V"), undefined);
-  assert.equal(doubtOf(TANK, 500, ""), undefined);
+  assert.deepEqual([unfitLimit(TANK, "V"), unfitLimit(TANK, "°F"), unfitLimit(TANK, "")], ["°C", undefined, undefined]);
+});
+
+test("a value without a unit is meant in that of the limit", () => {
+  assert.equal(doubtOf(TANK, 500, ""), "outside");
+  assert.equal(doubtOf(TANK, 21, ""), undefined);
 });
 
 /** What a house of any size has, and what only broken registers show. */

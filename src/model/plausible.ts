@@ -56,11 +56,20 @@ export function usualRange(name: string, unit: Unit): MeasureRange | undefined {
 /** Why a value is not believed: it lies outside, stands for a fault, or came too fast. */
 export type Doubt = "outside" | "fault_value" | "too_fast";
 
-/** A value in the unit of a limit; `undefined`: they are of different kinds, and the limit says nothing. */
+/**
+ * A value in the unit of a limit; one without a unit is meant in that. `undefined`: they are of different kinds, and the
+ * limit says nothing.
+ */
 export function inUnitOf(limit: { readonly unit: string }, value: number, unit: Unit): number | undefined {
   if (limit.unit === "") return value;
   const own = inOwnUnit(value, unit ?? "");
-  return own.unit === limit.unit ? own.value : undefined;
+  return own.unit === limit.unit || own.unit === "" ? own.value : undefined;
+}
+
+/** The unit of a limit that says nothing of values in a unit; `undefined`: all of them do. */
+export function unfitLimit({ range, not = [], most_per_minute }: Plausible, unit: Unit): string | undefined {
+  const limits = [range, ...not, most_per_minute];
+  return limits.find((limit) => limit !== undefined && inUnitOf(limit, 0, unit) === undefined)?.unit;
 }
 
 function isSame(one: number, other: number): boolean {

@@ -165,6 +165,11 @@ const SENTENCES = {
     de: "{channel|channel} springt auf {value}, schneller als möglich (siehe at_most_per_minute): {count|number} Messwerte liegen getrennt in {apart}",
     en: "{channel|channel} leaps to {value}, faster than it can (see at_most_per_minute): {count|number} readings are kept apart in {apart}",
   },
+  limit_unfit: {
+    fr: "{channel} est en {unit}, ses limites en {limit}\u202f: elles ne disent rien, corrigez-les dans la configuration",
+    de: "{channel} ist in {unit}, seine Grenzen in {limit}: sie sagen nichts, bitte in der Konfiguration berichtigen",
+    en: "{channel} is in {unit}, its limits in {limit}: they say nothing, correct them in the configuration",
+  },
   readings_superseded: {
     fr: "{count|number} mesures sont arrivées avec de plus récentes du même canal ({channel|channel} en dernier)\u202f: seules les plus récentes sont gardées, la source devrait en envoyer moins",
     de: "{count|number} Messwerte kamen zugleich mit neueren desselben Kanals (zuletzt {channel|channel}): nur die neuesten bleiben, die Quelle sollte weniger senden",
