@@ -183,6 +183,31 @@ describe("the sentences", () => {
     }
   });
 
+  test("say a script's own words in the reader's language, in English or any where it has none", () => {
+    const all = text({ en: "sun", fr: "soleil {en}", de: "Sonne" });
+    assert.deepEqual([say(all, "en"), say(all, "fr"), say(all, "de")], ["sun", "soleil {en}", "Sonne"]);
+    const some = text({ de: "Sonne", en: "sun" });
+    assert.deepEqual([say(some, "en"), say(some, "fr"), say(some, "de")], ["sun", "sun", "Sonne"]);
+    const one = text({ de: "Sonne" });
+    assert.deepEqual([say(one, "en"), say(one, "fr"), say(one, "de")], ["Sonne", "Sonne", "Sonne"]);
+    const two = text({ de: "Sonne", fr: "soleil" });
+    assert.equal(say(two, "en"), "soleil");
+    assert.equal(say(text({}), "en"), "");
+    assert.equal(
+      say(reason("min_off", { left: 60_000, fr: "x" }, all), "de"),
+      say(reason("min_off", { left: 60_000 }, text("Sonne")), "de"),
+    );
+    assert.equal(say(text({ en: "x".repeat(501), fr: "y" }), "en"), `${"x".repeat(499)}…`);
+  });
+
+  test("say a line in front, where it is known", () => {
+    const why = (line: number) => reason("answer_wrong", { line, what: "true" });
+    assert.match(say(why(3), "en"), /^Line 3: it returned true/);
+    assert.match(say(why(3), "fr"), /^Ligne 3\u202f: le script/);
+    assert.match(say(why(12), "de"), /^Zeile 12: das Skript/);
+    assert.match(say(why(0), "en"), /^it returned true/);
+  });
+
   test("leave a script's own words alone, up to 500 characters", () => {
     assert.equal(say(text("Prix : {x} $& {text}"), "fr"), "Prix : {x} $& {text}");
     assert.equal(say(text("x".repeat(501)), "en"), `${"x".repeat(499)}…`);

@@ -56,6 +56,20 @@ test("a line carries relay, state, inputs, and the reader's language", async () 
   assert.notEqual(line?.reason, say(refused, "en"));
 });
 
+test("a script's own reason comes in the reader's language", async () => {
+  const { app, history } = await bench();
+  const why = text({ en: "sun enough", fr: "assez de soleil" });
+  history.recorded.push({ at: AT, kind: "switch", relay: "boiler", on: true, reason: why });
+  for (const [language, words] of [
+    ["en", "sun enough"],
+    ["fr", "assez de soleil"],
+    ["de", "sun enough"],
+  ]) {
+    const [line] = Lines.parse((await app.inject(`/api/journal?lang=${language}`)).json());
+    assert.equal(line?.reason, words);
+  }
+});
+
 test("searched by span, relay and kind, newest first", async () => {
   const { app, history } = await bench();
   const words = (lines: readonly JournalLine[]): string[] => lines.map(({ reason }) => reason);
