@@ -163,7 +163,7 @@ class Check {
     const channel = alias !== undefined && (value.alias || !channels.has(value.channel)) ? alias : value.channel;
     const says = channels.get(channel);
     if (says === undefined || says === "anything" || typeof word === "number") return;
-    const said = String(word).trim().toLowerCase();
+    const said = String(word).toLowerCase();
     if (says === "number") {
       if (NUMERIC.test(said)) return;
       this.#complain(place, reason("state_is_number", { channel, word: String(word) }));

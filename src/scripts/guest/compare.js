@@ -12,7 +12,7 @@
     ["no", false],
     ["0", false],
   ]);
-  const lower = (word) => word.trim().toLowerCase();
+  const lower = (word) => word.toLowerCase();
   const truthOf = (value) => {
     if (typeof value === "boolean") return value;
     return typeof value === "string" || value === 0 || value === 1 ? TRUTH.get(lower(String(value))) : undefined;

@@ -122,6 +122,8 @@ test("a switch is one value, however it is spelt, for if and for ===", async () 
     'data.DOOR !== "off"': value,
     'data.DOOR === "true"': value,
     'data.DOOR == "No"': !value,
+    'data.DOOR == "False"': !value,
+    'data.DOOR == "yes"': value,
     'data.DOOR === "1"': value,
     'data.DOOR === "0"': !value,
     '["on", "yes"].includes(data.DOOR)': value,
