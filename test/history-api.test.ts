@@ -78,7 +78,7 @@ before(async () => {
     pages: "/nonexistent",
     version: "0.0.0-test",
     site: { name: "La Borie", time_zone: ZONE, language: "en" },
-    channels: { named: ["battery.power"], stale_after_ms: new Map(), reports: new Map() },
+    channels: { named: ["battery.power"], stale_after_ms: new Map(), reports: new Map(), counters: new Map() },
     loadPictures: loadPlainPictures,
     clock: { at: () => NOW, mono: () => performance.now() },
   });

@@ -31,7 +31,7 @@ const app = await buildServer({
   pages: "/nonexistent",
   version: "bench",
   site: { name: "bench", time_zone: ZONE, language: "en" },
-  channels: { named: [], stale_after_ms: new Map(), reports: new Map() },
+  channels: { named: [], stale_after_ms: new Map(), reports: new Map(), counters: new Map() },
   sun: (at) => sunTimes(at, 44.93, 0.72, ZONE),
   loadPictures: async (limits) => openPictures(limits, (events) => inProcess(PAINT_PROCESS, PAINT_FLAGS, events)),
   clock,

@@ -197,6 +197,27 @@ export const Gap = z.object({
   why: z.enum(["stopped", "silent", "clock_unset", "dropped"]),
 });
 
+/** Readings of a counter of which it had to be judged what they mean. */
+export const Judged = z.object({
+  at: instant.describe("the first of them"),
+  until: instant.describe("the reading that decided"),
+  before: z.number().describe("what was shown before, in the channel's unit"),
+  value: z.number().describe("what the first of them showed"),
+  after: z.number().describe("what the reading showed that decided"),
+  verdict: z
+    .enum(["taken_back", "spike", "restart", "other_register", "rollover"])
+    .describe(
+      "the first two are left out of sums; the others go on, and are not counted themselves but for a rollover",
+    ),
+  times: z.int().describe("so many within an hour of each other, told as one"),
+});
+
+export const JudgedList = z.object({
+  unit: z.string().nullable(),
+  judged: z.array(Judged).describe("oldest first"),
+  more: z.literal(true).optional().describe("there are more than these 10,000: ask for a shorter span"),
+});
+
 export const GapList = z.object({
   gaps: z.array(Gap).describe("oldest first"),
   more: z.literal(true).optional().describe("there are more than these 10,000: ask for a shorter span"),
@@ -241,6 +262,8 @@ export type EnergyUnit = z.infer<typeof EnergyUnit>;
 export type Energy = z.infer<typeof Energy>;
 export type Gap = z.infer<typeof Gap>;
 export type GapList = z.infer<typeof GapList>;
+export type Judged = z.infer<typeof Judged>;
+export type JudgedList = z.infer<typeof JudgedList>;
 export type Run = z.infer<typeof Run>;
 export type RunList = z.infer<typeof RunList>;
 export type Series = z.infer<typeof Series>;

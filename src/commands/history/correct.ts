@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { FURTHEST_INSTANT, type Questions } from "../../model/index.ts";
+import { FURTHEST_INSTANT, measureIn, parseMeasure, type Questions, type Unit } from "../../model/index.ts";
 import type { NewCorrection } from "../../store/index.ts";
 import { counted, log } from "../terminal/log.ts";
 import { type Span, spanned } from "./options.ts";
@@ -10,6 +10,7 @@ interface Options extends Span {
   readonly remove?: boolean;
   readonly factor?: string;
   readonly shift?: string;
+  readonly right?: boolean;
   readonly exchange?: string;
   readonly registerBefore?: string;
   readonly registerAfter?: string;
@@ -24,23 +25,78 @@ function numberOf(words: string, option: string): number {
 }
 
 /** The correction that an exchanged meter needs: its register goes on where the old one ended. */
-function exchange(channel: string, options: Options, at: string, site: Site): NewCorrection {
-  const { registerBefore, registerAfter = "0", from, to, remove, factor, shift } = options;
-  if ([from, to, remove, factor, shift].some((given) => given !== undefined)) {
-    throw new Error("--exchange stands alone: leave out --from, --to, --remove, --factor and --shift");
+async function exchange(
+  history: Questions,
+  channel: string,
+  unit: Unit,
+  options: Options,
+  since: number,
+): Promise<NewCorrection> {
+  const { registerBefore, registerAfter = "0", from, to, remove, right, factor, shift } = options;
+  if ([from, to, remove, right, factor, shift].some((given) => given !== undefined)) {
+    throw new Error("--exchange stands alone: leave out --from, --to, --remove, --right, --factor and --shift");
   }
   if (registerBefore === undefined) {
     throw new Error("--exchange needs --register-before, what the old meter showed, and --register-after, the new one");
   }
-  const [old, fresh] = [numberOf(registerBefore, "--register-before"), numberOf(registerAfter, "--register-after")];
-  const note = options.note ?? `Meter exchanged: ${old} → ${fresh}`;
-  const change = { factor: 1, shift: old - fresh };
-  return { channel, since: instantOf("--exchange", at, site), until: FURTHEST_INSTANT, change, note };
+  const old = registerOf(registerBefore, "--register-before", channel, unit);
+  const fresh = registerOf(registerAfter, "--register-after", channel, unit);
+  await assertRegisters(history, channel, unit, since, old, fresh);
+  const note = options.note ?? `Meter exchanged: ${old} → ${withUnit(fresh, unit)}`;
+  return { channel, since, until: FURTHEST_INSTANT, change: { factor: 1, shift: old - fresh }, note };
+}
+
+function withUnit(value: number | string, unit: Unit): string {
+  return unit === null || unit === "" ? String(value) : `${value} ${unit}`;
+}
+
+/** What a register showed, in the channel's unit, in which a bare number is meant. */
+function registerOf(words: string, option: string, channel: string, unit: Unit): number {
+  const measure = parseMeasure(words);
+  const value = measure && measureIn(measure, unit ?? "");
+  if (value !== undefined && Number.isFinite(value)) return value;
+  throw new Error(
+    `${option} takes what the meter showed in ${unit || "numbers"}, in which ${channel} is kept, not "${words}"`,
+  );
+}
+
+/** The last register lies so near to what the old meter showed, and the new one's first reading above what it showed. */
+const LEAST_SHOWN = 0.9;
+const MOST_SHOWN = 2;
+
+/** @throws Error when what was stored before and after tells of other registers, as in another unit */
+async function assertRegisters(
+  history: Questions,
+  channel: string,
+  unit: Unit,
+  since: number,
+  old: number,
+  fresh: number,
+): Promise<void> {
+  const [first] = await history.range(channel, -FURTHEST_INSTANT, since, 1);
+  const [before] = first ? await history.summaries(channel, [first.at, since]) : [];
+  if (before && before.last > 0 && !(old >= LEAST_SHOWN * before.last && old <= MOST_SHOWN * before.last)) {
+    const shown = `The last register of ${channel} before the exchange is ${withUnit(before.last, unit)}`;
+    const hint = 'give what the old meter showed at last with its unit (--register-before "48210.4 kWh")';
+    throw new Error(
+      `${shown}, not ${withUnit(old, unit)}: ${hint}, or shift the readings yourself by --from, --to and --shift`,
+    );
+  }
+  const [after] = await history.range(channel, since, FURTHEST_INSTANT, 1);
+  if (typeof after?.value === "number" && after.value < LEAST_SHOWN * fresh) {
+    const shown = `The first reading of ${channel} after the exchange is ${withUnit(after.value, unit)}`;
+    throw new Error(
+      `${shown}, less than ${withUnit(fresh, unit)}: give what the new meter showed at first with its unit`,
+    );
+  }
+}
+
+function isConfirmation(change: { readonly factor: number; readonly shift: number }): boolean {
+  return change.factor === 1 && change.shift === 0;
 }
 
 function correctionOf(channel: string, options: Options, site: Site): NewCorrection {
-  if (options.exchange !== undefined) return exchange(channel, options, options.exchange, site);
-  const { from, to, remove = false, factor, shift, note = "", registerBefore, registerAfter } = options;
+  const { from, to, remove = false, right = false, factor, shift, note = "", registerBefore, registerAfter } = options;
   if (registerBefore !== undefined || registerAfter !== undefined) {
     throw new Error("--register-before and --register-after go with --exchange TIME, when the meter was exchanged");
   }
@@ -48,7 +104,9 @@ function correctionOf(channel: string, options: Options, site: Site): NewCorrect
     throw new Error("Say from when --from, until when --to, or both: what is left out is without an end");
   }
   const changes = factor !== undefined || shift !== undefined;
-  if (remove === changes) throw new Error("Say what to do: --remove, or --factor F and --shift S, or one of these two");
+  if (Number(remove) + Number(right) + Number(changes) !== 1) {
+    throw new Error("Say what to do: --remove, --right, or --factor F and --shift S, or one of these two");
+  }
   const change = remove
     ? ("remove" as const)
     : { factor: numberOf(factor ?? "1", "--factor"), shift: numberOf(shift ?? "0", "--shift") };
@@ -76,16 +134,22 @@ async function preview(history: Questions, { channel, since, until, change }: Ne
   const [bucket] = await history.summaries(channel, [first.at, Math.min(until, (latest?.at ?? until) + 1)]);
   if (!bucket) return "It touches no number";
   const { min, max, count } = bucket;
-  const touched = `${counted(count, "reading")} from ${shownValue(min)} to ${shownValue(max)}`;
+  const unit = (await history.unit(channel)) ?? null;
+  const touched = `${counted(count, "reading")} from ${shownValue(min)} to ${withUnit(shownValue(max), unit)}`;
   if (change === "remove") return `${touched} will be left out`;
+  if (isConfirmation(change)) return `${touched} will count as they are, whatever they were judged to be`;
   const ends = [min, max].map((value) => value * change.factor + change.shift).sort((a, b) => a - b);
-  return `${touched} will show as ${shownValue(ends[0] ?? 0)} to ${shownValue(ends[1] ?? 0)}`;
+  return `${touched} will show as ${shownValue(ends[0] ?? 0)} to ${withUnit(shownValue(ends[1] ?? 0), unit)}`;
 }
 
 async function correct(site: Site, asked: string, options: Options): Promise<void> {
-  const wanted = correctionOf(asked, options, site);
+  const { exchange: at } = options;
+  const since = at === undefined ? undefined : instantOf("--exchange", at, site);
+  const wanted = since === undefined ? correctionOf(asked, options, site) : undefined;
   const { correction, words } = await reading(site, async (history) => {
-    const found = { ...wanted, channel: await storedName(history, site, asked) };
+    const channel = await storedName(history, site, asked);
+    const unit = (await history.unit(channel)) ?? null;
+    const found = wanted ? { ...wanted, channel } : await exchange(history, channel, unit, options, since ?? 0);
     return { correction: found, words: await preview(history, found) };
   });
   log(`${words}.`);
@@ -105,11 +169,15 @@ export const verb = spanned(command, {
   to: "up to, and not including; absent: without an end",
 })
   .option("--remove", "leave them out")
+  .option("--right", "they are right as they are: a counter's sums follow them, whatever they were judged to be")
   .option("--factor <number>", "multiply each by")
   .option("--shift <number>", "then add to each")
   .option("--exchange <time>", "a new meter counts from then on: its readings go on where the old one ended")
-  .option("--register-before <number>", "what the old meter showed at last")
-  .option("--register-after <number>", "what the new one showed at first (default: 0)")
+  .option(
+    "--register-before <number>",
+    'what the old meter showed at last, in the channel\'s unit or with its own: "48210.4 kWh"',
+  )
+  .option("--register-after <number>", "what the new one showed at first, written so (default: 0)")
   .option("--note <words>", "why, for whoever reads it later")
   .option("--dry-run", "only say what it would touch")
   .action((channel: string, options: Options) => correct(siteOf(options), channel, options));

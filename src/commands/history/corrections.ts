@@ -12,7 +12,7 @@ function changeWords({ change }: Correction): string {
     change.factor !== 1 && `× ${change.factor}`,
     change.shift !== 0 && `${change.shift < 0 ? "−" : "+"} ${Math.abs(change.shift)}`,
   ];
-  return words.filter((word) => word !== false).join(" ") || "unchanged";
+  return words.filter((word) => word !== false).join(" ") || "right as they are";
 }
 
 function spanWords({ since, until }: Pick<Correction, "since" | "until">, site: Site): string {

@@ -1,9 +1,16 @@
 import { type Config, loadConfig } from "../../config/index.ts";
-import { INSTANT_FORMS, instantOfWords, nearest, type Questions, type Reports } from "../../model/index.ts";
+import {
+  type CounterOptions,
+  INSTANT_FORMS,
+  instantOfWords,
+  nearest,
+  type Questions,
+  type Reports,
+} from "../../model/index.ts";
 import { type DiskHistory, openHistory } from "../../store/index.ts";
 import { type Keeper, openKeeper } from "../../store/tools.ts";
 import { configFile } from "../config-file.ts";
-import { channelAliases, reportsOf } from "../run/channels.ts";
+import { channelAliases, countersOf, reportsOf } from "../run/channels.ts";
 import { dataFolder } from "../run/data-folder.ts";
 import { allDeviceTypes } from "../run/device-types.ts";
 import type { Place, Span } from "./options.ts";
@@ -17,12 +24,14 @@ export interface Site {
   readonly aliases: ReadonlyMap<string, string>;
   /** How often channels speak, where the configuration says so. */
   readonly reports: ReadonlyMap<string, Reports>;
+  /** What it says of counters. */
+  readonly counters: ReadonlyMap<string, CounterOptions>;
 }
 
 /** @throws NoConfig, or ConfigError when the configuration cannot be used */
 export function siteOf({ config, data }: Place): Site {
   if (data !== undefined && config === undefined) {
-    return { folder: data, time_zone: "UTC", aliases: new Map(), reports: new Map() };
+    return { folder: data, time_zone: "UTC", aliases: new Map(), reports: new Map(), counters: new Map() };
   }
   const loaded: Config = loadConfig(configFile(config), allDeviceTypes);
   const { time_zone } = loaded.site;
@@ -31,6 +40,7 @@ export function siteOf({ config, data }: Place): Site {
     time_zone,
     aliases: channelAliases(loaded),
     reports: reportsOf(loaded),
+    counters: countersOf(loaded),
   };
 }
 

@@ -1,14 +1,16 @@
 import { Command } from "commander";
 import {
   type Bucket,
+  type CounterRules,
   DAY,
   equalEdges,
   type HoldRule,
+  isCounter,
   type Questions,
   type Unit,
   type Value,
 } from "../../model/index.ts";
-import { holdOf } from "../../web/history/channels.ts";
+import { holdOf, rulesOf } from "../../web/history/channels.ts";
 import { energyBetween } from "../../web/history/energy.ts";
 import { log } from "../terminal/log.ts";
 import { type Span, spanned } from "./options.ts";
@@ -19,6 +21,7 @@ const MOST_POINTS = 10_000;
 
 interface Options extends Span {
   readonly points?: string;
+  readonly judged?: boolean;
 }
 
 /** `undefined` where it was not asked for. @throws Error that says what can be written */
@@ -61,9 +64,10 @@ async function energyIn(
   from: number,
   to: number,
   hold: HoldRule | undefined,
+  rules: CounterRules,
 ): Promise<{ energy?: { wh: number; covered: number } }> {
   if (from >= to) return {};
-  const energy = await energyBetween(history, found, [from, to], hold);
+  const energy = await energyBetween(history, found, [from, to], hold, rules);
   return energy ? { energy: { wh: energy.sums[0] ?? 0, covered: energy.covered[0] ?? 0 } } : {};
 }
 
@@ -73,7 +77,11 @@ async function query(site: Site, asked: string, span: Options): Promise<void> {
   const ask = async (history: Questions): Promise<object> => {
     const channel = await storedName(history, site, asked);
     const unit = (await history.unit(channel)) ?? null;
-    const hold = holdOf(site, channel);
+    const [hold, rules] = [holdOf(site, channel), rulesOf(site, { channel, unit })];
+    if (span.judged) {
+      if (!isCounter(channel, unit)) throw new Error(`${channel} is no counter: leave out --judged`);
+      return { channel, unit, from, to, judged: await history.judged(channel, from, to, rules) };
+    }
     const isState = unit === null;
     if (isState && points !== undefined) {
       throw new Error(`${channel} holds states, which have no mean: leave out --points to see each of their changes`);
@@ -82,7 +90,7 @@ async function query(site: Site, asked: string, span: Options): Promise<void> {
       ? { changes: await changesOf(history, channel, from, to) }
       : { buckets: await bucketsOf(history, channel, from, to, points ?? POINTS, hold) };
     const [latest] = await history.latestOf([channel]);
-    const energy = await energyIn(history, { channel, unit }, from, Math.min(to, Date.now()), hold);
+    const energy = await energyIn(history, { channel, unit }, from, Math.min(to, Date.now()), hold, rules);
     return { channel, unit, from, to, latest, ...energy, ...course };
   };
   log(JSON.stringify(await reading(site, (history) => history.together(ask))));
@@ -94,4 +102,5 @@ const command = new Command("query")
 
 export const verb = spanned(command, { from: "absent: a day before the end", to: "absent: now" })
   .option("--points <number>", `buckets with minimum, mean and maximum (default: ${POINTS}); not for states`)
+  .option("--judged", "of a counter: the readings that were taken for glitches, restarts or rollovers")
   .action((channel: string, options: Options) => query(siteOf(options), channel, options));

@@ -1,6 +1,7 @@
 import type { Config } from "../../config/index.ts";
 import { orderFormulas } from "../../control/derive.ts";
 import {
+  type CounterOptions,
   channelMeant,
   deviceChannel,
   formulaChannels,
@@ -21,6 +22,16 @@ export function channelAliases({ channels }: Config): Map<string, string> {
 /** How often channels speak, where the configuration says so. */
 export function reportsOf({ channels }: Config): Map<string, Reports> {
   return new Map(Object.entries(channels).flatMap(([name, { reports }]) => (reports ? [[name, reports]] : [])));
+}
+
+/** What the configuration says of counters. */
+export function countersOf({ channels }: Config): Map<string, CounterOptions> {
+  return new Map(
+    Object.entries(channels).map(([name, { rollover, most_per_hour, resolution }]) => [
+      name,
+      { rollover, most_per_hour, resolution },
+    ]),
+  );
 }
 
 /** What the web must know of the channels: the configured names, and how old a value may grow. */
@@ -49,5 +60,6 @@ export function channelSetup(config: Config): ChannelSetup {
     named: [...[...named, ...derived].map(({ name }) => name), ...relays],
     stale_after_ms,
     reports: reportsOf(config),
+    counters: countersOf(config),
   };
 }

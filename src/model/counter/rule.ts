@@ -38,6 +38,8 @@ const UNSEEN_CHANGES = 2;
 const UNSEEN_PACE = 16;
 /** A register has room for so many changes; what is full after fewer is the count of a day. */
 const ROOM = 50_000;
+/** Decimals are rounded as doubles are. */
+const ROUNDED = 1 + 1e-6;
 /** Doubts that may lie within each other; each is smaller than half of the one around it. */
 const MOST_DOUBTS = 64;
 
@@ -167,7 +169,7 @@ export class CounterRule {
     // each turn ends a doubt, but for the last
     for (let turn = 0; turn <= MOST_DOUBTS; turn++) {
       if (value < this.#level) {
-        if (this.#level - value <= (this.#rules.resolution ?? 0)) return;
+        if (this.#level - value <= ROUNDED * (this.#rules.resolution ?? 0)) return;
         const leap = this.#leapTakenBack(value);
         if (leap < 0) {
           this.#fall(at, value);

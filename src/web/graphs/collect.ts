@@ -15,7 +15,7 @@ import {
   type SpanName,
   type Stretch,
 } from "../../model/index.ts";
-import { drawnFor, type FoundChannel, holdOf } from "../history/channels.ts";
+import { drawnFor, type FoundChannel, holdOf, rulesOf } from "../history/channels.ts";
 import { pagesOf } from "../history/pages.ts";
 import { Patience } from "../history/patience.ts";
 import type { RouteContext } from "../http/context.ts";
@@ -78,12 +78,13 @@ async function energyIn(
 }
 
 async function barsOf(
-  { history }: RouteContext,
-  { channel, unit }: FoundChannel,
+  { history, channels }: RouteContext,
+  found: FoundChannel,
   plan: Plan,
   known: boolean,
 ): Promise<BarsData> {
-  const rises = await history.rises(channel, plan.edges);
+  const { channel, unit } = found;
+  const rises = await history.rises(channel, plan.edges, rulesOf(channels, found));
   const bars = Array.from(rises, (value, i) => ({
     from: plan.edges[i] ?? plan.from,
     to: plan.edges[i + 1] ?? plan.to,

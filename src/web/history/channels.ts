@@ -1,6 +1,8 @@
 import {
   byBytes,
   type ChannelState,
+  type CounterRules,
+  counterRulesIn,
   type HoldRule,
   isCounter,
   nearest,
@@ -19,6 +21,12 @@ import type { ChannelSetup } from "../http/setup.ts";
  */
 export function holdOf(setup: Pick<ChannelSetup, "reports">, channel: string): HoldRule | undefined {
   return relayOfChannel(channel) === undefined ? setup.reports.get(channel) : Number.POSITIVE_INFINITY;
+}
+
+/** What holds of a counter, in its unit. */
+export function rulesOf(setup: Pick<ChannelSetup, "counters">, { channel, unit }: FoundChannel): CounterRules {
+  const options = setup.counters.get(channel);
+  return options ? counterRulesIn(options, unit) : {};
 }
 
 /**

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import {
+  type CounterRules,
   type Energies,
   type EnergySign,
   energyOf,
@@ -10,7 +11,7 @@ import {
 import type { Energy } from "../api.ts";
 import { HttpProblem } from "../defence/problem.ts";
 import type { RouteContext } from "../http/context.ts";
-import { type FoundChannel, holdOf } from "./channels.ts";
+import { type FoundChannel, holdOf, rulesOf } from "./channels.ts";
 
 type Sums = Pick<Energy, "net" | "positive" | "negative" | "covered">;
 type Ask = (edges: readonly number[]) => Promise<Energies | undefined>;
@@ -35,9 +36,14 @@ async function sumsUntil(
 }
 
 /** The rises of a counter, known from its first reading to its last. */
-async function risesOf(moment: Questions, channel: string, edges: readonly number[]): Promise<Energies> {
+async function risesOf(
+  moment: Questions,
+  channel: string,
+  edges: readonly number[],
+  rules: CounterRules,
+): Promise<Energies> {
   const [from = 0, to = 0] = [edges[0], edges.at(-1)];
-  const sums = await moment.rises(channel, edges);
+  const sums = await moment.rises(channel, edges, rules);
   const [first] = await moment.range(channel, from - FURTHEST_NEIGHBOUR_MS, to, 1);
   const [last] = await moment.latestOf([channel]);
   const covered = sums.map((_, i) => {
@@ -57,6 +63,7 @@ function noEnergy({ channel, unit }: FoundChannel): HttpProblem {
 /**
  * Energy in Wh of a power or a counter, with how much of the time is known.
  * @param hold of a power; absent: learned
+ * @param rules of a counter
  * @returns `undefined` where the channel tells of none
  */
 export async function energyBetween(
@@ -64,12 +71,15 @@ export async function energyBetween(
   { channel, unit }: FoundChannel,
   edges: readonly number[],
   hold: HoldRule | undefined,
+  rules: CounterRules,
   sign: EnergySign = "net",
 ): Promise<Energies | undefined> {
   const energy = energyOf(channel, unit);
   if (!energy) return undefined;
   const isPower = energy.from === "power";
-  const found = isPower ? await moment.energies(channel, edges, hold, sign) : await risesOf(moment, channel, edges);
+  const found = isPower
+    ? await moment.energies(channel, edges, hold, sign)
+    : await risesOf(moment, channel, edges, rules);
   return { ...found, sums: found.sums.map((sum) => sum * energy.factor) };
 }
 
@@ -80,10 +90,11 @@ export async function energiesOf(context: RouteContext, found: FoundChannel, edg
   if (!energy) throw noEnergy(found);
   const now = clock.at();
   const hold = holdOf(channels, found.channel);
+  const rules = rulesOf(channels, found);
   // of one moment, or the one would not fit the other
   return await history.together(async (moment) => {
     const signed = (sign: EnergySign) =>
-      sumsUntil(now, edges, (asked) => energyBetween(moment, found, asked, hold, sign));
+      sumsUntil(now, edges, (asked) => energyBetween(moment, found, asked, hold, rules, sign));
     const { sums: positive, covered } = await signed("positive");
     if (energy.from === "counter") return { net: positive, positive, negative: positive.map(() => 0), covered };
     await nextTurn();

@@ -1,4 +1,4 @@
-import type { Language, Reports, Sun } from "../../model/index.ts";
+import type { CounterOptions, Language, Reports, Sun } from "../../model/index.ts";
 
 /** The site as the page shows it. */
 export interface Site {
@@ -21,6 +21,8 @@ export interface ChannelSetup {
   readonly stale_after_ms: ReadonlyMap<string, number>;
   /** How often channels speak, where it says so. */
   readonly reports: ReadonlyMap<string, Reports>;
+  /** What it says of counters. */
+  readonly counters: ReadonlyMap<string, CounterOptions>;
 }
 
 /** Sunrise and sunset of the civil day in which an instant lies. */

@@ -24,6 +24,7 @@ export const CHANNELS: ChannelSetup = {
     ["weather", 600_000],
   ]),
   reports: new Map([["grid.power", "on_change"]]),
+  counters: new Map(),
 };
 
 export function channel(name: string, value: number | string | null, more: Partial<ChannelState> = {}): ChannelState {
@@ -126,6 +127,7 @@ export async function bench(
     house?: HouseState | null;
     sun?: SunOf;
     naming?: Naming;
+    channels?: ChannelSetup;
     loadPictures?: LoadPictures;
   } = {},
 ): Promise<Bench> {
@@ -147,7 +149,7 @@ export async function bench(
     pages: more.pages ?? "/nonexistent",
     version: "0.0.0-test",
     site: SITE,
-    channels: CHANNELS,
+    channels: more.channels ?? CHANNELS,
     clock,
     sun: more.sun ?? null,
     ...(more.naming && { naming: more.naming }),

@@ -4,6 +4,7 @@ import type {
   Energy,
   GapList,
   JournalLine,
+  JudgedList,
   RunList,
   SeriesSet,
 } from "../../../../src/web/api.ts";
@@ -59,6 +60,16 @@ export function readRuns(
 
 export function readGaps({ from, to }: Question, language: Language, signal: AbortSignal): Promise<Answer<GapList>> {
   return ask(path("gaps", { from, to }), language, { signal });
+}
+
+/** What had to be judged of a counter. */
+export function readJudged(
+  channel: string,
+  { from, to }: { from: number; to: number },
+  language: Language,
+  signal: AbortSignal,
+): Promise<Answer<JudgedList>> {
+  return ask(path(`judged/${encodeURIComponent(channel)}`, { from, to }), language, { signal });
 }
 
 export function readEnergy(

@@ -56,6 +56,17 @@ export const de: HistoryWords = {
     grid: (name, up, down) => `${name}: ${up} bezogen, ${down} eingespeist`,
     total: "Summe",
   },
+  judged: {
+    title: (times) =>
+      times === 1 ? "1 Messwert dieses Zählers wurde beurteilt" : `${times} Messwerte dieses Zählers wurden beurteilt`,
+    hint: "Was später kommt, kann es ändern. `gleaner correct` setzt sich darüber hinweg.",
+    taken_back: (value, before) => `${value} nach ${before}, zurückgenommen: ein Aussetzer, nicht gezählt`,
+    spike: (value, before) => `${value} nach ${before}, zurückgenommen: ein Ausreißer, nicht gezählt`,
+    restart: (value, before) => `${value} nach ${before}: von dort zählt er weiter`,
+    other_register: (value, before) => `${value} nach ${before}: ein anderer Zählerstand, nicht gezählt`,
+    rollover: (value, before) => `${value} nach ${before}: er begann wieder bei 0`,
+    times: (n) => `${n}-mal`,
+  },
   gaps: {
     stopped: (from, to) => `Nicht aufgezeichnet von ${from} bis ${to}: Gleaner lief nicht.`,
     silent: (from, to, name) => `Nicht aufgezeichnet von ${from} bis ${to}: ${name} hat nichts gesendet.`,

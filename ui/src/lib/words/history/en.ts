@@ -55,6 +55,17 @@ export const en = {
     grid: (name: string, up: string, down: string) => `${name}: ${up} imported, ${down} fed in`,
     total: "Total",
   },
+  judged: {
+    title: (times: number) =>
+      times === 1 ? "1 reading of this counter was judged" : `${times} readings of this counter were judged`,
+    hint: "What comes later may change it. `gleaner correct` overrules it.",
+    taken_back: (value: string, before: string) => `${value} after ${before}, taken back: a glitch, left out`,
+    spike: (value: string, before: string) => `${value} after ${before}, taken back: a glitch, left out`,
+    restart: (value: string, before: string) => `${value} after ${before}: it goes on from there`,
+    other_register: (value: string, before: string) => `${value} after ${before}: another register, not counted`,
+    rollover: (value: string, before: string) => `${value} after ${before}: it began at 0 again`,
+    times: (n: number) => `${n} times`,
+  },
   gaps: {
     stopped: (from: string, to: string) => `Not recorded from ${from} to ${to}: Gleaner was not running.`,
     silent: (from: string, to: string, name: string) => `Not recorded from ${from} to ${to}: ${name} sent nothing.`,

@@ -57,6 +57,17 @@ export const fr: HistoryWords = {
     grid: (name, up, down) => `${name}\u202f: ${up} soutirés, ${down} injectés`,
     total: "Total",
   },
+  judged: {
+    title: (times) =>
+      times === 1 ? "1 mesure de ce compteur a été jugée" : `${times} mesures de ce compteur ont été jugées`,
+    hint: "La suite peut y changer quelque chose. `gleaner correct` en décide autrement.",
+    taken_back: (value, before) => `${value} après ${before}, puis de retour\u202f: une panne, non comptée`,
+    spike: (value, before) => `${value} après ${before}, puis de retour\u202f: une pointe, non comptée`,
+    restart: (value, before) => `${value} après ${before}\u202f: il continue de là`,
+    other_register: (value, before) => `${value} après ${before}\u202f: un autre index, non compté`,
+    rollover: (value, before) => `${value} après ${before}\u202f: il est reparti de 0`,
+    times: (n) => `${n} fois`,
+  },
   gaps: {
     stopped: (from, to) => `Pas d’enregistrement du ${from} au ${to}\u202f: Gleaner ne tournait pas.`,
     silent: (from, to, name) => `Pas d’enregistrement du ${from} au ${to}\u202f: ${name} n’a rien envoyé.`,
