@@ -168,7 +168,7 @@ export class Receiver {
     const converted = kept === "" ? undefined : inUnit(value, unit, kept);
     if (converted === undefined) {
       const keeps = kept === "" ? "without a unit" : `in ${kept}`;
-      throw new BadLine(`${shown(known.name)} is kept ${keeps}, and this is in ${shown(unit)}`);
+      throw new BadLine(`${shown(known.name)} is kept ${keeps}, and this is in ${shown(unit)}: give it another name`);
     }
     this.#add(known, at, converted);
     return undefined;

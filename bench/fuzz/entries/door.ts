@@ -171,6 +171,8 @@ const CHORES: readonly Chore[] = [
   lot({ name: "cs", unit: null, values: Float64Array.of(Number.NaN, 3), states: ["float", undefined] }),
   { do: "mark", mark: { file: "csv 0123", bytes: 100, lines: 5, refused: 0 } },
   { do: "prune", channel: "pv", before: NOW - 1_000 },
+  { do: "prune", channel: "pv", before: NOW, since: NOW - 5_000 },
+  { do: "replace", replacement: { stretches: [{ channel: "pv", since: NOW, until: NOW + 1_000 }], note: "x" } },
   {
     do: "correct",
     correction: { channel: "pv", since: NOW, until: NOW + 5_000, change: { factor: 2, shift: 0 }, note: "x" },

@@ -101,6 +101,20 @@ it("refuses stretches that make no sense, and changes nothing", () =>
     assert.deepEqual(await valuesOf(history), [1, 2, 3, 4, 5, 6]);
   }));
 
+it("forgets nothing of other channels, whatever it is asked for", () =>
+  withKeeper(async (keeper, history) => {
+    for (const name of ["a", "b"]) await keeper.load(lot(name, T, [1, 2]));
+    assert.equal(await keeper.do({ do: "prune", channel: "a", since: -1e300, before: 1e300 }), 2);
+    assert.equal(await keeper.do({ do: "prune", channel: "a", before: 1e300 }), 0);
+    assert.deepEqual(
+      [await valuesOf(history), await valuesOf(history, "b")],
+      [
+        [1, 2, 3, 4, 5, 6],
+        [1, 2],
+      ],
+    );
+  }));
+
 it("forgets any stretch, beside a house too, and nothing around it", async () => {
   using folder = tempFolder();
   const store = await openStore({ folder: folder.path });

@@ -120,8 +120,11 @@ export class Sealer {
 
   /** The segments that may have readings of a channel with from ≤ at < end, oldest first. */
   segmentsWithin(channel: number, from: number, end: number): number[] {
-    const oldest = segmentId(channel, from === Number.NEGATIVE_INFINITY ? -SPANS : spanOf(Math.ceil(from)));
-    return this.#within.all(oldest, segmentId(channel, spanOf(Math.ceil(end) - 1))).map(({ id }) => Number(id));
+    // beyond these lie the segments of other channels
+    const within = (span: number): number => Math.min(Math.max(span, -SPANS), SPANS - 1);
+    const [oldest, newest] = [spanOf(Math.ceil(from)), spanOf(Math.ceil(end) - 1)].map(within);
+    if (oldest === undefined || newest === undefined) return [];
+    return this.#within.all(segmentId(channel, oldest), segmentId(channel, newest)).map(({ id }) => Number(id));
   }
 
   /**
