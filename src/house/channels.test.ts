@@ -92,7 +92,7 @@ describe("names", () => {
     bench.put("roof", "panel_power", null, 4, { unit: "" });
     const { value, unit } = bench.state("solar.power", 5) ?? {};
     assert.deepEqual([value, unit], [null, "W"]);
-    assert.deepEqual(bench.described, ["solar.power ", "solar.power W"]);
+    assert.deepEqual(bench.described, ["solar.power W"]);
     assert.deepEqual(bench.channels.faults(), [
       { code: "unit_changed", values: { count: 4, channels: "solar.power: W ≠ kW" } },
     ]);

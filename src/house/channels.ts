@@ -50,6 +50,8 @@ interface Known {
   readonly stuck_after_ms: number;
   readonly belief: Belief;
   unit: Unit;
+  /** The unit that the history was told; `undefined`: none. */
+  told: Unit | undefined;
   value: Value | null;
   at: number | null;
   mono: number | null;
@@ -64,7 +66,7 @@ function newChannel({ name, from, alias, stale_after_ms, stuck_after_ms, plausib
     ...{ name, alias, stale_after_ms },
     stuck_after_ms: stuck_after_ms ?? Number.POSITIVE_INFINITY,
     belief: new Belief(`${from}.${name}`, plausible),
-    ...{ unit: null, value: null, at: null, mono: null, since_mono: 0, apart: undefined },
+    ...{ unit: null, told: undefined, value: null, at: null, mono: null, since_mono: 0, apart: undefined },
   };
 }
 
@@ -167,7 +169,11 @@ export class Channels {
       known.apart = unit;
       return { channel: apartOf(known.name), at: measured, value };
     }
-    if (known.unit !== unit || known.mono === null) describe(known.name, unit);
+    // who does not know its value does not know its unit either
+    if (value !== null && known.told !== unit) {
+      describe(known.name, unit);
+      known.told = unit;
+    }
     this.#renew(known, fitting, measured, now);
     return value === null ? undefined : { channel: known.name, at: measured, value };
   }
