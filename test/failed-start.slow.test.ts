@@ -8,6 +8,7 @@ import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { DAY, MINUTE } from "../src/model/index.ts";
 import { openHistory } from "../src/store/index.ts";
+import { State } from "../src/web/api.ts";
 import { type Circumstances, Gleaner } from "./support/gleaner.ts";
 import { Place } from "./support/place.ts";
 import { until } from "./support/until.ts";
@@ -177,30 +178,45 @@ describe("a start that is given up", () => {
     });
   }
 
-  test("while the simulated house lives through its past: what it lived through is kept, and it goes on there", async () => {
-    using place = new Place();
-    const example = join(import.meta.dirname, "../examples/simulated");
-    for (const name of readdirSync(example)) place.write(name, readFileSync(join(example, name), "utf8"));
-    const config = place.read("gleaner.yaml")?.replaceAll("../../data/simulated", "./data") ?? "";
-    place.write("gleaner.yaml", config.replace(/port: \d+/, "port: 0"));
-    const simulate = ["simulate", "-c", "gleaner.yaml", "--days", "2"];
+  for (const signal of ["SIGINT", "SIGKILL"] as const) {
+    test(`by ${signal} while a simulated past grows: nothing is lost or doubled, and it goes on at the next start`, async () => {
+      using place = new Place();
+      const example = join(import.meta.dirname, "../examples/simulated");
+      for (const name of readdirSync(example)) place.write(name, readFileSync(join(example, name), "utf8"));
+      const config = place.read("gleaner.yaml")?.replaceAll("../../data/simulated", "./data") ?? "";
+      place.write("gleaner.yaml", config.replace(/port: \d+/, "port: 0"));
+      const simulate = ["simulate", "-c", "gleaner.yaml", "--days", "2"];
+      const shareOf = async (gleaner: Gleaner): Promise<number | undefined> =>
+        State.parse(await (await gleaner.api.fetch("/api/state")).json()).past_share;
 
-    await using gleaner = Gleaner.command(place, ...simulate);
-    await until("it has begun", () => /lives through the last days: [1-9]/.test(gleaner.output), 30_000);
-    assert.deepEqual(await gleaner.stop(), { code: 0, signal: null });
-    assert.deepEqual(marks(place), []);
-    const first = await instants(place);
-    assert.ok(first.length > 60, `${first.length} minutes`);
+      await using gleaner = Gleaner.command(place, ...simulate);
+      await gleaner.up(60_000);
+      assert.equal(typeof (await shareOf(gleaner)), "number", "the page is up before the past has grown");
+      await until("a day is lived through", async () => (await shareOf(gleaner)) === 0.5, 300_000, 200);
+      await gleaner.stop(signal);
+      const first = await instants(place);
+      assert.ok(first.length > 1_440, `${first.length} minutes`);
 
-    await using next = Gleaner.command(place, ...simulate);
-    await next.up(60_000);
-    assert.equal((await next.stop()).code, 0, next.output);
-    const all = await instants(place);
-    assert.deepEqual(all.slice(0, first.length), first);
-    const pause = (all[first.length] ?? 0) - (first.at(-1) ?? 0);
-    assert.ok(pause > 0 && pause <= MINUTE, `it goes on after ${pause} ms`);
-    assert.ok((all.at(-1) ?? 0) - (all[0] ?? 0) > 1.9 * DAY);
-  });
+      await using next = Gleaner.command(place, ...simulate);
+      await next.up(60_000);
+      await until("all is lived through", async () => (await shareOf(next)) === undefined, 300_000, 200);
+      assert.equal((await next.stop()).code, 0, next.output);
+      const all = await instants(place);
+      const kept = new Set(all);
+      assert.deepEqual(
+        first.filter((at) => !kept.has(at)),
+        [],
+      );
+      assert.equal(kept.size, all.length);
+      const [began = 0] = all;
+      const past = all.filter((at) => at < began + 2 * DAY);
+      assert.deepEqual(
+        past.filter((at, i) => at !== began + i * MINUTE),
+        [],
+      );
+      assert.equal(past.length, 2 * 1_440);
+    });
+  }
 });
 
 /** What the main thread of a house loads before anything of Gleaner. */

@@ -2,6 +2,7 @@
 import type { Script } from "gleaner";
 
 const script: Script = ({ channel, data, battery, settings, relay, on, off, keep }) => {
+  if (channel("inverter.state").value === "off") return off("No power: the inverter is off");
   const water = channel("tank.temperature").value;
   if (water >= settings.hot) return off(`Water is hot: ${water} °C`);
   if (battery.soc < 85) return off(`Battery at ${battery.soc} %: it comes first`);

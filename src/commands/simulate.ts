@@ -1,14 +1,21 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { type Config, loadConfig } from "../config/index.ts";
+import { wordsOf } from "../model/index.ts";
 import { ROOT } from "./package.ts";
+import { dataFolder } from "./run/data-folder.ts";
 import { allDeviceTypes } from "./run/device-types.ts";
-import { startHouse } from "./run/real-house.ts";
-import { missingPast, simulateHistory } from "./run/simulated-past.ts";
+import { GrowingPast } from "./run/growing-past.ts";
+import { noteMissing } from "./run/pasts.ts";
+import { type Running, startHouse } from "./run/real-house.ts";
 import { endAtOnce, runUntilStopped } from "./run/until-stopped.ts";
+import { logProblem } from "./terminal/log.ts";
 
 const SIMULATED = join(ROOT, "examples", "simulated", "gleaner.yaml");
 const MOST_DAYS = 3_660;
+/** The folder of a history is for its user alone. */
+const PRIVATE = 0o700;
 
 /** @throws Error that says what can be written */
 function daysOf(words: string): number {
@@ -17,32 +24,30 @@ function daysOf(words: string): number {
   throw new Error(`--days takes a whole number from 1 to ${MOST_DAYS}`);
 }
 
-/** The share that is done, on one line that changes. */
-class ShareLine {
-  #shown = false;
-
-  show(share: number): void {
-    this.#shown = true;
-    process.stdout.write(`\rThe simulated house lives through the last days: ${Math.round(share * 100)} %`);
-  }
-
-  /** Makes room for other words. */
-  end(): void {
-    if (this.#shown) process.stdout.write("\n");
-    this.#shown = false;
+/** Whether there is a past to be lived through. A disk that takes no note of it does not hold up the house. */
+async function noted(config: Config, days: number): Promise<boolean> {
+  try {
+    mkdirSync(dataFolder(config), { recursive: true, mode: PRIVATE });
+    return await noteMissing(config, days);
+  } catch (error) {
+    logProblem(`The past of the simulated house is left out: ${wordsOf(error)}`);
+    return false;
   }
 }
 
-/** Lets the simulated house first live through the days that it missed, 30 at the first start. */
-async function catchUp(config: Config, days: number, stop: AbortSignal): Promise<void> {
-  const past = await missingPast(config, days);
-  if (!past) return;
-  const line = new ShareLine();
-  stop.addEventListener("abort", () => line.end());
-  const onProgress = (share: number): void => {
-    if (!stop.aborted) line.show(share);
+/** Starts the house at once; the days that it missed, 30 at the first start, grow behind it. */
+async function startWithPast(config: Config, days: number, stop: AbortSignal): Promise<Running> {
+  const past = (await noted(config, days)) ? new GrowingPast() : undefined;
+  const running = await startHouse(config, { stop, onFatal: endAtOnce, pastShare: () => past?.share });
+  if (running.failed !== undefined || stop.aborted) return running;
+  past?.begin(config.file);
+  return {
+    ...running,
+    stop: () => {
+      past?.end();
+      return running.stop();
+    },
   };
-  await simulateHistory(config, past, { stop, onProgress }).finally(() => line.end());
 }
 
 export const verb = new Command("simulate")
@@ -52,8 +57,5 @@ export const verb = new Command("simulate")
   .action(async (options: { config: string; days: string }) => {
     const days = daysOf(options.days);
     const config = loadConfig(options.config, allDeviceTypes);
-    await runUntilStopped(config.site.name, async (stop) => {
-      await catchUp(config, days, stop);
-      return await startHouse(config, { stop, onFatal: endAtOnce });
-    });
+    await runUntilStopped(config.site.name, (stop) => startWithPast(config, days, stop));
   });

@@ -25,6 +25,8 @@ export interface HouseState {
   /** Faults of the house itself (disk full, clock unset), plain sentences for the page. */
   readonly faults: readonly Reason[];
   readonly storage?: StorageState;
+  /** A simulated house whose past is still being lived through: the share that is done, 0 to 1. */
+  readonly past_share?: number;
   /** After the clock was set back: the newest readings lie so far ahead of it, ms. */
   readonly recorded_ahead_ms?: number;
   /** Readings since the start that were not kept, as newer ones of their channel came at the same instant. */

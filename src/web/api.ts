@@ -99,6 +99,10 @@ export const State = z.object({
   relays: z.record(z.string(), Relay).describe("in order of priority"),
   devices: z.record(z.string(), DeviceState),
   faults: z.array(Fault).describe("everything that is wrong: of the house, its relays, scripts and devices"),
+  past_share: z
+    .number()
+    .optional()
+    .describe("of a simulated house while its past is still being lived through: the share that is done, 0 to 1"),
   storage: Storage.optional().describe("left out until the house tells it"),
   recorded_ahead_ms: z
     .int()

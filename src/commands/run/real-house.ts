@@ -51,6 +51,8 @@ export interface Start {
   readonly stop: AbortSignal;
   /** The disk cannot be trusted any more: the process must end (70) and be started anew. */
   readonly onFatal: (error: Error) => void;
+  /** How much of a simulated past is lived through, 0 to 1; `undefined`: all of it. */
+  readonly pastShare?: () => number | undefined;
 }
 
 /**
@@ -73,7 +75,7 @@ function sayDamaged({ folder, problem, memory }: SetAside): void {
  * becomes a house that is there to be stopped: a crash may have left relays on. Once it is stopped nothing is left begun.
  * @throws FolderInUse: the relays are those of another house
  */
-export function startHouse(config: Config, { stop, onFatal }: Start): Promise<Running> {
+export function startHouse(config: Config, { stop, onFatal, pastShare }: Start): Promise<Running> {
   const stopBegan = momentOf(stop);
   return built(async (undo) => {
     let house: House | undefined;
@@ -142,7 +144,10 @@ export function startHouse(config: Config, { stop, onFatal }: Start): Promise<Ru
       companions: companionsOf(config, hands),
       troubles: () => [...hands.problems, ...loop.troubles],
       took: (what, ms) => loop.took(what, ms),
-      publish: (state) => web.publish(state),
+      publish: (state) => {
+        const past_share = pastShare?.();
+        web.publish(past_share === undefined ? state : { ...state, past_share });
+      },
       onFatal,
     });
     if (store.set_aside) house.note("house", reason("data_set_aside", { folder: store.set_aside.folder }));

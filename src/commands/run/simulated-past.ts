@@ -2,12 +2,13 @@ import { resolve } from "node:path";
 import type { Config } from "../../config/index.ts";
 import { type LabHouse, liveThrough } from "../../lab/live-through.ts";
 import { MemoryStore } from "../../lab/memory-store.ts";
-import { loadState, ModelHouse, modelHouse, saveState } from "../../lab/model-house/index.ts";
+import { loadState, ModelHouse, type ModelState, modelHouse, saveState } from "../../lab/model-house/index.ts";
 import { VirtualClock } from "../../lab/virtual-clock.ts";
 import { VirtualHouse } from "../../lab/virtual-house.ts";
-import { DAY, HOUR, MINUTE, type Store } from "../../model/index.ts";
+import { type Batch, DAY, HOUR, MINUTE, type Unit } from "../../model/index.ts";
 import { InProcessScripts } from "../../scripts/in-process.ts";
-import { openHistory, openStore } from "../../store/index.ts";
+import { openHistory } from "../../store/index.ts";
+import { BulkLoader, journalRow, type Keeper, LINES_AT_MOST, openKeeper } from "../../store/tools.ts";
 import { channelRules } from "./channel-rules.ts";
 import { dataFolder } from "./data-folder.ts";
 import { relayOutputs } from "./devices.ts";
@@ -17,8 +18,14 @@ import { sunOf } from "./sun.ts";
 
 const STEP_MS = MINUTE;
 
+/** What is lived through, and then written, at a time: what was written is not lived through again. */
+const PIECE_MS = DAY;
+
 /** A shorter pause is no gap worth filling: the model house goes on by itself. */
 const GAP_MS = HOUR;
+
+/** A gap is told a little wider than the time that was filled. */
+const GAP_EDGE_MS = 5 * MINUTE;
 
 interface ModelDevice {
   readonly id: string;
@@ -31,13 +38,40 @@ function modelDevice(config: Config): ModelDevice {
   return { id, options: options as unknown as ModelDevice["options"] };
 }
 
+/** Where the model house keeps how it stands; `undefined`: nowhere. */
+function stateFile(config: Config): string | undefined {
+  const { state_file } = modelDevice(config).options;
+  return state_file === undefined ? undefined : resolve(config.folder, state_file);
+}
+
+/** How the model house stood when it was last run. */
+export async function savedModel(config: Config): Promise<ModelState | undefined> {
+  const path = stateFile(config);
+  return path === undefined ? undefined : await loadState(path);
+}
+
+/** A span, UTC ms. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A past that is to be lived through, with how the house stood at its beginning. */
+export interface Past extends Span {
+  readonly model?: ModelState | undefined;
+  /** What the house remembered. */
+  readonly memory?: unknown;
+}
+
 /**
  * The time that the simulated house has not lived through yet: its last `days` at the first start, later what passed
  * since it was stopped; `undefined` when there is hardly any.
+ * @param known until when all is recorded, or is known to be missing
  */
-export async function missingPast(config: Config, days: number): Promise<{ from: number; to: number } | undefined> {
+export async function missingPast(config: Config, days: number, known = 0): Promise<Span | undefined> {
   const to = Math.floor(Date.now() / STEP_MS) * STEP_MS;
-  const from = Math.max(Math.ceil((await newestReading(config)) / STEP_MS) * STEP_MS, to - days * DAY);
+  const newest = await newestReading(config);
+  const from = Math.max(known, (Math.floor(newest / STEP_MS) + 1) * STEP_MS, to - days * DAY);
   return to - from > GAP_MS ? { from, to } : undefined;
 }
 
@@ -56,52 +90,76 @@ async function newestReading(config: Config): Promise<number> {
   }
 }
 
-/** A span, UTC ms. */
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
 interface Watch {
   /** Aborted: what was lived through so far is kept, and the next start goes on there. */
   readonly stop: AbortSignal;
-  /** Told the share that is done, 0 to 1. */
-  readonly onProgress: (share: number) => void;
+  /** Told the share that is done, 0 to 1, and what is left, after each piece that is on the disk. */
+  readonly onProgress: (share: number, left: Past) => void | Promise<void>;
 }
 
 /**
- * Lets the simulated house live through a time: the same house, guard and scripts as live, on a virtual clock.
- * Writes its history, and leaves the model house where the live one goes on.
+ * Lets the simulated house live through a time: the same house, guard and scripts as live, on a virtual clock, a day at a
+ * time. Writes its history, also beside a house that runs on the same data: what is there already stays.
  * @throws FolderInUse, StoreError; the reason of `stop`
  */
-export async function simulateHistory(config: Config, past: Span, watch: Watch): Promise<void> {
-  const store = await openStore({ folder: dataFolder(config) });
+export async function simulateHistory(config: Config, past: Past, { stop, onProgress }: Watch): Promise<void> {
+  const keeper = await openKeeper(dataFolder(config));
   try {
-    await live(config, store, past, watch);
+    let left = past;
+    while (left.from < past.to && !stop.aborted) {
+      const end = Math.min(past.to, left.from + PIECE_MS);
+      const lived = await live(config, { ...left, to: end });
+      await write(keeper, lived);
+      left = { from: end, to: past.to, model: lived.model, memory: lived.memory };
+      await onProgress((end - past.from) / (past.to - past.from), left);
+    }
+    stop.throwIfAborted();
+    await keeper.do({ do: "fill", since: past.from - GAP_EDGE_MS, until: past.to + GAP_EDGE_MS });
+    if (left.model) await leave(config, left.model);
   } finally {
-    await store.close();
+    await keeper.close();
   }
 }
 
-/** Hands the disk what the house of the lab has given its store. @throws StoreError when the disk does not take it */
-async function write(from: MemoryStore, to: Store): Promise<void> {
-  const { batch, units } = from.take();
-  for (const [channel, unit] of units) to.describe(channel, unit);
-  await to.commit(batch);
+/** Leaves the model house where the live one goes on, if that is not further already. */
+async function leave(config: Config, model: ModelState): Promise<void> {
+  const path = stateFile(config);
+  if (path === undefined) return;
+  const saved = await loadState(path);
+  if (!saved || saved.at < model.at) await saveState(path, model);
 }
 
-async function live(config: Config, disk: Store, { from, to }: Span, { stop, onProgress }: Watch): Promise<void> {
+/** What came of a piece. */
+interface Lived {
+  readonly batch: Batch;
+  readonly units: ReadonlyMap<string, Unit>;
+  readonly model: ModelState;
+  readonly memory: unknown;
+}
+
+async function write(keeper: Keeper, { batch, units }: Lived): Promise<void> {
+  const loader = new BulkLoader(keeper, new Map(), { own: true });
+  for (const { channel, at, value } of batch.readings) {
+    const basket = loader.basket(channel, units.get(channel) ?? null);
+    const instant = Math.round(at);
+    if (typeof value === "number") basket.add(instant, value);
+    else basket.add(instant, Number.NaN, value);
+  }
+  await loader.store();
+  const lines = batch.decisions.map(journalRow);
+  for (let at = 0; at < lines.length; at += LINES_AT_MOST)
+    await keeper.do({ do: "tell_earlier", lines: lines.slice(at, at + LINES_AT_MOST) });
+}
+
+/** Lives through a piece. Its end belongs to what follows, and so does that the house is stopped there. */
+async function live(config: Config, { from, to, model: before, memory }: Past): Promise<Lived> {
   const { id, options } = modelDevice(config);
   const clock = new VirtualClock(from);
-  const path = options.state_file === undefined ? undefined : resolve(config.folder, options.state_file);
-  const before = path === undefined ? undefined : await loadState(path);
   const loads = modelHouse.loads(options);
-  const model = new ModelHouse(
-    { ...options, loads, start: from, step_ms: STEP_MS },
-    before && before.at <= from ? before : undefined,
-  );
+  const saved = before && before.at <= from ? before : undefined;
+  const model = new ModelHouse({ ...options, loads, start: from, step_ms: STEP_MS }, saved);
   const devices = new Map([[id, new VirtualHouse(model, clock, Object.keys(loads), STEP_MS)]]);
-  const store = new MemoryStore(disk.memory());
+  const store = new MemoryStore(memory);
   const scripts = new InProcessScripts(hostOptions(config, store, clock));
   await scripts.ready;
   const parts: LabHouse = {
@@ -113,12 +171,21 @@ async function live(config: Config, disk: Store, { from, to }: Span, { stop, onP
     store,
     sun: sunOf(config),
   };
-  const onPiece = async (at: number): Promise<void> => {
-    await write(store, disk);
-    onProgress((at - from) / (to - from));
+  let end = model.state();
+  const onPiece = (): void => {
+    end = model.state();
   };
-  await liveThrough(clock, parts, { until: to, step_ms: STEP_MS, stop, onPiece });
-  await write(store, disk);
-  if (path !== undefined) await saveState(path, model.state());
-  stop.throwIfAborted();
+  await liveThrough(clock, parts, { until: to, step_ms: STEP_MS, onPiece });
+  const { batch, units } = store.take();
+  const isOfPiece = ({ at }: { readonly at: number }): boolean => at >= from && at < to;
+  return {
+    batch: {
+      readings: batch.readings.filter(isOfPiece),
+      // that a simulation begins and ends is no news of the house
+      decisions: batch.decisions.filter((line) => isOfPiece(line) && line.kind !== "house"),
+    },
+    units,
+    model: end,
+    memory: store.memory(),
+  };
 }

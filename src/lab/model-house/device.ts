@@ -106,6 +106,9 @@ function loadsOf(options: Options): Readonly<Record<string, Load>> {
   );
 }
 
+const NO_POWER =
+  "the battery is empty and the inverter has shut off: nothing in the house has power until the sun has charged it to 20 %";
+
 const TICK_MS = SECOND;
 const SAVE_EVERY_MS = MINUTE;
 /** A house that slept longer than this does not live through all of it: it goes on a day before now. */
@@ -174,7 +177,7 @@ class ModelHouseDevice implements Device {
   health(): DeviceHealth {
     return {
       state: this.#house ? "ok" : "starting",
-      problem: this.#problem,
+      problem: this.#house?.isFed === false ? NO_POWER : this.#problem,
       counters: { ...this.#counters },
       facts: { product: "model house", seed: String(this.#options.seed) },
     };

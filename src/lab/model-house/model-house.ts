@@ -53,7 +53,7 @@ export const FLOOR = 0.15;
 const RECOVERED = 0.2;
 const DEFAULT_STEP_MS = 10 * SECOND;
 const LONGEST_STEP_MS = 5 * MINUTE;
-const BATTERY: Battery = { capacity_wh: 10_000, chemistry: "lifepo4" };
+const BATTERY: Battery = { capacity_wh: 15_000, chemistry: "lifepo4" };
 
 function round(value: number, decimals: number): number {
   const factor = 10 ** decimals;
@@ -121,6 +121,11 @@ export class ModelHouse {
     }
     this.#state.on[load] = on;
     this.#flow = this.#look(this.#state.at, 0);
+  }
+
+  /** The inverter feeds the house; `false` while the battery is too empty. */
+  get isFed(): boolean {
+    return this.#state.inverter;
   }
 
   /** Whether the relay of a load is closed. */

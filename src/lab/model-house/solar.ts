@@ -19,9 +19,10 @@ export interface PvString extends Plane {
   readonly voc_v: number;
 }
 
+/** Steep, so that they give the most when the sun is low: enough for the darkest weeks, with the battery. */
 export const STRINGS: readonly PvString[] = [
-  { name: "roof", peak_w: 2400, tilt: 35, azimuth: 180, vmp_v: 95, voc_v: 114 },
-  { name: "garage", peak_w: 800, tilt: 15, azimuth: 270, vmp_v: 63, voc_v: 76 },
+  { name: "roof", peak_w: 4800, tilt: 50, azimuth: 180, vmp_v: 95, voc_v: 114 },
+  { name: "garage", peak_w: 1600, tilt: 15, azimuth: 270, vmp_v: 63, voc_v: 76 },
 ];
 
 /** Crystalline silicon: power and voltage change per K away from 25 °C. */

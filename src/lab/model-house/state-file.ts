@@ -14,14 +14,18 @@ export async function loadState(path: string): Promise<ModelState | undefined> {
   }
 }
 
-/** Writes the state so that the file is always whole: either the old one or the new one. @throws Error of the disk */
 export async function saveState(path: string, state: ModelState): Promise<void> {
+  await saveWhole(path, JSON.stringify(state));
+}
+
+/** Writes a file so that it is always whole: either the old one or the new one. @throws Error of the disk */
+export async function saveWhole(path: string, words: string): Promise<void> {
   // a name that nobody can have taken, or laid a link at
   const beside = `${path}.${randomBytes(8).toString("hex")}.tmp`;
   try {
     const file = await open(beside, "wx");
     try {
-      await file.writeFile(JSON.stringify(state));
+      await file.writeFile(words);
       await file.sync();
     } finally {
       await file.close();

@@ -1,5 +1,6 @@
 import type { ImportMark, Met, Unit } from "../../model/index.ts";
 import type { NewCorrection } from "../writing/amend.ts";
+import type { JournalRow } from "../writing/batch.ts";
 import type { NewReplacement } from "../writing/replace.ts";
 
 /** Readings of one channel, as columns: what one transaction takes. */
@@ -12,6 +13,8 @@ export interface Lot {
   /** As many; NaN where there is a state. */
   readonly values: Float64Array;
   readonly states?: readonly (string | undefined)[] | undefined;
+  /** What the house itself lived through: also channels that are its own, such as `relay.boiler`. */
+  readonly own?: true | undefined;
 }
 
 /**
@@ -30,6 +33,10 @@ export type Chore =
   | { readonly do: "correct"; readonly correction: NewCorrection }
   /** Undoes a correction or a replacement. Answers 1, or 0 when there was nothing to undo. */
   | { readonly do: "undo"; readonly id: number }
+  /** Lines of the journal of an earlier time, in their order; 1,000 at most. Answers 0. */
+  | { readonly do: "tell_earlier"; readonly lines: readonly JournalRow[] }
+  /** Forgets the gaps within a time (UTC ms) that was filled. Answers 0. */
+  | { readonly do: "fill"; readonly since: number; readonly until: number }
   /** Answers 0. */
   | { readonly do: "rebuild"; readonly segment: number }
   /** Forgets damaged notes of how the clock was set. Answers how many there were. */
@@ -40,6 +47,9 @@ export interface Result {
   readonly result: number;
   readonly met?: Met;
 }
+
+/** Lines of one `tell_earlier` at most. */
+export const LINES_AT_MOST = 1_000;
 
 /** Readings of one `load` at most: a commit of the house waits until they are on the disk. */
 export const LOAD_AT_MOST = 32_768;

@@ -100,19 +100,20 @@ function statesOf({ states, at }: Lot): { readonly names: string[]; readonly col
 /** The frame that asks for a chore. */
 export function frameOf(chore: Chore): Buffer {
   if (chore.do !== "load") return frame(chore);
-  const { name, unit, at, values } = chore.lot;
+  const { name, unit, at, values, own } = chore.lot;
   const states = statesOf(chore.lot);
-  const words = { do: "load", name, unit, count: at.length, ...(states && { states: states.names }) };
+  const words = { do: "load", name, unit, own, count: at.length, ...(states && { states: states.names }) };
   return frame(words, [at, values, ...(states ? [states.column] : [])]);
 }
 
-function lotOf({ name, unit, count, states }: LoadWords, columns: Uint8Array): Lot {
+function lotOf({ name, unit, count, states, own }: LoadWords, columns: Uint8Array): Lot {
   const all = new Float64Array(columns.buffer, 0, columns.length >>> 3);
   if (all.length !== count * (states ? 3 : 2)) throw new BadFrame("columns of other lengths");
   const numbers = all.subarray(2 * count);
   return {
     name,
     unit,
+    ...(own && { own }),
     at: all.subarray(0, count),
     values: all.subarray(count, 2 * count),
     states: states && Array.from(numbers, (number) => (number === 0 ? undefined : states[number - 1])),

@@ -15,15 +15,20 @@ const UNDER_WAY = 2;
 /** Has a keeper load readings, in lots that take the writer about so long: a commit of the house waits no longer. */
 export class BulkLoader implements Loader {
   readonly #keeper: Keeper;
+  readonly #of: Pick<Lot, "own">;
   readonly #units: ReadonlyMap<string, Unit>;
   readonly #met = { same: 0, other: 0 };
   #reach: { first: number; last: number } | undefined;
   readonly #baskets = new Map<string, ChannelBasket>();
   #size = FIRST_LOT;
 
-  /** @param units of the channels that the history has */
-  constructor(keeper: Keeper, units: ReadonlyMap<string, Unit> = new Map()) {
+  /**
+   * @param units of the channels that the history has
+   * @param of what the house itself lived through: also its own channels
+   */
+  constructor(keeper: Keeper, units: ReadonlyMap<string, Unit> = new Map(), of: Pick<Lot, "own"> = {}) {
     this.#keeper = keeper;
+    this.#of = of;
     this.#units = units;
   }
 
@@ -73,7 +78,7 @@ export class BulkLoader implements Loader {
       first: Math.min(this.#reach?.first ?? first, first),
       last: Math.max(this.#reach?.last ?? last, last),
     };
-    const { result: took_ms, met } = await this.#keeper.load(lot);
+    const { result: took_ms, met } = await this.#keeper.load({ ...lot, ...this.#of });
     if (met) this.#meet(met);
     if (took_ms > LONG_MS) this.#size = Math.max(LEAST_LOT, Math.ceil(lot.at.length / 2));
     else if (took_ms < SHORT_MS && lot.at.length >= this.#size) this.#size = Math.min(LOAD_AT_MOST, this.#size * 2);

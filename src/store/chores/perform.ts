@@ -1,12 +1,19 @@
-import { FURTHEST_INSTANT, flawOfForeignName, flawOfUnit, LONGEST_STATE, StoreError } from "../../model/index.ts";
+import {
+  FURTHEST_INSTANT,
+  flawOfForeignName,
+  flawOfName,
+  flawOfUnit,
+  LONGEST_STATE,
+  StoreError,
+} from "../../model/index.ts";
 import type { NewReplacement } from "../writing/replace.ts";
 import type { Writer } from "../writing/writer.ts";
 import { type Chore, LOAD_AT_MOST, type Lot, type Result } from "./chore.ts";
 
 /** @throws StoreError: whoever asks may be a Gleaner of another version */
-function assertSound({ name, unit, at, values, states }: Lot): void {
+function assertSound({ name, unit, at, values, states, own }: Lot): void {
   const sound =
-    flawOfForeignName(name) === undefined &&
+    (own ? flawOfName(name) : flawOfForeignName(name)) === undefined &&
     (unit === null || typeof unit === "string") &&
     flawOfUnit(unit) === undefined &&
     at.length <= LOAD_AT_MOST &&
@@ -79,6 +86,12 @@ function* simple(writer: Writer, chore: Exclude<Chore, { readonly do: "load" }>,
       return writer.correct(chore.correction, now);
     case "undo":
       return (yield* undo(writer, chore.id, now)) ? 1 : 0;
+    case "tell_earlier":
+      writer.tellEarlier(chore.lines);
+      return 0;
+    case "fill":
+      writer.fill(chore.since, chore.until);
+      return 0;
     case "rebuild":
       writer.rebuild(chore.segment);
       return 0;

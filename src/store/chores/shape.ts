@@ -1,4 +1,4 @@
-import type { Chore } from "./chore.ts";
+import { type Chore, LINES_AT_MOST } from "./chore.ts";
 
 /** Whether what was asked for at the door has the shape of a chore: its words, without a `load`'s columns. */
 
@@ -44,12 +44,27 @@ function isReplacement(replacement: unknown): boolean {
   );
 }
 
+function isTextOrNone(value: unknown): boolean {
+  return value === null || isText(value);
+}
+
+function isLine(line: unknown): boolean {
+  if (!isFields(line)) return false;
+  const { at, kind, relay, is_on, reason, inputs } = line;
+  const isOn = is_on === null || is_on === 0 || is_on === 1;
+  return (
+    Number.isSafeInteger(at) && isText(kind) && isTextOrNone(relay) && isOn && isText(reason) && isTextOrNone(inputs)
+  );
+}
+
 const SHAPES: Readonly<Record<PlainChore["do"], (asked: Fields) => boolean>> = {
   mark: ({ mark }) => isMark(mark),
   prune: ({ channel, before, since }) => isText(channel) && Number.isFinite(before) && isInstant(since),
   correct: ({ correction }) => isCorrection(correction),
   replace: ({ replacement }) => isReplacement(replacement),
   undo: ({ id }) => isCount(id),
+  tell_earlier: ({ lines }) => Array.isArray(lines) && lines.length <= LINES_AT_MOST && lines.every(isLine),
+  fill: ({ since, until }) => Number.isFinite(since) && Number.isFinite(until),
   rebuild: ({ segment }) => isCount(segment),
   forget_paces: () => true,
 };
@@ -67,11 +82,14 @@ export interface LoadWords {
   readonly unit: string | null;
   readonly count: number;
   readonly states?: readonly string[];
+  readonly own?: true;
 }
 
 export function isLoadWords(asked: unknown): asked is LoadWords {
   if (!isFields(asked) || asked.do !== "load") return false;
-  const { name, unit, count, states } = asked;
+  const { name, unit, count, states, own } = asked;
   const isList = states === undefined || (Array.isArray(states) && states.every(isText));
-  return isText(name) && (unit === null || isText(unit)) && isCount(count) && isList;
+  return (
+    isText(name) && (unit === null || isText(unit)) && isCount(count) && isList && (own === undefined || own === true)
+  );
 }

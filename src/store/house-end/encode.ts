@@ -36,7 +36,7 @@ function reasonText(reason: Decision["reason"]): string {
 }
 
 /** @throws StoreError when the decision has no instant */
-function journalRow(decision: Decision): JournalRow {
+export function journalRow(decision: Decision): JournalRow {
   const { at, kind, relay = null, on, inputs } = decision;
   const instant = Math.round(at);
   if (!(Math.abs(instant) <= FURTHEST_INSTANT)) {

@@ -11,7 +11,15 @@ import { migrate } from "../database/migrate.ts";
 import { forgetDamagedPaces } from "../database/pace-row.ts";
 import type { Stretch } from "../database/replacement-row.ts";
 import { makeCorrection, type NewCorrection, undoCorrection } from "./amend.ts";
-import type { BulkChannel, BulkSet, ChannelNews, ReadingColumns, WireBatch, WriterOptions } from "./batch.ts";
+import type {
+  BulkChannel,
+  BulkSet,
+  ChannelNews,
+  JournalRow,
+  ReadingColumns,
+  WireBatch,
+  WriterOptions,
+} from "./batch.ts";
 import { Ledger } from "./ledger.ts";
 import { moveOldReadings } from "./move.ts";
 import { each, OpenHead } from "./open-head.ts";
@@ -158,6 +166,16 @@ export class Writer {
     this.#pages += 1;
     this.#units.clear();
     return readings.channel.length - this.#adding;
+  }
+
+  /** Writes lines of the journal of an earlier time, in their order, in one transaction. */
+  tellEarlier(lines: readonly JournalRow[]): void {
+    this.#transaction(() => this.#ledger.earlier(lines));
+  }
+
+  /** Forgets the gaps within a time, UTC ms: it was filled. */
+  fill(since: number, until: number): void {
+    this.#transaction(() => this.#ledger.filled(since, until));
   }
 
   /** Runs `work` in one transaction. */

@@ -130,6 +130,7 @@ export function stateView(newest: Newest, site: Site, version: string, telling: 
     relays: Object.fromEntries(relays),
     devices: Object.fromEntries(devices),
     faults,
+    ...(house.past_share !== undefined && { past_share: house.past_share }),
     ...(house.storage && { storage: { ...house.storage } }),
     ...(house.recorded_ahead_ms !== undefined && { recorded_ahead_ms: house.recorded_ahead_ms }),
     ...(house.refused_readings !== undefined && { refused_readings: house.refused_readings }),

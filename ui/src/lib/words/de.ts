@@ -16,6 +16,7 @@ export const de: Words = {
     never: "Gleaner antwortet noch nicht. Diese Seite versucht es weiter.",
     retry: "Jetzt versuchen",
   },
+  past: (percent) => `Dieses Haus ist simuliert. Seine Vergangenheit wird noch durchlebt: ${percent} %`,
   faults: { title: "Störungen", count: (n) => (n === 1 ? `${n} Störung` : `${n} Störungen`) },
   flow: {
     title: "Energie jetzt",

@@ -14,6 +14,7 @@ export const en = {
     never: "Gleaner does not answer yet. This page keeps trying.",
     retry: "Try now",
   },
+  past: (percent: number) => `This house is simulated. Its past is still being lived through: ${percent} %`,
   faults: { title: "Faults", count: (n: number) => (n === 1 ? `${n} fault` : `${n} faults`) },
   flow: {
     title: "Energy now",
