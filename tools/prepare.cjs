@@ -45,6 +45,68 @@ function filesBelow(folder, skip) {
     });
 }
 
+/** While one of these programs changes the checkout's packages or pages, others wait. */
+const LOCK = path.join(ROOT, ".gleaner-preparing");
+const WAIT_MS = 300;
+
+/** What tells a process from a later one with its number: on Linux when it began. */
+function nameOf(pid) {
+  const stat = read(`/proc/${pid}/stat`);
+  // the program's name, in brackets, may hold anything
+  const began = stat === undefined ? "" : stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+  return `${pid} ${began}`;
+}
+
+function isRunning(name) {
+  const pid = Number(name.split(" ")[0]);
+  if (!Number.isInteger(pid) || pid < 1) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (error.code === "ESRCH") return false;
+  }
+  return nameOf(pid) === name;
+}
+
+/** Takes the lock, whole with its owner's name. Returns who has it already. */
+function takeLock(lock) {
+  const own = `${lock}.${process.pid}`;
+  fs.writeFileSync(own, nameOf(process.pid));
+  try {
+    fs.linkSync(own, lock);
+    return undefined;
+  } catch (error) {
+    if (error.code !== "EEXIST")
+      fail(`${lock} cannot be made: ${error.message}. Give this user the right to write there.`);
+    return read(lock) || "";
+  } finally {
+    fs.rmSync(own, { force: true });
+  }
+}
+
+/** Does some work that no other process may do at the same time; waits for one that does, and says so. */
+function alone(work, lock = LOCK) {
+  let told = false;
+  for (let other = takeLock(lock); other !== undefined; other = takeLock(lock)) {
+    if (other !== "" && !isRunning(other)) {
+      // left by one that was killed; a lock that somebody took meanwhile has another name in it
+      if (read(lock) === other) fs.rmSync(lock, { force: true });
+      continue;
+    }
+    if (!told) console.log(`Another Gleaner (process ${other.split(" ")[0]}) prepares this folder: waiting for it …`);
+    told = true;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MS);
+  }
+  const release = () => fs.rmSync(lock, { force: true });
+  process.once("exit", release);
+  try {
+    return work();
+  } finally {
+    process.off("exit", release);
+    release();
+  }
+}
+
 /** PATH without the folder whose Node the install is about to replace. */
 function pathWithoutOwn() {
   return (process.env.PATH || "")
@@ -95,7 +157,11 @@ function fetchNode() {
 /** Installs what the lockfile names, if that has not been done. */
 function install() {
   const wanted = hashOf([path.join(ROOT, "package-lock.json"), path.join(ROOT, "package.json")]);
-  if (read(STAMP) === wanted && fs.existsSync(BIN)) return;
+  const isDone = () => read(STAMP) === wanted && fs.existsSync(BIN);
+  if (!isDone()) alone(() => isDone() || installNow(wanted));
+}
+
+function installNow(wanted) {
   console.log("Installing packages (once, and after an update) …");
   if (isNewEnough(process.versions.node)) {
     ci(ROOT, undefined, ["--include=dev"]);
@@ -134,7 +200,11 @@ function buildPages(node) {
     (file) => !file.includes(".test."),
   );
   const wanted = hashOf([...sources, path.join(ROOT, "src", "web", "api.ts"), path.join(ROOT, "package-lock.json")]);
-  if (read(PAGES_STAMP) === wanted) return;
+  const isDone = () => read(PAGES_STAMP) === wanted;
+  if (!isDone()) alone(() => isDone() || buildNow(node, wanted));
+}
+
+function buildNow(node, wanted) {
   console.log("Building the pages …");
   const vite = path.join(MODULES, "vite", "bin", "vite.js");
   const result = spawnSync(node, [vite, "build", "ui", "--logLevel", "warn"], {
@@ -146,4 +216,4 @@ function buildPages(node) {
   fs.writeFileSync(PAGES_STAMP, wanted);
 }
 
-module.exports = { ROOT, install, nodeBinary, environment, buildPages, fail };
+module.exports = { ROOT, alone, install, nodeBinary, environment, buildPages, fail };

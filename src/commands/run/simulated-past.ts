@@ -5,7 +5,7 @@ import { MemoryStore } from "../../lab/memory-store.ts";
 import { loadState, ModelHouse, type ModelState, modelHouse, saveState } from "../../lab/model-house/index.ts";
 import { VirtualClock } from "../../lab/virtual-clock.ts";
 import { VirtualHouse } from "../../lab/virtual-house.ts";
-import { type Batch, DAY, HOUR, MINUTE, type Unit } from "../../model/index.ts";
+import { type Batch, DAY, HOUR, MINUTE, savedMemoryOf, type Unit } from "../../model/index.ts";
 import { InProcessScripts } from "../../scripts/in-process.ts";
 import { openHistory } from "../../store/index.ts";
 import { BulkLoader, journalRow, type Keeper, LINES_AT_MOST, openKeeper } from "../../store/tools.ts";
@@ -177,6 +177,8 @@ async function live(config: Config, { from, to, model: before, memory }: Past): 
   };
   await liveThrough(clock, parts, { until: to, step_ms: STEP_MS, onPiece });
   const { batch, units } = store.take();
+  // what follows records its time anew, from the instant at which this ended
+  const { brain, scripts: timers } = savedMemoryOf(store.memory());
   const isOfPiece = ({ at }: { readonly at: number }): boolean => at >= from && at < to;
   return {
     batch: {
@@ -186,6 +188,6 @@ async function live(config: Config, { from, to, model: before, memory }: Past): 
     },
     units,
     model: end,
-    memory: store.memory(),
+    memory: { brain, scripts: timers },
   };
 }
