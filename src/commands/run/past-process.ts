@@ -20,7 +20,7 @@ async function liveThroughAll(file: string): Promise<void> {
     await simulateHistory(config, past, {
       stop: NEVER,
       onProgress: async (share, left) => {
-        await savePasts(config, [left, ...rest]);
+        if (left) await savePasts(config, [left, ...rest]);
         tell({ share });
       },
     });

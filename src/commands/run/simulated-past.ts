@@ -93,8 +93,8 @@ async function newestReading(config: Config): Promise<number> {
 interface Watch {
   /** Aborted: what was lived through so far is kept, and the next start goes on there. */
   readonly stop: AbortSignal;
-  /** Told the share that is done, 0 to 1, and what is left, after each piece that is on the disk. */
-  readonly onProgress: (share: number, left: Past) => void | Promise<void>;
+  /** Told the share that is done, 0 to 1; after each piece that is on the disk also what is left. */
+  readonly onProgress: (share: number, left?: Past) => void | Promise<void>;
 }
 
 /**
@@ -106,12 +106,15 @@ export async function simulateHistory(config: Config, past: Past, { stop, onProg
   const keeper = await openKeeper(dataFolder(config));
   try {
     let left = past;
+    const shareAt = (at: number): number => (at - past.from) / (past.to - past.from);
     while (left.from < past.to && !stop.aborted) {
       const end = Math.min(past.to, left.from + PIECE_MS);
-      const lived = await live(config, { ...left, to: end });
+      const lived = await live(config, { ...left, to: end }, (at) => {
+        if (at < end) void onProgress(shareAt(at));
+      });
       await write(keeper, lived);
       left = { from: end, to: past.to, model: lived.model, memory: lived.memory };
-      await onProgress((end - past.from) / (past.to - past.from), left);
+      await onProgress(shareAt(end), left);
     }
     stop.throwIfAborted();
     await keeper.do({ do: "fill", since: past.from - GAP_EDGE_MS, until: past.to + GAP_EDGE_MS });
@@ -152,7 +155,11 @@ async function write(keeper: Keeper, { batch, units }: Lived): Promise<void> {
 }
 
 /** Lives through a piece. Its end belongs to what follows, and so does that the house is stopped there. */
-async function live(config: Config, { from, to, model: before, memory }: Past): Promise<Lived> {
+async function live(
+  config: Config,
+  { from, to, model: before, memory }: Past,
+  onReached: (at: number) => void,
+): Promise<Lived> {
   const { id, options } = modelDevice(config);
   const clock = new VirtualClock(from);
   const loads = modelHouse.loads(options);
@@ -172,8 +179,9 @@ async function live(config: Config, { from, to, model: before, memory }: Past): 
     sun: sunOf(config),
   };
   let end = model.state();
-  const onPiece = (): void => {
+  const onPiece = (at: number): void => {
     end = model.state();
+    onReached(at);
   };
   await liveThrough(clock, parts, { until: to, step_ms: STEP_MS, onPiece });
   const { batch, units } = store.take();
