@@ -33,7 +33,7 @@ const TEXTS: Readonly<Record<string, readonly [text: string, said: RegExp]>> = {
   "braces within braces": [many(() => "{a: ", "data: "), /nested too deeply/],
   "lists within lists": [many(() => "- "), /YAML: /],
   "keys within keys": [many(() => "? "), /YAML: /],
-  anchors: [many(() => "&a ", "data: "), /^gleaner\.yaml:1:307: YAML: anchors and aliases/],
+  anchors: [many(() => "&a ", "data: "), /^gleaner\.yaml:1:7: YAML: anchors and aliases/],
   aliases: [many((i) => `k${i}: *x\n`, "data: &x ./d\n"), /anchors and aliases/],
   tags: [many(() => "!x ", "data: "), /^gleaner\.yaml:1:307: YAML: tags such as !secret/],
   commas: [
