@@ -35,6 +35,12 @@ describe("a channel of states", () => {
     ]);
   });
 
+  it("is one where many channels have words only: what waits has a bound", () => {
+    const lines = Array.from({ length: 40_000 }, (_, i) => `${T + i},c${i % 50},on\n`).join("");
+    const { loader, intake } = taken("csv", `time,channel,value\n${lines}`);
+    assert.deepEqual([intake.readings, intake.refused, loader.all.get("c7")?.length], [40_000, 0, 800]);
+  });
+
   it("is one after a thousand words, whatever follows", () => {
     const { loader, intake } = taken("csv", rows(...Array.from({ length: 1_000 }, () => "float"), "1"));
     assert.equal(loader.units.get("pv"), null);

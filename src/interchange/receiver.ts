@@ -17,6 +17,8 @@ import { BadLine, type Said, shorten } from "./line.ts";
 const MOST_CHANNELS = 2_000;
 /** Words of a channel nobody knows: when no number has come after so many, it is one of states. */
 const MOST_UNDECIDED = 1_000;
+/** Such words of all channels together; where there are more, all that wait are taken for states. */
+const MOST_WAITING = 20_000;
 
 /** Words of a file as they may be shown: in quotes, and what does not show by its number. */
 function shown(words: string): string {
@@ -61,6 +63,8 @@ export class Receiver {
   readonly #loader: Loader;
   readonly #refuse: Refuse;
   readonly #channels = new Map<string, Known>();
+  /** Words that wait until it is known what their channels hold. */
+  #waiting = 0;
   readings = 0;
   /** Values that say that there is no reading. */
   nothing = 0;
@@ -118,6 +122,7 @@ export class Receiver {
   #decide(known: Known, unit: Unit): void {
     known.unit = unit;
     const words = known.words.splice(0);
+    this.#waiting -= words.length;
     for (const each of words) {
       if (unit === null) this.#addState(known, each.at, each.words);
       else this.#refuse(each.line, notANumber(known.name, each.words));
@@ -155,8 +160,10 @@ export class Receiver {
     if (known.unit !== undefined) throw new BadLine(notANumber(known.name, word.words));
     if (word.words.length > LONGEST_STATE) throw new BadLine(`a value that cannot be kept: ${word.words.slice(0, 40)}`);
     known.words.push(word);
+    this.#waiting++;
     this.readings++;
     if (known.words.length >= MOST_UNDECIDED) this.#decide(known, null);
+    else if (this.#waiting >= MOST_WAITING) this.settle();
   }
 
   #number(known: Known, { unit }: Said, value: number, at: number): Basket | undefined {

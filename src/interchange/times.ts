@@ -79,7 +79,7 @@ export function orderOf(words: string): DayOrder | undefined {
 
 /** Whether words are a time, or would be if more were said of them. */
 export function looksLikeTime(words: string): boolean {
-  const trimmed = words.trim();
+  const trimmed = withOffset(words.trim().slice(0, LONGEST + 1));
   if (trimmed.length > LONGEST) return false;
   const [number, whole = ""] = NUMBER.exec(trimmed) ?? [];
   if (number !== undefined) return unitByMagnitude(Number(whole)) !== undefined;
@@ -131,7 +131,7 @@ export class Times {
    */
   read(words: string, row: string): number {
     this.ambiguous = false;
-    const trimmed = words.trim();
+    const trimmed = withOffset(words.trim().slice(0, LONGEST + 1));
     if (trimmed.length > LONGEST) throw noTime(trimmed);
     const number = NUMBER.exec(trimmed);
     if (number) return this.#number(trimmed, number[1] ?? "", number[2] ?? "");
@@ -241,6 +241,14 @@ function isBack({ local: before, step }: Course, local: number): boolean {
   // by the hour, the second of the two is the same once more
   if (on === 0) return step === 0 || Math.abs(step) >= HOUR;
   return on <= -WENT_BACK_MS;
+}
+
+/** UTC by its name, as some programs write it. */
+const UTC_NAMES = [" utc", " gmt"];
+
+function withOffset(words: string): string {
+  const name = UTC_NAMES.find((each) => words.toLowerCase().endsWith(each));
+  return name === undefined ? words : `${words.slice(0, -name.length)}Z`;
 }
 
 function inMilliseconds(whole: string, fraction: string, unit: TimeUnit): number {
