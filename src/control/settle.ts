@@ -9,6 +9,7 @@ import {
   type Reason,
   type RelayRule,
   reason,
+  type Telling,
 } from "../model/index.ts";
 import { isAtDevice, mayBeAtDevice, takeAtDevice, takeReport } from "./at-device.ts";
 import { setAhead, turnDay } from "./day.ts";
@@ -112,11 +113,11 @@ function orderDone(id: string, relay: RelayMemory, now: Now, decisions: Decision
   decisions.push({ at: now.at, kind: "fault", relay: id, reason: reason("output_recovered") });
 }
 
-function outputFailed(relay: string, problem: string, now: Now): Decision {
+function outputFailed(relay: string, problem: Telling, now: Now): Decision {
   return { at: now.at, kind: "fault", relay, reason: reason("output_failed", { problem }) };
 }
 
-function orderFailed(id: string, relay: RelayMemory, problem: string, now: Now, decisions: Decision[]): void {
+function orderFailed(id: string, relay: RelayMemory, problem: Telling, now: Now, decisions: Decision[]): void {
   relay.confirmed = false;
   relay.failures += 1;
   relay.retry_mono = now.mono + Math.min(RETRY_LONGEST_MS, RETRY_FIRST_MS * 2 ** Math.min(relay.failures - 1, 10));

@@ -1,4 +1,12 @@
-import { type Actuator, type Clock, type Feedback, type Order, type Outcome, wordsOf } from "../model/index.ts";
+import {
+  type Actuator,
+  type Clock,
+  type Feedback,
+  inEnglish,
+  type Order,
+  type Outcome,
+  tellingOf,
+} from "../model/index.ts";
 import { within } from "./clock/within.ts";
 
 const ORDER_LIMIT_MS = 10_000;
@@ -117,8 +125,8 @@ export class Outputs {
     } catch (error) {
       // nobody waits for it any more
       limit.abort(error);
-      const message = wordsOf(error);
-      this.#problems.set(relay, message);
+      const message = tellingOf(error);
+      this.#problems.set(relay, inEnglish(message));
       onOutcome({ relay, on, ok: false, message });
     }
   }

@@ -49,7 +49,7 @@ export class Sparing {
   #keyOf(decision: Decision): string {
     const cause = causeOf(decision);
     const problem = decision.reason.values?.problem;
-    if (decision.kind !== "mode_file" || problem === undefined) return cause;
+    if (decision.kind !== "mode_file" || typeof problem !== "string") return cause;
     const own = `${cause} ${problem}`;
     if (this.#causes.has(own)) return own;
     const told = [...this.#causes.keys()].filter((key) => key.startsWith(`${cause} `)).length;

@@ -1,5 +1,6 @@
 export * from "./by-bytes.ts";
 export * from "./channel-names.ts";
+export * from "./complaints.ts";
 export * from "./counter/index.ts";
 export * from "./counter-options.ts";
 export * from "./cut.ts";
@@ -35,6 +36,7 @@ export * from "./rows.ts";
 export * from "./saved-memory.ts";
 export * from "./text-file.ts";
 export * from "./time.ts";
+export * from "./told.ts";
 export * from "./trouble.ts";
 export * from "./units.ts";
 export * from "./waits.ts";

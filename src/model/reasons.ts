@@ -1,3 +1,4 @@
+import { COMPLAINTS } from "./complaints.ts";
 import { cutWords } from "./cut.ts";
 import { byId, type Naming, type Thing } from "./display-names.ts";
 import { DAY_SIGN, type Language, type Said, SWITCH_WORDS } from "./language.ts";
@@ -478,9 +479,9 @@ const SENTENCES = {
     en: "{channel|channel} has been silent for {age|duration}",
   },
   channel_stuck: {
-    fr: "{channel} montre la même valeur depuis {age|duration}\u202f: sa source est figée",
-    de: "{channel} zeigt seit {age|duration} denselben Wert: seine Quelle steht",
-    en: "{channel} has shown the same value for {age|duration}: its source is stuck",
+    fr: "{channel|channel} montre la même valeur depuis {age|duration}\u202f: sa source est figée",
+    de: "{channel|channel} zeigt seit {age|duration} denselben Wert: seine Quelle steht",
+    en: "{channel|channel} has shown the same value for {age|duration}: its source is stuck",
   },
   script_failed: {
     fr: "Le script a échoué\u202f: {problem}",
@@ -615,13 +616,17 @@ const SENTENCES = {
     de: "Die Modus-Datei hat nichts geändert: {problem}",
     en: "The mode file changed nothing: {problem}",
   },
+  ...COMPLAINTS,
 } as const satisfies Record<string, Said>;
 
 export type ReasonCode = keyof typeof SENTENCES;
 
+/** What a sentence names: a number, a word, or another sentence. */
+export type ReasonValue = string | number | Reason;
+
 export interface Reason {
   readonly code: ReasonCode;
-  readonly values?: Readonly<Record<string, string | number>> | undefined;
+  readonly values?: Readonly<Record<string, ReasonValue>> | undefined;
   /** The wish that was refused, what a rule overrode, or what lies behind. */
   readonly wished?: Reason | undefined;
 }
@@ -661,7 +666,7 @@ export function text(words: string | Partial<Said>): Reason {
 }
 
 /** A reason of the house, with the values that its sentence names. */
-export function reason(code: ReasonCode, values?: Readonly<Record<string, string | number>>, wished?: Reason): Reason {
+export function reason(code: ReasonCode, values?: Readonly<Record<string, ReasonValue>>, wished?: Reason): Reason {
   return { code, ...(values && { values }), ...(wished && { wished }) };
 }
 
@@ -685,7 +690,8 @@ function isThing(form: string | undefined): form is Thing {
   return form !== undefined && THINGS.has(form);
 }
 
-function sayValue(value: string | number, form: string | undefined, language: Language, naming: Naming): string {
+function sayValue(value: ReasonValue, form: string | undefined, language: Language, naming: Naming): string {
+  if (typeof value === "object") return say(value, language, naming);
   if (typeof value === "string" && isThing(form))
     return value
       .split(", ")
@@ -695,9 +701,9 @@ function sayValue(value: string | number, form: string | undefined, language: La
   if (form === "line") return value > 0 ? LINE[language].replace("{line}", String(value)) : "";
   if (form === "span" && value < 1_000) return `${Math.ceil(value)} ms`;
   if (form === "duration" || form === "span") return sayDuration(value, language);
-  const say = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
-  if (form === "power") return value >= 1000 ? `${say.format(value / 1000)} kW` : `${say.format(value)} W`;
-  return say.format(value);
+  const number = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
+  if (form === "power") return value >= 1000 ? `${number.format(value / 1000)} kW` : `${number.format(value)} W`;
+  return number.format(value);
 }
 
 function filled(why: Reason, language: Language, naming: Naming): string {
@@ -714,7 +720,7 @@ function filled(why: Reason, language: Language, naming: Naming): string {
  */
 export function say(why: Reason, language: Language, naming: Naming = byId): string {
   const own = why.code === "text" ? why.values?.[language] : undefined;
-  const said = own === undefined ? filled(why, language, naming) : String(own);
+  const said = typeof own !== "string" ? filled(why, language, naming) : own;
   if (!why.wished) return said;
   return said + (CAUSED.has(why.code) ? BECAUSE : WISHED)[language] + say(why.wished, language, naming);
 }

@@ -1,6 +1,7 @@
 import type { InputSeen } from "./reading.ts";
 import type { Reason } from "./reasons.ts";
 import type { RelayLimits } from "./relay-limits.ts";
+import type { Telling } from "./told.ts";
 
 /** What a person chose: off and on stand until lifted or expired; auto lets scripts and other programs decide. */
 export type Mode = "off" | "auto" | "on";
@@ -124,7 +125,7 @@ export type Order = {
 /** What became of an order. */
 export type Outcome =
   | { readonly relay: string; readonly on: boolean; readonly ok: true }
-  | { readonly relay: string; readonly on: boolean; readonly ok: false; readonly message: string };
+  | { readonly relay: string; readonly on: boolean; readonly ok: false; readonly message: Telling };
 
 /** The real state of a relay as its output reports it. */
 export interface Feedback {

@@ -1,3 +1,5 @@
+import type { Reason } from "./reasons.ts";
+
 /** What a caught thing says: an error's message, anything else as text. */
 export function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
@@ -15,6 +17,8 @@ export type StoreErrorCode = "full" | "io" | "readonly" | "corrupt" | "busy" | "
 export interface StoreTrouble {
   readonly code: StoreErrorCode;
   readonly message: string;
+  /** The same for readers of every language; absent where it is known in these words alone. */
+  readonly why?: Reason;
   /** The house must stop (exit 70) and be started again; no later commit will be taken. */
   readonly fatal: boolean;
 }
@@ -24,11 +28,13 @@ export class StoreError extends Error implements StoreTrouble {
   override readonly name = "StoreError";
   readonly code: StoreErrorCode;
   readonly fatal: boolean;
+  readonly why?: Reason;
 
   /** @param cause what was thrown first, for whoever looks for a mistake */
   constructor(trouble: StoreTrouble, cause?: unknown) {
     super(trouble.message, cause === undefined ? undefined : { cause });
     this.code = trouble.code;
     this.fatal = trouble.fatal;
+    if (trouble.why) this.why = trouble.why;
   }
 }

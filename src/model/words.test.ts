@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { LANGUAGES } from "./language.ts";
+import { COMPLAINTS } from "./complaints.ts";
+import { LANGUAGES, type Said } from "./language.ts";
 import { nearest } from "./nearest.ts";
 import { parseDuration, parsePower } from "./quantities.ts";
 import { type Reason, type ReasonCode, reason, say, sayDuration, text } from "./reasons.ts";
@@ -113,8 +114,12 @@ describe("the sentences", () => {
   /** Every code, read from the source: the table itself is not exported. */
   const source = readFileSync(join(import.meta.dirname, "reasons.ts"), "utf8");
   const table = source.slice(source.indexOf("const SENTENCES"), source.indexOf("as const satisfies"));
-  const codes = [...table.matchAll(/^ {2}(\w+): \{/gm)].map(([, code]) => code as ReasonCode);
+  const own = [...table.matchAll(/^ {2}(\w+): \{/gm)].map(([, code]) => code as ReasonCode);
+  const complaints = new Map<string, Said>(Object.entries(COMPLAINTS));
+  const codes = [...own, ...Object.keys(COMPLAINTS).map((code) => code as ReasonCode)];
   const sentence = (code: ReasonCode, language: (typeof LANGUAGES)[number]): string => {
+    const complaint = complaints.get(code);
+    if (complaint) return complaint[language];
     const [, entry = ""] = new RegExp(`^ {2}${code}: \\{([\\s\\S]*?)\\},$`, "m").exec(table) ?? [];
     const [, words = ""] = new RegExp(`\\b${language}: ("(?:[^"\\\\]|\\\\.)*")`).exec(entry) ?? [];
     return JSON.parse(words || '""');

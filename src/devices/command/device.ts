@@ -1,4 +1,14 @@
-import type { Actuator, Device, DeviceContext, DeviceHealth, Files, Inbox } from "../../model/index.ts";
+import {
+  type Actuator,
+  type Device,
+  type DeviceContext,
+  type DeviceHealth,
+  type Files,
+  type Inbox,
+  reason,
+  type Telling,
+  told,
+} from "../../model/index.ts";
 import { Condition } from "../kit/condition.ts";
 import { Reader } from "../kit/reader.ts";
 import { Listener } from "./listener.ts";
@@ -59,7 +69,7 @@ export class CommandDevice implements Device {
     this.#condition.start(inbox);
     if (this.#source) this.#source.start(inbox);
     else if (this.#switch) await this.#condition.attempt(() => this.#look()).catch(() => undefined);
-    else this.#condition.lost("nothing to do: give it a `source`, or both `on` and `off`");
+    else this.#condition.lost(reason("nothing_to_do"));
   }
 
   async stop(): Promise<void> {
@@ -72,7 +82,7 @@ export class CommandDevice implements Device {
     return this.#condition.health({ ...this.#tally });
   }
 
-  #remark(): string | null {
+  #remark(): Telling | null {
     return this.#listener?.remark() ?? this.#switch?.remark() ?? null;
   }
 
@@ -81,9 +91,7 @@ export class CommandDevice implements Device {
     for (const command of [this.#options.on, this.#options.off, this.#options.read]) {
       const program = command?.[0];
       if (program === undefined || (await this.#files.find(program, this.#folder))) continue;
-      throw new Error(
-        `the program ${program} was not found: correct its path (./ is ${this.#folder}), install it or make it executable`,
-      );
+      throw told("program_missing", { program, folder: this.#folder });
     }
   }
 }

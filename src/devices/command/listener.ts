@@ -1,4 +1,4 @@
-import { type Inbox, type RunningProgram, wordsOf } from "../../model/index.ts";
+import { type Inbox, type RunningProgram, reason, type Telling, tellingOf } from "../../model/index.ts";
 import { Lines, LONGEST_LINE } from "../kit/lines.ts";
 import type { Steps } from "../kit/reader.ts";
 import { remarkOf } from "./collector.ts";
@@ -66,8 +66,8 @@ export class Listener {
   }
 
   /** What a person should look at although the program runs; `null` when nothing. */
-  remark(): string | null {
-    const program = this.#command[0];
+  remark(): Telling | null {
+    const program = this.#command[0] ?? "";
     const { mono } = this.#shared.clock.now();
     const silent_ms = this.#shared.condition.silent_ms();
     const heard = Number.isFinite(silent_ms);
@@ -76,12 +76,13 @@ export class Listener {
     const said = saidBy({ stderr: this.#program?.said() ?? "" });
     if (this.#odd) {
       const { lines, first } = this.#odd;
-      const number = lines === 1 ? "1 line" : `${lines} lines`;
-      return `${program} prints only what is no value (${number}, such as ${first}): it should print lines such as: temperature 21.5 °C${said}`;
+      const values = { program, lines: String(lines), first: first ?? "null", said };
+      return reason(lines === 1 ? "prints_one_odd" : "prints_odd", values);
     }
-    const what = this.#lines > 0 ? "value" : "line";
-    if (!heard) return `no ${what} yet: see that ${program} works, and does not keep back what it prints${said}`;
-    return `no ${what} from ${program} for ${Math.round(silent_ms / 1_000)} s: see that it still works${said}`;
+    const isNoValue = this.#lines > 0;
+    if (!heard) return reason(isNoValue ? "no_value_yet" : "no_line_yet", { program, said });
+    const seconds = String(Math.round(silent_ms / 1_000));
+    return reason(isNoValue ? "no_value_for" : "no_line_for", { program, seconds, said });
   }
 
   #launch(): void {
@@ -92,19 +93,19 @@ export class Listener {
     this.#odd = undefined;
     this.#left_out = undefined;
     this.#running = this.#listen()
-      .catch((error: unknown) => wordsOf(error))
+      .catch((error: unknown) => tellingOf(error))
       .then((problem) => {
         this.#running = undefined;
         if (!this.#inbox) return;
         if (clock.now().mono - began >= SOUND_MS) this.#wait_ms = FIRST_WAIT_MS;
-        condition.lost(`${problem}; it is started again in ${this.#wait_ms / 1_000} s`);
+        condition.lost(reason("program_again", { problem, seconds: String(this.#wait_ms / 1_000) }));
         this.#cancelLaunch = clock.after(this.#wait_ms, () => this.#launch());
         this.#wait_ms = Math.min(LONGEST_WAIT_MS, 2 * this.#wait_ms);
       });
   }
 
   /** Resolves with the words for its end. */
-  async #listen(): Promise<string> {
+  async #listen(): Promise<Telling> {
     const { surroundings, tally, reader } = this.#shared;
     tally.runs += 1;
     const lines = new Lines();
@@ -122,7 +123,7 @@ export class Listener {
       await reader.whole(this.#take(lines, []));
       return (
         failureOf(ended, this.#command) ??
-        `${this.#command[0]} ended by itself; a program to listen to stays running${saidBy(ended)}`
+        reason("program_stopped", { program: this.#command[0] ?? "", said: saidBy(ended) })
       );
     } finally {
       this.#program = undefined;

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Inbox } from "../../model/index.ts";
+import { type Inbox, ToldError, told } from "../../model/index.ts";
 import { Polling } from "../kit/polled.ts";
 import { remarkOf } from "./collector.ts";
 import type { SourceOptions } from "./options.ts";
@@ -66,7 +66,7 @@ export class Poller {
     if (result.timed_out) tally.timeouts += 1;
     tally.cut_bytes += result.cut_bytes;
     const failure = failureOf(result, this.#command, this.#timeout_ms);
-    if (failure !== null) throw new Error(failure);
+    if (failure !== null) throw new ToldError(failure);
     const printed = result.cut_bytes > 0 ? this.#whole(result.stdout) : result.stdout;
     const parsed = await this.#shared.reader.whole(parseOutput(printed, this.#options.format, this.#units));
     return this.#take(parsed, result);
@@ -84,10 +84,10 @@ export class Poller {
     countIn(this.#shared.tally, parsed);
     const program = this.#command[0] ?? "";
     if (readings.length === 0) {
-      const shown = first_refused === null ? "nothing" : `only what is no value: ${first_refused}`;
-      throw new Error(
-        `${program} printed ${shown}; it should print lines such as: temperature 21.5 °C${saidBy(result)}`,
-      );
+      const said = saidBy(result);
+      throw first_refused === null
+        ? told("printed_nothing", { program, said })
+        : told("printed_no_value", { program, first: first_refused, said });
     }
     this.#inbox?.put(readings);
     return remarkOf(parsed, `${program} also printed what is no value, left out`);

@@ -1,4 +1,11 @@
-import type { ProgramEnd, Programs, RunningProgram } from "../../model/index.ts";
+import {
+  type ProgramEnd,
+  type Programs,
+  type Reason,
+  type ReasonValue,
+  type RunningProgram,
+  reason,
+} from "../../model/index.ts";
 
 /** Standard output of one run that is taken; the rest is read and thrown away. */
 export const LARGEST_OUTPUT = 64 * 1024;
@@ -82,18 +89,18 @@ export async function runProgram(
 }
 
 /** What a program said on stderr, to be put after other words; empty when it said nothing. */
-export function saidBy({ stderr }: Pick<ProgramEnd, "stderr">): string {
-  return stderr === "" ? "" : `; it said: ${stderr.slice(-STDERR_SHOWN)}`;
+export function saidBy({ stderr }: Pick<ProgramEnd, "stderr">): ReasonValue {
+  return stderr === "" ? "" : reason("program_said", { words: stderr.slice(-STDERR_SHOWN) });
 }
 
 /** Why a run does not count, in words that a person can act upon; `null` when it ended well. */
-export function failureOf(result: ProgramEnd, command: readonly string[], timeout_ms?: number): string | null {
+export function failureOf(result: ProgramEnd, command: readonly string[], timeout_ms?: number): Reason | null {
   const program = command[0] ?? "";
-  const said = saidBy(result) || "; it said nothing on stderr: try it by hand";
+  const said = saidBy(result) || reason("program_mute");
   if (result.timed_out) {
-    const seconds = (timeout_ms ?? 0) / 1_000;
-    return `${program} did not end within ${seconds} s and was killed: look why, or raise timeout${said}`;
+    const seconds = String((timeout_ms ?? 0) / 1_000);
+    return reason("program_slow", { program, seconds, said });
   }
-  if (result.signal !== null) return `${program} was ended by ${result.signal}${said}`;
-  return result.code === 0 ? null : `${program} ended with ${result.code}${said}`;
+  if (result.signal !== null) return reason("program_killed", { program, signal: result.signal, said });
+  return result.code === 0 ? null : reason("program_ended", { program, code: String(result.code), said });
 }

@@ -1,4 +1,14 @@
-import { type Actuator, FileTrouble, type Order, wordsOf } from "../../model/index.ts";
+import {
+  type Actuator,
+  FileTrouble,
+  type Order,
+  type Reason,
+  reason,
+  type Telling,
+  ToldError,
+  tellingOf,
+  told,
+} from "../../model/index.ts";
 import { cleaned } from "./collector.ts";
 import { Family, failureOf, type Limits, type RunResult, runProgram, saidBy } from "./program.ts";
 import type { Shared } from "./shared.ts";
@@ -26,10 +36,11 @@ export interface SwitchCommands {
 }
 
 /** What is wrong with what a `read` program printed. */
-function oddState(read: readonly string[], result: RunResult): string {
+function oddState(read: readonly string[], result: RunResult): Reason {
   const printed = cleaned(result.stdout);
-  const shown = printed === "" ? "nothing" : `"${printed}"`;
-  return `${read[0]} printed ${shown}: \`read\` should print 1, 0, on, off, true or false${saidBy(result)}`;
+  const [program = "", said] = [read[0], saidBy(result)];
+  if (printed === "") return reason("read_nothing", { program, said });
+  return reason("read_odd", { program, printed, said });
 }
 
 /** A switch whose every move is a program. One runs at a time, in the order of the orders. */
@@ -45,7 +56,7 @@ export class CommandSwitch implements Actuator {
   #stopped = false;
   #asking: Promise<boolean | null> | undefined;
   /** Why the last question was not answered, for a person to see. */
-  #unanswered: string | null = null;
+  #unanswered: Telling | null = null;
   /** Ends the question under way: an order does not wait for it. */
   #question = new AbortController();
 
@@ -80,11 +91,11 @@ export class CommandSwitch implements Actuator {
     const result = await this.#inTurn(command, limits);
     if (result.timed_out) this.#shared.tally.timeouts += 1;
     const failure = failureOf(result, command, this.#timeout_ms);
-    if (failure !== null) throw new Error(failure);
+    if (failure !== null) throw new ToldError(failure);
   }
 
   /** What a person should look at, or `null`. */
-  remark(): string | null {
+  remark(): Telling | null {
     return this.#unanswered;
   }
 
@@ -110,15 +121,15 @@ export class CommandSwitch implements Actuator {
       this.#unanswered = null;
       return said;
     } catch (error) {
-      return this.#noAnswer(signal, wordsOf(error));
+      return this.#noAnswer(signal, tellingOf(error));
     }
   }
 
   /** What cannot be asked is not known. A question that an order ended is no fault. */
-  #noAnswer({ aborted }: AbortSignal, problem: string): null {
+  #noAnswer({ aborted }: AbortSignal, problem: Telling): null {
     if (aborted || this.#stopped) return null;
     this.#shared.tally.failed_reads += 1;
-    this.#unanswered = `the real state is not known: ${problem}`;
+    this.#unanswered = reason("state_not_known", { problem });
     return null;
   }
 
@@ -130,7 +141,7 @@ export class CommandSwitch implements Actuator {
 
   #inTurn(command: readonly string[], limits: Limits): Promise<RunResult> {
     if (this.#waiting > MOST_WAITING) {
-      return Promise.reject(new Error(`${command[0]} is still busy with earlier orders: look why it takes so long`));
+      return Promise.reject(told("program_busy", { program: command[0] ?? "" }));
     }
     this.#waiting += 1;
     const run = this.#last.then(() => {

@@ -1,22 +1,23 @@
 import { dirname } from "node:path";
-import { FileTrouble, wordsOf } from "../../model/index.ts";
+import { FileTrouble, type ReasonCode, told, wordsOf } from "../../model/index.ts";
+
+const COMPLAINTS: Readonly<Record<string, ReasonCode>> = {
+  ENOENT: "file_no_folder",
+  ENOTDIR: "file_not_folder",
+  EISDIR: "file_is_folder",
+  EACCES: "file_forbidden",
+  EPERM: "file_not_permitted",
+  EROFS: "file_readonly",
+  ENOSPC: "file_no_space",
+  ENXIO: "file_no_reader",
+  EAGAIN: "file_reader_behind",
+  ELOOP: "file_circle",
+  FOREIGN_LINK: "file_foreign_link",
+};
 
 /** An error of the disk in words that say what to do about this path. */
 export function explain(error: unknown, path: string): Error {
-  const words: Readonly<Record<string, string>> = {
-    ENOENT: `the folder ${dirname(path)} does not exist, or ${path} points to nothing: create it, or correct "path"`,
-    ENOTDIR: `a part of ${dirname(path)} is not a folder: correct "path"`,
-    EISDIR: `${path} is a folder: "path" must name a file`,
-    EACCES: `no permission to use ${path}: let Gleaner's user write it and its folder`,
-    EPERM: `the system does not permit writing ${path}: let Gleaner's user write it`,
-    EROFS: `${path} lies on a read-only disk: choose another "path"`,
-    ENOSPC: `no space left on the disk of ${path}: free some`,
-    ENXIO: `nobody reads from ${path}: start the program that should`,
-    EAGAIN: `the reader of ${path} has fallen behind: see that it still runs`,
-    ELOOP: `${path} is a circle of links: correct "path"`,
-    FOREIGN_LINK: `${path} is a link that somebody else can have laid: set "path" to the file that is meant`,
-  };
-  const said = error instanceof FileTrouble ? words[error.code] : undefined;
-  if (said !== undefined) return new Error(said, { cause: error });
+  const code = error instanceof FileTrouble ? COMPLAINTS[error.code] : undefined;
+  if (code !== undefined) return told(code, { path, folder: dirname(path) }, { cause: error });
   return error instanceof Error ? error : new Error(wordsOf(error));
 }

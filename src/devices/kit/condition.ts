@@ -4,8 +4,10 @@ import {
   type DeviceContext,
   type DeviceHealth,
   type Inbox,
+  inEnglish,
   reason,
-  wordsOf,
+  type Telling,
+  tellingOf,
 } from "../../model/index.ts";
 import type { Reader } from "./reader.ts";
 
@@ -20,14 +22,14 @@ export interface Silence {
    * @param silent_ms since the last good thing, or since the start when there was none
    * @param heard whether there was one
    */
-  problem(silent_ms: number, heard: boolean): string;
+  problem(silent_ms: number, heard: boolean): Telling;
 }
 
 export interface ConditionSettings {
   /** Without it only `lost` says that the device is lost. */
   readonly silence?: Silence;
   /** What a person should look at although the device is not lost; asked each time that somebody looks. */
-  readonly remark?: () => string | null;
+  readonly remark?: () => Telling | null;
   /** Who reads what it says: how it gets along with that is counted and told here. */
   readonly reader?: Reader;
 }
@@ -43,7 +45,7 @@ export class Condition {
   #inbox: Inbox | undefined;
   #over = false;
   #state: DeviceHealth["state"] = "starting";
-  #problem: () => string | null = () => null;
+  #problem: () => Telling | null = () => null;
   /** The last good thing, or the start, on the monotonic clock. */
   #since_mono: number;
   #heard = false;
@@ -75,7 +77,7 @@ export class Condition {
   }
 
   /** Something good came. `remark`: what a person should look at all the same. */
-  ok(remark: string | null = null): void {
+  ok(remark: Telling | null = null): void {
     if (this.#over) return;
     const back = this.#state === "lost";
     this.#state = "ok";
@@ -89,7 +91,7 @@ export class Condition {
   }
 
   /** It does not work; `problem` says why and what to do. */
-  lost(problem: string): void {
+  lost(problem: Telling): void {
     this.#lose(() => problem);
   }
 
@@ -98,7 +100,7 @@ export class Condition {
    * @param remark what a person should look at although it succeeded
    * @throws what `doing` throws
    */
-  async attempt<T>(doing: () => Promise<T>, remark: (result: T) => string | null = () => null): Promise<T> {
+  async attempt<T>(doing: () => Promise<T>, remark: (result: T) => Telling | null = () => null): Promise<T> {
     const began = this.#clock.now().mono;
     try {
       const result = await doing();
@@ -107,7 +109,7 @@ export class Condition {
       return result;
     } catch (error) {
       this.#took(began);
-      this.lost(wordsOf(error));
+      this.lost(tellingOf(error));
       throw error;
     }
   }
@@ -123,7 +125,8 @@ export class Condition {
     const behind_ms = this.#settings.reader?.behind_ms() ?? 0;
     return {
       state: this.#state,
-      problem: problem === null ? null : cutWords(problem, LONGEST_PROBLEM),
+      problem: problem === null ? null : cutWords(inEnglish(problem), LONGEST_PROBLEM),
+      ...(problem !== null && typeof problem === "object" && { why: problem }),
       ...(behind_ms > 0 && { behind_ms }),
       counters: {
         ...{ successes: this.#successes, failures: this.#failures, ...this.#durations },
@@ -134,19 +137,18 @@ export class Condition {
     };
   }
 
-  #remark(): string | null {
+  #remark(): Telling | null {
     const { remark, reader } = this.#settings;
     return this.#state === "lost" ? null : (remark?.() ?? reader?.problem() ?? null);
   }
 
-  #lose(problem: () => string): void {
+  #lose(problem: () => Telling): void {
     if (this.#over) return;
     const fell = this.#state !== "lost";
     this.#state = "lost";
     this.#problem = problem;
     this.#failures += 1;
-    if (fell)
-      this.#inbox?.note(reason("device_lost", { device: this.#device, problem: cutWords(problem(), LONGEST_PROBLEM) }));
+    if (fell) this.#inbox?.note(reason("device_lost", { device: this.#device, problem: within(problem()) }));
   }
 
   #took(began_mono: number): void {
@@ -166,4 +168,9 @@ export class Condition {
       else this.#lose(() => silence.problem(silent_ms(), this.#heard));
     });
   }
+}
+
+/** Somebody's own words may be of any length. */
+function within(problem: Telling): Telling {
+  return typeof problem === "string" ? cutWords(problem, LONGEST_PROBLEM) : problem;
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { inOwnUnit, jsonOf, LONGEST_JSON, truthOf, type Unit, type Value, wordsOf } from "../../model/index.ts";
+import { inOwnUnit, jsonOf, LONGEST_JSON, told, truthOf, type Unit, type Value, wordsOf } from "../../model/index.ts";
 import type { DeviceType } from "./device-type.ts";
 import { type Polled, polled } from "./polled.ts";
 import { readValue } from "./values.ts";
@@ -40,7 +40,6 @@ async function bodyOf(response: Response): Promise<string> {
  */
 export async function getJson(url: string, signal: AbortSignal): Promise<unknown> {
   const { origin, pathname } = new URL(url);
-  const advice = 'check that the device works and that "host" is right';
   let status: number;
   let words: string;
   try {
@@ -49,13 +48,13 @@ export async function getJson(url: string, signal: AbortSignal): Promise<unknown
     words = await bodyOf(response);
   } catch (error) {
     signal.throwIfAborted();
-    throw new Error(`no answer from ${origin}: ${causeOf(error)}; ${advice}`);
+    throw told("http_no_answer", { origin, cause: causeOf(error) });
   }
-  if (status !== 200) throw new Error(`${origin} answers ${pathname} with status ${status}: ${advice}`);
+  if (status !== 200) throw told("http_status", { origin, path: pathname, status: String(status) });
   try {
     return jsonOf(words);
   } catch (error) {
-    throw new Error(`the answer of ${origin} to ${pathname} cannot be read, ${wordsOf(error)}: ${advice}`);
+    throw told("http_unreadable", { origin, path: pathname, problem: wordsOf(error) });
   }
 }
 
@@ -96,20 +95,20 @@ export interface PolledJson<Schema extends z.ZodObject> extends Omit<Polled<Sche
 export function polledJson<Schema extends z.ZodObject>({
   url,
   values,
-  ...told
+  ...rest
 }: PolledJson<Schema>): DeviceType<Schema> {
   const places = Object.entries(values);
   return polled({
-    ...told,
+    ...rest,
     units: Object.fromEntries(places.map(([name, [, unit]]) => [name, unit && inOwnUnit(0, unit).unit])),
     async read(options, { signal, remark }) {
       const where = url(options);
       const json = await getJson(where, signal);
       const found = places.map(([name, place]) => [name, valueAt(json, place)] as const);
       const missing = places.filter((_place, index) => found[index]?.[1] === undefined).map(([, [path]]) => path);
-      const words = `${where} has no value at ${missing.join(", ")}: check that it is a device of this type`;
-      if (missing.length === places.length) throw new Error(words);
-      if (missing.length > 0) remark(words);
+      const without = told("no_value_at", { where, places: missing.join(", ") });
+      if (missing.length === places.length) throw without;
+      if (missing.length > 0) remark(without.why);
       return Object.fromEntries(found);
     },
   });

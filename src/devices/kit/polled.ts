@@ -1,15 +1,17 @@
 import type { z } from "zod";
-import type {
-  Actuator,
-  Clock,
-  Device,
-  DeviceContext,
-  DeviceHealth,
-  Files,
-  Inbox,
-  RawReading,
-  Unit,
-  Value,
+import {
+  type Actuator,
+  type Clock,
+  type Device,
+  type DeviceContext,
+  type DeviceHealth,
+  type Files,
+  type Inbox,
+  type RawReading,
+  type Telling,
+  told,
+  type Unit,
+  type Value,
 } from "../../model/index.ts";
 import { atMost } from "./at-most.ts";
 import { Condition } from "./condition.ts";
@@ -71,7 +73,7 @@ export interface ReadContext {
   /** Aborted when the read takes longer than 5 s, and at the stop. */
   readonly signal: AbortSignal;
   /** Something that a person should look at although the values count. The last word of a read counts. */
-  remark(words: string): void;
+  remark(words: Telling): void;
 }
 
 /** A device type that is asked for its values again and again. */
@@ -154,12 +156,12 @@ class PolledDevice implements Device {
     const limit = new AbortController();
     this.#limit = limit;
     const { signal } = limit;
-    let remark: string | null = null;
+    let remark: Telling | null = null;
     const aborted = new Promise<never>((_resolve, reject) => {
       signal.addEventListener("abort", () => reject(signal.reason));
     });
     const cancel = this.#context.clock.after(READ_WITHIN_MS, () => {
-      limit.abort(new Error(`no answer within ${READ_WITHIN_MS / 1_000} s: check that the device works`));
+      limit.abort(told("no_answer_within", { seconds: String(READ_WITHIN_MS / 1_000) }));
     });
     const read = async () =>
       this.#read({

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { inEnglish } from "../../model/index.ts";
 import { HandClock, settle } from "../../model/testing/hand-clock.ts";
 import { SerialLine } from "./serial-line.ts";
 import { HandPorts } from "./testing/hand-ports.ts";
@@ -221,18 +222,21 @@ describe("a source on a line", () => {
     assert.equal(silence?.after_ms, 10_000);
     assert.equal(remark?.(), null);
     line.start();
-    assert.equal(remark?.(), "/dev/roof is being opened");
-    assert.equal(silence?.problem(10_000, false), "no good frame since the start 10 s ago: /dev/roof is being opened");
+    assert.equal(inEnglish(remark?.() ?? ""), "/dev/roof is being opened");
+    assert.equal(
+      inEnglish(silence?.problem(10_000, false) ?? ""),
+      "no good frame since the start 10 s ago: /dev/roof is being opened",
+    );
     await settle();
     await clock.pass(10_900);
     assert.equal(
-      silence?.problem(10_900, false),
+      inEnglish(silence?.problem(10_900, false) ?? ""),
       "no good frame since the start 10 s ago: the port is open but nothing arrives: check that the device is powered",
     );
     ports.last.say("\0\0");
     await clock.pass(1_000);
     assert.equal(
-      silence?.problem(11_900, true),
+      inEnglish(silence?.problem(11_900, true) ?? ""),
       "no good frame for 11 s: bytes arrive but none makes a sound block: another kind of device or speed, noise or " +
         "a loose wire, or another program reads the same port",
     );
@@ -243,12 +247,12 @@ describe("a source on a line", () => {
     const { silence } = line.silence(10_000, CHECK);
     ports.last.say("a good frame");
     await clock.pass(12_000);
-    assert.match(silence?.problem(12_000, true) ?? "", /nothing arrives/);
+    assert.match(inEnglish(silence?.problem(12_000, true) ?? ""), /nothing arrives/);
     ports.last.say("noise");
     ports.last.fall();
     await clock.pass(1_000);
     assert.equal(line.isOpen, true);
-    assert.match(silence?.problem(13_000, true) ?? "", /nothing arrives/);
+    assert.match(inEnglish(silence?.problem(13_000, true) ?? ""), /nothing arrives/);
   });
 });
 

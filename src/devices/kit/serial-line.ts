@@ -1,4 +1,4 @@
-import type { Clock } from "../../model/index.ts";
+import { type Clock, errorOf, inEnglish, type Reason, reason, type Telling } from "../../model/index.ts";
 import { atMost } from "./at-most.ts";
 import type { ConditionSettings } from "./condition.ts";
 import { Reader, type Steps } from "./reader.ts";
@@ -52,7 +52,7 @@ function isMissing(error: unknown): boolean {
 export class SerialLine {
   readonly counters: LineCounters = { bytes: 0, opens: 0, open_failures: 0, unplugs: 0 };
   /** Why the line is not open and what to do; `null` when it is, or was never started. */
-  problem: string | null = null;
+  #why: Telling | null = null;
   readonly #path: string;
   readonly #settings: LineSettings;
   readonly #clock: Pick<Clock, "now" | "after">;
@@ -76,6 +76,11 @@ export class SerialLine {
     this.#reader = new Reader({ clock }, { lost: () => settings.lost() });
   }
 
+  /** Why the line is not open and what to do, in English; `null` when it is, or was never started. */
+  get problem(): string | null {
+    return this.#why === null ? null : inEnglish(this.#why);
+  }
+
   get isOpen(): boolean {
     return this.#port !== null;
   }
@@ -84,7 +89,7 @@ export class SerialLine {
   start(): void {
     if (this.#running) return;
     this.#running = true;
-    this.problem = `${this.#path} is being opened`;
+    this.#why = reason("port_opening", { path: this.#path });
     this.#attempt = this.#look();
   }
 
@@ -103,7 +108,7 @@ export class SerialLine {
   /** Puts text on the line (latin1). @throws Error saying what to do when the line is not open or does not take it */
   write(text: string): void {
     const port = this.#port;
-    if (!port) throw new Error(this.problem ?? `${this.#path} is not open: start the device first`);
+    if (!port) throw errorOf(this.#why ?? `${this.#path} is not open: start the device first`);
     if (port.unsent() > MAX_UNSENT_BYTES) {
       throw new Error(`${this.#path} takes no more bytes: unplug the cable and plug it in again`);
     }
@@ -116,24 +121,20 @@ export class SerialLine {
    * @param check what a person should check while the line is open and nothing comes
    * @param instead what it is that arrives without a good frame, and what to do; `null`: nobody knows
    */
-  silence(after_ms: number, check: string, instead: () => string | null = () => null): ConditionSettings {
+  silence(after_ms: number, check: Telling, instead: () => Telling | null = () => null): ConditionSettings {
     const problem = (silent_ms: number, heard: boolean) => {
-      const seconds = Math.floor(silent_ms / 1_000);
-      const since = heard ? `no good frame for ${seconds} s` : `no good frame since the start ${seconds} s ago`;
-      return `${since}: ${this.problem ?? this.#hint(silent_ms, check, instead)}`;
+      const seconds = String(Math.floor(silent_ms / 1_000));
+      const why = this.#why ?? this.#hint(silent_ms, check, instead);
+      return reason(heard ? "no_frame" : "no_frame_yet", { seconds, problem: why });
     };
-    return { remark: () => this.problem, silence: { after_ms, problem }, reader: this.#reader };
+    return { remark: () => this.#why, silence: { after_ms, problem }, reader: this.#reader };
   }
 
   /** The line is open, and yet there is nothing good. */
-  #hint(silent_ms: number, check: string, instead: () => string | null): string {
+  #hint(silent_ms: number, check: Telling, instead: () => Telling | null): Telling {
     const hears = this.#bytes_mono !== null && this.#clock.now().mono - this.#bytes_mono < silent_ms;
-    if (!hears) return `the port is open but nothing arrives: check ${check}`;
-    return (
-      instead() ??
-      "bytes arrive but none makes a sound block: another kind of device or speed, noise or a loose wire, " +
-        "or another program reads the same port"
-    );
+    if (!hears) return reason("port_silent", { what: check });
+    return instead() ?? reason("port_noise");
   }
 
   #schedule(delay_ms: number): void {
@@ -152,7 +153,7 @@ export class SerialLine {
       this.#schedule(LOOK_MS);
     } catch (error) {
       const gone = isMissing(error);
-      this.problem = gone ? await missing(this.#path) : await trouble(error, this.#path, this.#settings.rivals ?? []);
+      this.#why = gone ? await missing(this.#path) : await trouble(error, this.#path, this.#settings.rivals ?? []);
       if (!gone) this.counters.open_failures += 1;
       // Whether a path exists costs nothing to ask; a port that refuses is asked less and less often.
       this.#schedule(gone ? LOOK_MS : this.#retry_ms);
@@ -174,7 +175,7 @@ export class SerialLine {
     }
     mine = port;
     this.#port = port;
-    this.problem = null;
+    this.#why = null;
     this.#retry_ms = FIRST_RETRY_MS;
     this.#heard_mono = this.#clock.now().mono;
     this.#bytes_mono = null;
@@ -204,19 +205,22 @@ export class SerialLine {
     if (node !== port.node) await this.#lost(null);
     else if (this.#clock.now().mono - this.#heard_mono > SILENT_MS) {
       await this.#close();
-      this.problem = `${this.#path} was silent and is opened anew`;
-      this.#settings.closed?.(this.problem);
+      this.#closed(reason("port_reopened", { path: this.#path }));
     }
+  }
+
+  #closed(why: Reason): void {
+    this.#why = why;
+    this.#settings.closed?.(inEnglish(why));
   }
 
   async #lost(error: Error | null): Promise<void> {
     const closing = this.#close();
     this.counters.unplugs += 1;
-    this.problem = `${this.#path} was unplugged: plug the cable in again`;
-    this.#settings.closed?.(this.problem);
+    this.#closed(reason("port_unplugged", { path: this.#path }));
     if (error) {
       const words = await trouble(error, this.#path, this.#settings.rivals ?? []);
-      if (!this.#port && this.#running) this.problem = `${this.problem} (${words})`;
+      if (!this.#port && this.#running) this.#why = reason("port_unplugged_said", { path: this.#path, problem: words });
     }
     await closing;
     this.#schedule(FIRST_RETRY_MS);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HandsHere } from "../../hands/testing/here.ts";
+import { reason, say as tell } from "../../model/index.ts";
 import { HandClock, settle } from "../../model/testing/hand-clock.ts";
 import { Box } from "../kit/testing/box.ts";
 import { HandPorts } from "../kit/testing/hand-ports.ts";
@@ -124,12 +125,13 @@ test("lost after 10 s without a good block, with what to look at; a good one end
   assert.equal(device.health().state, "ok");
   await clock.pass(1);
   assert.deepEqual([device.health().state, box.codes], ["lost", ["device_lost"]]);
-  assert.deepEqual(box.notes[0]?.values, {
-    device: "roof",
-    problem:
-      "no good frame for 10 s: the port is open but nothing arrives: check that the device is powered, the cable sits in " +
-      'its VE.Direct port and its TX port function is "normal communication"',
-  });
+  const lost = box.notes[0] ?? reason("no_rule");
+  assert.equal(
+    tell(lost, "en"),
+    "roof has gone silent: no good frame for 10 s: the port is open but nothing arrives: check that the device is " +
+      'powered, the cable sits in its VE.Direct port and its TX port function is "normal communication"',
+  );
+  assert.match(tell(lost, "de"), /^roof antwortet nicht mehr: seit 10 s nichts Brauchbares: .* ob das Gerät Strom hat/);
   ports.last.say("\0\0\x90e");
   assert.match(device.health().problem ?? "", /bytes arrive but none makes a sound block/);
   await clock.pass(1_000);

@@ -5,6 +5,7 @@ import {
   type DeviceContext,
   type DeviceHealth,
   type Inbox,
+  type Reason,
   reason,
 } from "../../model/index.ts";
 import { atMost } from "../kit/at-most.ts";
@@ -28,11 +29,8 @@ export const LOST_AFTER_MS = 10_000;
 /** Victron, "VE.Direct Protocol" 3.33. */
 const BAUD = 19_200;
 const RIVALS = ["vedirect.py", "PvMonit", "Venus OS"];
-const CHECK =
-  'that the device is powered, the cable sits in its VE.Direct port and its TX port function is "normal communication"';
-const ONLY_HEX =
-  "HEX frames arrive but no text: another program or a display asks the device by HEX, and many devices send no text " +
-  "meanwhile; stop it, and text comes back some seconds later";
+const CHECK = reason("vedirect_check");
+const ONLY_HEX = reason("vedirect_only_hex");
 /** Handing back the load at the stop: one answer's time, so that the whole stop stays within 2 s. */
 const RELEASE_WITHIN_MS = 900;
 
@@ -50,7 +48,7 @@ export class VedirectDevice implements Device {
   readonly #fields = { junk_fields: 0, unknown_labels: 0 };
   #inbox: Inbox | null = null;
   /** What arrives in place of blocks since the last one, if it is HEX. */
-  #onlyHex: string | null = null;
+  #onlyHex: Reason | null = null;
 
   constructor(options: VedirectOptions, context: DeviceContext, ports: Ports = systemPorts) {
     this.#options = options;

@@ -1,5 +1,5 @@
 import type { Clock, Decision, Gap, Pace, Reading, Reason, Store, Unit } from "../../model/index.ts";
-import { reason, StoreError, wordsOf } from "../../model/index.ts";
+import { reason, StoreError, type Telling, tellingOf } from "../../model/index.ts";
 import { ended } from "../clock/within.ts";
 import { CommitWorth } from "./commit-worth.ts";
 
@@ -53,7 +53,7 @@ export class CommitQueue {
   /** What the store has in hand. */
   #inHand = { readings: 0, decisions: 0 };
   #failures = 0;
-  #problem: string | undefined;
+  #problem: Telling | undefined;
   /** The disk cannot be trusted: nothing is written any more. */
   #over = false;
   /** Readings that were lost because the queue was full. */
@@ -249,7 +249,7 @@ export class CommitQueue {
         this.#underWay = undefined;
         this.#inHand = { readings: 0, decisions: 0 };
         this.#failures += 1;
-        this.#problem = wordsOf(error);
+        this.#problem = tellingOf(error);
         const newer = this.#readings;
         this.#readings = readings.slice();
         const later = this.#decisions;

@@ -7,8 +7,10 @@ import type { Hands } from "./hands.ts";
 /** Health of one device, shown under Devices and in `/health`. */
 export interface DeviceHealth {
   readonly state: "starting" | "ok" | "lost";
-  /** What is wrong and what to do, or `null`. */
+  /** What is wrong and what to do, in English, or `null`. */
   readonly problem: string | null;
+  /** The same for readers of every language; absent where it is known in these words alone. */
+  readonly why?: Reason;
   /** For how long more comes from it than can be read, ms; absent: all of it is read. */
   readonly behind_ms?: number;
   /** Counters by name (good blocks, bad checksums, bytes …), for a person who looks for a fault. */

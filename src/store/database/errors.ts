@@ -1,7 +1,15 @@
 import { accessSync, closeSync, constants as fs, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { StoreError, type StoreErrorCode, type StoreTrouble, wordsOf } from "../../model/index.ts";
+import {
+  type ReasonCode,
+  reason,
+  StoreError,
+  type StoreErrorCode,
+  type StoreTrouble,
+  say,
+  wordsOf,
+} from "../../model/index.ts";
 import { besides } from "./private.ts";
 
 /** Result codes of SQLite (https://www.sqlite.org/rescode.html), primary ones in the low byte. */
@@ -115,19 +123,23 @@ function kind(result: number, folder: string): StoreErrorCode {
 /** What to do about damaged data. */
 export const AFTER_DAMAGE = `"gleaner check" says more; take out what can be read by "gleaner export", or restore a backup`;
 
-function advice(code: StoreErrorCode, folder: string, said: string): string {
-  switch (code) {
-    case "full":
-      return `The disk is full: free some space where ${folder} lies (${said})`;
-    case "readonly":
-      return `The data in ${folder} cannot be written: mount the disk read-write and give the folder and all in it to the user that runs Gleaner (${said})`;
-    case "io":
-      return `The disk under ${folder} failed: look at the kernel's messages (dmesg), check the disk or card, then start Gleaner again (${said})`;
-    case "corrupt":
-      return `The data in ${folder} reads as damaged (${said}): ${AFTER_DAMAGE}`;
-    default:
-      return `The data in ${folder} could not be used: ${said}`;
-  }
+const COMPLAINTS: Readonly<Record<StoreErrorCode, ReasonCode>> = {
+  full: "disk_full",
+  readonly: "disk_readonly",
+  io: "disk_io",
+  corrupt: "disk_corrupt",
+  busy: "disk_other",
+  other: "disk_other",
+};
+
+function troubleOfCode(code: StoreErrorCode, folder: string, said: string, fatal: boolean): StoreTrouble {
+  const why = reason(COMPLAINTS[code], { folder, said });
+  return { code, message: say(why, "en"), why, fatal };
+}
+
+/** As it may cross to another thread. */
+function plain({ code, message, fatal, why }: StoreError): StoreTrouble {
+  return { code, message, fatal, ...(why && { why }) };
 }
 
 /**
@@ -136,17 +148,12 @@ function advice(code: StoreErrorCode, folder: string, said: string): string {
  * @param folder the data folder, named in the message
  */
 export function troubleOf(error: unknown, folder: string): StoreTrouble {
-  if (error instanceof StoreError) return { code: error.code, message: error.message, fatal: error.fatal };
+  if (error instanceof StoreError) return plain(error);
   const result = resultCode(error);
   const words = wordsOf(error);
   if (result === undefined) {
-    const why = whyOf(error) ?? "other";
-    return { code: why, message: advice(why, folder, words), fatal: false };
+    return troubleOfCode(whyOf(error) ?? "other", folder, words, false);
   }
   const code = kind(result, folder);
-  return {
-    code,
-    message: advice(code, folder, `SQLite ${result}: ${words}`),
-    fatal: code === "io" || code === "corrupt",
-  };
+  return troubleOfCode(code, folder, `SQLite ${result}: ${words}`, code === "io" || code === "corrupt");
 }

@@ -6,7 +6,7 @@ import { HttpProblem } from "../defence/problem.ts";
 import type { Live, Newest, WebClock } from "../live/live.ts";
 import type { LiveStreams } from "../live/streams.ts";
 import type { ChannelSetup, Site, SunOf } from "./setup.ts";
-import type { Telling } from "./views.ts";
+import type { Audience } from "./views.ts";
 
 /** What every route is handed. */
 export interface RouteContext {
@@ -48,6 +48,6 @@ export function languageOf(query: { readonly lang?: Language | undefined }, cont
 }
 
 /** How things are told to whoever asks. */
-export function tellingOf(query: { readonly lang?: Language | undefined }, context: RouteContext): Telling {
+export function audienceOf(query: { readonly lang?: Language | undefined }, context: RouteContext): Audience {
   return { language: languageOf(query, context), naming: context.naming };
 }

@@ -28,12 +28,12 @@ export function saySilent(age_ms: number, language: Language): string {
 }
 
 /** To whom things are told: in which language, and by which names. */
-export interface Telling {
+export interface Audience {
   readonly language: Language;
   readonly naming: Naming;
 }
 
-function inputView({ channel, value, unit, at, age_ms }: InputSeen, { language, naming }: Telling): Input {
+function inputView({ channel, value, unit, at, age_ms }: InputSeen, { language, naming }: Audience): Input {
   return { channel, name: naming("channel", channel, language), value, unit, at, age_ms };
 }
 
@@ -49,8 +49,8 @@ function scriptView(script: ScriptStatus | undefined): Relay["script"] {
 }
 
 /** A relay as the API shows it, its reasons said as they are told. */
-export function relayView(relay: RelayState, script: ScriptStatus | undefined, telling: Telling): Relay {
-  const { language, naming } = telling;
+export function relayView(relay: RelayState, script: ScriptStatus | undefined, audience: Audience): Relay {
+  const { language, naming } = audience;
   return {
     name: naming("relay", relay.id, language),
     number: relay.number,
@@ -63,7 +63,7 @@ export function relayView(relay: RelayState, script: ScriptStatus | undefined, t
     ...(relay.until !== null && { until: relay.until }),
     ...(relay.fault && { fault: say(relay.fault, language, naming) }),
     ...(relay.hold && { hold: { rule: relay.hold.rule, for_ms: relay.hold.for_ms } }),
-    inputs: relay.inputs.map((input) => inputView(input, telling)),
+    inputs: relay.inputs.map((input) => inputView(input, audience)),
     on_today_ms: relay.on_today_ms,
     starts_today: relay.starts_today,
     power_w: relay.power_w,
@@ -84,11 +84,16 @@ function channelView(channel: ChannelState, silent_for_ms: number, name: string)
   };
 }
 
-function deviceView({ state, problem, counters, facts }: DeviceHealth, name: string): DeviceState {
+function deviceView(
+  { state, counters, facts, ...told }: DeviceHealth,
+  name: string,
+  { language, naming }: Audience,
+): DeviceState {
+  const problem = told.why ? say(told.why, language, naming) : told.problem;
   return { name, state, problem, counters: { ...counters }, facts: { ...facts } };
 }
 
-function faultView(why: Reason, { language, naming }: Telling): Fault {
+function faultView(why: Reason, { language, naming }: Audience): Fault {
   const { relay, device } = why.values ?? {};
   return {
     text: say(why, language, naming),
@@ -99,8 +104,8 @@ function faultView(why: Reason, { language, naming }: Telling): Fault {
 
 /** Devices that give nothing, each as a fault. */
 function lostOf(devices: Readonly<Record<string, DeviceHealth>>): Reason[] {
-  return Object.entries(devices).flatMap(([device, { state, problem }]) =>
-    state === "lost" ? [reason("device_lost", { device, problem: problem ?? "?" })] : [],
+  return Object.entries(devices).flatMap(([device, { state, problem, why }]) =>
+    state === "lost" ? [reason("device_lost", { device, problem: why ?? problem ?? "?" })] : [],
   );
 }
 
@@ -109,18 +114,18 @@ function lostOf(devices: Readonly<Record<string, DeviceHealth>>): Reason[] {
  * for longer than `silent_ms`, nothing counts as fresh any more, ages go on growing, and a fault says so:
  * a frozen number must never look alive.
  */
-export function stateView(newest: Newest, site: Site, version: string, telling: Telling, silent_ms: number): State {
+export function stateView(newest: Newest, site: Site, version: string, audience: Audience, silent_ms: number): State {
   const { house, age_ms } = newest;
-  const { language, naming } = telling;
+  const { language, naming } = audience;
   const silent_for_ms = age_ms > silent_ms ? Math.round(age_ms) : 0;
-  const faults = [...house.faults, ...lostOf(house.devices)].map((fault) => faultView(fault, telling));
+  const faults = [...house.faults, ...lostOf(house.devices)].map((fault) => faultView(fault, audience));
   if (silent_for_ms > 0) faults.unshift({ text: saySilent(silent_for_ms, language) });
   const channels = [...house.snapshot.channels].map(
     ([id, state]) => [id, channelView(state, silent_for_ms, naming("channel", id, language))] as const,
   );
-  const relays = house.relays.map((relay) => [relay.id, relayView(relay, house.scripts[relay.id], telling)] as const);
+  const relays = house.relays.map((relay) => [relay.id, relayView(relay, house.scripts[relay.id], audience)] as const);
   const devices = Object.entries(house.devices).map(
-    ([id, health]) => [id, deviceView(health, naming("device", id, language))] as const,
+    ([id, health]) => [id, deviceView(health, naming("device", id, language), audience)] as const,
   );
   return {
     now: house.now.at + silent_for_ms,
@@ -139,8 +144,8 @@ export function stateView(newest: Newest, site: Site, version: string, telling: 
 }
 
 /** A line of the journal, its reason said as it is told. */
-export function journalView(entry: JournalEntry, telling: Telling): JournalLine {
-  const { language, naming } = telling;
+export function journalView(entry: JournalEntry, audience: Audience): JournalLine {
+  const { language, naming } = audience;
   return {
     id: entry.id,
     at: entry.at,
@@ -148,6 +153,6 @@ export function journalView(entry: JournalEntry, telling: Telling): JournalLine 
     ...(entry.relay !== undefined && { relay: entry.relay }),
     ...(entry.on !== undefined && { on: entry.on }),
     reason: say(entry.reason, language, naming),
-    ...(entry.inputs && { inputs: entry.inputs.map((input) => inputView(input, telling)) }),
+    ...(entry.inputs && { inputs: entry.inputs.map((input) => inputView(input, audience)) }),
   };
 }

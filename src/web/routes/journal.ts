@@ -3,7 +3,7 @@ import { FURTHEST_INSTANT } from "../../model/index.ts";
 import { JournalLine } from "../api.ts";
 import { HttpProblem } from "../defence/problem.ts";
 import { backwards } from "../history/span.ts";
-import { tellingOf } from "../http/context.ts";
+import { audienceOf } from "../http/context.ts";
 import { EntryId, Instant, LANG, OneOf, Query, WholeNumber } from "../http/queries.ts";
 import { Routes, route } from "../http/route.ts";
 import { journalView } from "../http/views.ts";
@@ -42,7 +42,7 @@ export const routes = new Routes((context) => [
       const entries = searched
         ? await history.decisions({ from: from ?? -FURTHEST_INSTANT, to: to ?? FURTHEST_INSTANT, relay, kind, limit })
         : await history.journal(limit, before);
-      return entries.map((entry) => journalView(entry, tellingOf(query, context)));
+      return entries.map((entry) => journalView(entry, audienceOf(query, context)));
     },
   }),
 ]);

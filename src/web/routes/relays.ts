@@ -4,7 +4,7 @@ import { type HouseState, type ModeCommand, parseDuration, type RelayState } fro
 import { ModeRequest, Relay } from "../api.ts";
 import type { Limits } from "../defence/limits.ts";
 import { HttpProblem } from "../defence/problem.ts";
-import { newestState, tellingOf } from "../http/context.ts";
+import { audienceOf, newestState } from "../http/context.ts";
 import { LANG, Query, RELAY } from "../http/queries.ts";
 import { relayCalled, unknownRelay } from "../http/relay-names.ts";
 import { Routes, route } from "../http/route.ts";
@@ -77,7 +77,7 @@ export const routes = new Routes((context) => [
       // the states before the answer show the mode, but not yet what the relay made of it
       await live.until((house) => house.now.mono >= from_mono && shows(house, command), limits.confirm_ms);
       const { house } = newestState(context);
-      return relayView(relayOf(house, id), house.scripts[id], tellingOf(query, context));
+      return relayView(relayOf(house, id), house.scripts[id], audienceOf(query, context));
     },
   }),
 ]);

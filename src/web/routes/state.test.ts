@@ -114,3 +114,12 @@ test("everything has its name in the reader's language beside its id, in sentenc
   const [line] = z.array(JournalLine).parse((await app.inject("/api/journal?lang=fr")).json());
   assert.equal(line?.reason, "device roof fr répond de nouveau");
 });
+
+test("what a device complains of is told in the reader's language", async () => {
+  const why = reason("no_answer_within", { seconds: "5" });
+  const roof = { state: "lost", problem: say(why, "en"), why, counters: {}, facts: {} } as const;
+  const { app } = await bench({ house: houseState({ devices: { roof } }) });
+  const state = State.parse((await app.inject("/api/state?lang=fr")).json());
+  assert.equal(state.devices.roof?.problem, "pas de réponse en 5 s\u202f: vérifiez que l’appareil marche");
+  assert.match(state.faults[0]?.text ?? "", /^roof ne répond plus.*pas de réponse en 5 s/);
+});

@@ -1,5 +1,5 @@
 import { State } from "../api.ts";
-import { newestState, tellingOf } from "../http/context.ts";
+import { audienceOf, newestState } from "../http/context.ts";
 import { LANG, Query } from "../http/queries.ts";
 import { Routes, route } from "../http/route.ts";
 import { stateView } from "../http/views.ts";
@@ -16,7 +16,7 @@ export const routes = new Routes((context) => [
     problems: { 503: "the house has not published yet" },
     handle: ({ query }) => {
       const { site, version, limits } = context;
-      return stateView(newestState(context), site, version, tellingOf(query, context), limits.silent_ms);
+      return stateView(newestState(context), site, version, audienceOf(query, context), limits.silent_ms);
     },
   }),
 ]);

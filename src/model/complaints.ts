@@ -1,0 +1,299 @@
+import type { Said } from "./language.ts";
+
+/**
+ * What devices complain of, as `reasons.ts` says its sentences. The English ones go to the log and to `/health`.
+ * What a program or the system itself says stands in them as it is.
+ */
+export const COMPLAINTS = {
+  // files
+  file_no_folder: {
+    fr: "le dossier {folder} n’existe pas, ou {path} ne mène à rien\u202f: créez-le, ou corrigez «\u202fpath\u202f»",
+    de: "den Ordner {folder} gibt es nicht, oder {path} führt ins Leere: anlegen, oder „path“ berichtigen",
+    en: 'the folder {folder} does not exist, or {path} points to nothing: create it, or correct "path"',
+  },
+  file_not_folder: {
+    fr: "une partie de {folder} n’est pas un dossier\u202f: corrigez «\u202fpath\u202f»",
+    de: "ein Teil von {folder} ist kein Ordner: „path“ berichtigen",
+    en: 'a part of {folder} is not a folder: correct "path"',
+  },
+  file_is_folder: {
+    fr: "{path} est un dossier\u202f: «\u202fpath\u202f» doit nommer un fichier",
+    de: "{path} ist ein Ordner: „path“ muss eine Datei nennen",
+    en: '{path} is a folder: "path" must name a file',
+  },
+  file_forbidden: {
+    fr: "pas le droit d’utiliser {path}\u202f: laissez l’utilisateur de Gleaner y écrire, et dans son dossier",
+    de: "{path} darf nicht benutzt werden: dem Benutzer von Gleaner das Schreiben dort und im Ordner erlauben",
+    en: "no permission to use {path}: let Gleaner's user write it and its folder",
+  },
+  file_not_permitted: {
+    fr: "le système ne permet pas d’écrire {path}\u202f: laissez l’utilisateur de Gleaner y écrire",
+    de: "das System lässt {path} nicht schreiben: dem Benutzer von Gleaner das Schreiben erlauben",
+    en: "the system does not permit writing {path}: let Gleaner's user write it",
+  },
+  file_readonly: {
+    fr: "{path} est sur un disque en lecture seule\u202f: choisissez un autre «\u202fpath\u202f»",
+    de: "{path} liegt auf einer Platte, die nur lesbar ist: einen anderen „path“ wählen",
+    en: '{path} lies on a read-only disk: choose another "path"',
+  },
+  file_no_space: {
+    fr: "plus de place sur le disque de {path}\u202f: libérez-en",
+    de: "kein Platz mehr auf der Platte von {path}: bitte welchen schaffen",
+    en: "no space left on the disk of {path}: free some",
+  },
+  file_no_reader: {
+    fr: "personne ne lit {path}\u202f: démarrez le programme qui doit le faire",
+    de: "niemand liest {path}: das Programm starten, das es tun soll",
+    en: "nobody reads from {path}: start the program that should",
+  },
+  file_reader_behind: {
+    fr: "le programme qui lit {path} a pris du retard\u202f: voyez s’il tourne encore",
+    de: "der Leser von {path} kommt nicht nach: läuft er noch?",
+    en: "the reader of {path} has fallen behind: see that it still runs",
+  },
+  file_circle: {
+    fr: "{path} est un cercle de liens\u202f: corrigez «\u202fpath\u202f»",
+    de: "{path} ist ein Kreis von Verweisen: „path“ berichtigen",
+    en: '{path} is a circle of links: correct "path"',
+  },
+  file_foreign_link: {
+    fr: "{path} est un lien que quelqu’un d’autre a pu poser\u202f: donnez à «\u202fpath\u202f» le fichier voulu",
+    de: "{path} ist ein Verweis, den jemand anders gelegt haben kann: in „path“ die gemeinte Datei nennen",
+    en: '{path} is a link that somebody else can have laid: set "path" to the file that is meant',
+  },
+
+  // serial lines
+  port_missing: {
+    fr: "{path} n’est pas là\u202f: branchez le câble, ou corrigez «\u202fport\u202f»\u202f; {cables}",
+    de: "{path} ist nicht da: das Kabel einstecken, oder „port“ berichtigen; {cables}",
+    en: '{path} is not there: plug the cable in, or correct "port"; {cables}',
+  },
+  cables_none: {
+    fr: "aucun câble série USB n’est branché ({folder} est vide)",
+    de: "es steckt kein serielles USB-Kabel ({folder} ist leer)",
+    en: "no USB serial cable is plugged in ({folder} is empty)",
+  },
+  cables_there: {
+    fr: "dans {folder}\u202f: {names}",
+    de: "in {folder}: {names}",
+    en: "{folder} holds: {names}",
+  },
+  cables_there_more: {
+    fr: "dans {folder}\u202f: {names} et {more} de plus",
+    de: "in {folder}: {names} und {more} mehr",
+    en: "{folder} holds: {names} and {more} more",
+  },
+  port_forbidden: {
+    fr: "pas le droit d’ouvrir {path}\u202f: ajoutez l’utilisateur au groupe auquel il appartient (sudo usermod -aG dialout $USER), puis reconnectez-vous",
+    de: "{path} darf nicht geöffnet werden: den Benutzer in die Gruppe aufnehmen, der es gehört (sudo usermod -aG dialout $USER), dann neu anmelden",
+    en: "no permission to open {path}: add the user to the group that owns it (sudo usermod -aG dialout $USER), then log in again",
+  },
+  port_busy: {
+    fr: "{path} est occupé\u202f: arrêtez l’autre programme qui le lit ({programs})",
+    de: "{path} ist belegt: das andere Programm anhalten, das es liest ({programs})",
+    en: "{path} is in use: stop the other program that reads it ({programs})",
+  },
+  port_opening: { fr: "{path} s’ouvre", de: "{path} wird geöffnet", en: "{path} is being opened" },
+  port_reopened: {
+    fr: "{path} se taisait et est rouvert",
+    de: "{path} war still und wird neu geöffnet",
+    en: "{path} was silent and is opened anew",
+  },
+  port_unplugged: {
+    fr: "{path} a été débranché\u202f: rebranchez le câble",
+    de: "{path} wurde abgezogen: das Kabel wieder einstecken",
+    en: "{path} was unplugged: plug the cable in again",
+  },
+  port_unplugged_said: {
+    fr: "{path} a été débranché\u202f: rebranchez le câble ({problem})",
+    de: "{path} wurde abgezogen: das Kabel wieder einstecken ({problem})",
+    en: "{path} was unplugged: plug the cable in again ({problem})",
+  },
+  no_frame: {
+    fr: "aucune trame valable depuis {seconds} s\u202f: {problem}",
+    de: "seit {seconds} s nichts Brauchbares: {problem}",
+    en: "no good frame for {seconds} s: {problem}",
+  },
+  no_frame_yet: {
+    fr: "aucune trame valable depuis le démarrage il y a {seconds} s\u202f: {problem}",
+    de: "seit dem Start vor {seconds} s nichts Brauchbares: {problem}",
+    en: "no good frame since the start {seconds} s ago: {problem}",
+  },
+  port_silent: {
+    fr: "le port est ouvert mais rien n’arrive\u202f: vérifiez {what}",
+    de: "der Anschluss ist offen, aber es kommt nichts: {what} prüfen",
+    en: "the port is open but nothing arrives: check {what}",
+  },
+  vedirect_check: {
+    fr: "que l’appareil est alimenté, que le câble est dans sa prise VE.Direct, et que la fonction de sa broche TX est «\u202fcommunication normale\u202f»",
+    de: "ob das Gerät Strom hat, das Kabel in seiner VE.Direct-Buchse steckt und die Funktion seines TX-Anschlusses „normale Kommunikation“ ist",
+    en: 'that the device is powered, the cable sits in its VE.Direct port and its TX port function is "normal communication"',
+  },
+  vedirect_only_hex: {
+    fr: "des trames HEX arrivent mais pas de texte\u202f: un autre programme ou un écran interroge l’appareil en HEX, et beaucoup d’appareils n’envoient alors pas de texte\u202f; arrêtez-le, et le texte revient quelques secondes plus tard",
+    de: "es kommen HEX-Rahmen, aber kein Text: ein anderes Programm oder eine Anzeige fragt das Gerät über HEX, und viele Geräte senden dabei keinen Text; anhalten, dann kommt der Text nach einigen Sekunden wieder",
+    en: "HEX frames arrive but no text: another program or a display asks the device by HEX, and many devices send no text meanwhile; stop it, and text comes back some seconds later",
+  },
+  port_noise: {
+    fr: "des octets arrivent mais aucun bloc valable\u202f: un autre appareil ou une autre vitesse, du bruit ou un fil mal serré, ou un autre programme lit le même port",
+    de: "es kommen Bytes, aber kein gültiger Block: ein anderes Gerät oder Tempo, Störungen oder ein loser Draht, oder ein anderes Programm liest denselben Anschluss",
+    en: "bytes arrive but none makes a sound block: another kind of device or speed, noise or a loose wire, or another program reads the same port",
+  },
+
+  // programs
+  program_missing: {
+    fr: "le programme {program} est introuvable\u202f: corrigez son chemin (./ est {folder}), installez-le ou rendez-le exécutable",
+    de: "das Programm {program} ist nicht zu finden: seinen Pfad berichtigen (./ ist {folder}), es installieren oder ausführbar machen",
+    en: "the program {program} was not found: correct its path (./ is {folder}), install it or make it executable",
+  },
+  nothing_to_do: {
+    fr: "rien à faire\u202f: donnez une «\u202fsource\u202f», ou à la fois «\u202fon\u202f» et «\u202foff\u202f»",
+    de: "nichts zu tun: eine „source“ angeben, oder „on“ und „off“",
+    en: "nothing to do: give it a `source`, or both `on` and `off`",
+  },
+  program_slow: {
+    fr: "{program} n’a pas fini en {seconds} s et a été arrêté\u202f: voyez pourquoi, ou augmentez timeout{said}",
+    de: "{program} wurde nach {seconds} s beendet, da es nicht fertig war: nachsehen, oder timeout erhöhen{said}",
+    en: "{program} did not end within {seconds} s and was killed: look why, or raise timeout{said}",
+  },
+  program_killed: {
+    fr: "{program} a été arrêté par {signal}{said}",
+    de: "{program} wurde durch {signal} beendet{said}",
+    en: "{program} was ended by {signal}{said}",
+  },
+  program_ended: {
+    fr: "{program} a fini par {code}{said}",
+    de: "{program} endete mit {code}{said}",
+    en: "{program} ended with {code}{said}",
+  },
+  program_said: { fr: "\u202f; il a dit\u202f: {words}", de: "; es sagte: {words}", en: "; it said: {words}" },
+  program_mute: {
+    fr: "\u202f; il n’a rien dit sur stderr\u202f: essayez-le à la main",
+    de: "; auf stderr sagte es nichts: von Hand versuchen",
+    en: "; it said nothing on stderr: try it by hand",
+  },
+  program_stopped: {
+    fr: "{program} s’est arrêté de lui-même\u202f; un programme qu’on écoute reste en marche{said}",
+    de: "{program} hat sich selbst beendet; ein Programm, dem man zuhört, läuft weiter{said}",
+    en: "{program} ended by itself; a program to listen to stays running{said}",
+  },
+  program_again: {
+    fr: "{problem}\u202f; il est relancé dans {seconds} s",
+    de: "{problem}; es wird in {seconds} s neu gestartet",
+    en: "{problem}; it is started again in {seconds} s",
+  },
+  printed_nothing: {
+    fr: "{program} n’a rien écrit\u202f; il devrait écrire des lignes comme\u202f: temperature 21.5 °C{said}",
+    de: "{program} schrieb nichts; es sollte Zeilen schreiben wie: temperature 21.5 °C{said}",
+    en: "{program} printed nothing; it should print lines such as: temperature 21.5 °C{said}",
+  },
+  printed_no_value: {
+    fr: "{program} n’a écrit que ce qui n’est pas une valeur\u202f: {first}\u202f; il devrait écrire des lignes comme\u202f: temperature 21.5 °C{said}",
+    de: "{program} schrieb nur, was kein Wert ist: {first}; es sollte Zeilen schreiben wie: temperature 21.5 °C{said}",
+    en: "{program} printed only what is no value: {first}; it should print lines such as: temperature 21.5 °C{said}",
+  },
+  prints_one_odd: {
+    fr: "{program} n’écrit que ce qui n’est pas une valeur (1 ligne, comme {first})\u202f: il devrait écrire des lignes comme\u202f: temperature 21.5 °C{said}",
+    de: "{program} schreibt nur, was kein Wert ist (1 Zeile, etwa {first}): es sollte Zeilen schreiben wie: temperature 21.5 °C{said}",
+    en: "{program} prints only what is no value (1 line, such as {first}): it should print lines such as: temperature 21.5 °C{said}",
+  },
+  prints_odd: {
+    fr: "{program} n’écrit que ce qui n’est pas une valeur ({lines} lignes, comme {first})\u202f: il devrait écrire des lignes comme\u202f: temperature 21.5 °C{said}",
+    de: "{program} schreibt nur, was kein Wert ist ({lines} Zeilen, etwa {first}): es sollte Zeilen schreiben wie: temperature 21.5 °C{said}",
+    en: "{program} prints only what is no value ({lines} lines, such as {first}): it should print lines such as: temperature 21.5 °C{said}",
+  },
+  no_line_yet: {
+    fr: "pas encore de ligne\u202f: voyez si {program} marche, et ne retient pas ce qu’il écrit{said}",
+    de: "noch keine Zeile: arbeitet {program}, und hält es nicht zurück, was es schreibt?{said}",
+    en: "no line yet: see that {program} works, and does not keep back what it prints{said}",
+  },
+  no_value_yet: {
+    fr: "pas encore de valeur\u202f: voyez si {program} marche, et ne retient pas ce qu’il écrit{said}",
+    de: "noch kein Wert: arbeitet {program}, und hält es nicht zurück, was es schreibt?{said}",
+    en: "no value yet: see that {program} works, and does not keep back what it prints{said}",
+  },
+  no_line_for: {
+    fr: "aucune ligne de {program} depuis {seconds} s\u202f: voyez s’il marche encore{said}",
+    de: "keine Zeile von {program} seit {seconds} s: arbeitet es noch?{said}",
+    en: "no line from {program} for {seconds} s: see that it still works{said}",
+  },
+  no_value_for: {
+    fr: "aucune valeur de {program} depuis {seconds} s\u202f: voyez s’il marche encore{said}",
+    de: "kein Wert von {program} seit {seconds} s: arbeitet es noch?{said}",
+    en: "no value from {program} for {seconds} s: see that it still works{said}",
+  },
+  state_not_known: {
+    fr: "l’état réel n’est pas connu\u202f: {problem}",
+    de: "der wirkliche Zustand ist nicht bekannt: {problem}",
+    en: "the real state is not known: {problem}",
+  },
+  read_nothing: {
+    fr: "{program} n’a rien écrit\u202f: «\u202fread\u202f» doit écrire 1, 0, on, off, true ou false{said}",
+    de: "{program} schrieb nichts: „read“ soll 1, 0, on, off, true oder false schreiben{said}",
+    en: "{program} printed nothing: `read` should print 1, 0, on, off, true or false{said}",
+  },
+  read_odd: {
+    fr: "{program} a écrit «\u202f{printed}\u202f»\u202f: «\u202fread\u202f» doit écrire 1, 0, on, off, true ou false{said}",
+    de: "{program} schrieb „{printed}“: „read“ soll 1, 0, on, off, true oder false schreiben{said}",
+    en: '{program} printed "{printed}": `read` should print 1, 0, on, off, true or false{said}',
+  },
+  program_busy: {
+    fr: "{program} est encore occupé par des ordres d’avant\u202f: voyez pourquoi cela prend si longtemps",
+    de: "{program} hat noch mit früheren Befehlen zu tun: nachsehen, warum es so lange braucht",
+    en: "{program} is still busy with earlier orders: look why it takes so long",
+  },
+
+  // whatever is asked over a network or again and again
+  http_no_answer: {
+    fr: "pas de réponse de {origin}\u202f: {cause}\u202f; vérifiez que l’appareil marche et que «\u202fhost\u202f» est juste",
+    de: "keine Antwort von {origin}: {cause}; arbeitet das Gerät, und stimmt „host“?",
+    en: 'no answer from {origin}: {cause}; check that the device works and that "host" is right',
+  },
+  http_status: {
+    fr: "{origin} répond à {path} par le statut {status}\u202f: vérifiez que l’appareil marche et que «\u202fhost\u202f» est juste",
+    de: "{origin} antwortet auf {path} mit Status {status}: arbeitet das Gerät, und stimmt „host“?",
+    en: '{origin} answers {path} with status {status}: check that the device works and that "host" is right',
+  },
+  http_unreadable: {
+    fr: "la réponse de {origin} à {path} ne se lit pas, {problem}\u202f: vérifiez que l’appareil marche et que «\u202fhost\u202f» est juste",
+    de: "die Antwort von {origin} auf {path} ist unlesbar, {problem}: arbeitet das Gerät, und stimmt „host“?",
+    en: 'the answer of {origin} to {path} cannot be read, {problem}: check that the device works and that "host" is right',
+  },
+  no_value_at: {
+    fr: "{where} n’a pas de valeur à {places}\u202f: vérifiez que c’est un appareil de ce type",
+    de: "{where} hat keinen Wert bei {places}: ist es ein Gerät dieser Art?",
+    en: "{where} has no value at {places}: check that it is a device of this type",
+  },
+  no_answer_within: {
+    fr: "pas de réponse en {seconds} s\u202f: vérifiez que l’appareil marche",
+    de: "keine Antwort in {seconds} s: arbeitet das Gerät?",
+    en: "no answer within {seconds} s: check that the device works",
+  },
+
+  // the disk of the data
+  disk_full: {
+    fr: "Le disque est plein\u202f: libérez de la place là où se trouve {folder} ({said})",
+    de: "Die Platte ist voll: bitte Platz schaffen, wo {folder} liegt ({said})",
+    en: "The disk is full: free some space where {folder} lies ({said})",
+  },
+  disk_readonly: {
+    fr: "Les données dans {folder} ne se laissent pas écrire\u202f: montez le disque en écriture, et donnez le dossier avec son contenu à l’utilisateur qui lance Gleaner ({said})",
+    de: "Die Daten in {folder} lassen sich nicht schreiben: die Platte beschreibbar einhängen, und den Ordner samt Inhalt dem Benutzer geben, unter dem Gleaner läuft ({said})",
+    en: "The data in {folder} cannot be written: mount the disk read-write and give the folder and all in it to the user that runs Gleaner ({said})",
+  },
+  disk_io: {
+    fr: "Le disque sous {folder} a échoué\u202f: voyez les messages du noyau (dmesg), vérifiez le disque ou la carte, puis redémarrez Gleaner ({said})",
+    de: "Die Platte unter {folder} hat versagt: die Meldungen des Kerns ansehen (dmesg), Platte oder Karte prüfen, dann Gleaner neu starten ({said})",
+    en: "The disk under {folder} failed: look at the kernel's messages (dmesg), check the disk or card, then start Gleaner again ({said})",
+  },
+  disk_corrupt: {
+    fr: "Les données dans {folder} se lisent comme endommagées ({said})\u202f: «\u202fgleaner check\u202f» en dit plus\u202f; sortez ce qui se lit par «\u202fgleaner export\u202f», ou reprenez une sauvegarde",
+    de: "Die Daten in {folder} sind beschädigt ({said}): „gleaner check“ sagt mehr; Lesbares mit „gleaner export“ herausholen, oder eine Sicherung zurückspielen",
+    en: 'The data in {folder} reads as damaged ({said}): "gleaner check" says more; take out what can be read by "gleaner export", or restore a backup',
+  },
+  disk_other: {
+    fr: "Les données dans {folder} n’ont pas pu être utilisées\u202f: {said}",
+    de: "Die Daten in {folder} ließen sich nicht benutzen: {said}",
+    en: "The data in {folder} could not be used: {said}",
+  },
+} as const satisfies Record<string, Said>;
