@@ -32,7 +32,7 @@ export const routes = new Routes((context) => [
       const wrong = reasons(context);
       const [message] = wrong;
       if (message === undefined) return { status: "ok" as const };
-      const hint = "see the Devices part of the page, and Gleaner's log";
+      const hint = "see the page, Gleaner's journal and its log";
       return reply
         .code(503)
         .send({ status: "failing", error: "unhealthy", message, hint, reasons: wrong } satisfies Unhealthy);

@@ -117,7 +117,7 @@ export const DESCRIBED: readonly (readonly [schema: z.ZodType, id: string, examp
       status: "failing",
       error: "unhealthy",
       message: "Device roof is lost: /dev/ttyUSB0 is gone",
-      hint: "see the Devices part of the page, and Gleaner's log",
+      hint: "see the page, Gleaner's journal and its log",
       reasons: ["Device roof is lost: /dev/ttyUSB0 is gone"],
     },
   ],
