@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { type Role, roleOf } from "../chart/roles.ts";
 import { HOUR, MINUTE, type PictureData } from "../model/index.ts";
 import { LANGUAGES } from "../words/languages.ts";
+import { figuresOf } from "./footer.ts";
 import { pictureOf } from "./picture.ts";
 import { bands, bars, boxesOf, curve, NOW, overlaps, spec, sunny } from "./testing/specs.ts";
 import { THEMES } from "./theme.ts";
@@ -70,6 +71,15 @@ test("title, figures and their time, in the reader's words and numbers", () => {
     /Puissance solaire \| .*2,64\u202fkW \| Dernière valeur \| 1,23\u202fkW .*état\u00a0: 20 nov\. 2026,? (?:à )?09:59$/,
   );
   assert.match(of("de"), /Solarleistung \| .*Zuletzt \| 1,23\u202fkW .*Stand 20\. Nov\. 2026, 09:59$/);
+});
+
+test("an energy of which not all of the time is known says so", () => {
+  const energy = (covered: number): string | undefined =>
+    figuresOf(spec(curve(sunny, { energy: { wh: 12_000, covered } }))).at(-1)?.value;
+  assert.equal(energy(0.999), "12.0\u202fkWh");
+  assert.equal(energy(0.928), "12.0\u202fkWh (92% of the time known)");
+  // never rounded up to the whole
+  assert.equal(energy(0.994), "12.0\u202fkWh (99% of the time known)");
 });
 
 test("it says to a screen reader what it shows", () => {
