@@ -154,7 +154,7 @@ describe("a script", () => {
         place.remove("values.txt");
         await until("off for want of data", () => place.output("boiler.state") === "0");
         await until("the card says why", async () =>
-          /^Off for want of data: battery\.soc has been silent for 0:0\d/.test(
+          /^Off for want of data: State of charge has been silent for 0:0\d/.test(
             (await gleaner.api.relay("boiler")).reason,
           ),
         );

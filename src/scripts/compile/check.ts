@@ -166,12 +166,12 @@ class Check {
     const said = String(word).toLowerCase();
     if (says === "number") {
       if (NUMERIC.test(said)) return;
-      this.#complain(place, reason("state_is_number", { channel, word: String(word) }));
+      this.#complain(place, reason("state_is_number", { thing: channel, word: String(word) }));
       return;
     }
     const possible = says.every((one) => SWITCH_WORDS.includes(one)) ? [...says, ...SWITCH_WORDS] : says;
     if (possible.includes(said) || CODE.test(said)) return;
-    this.#complain(place, reason("state_unknown", { channel, word: String(word), known: listed(said, says) }));
+    this.#complain(place, reason("state_unknown", { thing: channel, word: String(word), known: listed(said, says) }));
   }
 
   #name(node: AnyNode, name: string): void {

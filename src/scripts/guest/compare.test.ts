@@ -154,7 +154,7 @@ test("a switch statement sees the same", async () => {
 
 test("a word that a channel never says ends the run, with those that it says", async () => {
   const never = (word: string, known: string, name = "charger.state"): string =>
-    `script_failed state_unknown ${JSON.stringify({ line: 2, channel: name, word, known })}`;
+    `script_failed state_unknown ${JSON.stringify({ line: 2, thing: name, word, known })}`;
   const states = (first: string): string =>
     [first, ...["off", "bulk", "absorption", "float"].filter((one) => one !== first)].join(", ");
   assert.equal(await said('return data.CS === "Flaot" ? on("x") : off("y")'), never("Flaot", states("float")));
@@ -168,7 +168,7 @@ test("a word that a channel never says ends the run, with those that it says", a
   );
   assert.equal(await said('return data.DOOR === "open" ? on("x") : off("y")'), never("open", "on, off", "door.open"));
   const number = (word: string, name: string): string =>
-    `script_failed state_is_number ${JSON.stringify({ line: 2, channel: name, word })}`;
+    `script_failed state_is_number ${JSON.stringify({ line: 2, thing: name, word })}`;
   assert.equal(await said('return battery.soc === "full" ? on("x") : off("y")'), number("full", "battery.soc"));
   assert.equal(await said('return data.DOOR === "full" ? on("x") : off("y")', "float", 7), number("full", "door.open"));
   assert.equal(await said('return data.CS === "" ? on("x") : off("y")'), never("", states("off")));
@@ -183,7 +183,7 @@ test("a word that a channel never says ends the run, with those that it says", a
 });
 
 test("a word as truth, and a word compared with a number, end the run", async () => {
-  const truth = 'script_failed state_as_truth {"line":2,"channel":"charger.state","word":"float"}';
+  const truth = 'script_failed state_as_truth {"line":2,"thing":"charger.state","word":"float"}';
   for (const body of [
     "if (data.CS) return on('x')",
     "return data.CS ? on('x') : off('y')",
@@ -197,7 +197,7 @@ test("a word as truth, and a word compared with a number, end the run", async ()
   assert.equal(await said("return data.CS ? on('x') : off('y')", "off"), "off y");
   assert.equal(await said("return on(data.CS || 'none')"), "on float");
   assert.equal(await said("return channel('charger.state').orElse('') ? on('x') : off('y')", ""), "off y");
-  const order = 'script_failed state_not_number {"line":2,"channel":"charger.state","word":"float"}';
+  const order = 'script_failed state_not_number {"line":2,"thing":"charger.state","word":"float"}';
   for (const body of ["return data.CS > 3 ? on('x') : off('y')", "return 3 <= data.CS ? on('x') : off('y')"]) {
     assert.equal(await said(body), order, body);
   }

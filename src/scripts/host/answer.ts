@@ -136,7 +136,7 @@ function unknownReason({ code, thing, name: asked, known, line: at }: Unknown, l
   const values = { line: place, name: cleanWords(asked), known: listed(asked, known) };
   if (code === "relay_unknown") return reason(code, values);
   if (code !== "member_unknown") {
-    const said = { line: place, channel: cleanWords(thing), word: cleanWords(asked) };
+    const said = { line: place, thing: cleanWords(thing), word: cleanWords(asked) };
     return reason(code, code === "state_unknown" ? { ...said, known: values.known } : said);
   }
   return thing === "inputs" ? reason("input_unknown", values) : reason(code, { ...values, thing: cleanWords(thing) });
