@@ -49,6 +49,13 @@ test("what keeping the readings costs is shown once the house tells it", async (
   assert.deepEqual(State.parse((await app.inject("/api/state")).json()).storage, storage);
 });
 
+test("how far a simulated past is lived through is told as long as it is not over", async () => {
+  const { app, live } = await bench();
+  assert.equal("past_share" in (await app.inject("/api/state")).json(), false);
+  live.publish(houseState({ past_share: 0.4 }));
+  assert.equal((await app.inject("/api/state")).json().past_share, 0.4);
+});
+
 test("lang chooses the language of every sentence", async () => {
   const { app } = await bench({ house: houseState({ faults: [reason("store_failed", { problem: "ENOSPC" })] }) });
   const french = (await app.inject("/api/state?lang=fr")).json();
