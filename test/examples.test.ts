@@ -252,7 +252,13 @@ describe("the simulated house", async () => {
     "battery.power": 50,
     "solar.power": 1_500,
     "tank.temperature": 40,
+    "inverter.state": "on",
   };
+
+  it("no load is called on while the inverter is off", () => {
+    for (const load of ["boiler", "pump", "workshop", "freezer"])
+      assert.equal(wants(load, { values: { ...sunny, "inverter.state": "off" } }), "off", load);
+  });
 
   it("boiler: in float, while the water is not hot", () => {
     assert.equal(wants("boiler", { values: sunny }), "on");

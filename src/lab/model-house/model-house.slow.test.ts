@@ -128,12 +128,19 @@ describe("model house", () => {
   it("opens the thermostat at 65 °C: the boiler then draws nothing although its relay is closed", () => {
     const one = house();
     one.set("boiler", true);
-    until(one, () => number(one, "tank_temperature") >= 65, DAY);
-    one.advance(one.at + MINUTE);
-    assert.equal(number(one, "boiler_power"), 0);
+    until(one, () => number(one, "boiler_power") === 0, DAY);
+    assert.ok(number(one, "tank_temperature") >= 64.9);
     assert.equal(one.isOn("boiler"), true);
     until(one, () => number(one, "boiler_power") === 1200, DAY);
     assert.ok(number(one, "tank_temperature") <= 60.1);
+  });
+
+  it("says that it is not fed while the battery is too empty", () => {
+    const one = house();
+    assert.equal(one.isFed, true);
+    const empty = new ModelHouse(HOME, { ...one.state(), charge: 0.1 });
+    empty.advance(empty.at + MINUTE);
+    assert.equal(empty.isFed, false);
   });
 
   it("lets the tank cool and the freezer thaw while their relays are open", () => {
