@@ -13,6 +13,9 @@ const MOST_BYTES_OFF_GRID = 0.45;
 /** Of the yardsticks; README.md tells where they come from. */
 const LIMITS = { ingest: 9, live: 0.87, q1: 0.6, q2: 0.0033, q3: 0.00083, q4: 0.37 };
 
+/** Of the same question of a counter without faults. */
+const MOST_FAULTY = 2;
+
 type Grid = "even" | "late";
 
 function work(
@@ -37,6 +40,7 @@ interface Measured {
   readonly askedLate: Figures;
   readonly live: Figures;
   readonly plain: Figures;
+  readonly counter: Figures;
 }
 
 function measure(ticks: number, say: (line: string) => void): Measured {
@@ -53,20 +57,22 @@ function measure(ticks: number, say: (line: string) => void): Measured {
   const plain = work("plain", folders.next(), ticks, "even", FLAGS);
   say(`a plain table: ${round((plain.rows_per_s ?? 0) / 1e6)} M readings/s, a year in ${round(plain.q2_ms ?? 0)} ms`);
   const live = work("live", folders.next(), ticks);
-  return { ticks, even, late, asked, askedLate, live, plain };
+  const counter = work("counter", folders.next(), ticks, "even", FLAGS);
+  return { ticks, even, late, asked, askedLate, live, plain, counter };
 }
 
-function wrongAnswers({ asked, askedLate }: Measured): number {
-  return (asked.wrong ?? 1) + (askedLate.wrong ?? 1);
+function wrongAnswers({ asked, askedLate, counter }: Measured): number {
+  return (asked.wrong ?? 1) + (askedLate.wrong ?? 1) + (counter.wrong ?? 1);
 }
 
 /** What is promised of a whole year. */
-function boundsOfYear({ even, late, asked, live, plain }: Measured): Bound[] {
+function boundsOfYear({ even, late, asked, live, plain, counter }: Measured): Bound[] {
   const table = (figure: string, unit: string, scale = 1): Yardstick => {
     return { name: "a plain SQLite table", value: (plain[figure] ?? Number.NaN) / scale, unit };
   };
   const disk = { name: "a raw append with fdatasync", value: live.appends_per_s ?? Number.NaN, unit: "a second" };
   const millions = middle(even, "readings_per_s") / 1e6;
+  const sound = { name: "one without", value: counter.sound_ms ?? Number.NaN, unit: "ms" };
   const answer = (promise: string, name: string, question: "q1" | "q2" | "q3" | "q4"): Bound =>
     atMostTimes(promise, asked[name] ?? Number.NaN, "ms", table(`${question}_ms`, "ms"), LIMITS[question]);
   return [
@@ -79,11 +85,12 @@ function boundsOfYear({ even, late, asked, live, plain }: Measured): Bound[] {
     answer("the same zoomed and panned", "q2_moved_ms", "q2"),
     answer("365 days of energy", "q3_ms", "q3"),
     answer("the newest of 12", "q4_ms", "q4"),
+    atMostTimes("365 days of a counter with faults", counter.faulty_ms ?? Number.NaN, "ms", sound, MOST_FAULTY),
   ];
 }
 
 function resultOf(measured: Measured): Result {
-  const { ticks, even, late, asked, askedLate, live, plain } = measured;
+  const { ticks, even, late, asked, askedLate, live, plain, counter } = measured;
   const { q1_ms = 0, q2_ms = 0, q3_ms = 0, q4_ms = 0, rss_mb = 0, q2_moved_ms = 0, q2_moved_worst_ms = 0 } = asked;
   const ingest = {
     readings_per_s: Math.round(middle(even, "readings_per_s")),
@@ -104,7 +111,16 @@ function resultOf(measured: Measured): Result {
     q2_ms: askedLate.q2_ms,
     q2_moved_ms: askedLate.q2_moved_ms,
   };
-  const more = { q2_moved_ms, q2_moved_worst_ms, q2_cold_ms, q2_hours_cold_ms, q3_sign_ms, off_grid, wrong_answers };
+  const more = {
+    counter,
+    q2_moved_ms,
+    q2_moved_worst_ms,
+    q2_cold_ms,
+    q2_hours_cold_ms,
+    q3_sign_ms,
+    off_grid,
+    wrong_answers,
+  };
   const yardsticks = { plain_table: plain, appends_per_s: live.appends_per_s };
   const exact = atMost("answers that differ from a plain loop's", wrong_answers, "", 0);
   return {
@@ -118,6 +134,7 @@ function resultOf(measured: Measured): Result {
       `A day raw ${round(q1_ms)} ms, a year in 1,000 buckets ${round(q2_ms)} ms, zoomed and panned ${round(q2_moved_ms)} ms (at most ${round(q2_moved_worst_ms)} ms)`,
       `The first time ${round(q2_cold_ms)} ms, by whole hours ${round(q2_hours_cold_ms)} ms`,
       `Energy of each day ${round(q3_ms)} ms, the newest of 12 ${round(q4_ms)} ms; ${round(rss_mb)} MB`,
+      `Of a counter ${round(counter.sound_ms ?? Number.NaN)} ms, with faults ${round(counter.faulty_ms ?? Number.NaN)} ms`,
     ],
   };
 }

@@ -79,35 +79,51 @@ export class CounterRule {
       this.#level = value;
       this.#start = at;
     } else if (confirmed) this.#believe(at, value);
-    else if (value !== this.#level || this.#doubts.length > 0) this.#judge(at, value);
+    else if (value !== this.#level) this.#judge(at, value);
+    else if (this.#doubts.length > 0) this.#settleOld();
     this.#readings++;
     this.#at = at;
   }
 
-  /**
-   * Several readings of which none is below the one before, from what it shows to `level`, if nothing in them can be in doubt
-   * now; `false` when they must be taken one by one. Leaps that only a later fall would show are the caller's to remember.
-   * @param rises adds what it rose
-   */
-  skip(stretch: RisingStretch, rises: (from: number) => void): boolean {
-    if (!this.canSkip(stretch, this.#level, this.#total)) return false;
-    this.#settleOld();
-    const { last, max, readings, change } = stretch;
-    rises(this.#at);
-    this.#readings += readings;
-    this.#total += max - this.#level;
-    if (max > this.#level) this.#change = change;
-    this.#level = max;
-    this.#at = last;
-    this.#settleClimbed();
-    return true;
+  /** Whether nothing is in doubt. */
+  get isSure(): boolean {
+    return this.#doubts.length === 0;
   }
 
-  /** Whether a stretch could be skipped if the register showed `level` before, and had risen by `total`. */
+  /** The next readings, up to `at`, show the same as before, and nothing is in doubt. */
+  stay(at: number, readings: number): void {
+    this.#readings += readings;
+    this.#at = at;
+  }
+
+  /** When the last reading was taken, UTC ms. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /**
+   * Takes several readings of which none is below the one before, where `canSkip` says so. Leaps that only a later fall would
+   * show are the caller's to remember, and what they rose is the caller's to add.
+   */
+  skip(stretch: RisingStretch): void {
+    const { last, max, readings } = stretch;
+    if (this.#doubts.length > 0) this.#settleOld();
+    this.#readings += readings;
+    if (max > this.#level) {
+      this.#total += max - this.#level;
+      this.#change = () => stretch.lastChange();
+      this.#level = max;
+    }
+    this.#at = last;
+    if (this.#doubts.length > 0) this.#settleClimbed();
+  }
+
+  /** Whether nothing in a stretch can be in doubt now, if the register showed `level` before, and had risen by `total`. */
   canSkip({ min, max, last }: RisingStretch, level: number, total: number): boolean {
     if (!(min >= level)) return false;
     if (max === level) return true;
     if (max > 2 * level && max - level > (total * DAY_MS) / (last - this.#start)) return false;
+    if (this.#doubts.length === 0) return true;
     return this.#doubts.every((doubt, i) => {
       if (doubt.kind === "fall") return max < comesBackFrom(doubt);
       return doubt.doubling !== "asked" && (!this.#hasFallenFrom(i) || max < doubt.before.level - leftOf(doubt));
@@ -465,7 +481,7 @@ export interface RisingStretch {
   readonly max: number;
   readonly readings: number;
   /** The last change in it; asked for only where a reading rises. */
-  readonly change: () => LastChange;
+  lastChange(): LastChange;
 }
 
 /** From which value on a fall may have been taken back. */

@@ -72,22 +72,73 @@ export function countedBetween(
   return { rises, judged: judged.sort((a, b) => a.at - b.at) };
 }
 
-/** A roll-up that rises, which is taken as a whole unless it must be looked at after all. */
-interface Hour {
-  readonly part: Part;
-  /** Its first reading in the part. */
-  readonly index: number;
+/** The ends of readings that rise. */
+interface Ends {
   readonly first: number;
-  /** What the register showed before it. */
-  readonly before: number;
-  readonly stretch: RisingStretch;
+  readonly last: number;
+  readonly min: number;
+  readonly max: number;
 }
 
-/** The readings of a roll-up in their part. */
-interface Place {
+function endsOf({ decimals }: Part, rollups: Rollups, k: number): Ends {
+  const power = decimals < 0 ? 1 : powerOf(decimals);
+  const [min, max] = [(rollups.min[k] ?? 0) / power, (rollups.max[k] ?? 0) / power];
+  return { first: rollups.first[k] ?? 0, last: rollups.last[k] ?? 0, min, max };
+}
+
+/** A roll-up that rises, which is taken as a whole unless it must be looked at after all. */
+class Hour implements RisingStretch {
   readonly part: Part;
+  /** Its readings in the part. */
   readonly from: number;
   readonly to: number;
+  readonly first: number;
+  readonly last: number;
+  readonly min: number;
+  readonly max: number;
+  /** What the register showed before it. */
+  before = 0;
+
+  constructor(part: Part, from: number, to: number, ends: Ends) {
+    this.part = part;
+    this.from = from;
+    this.to = to;
+    this.first = ends.first;
+    this.last = ends.last;
+    this.min = ends.min;
+    this.max = ends.max;
+  }
+
+  /** The readings before the first that may be a leap if nothing rises beyond `level`; `undefined` when there are none. */
+  beforeLeaps(level: number): Hour | undefined {
+    const { times, column } = this.part.chunk();
+    const shown = (i: number): number => (i < this.from ? this.before : numberAt(column, i));
+    let leap = this.to;
+    // one that ends further below cannot be the most of the way up
+    const least = level - LEFT_OF_A_LEAP * (level - this.before);
+    for (let i = this.to - 1; i >= this.from && shown(i) >= least; i--) {
+      const [rise, before] = [shown(i) - shown(i - 1), shown(i - 1)];
+      if (rise > 0 && rise >= (1 - LEFT_OF_A_LEAP) * (level - before)) leap = i;
+    }
+    if (leap === this.to) return this;
+    if (leap === this.from) return undefined;
+    const ends = { first: this.first, last: instantAt(times, leap - 1), min: this.min, max: shown(leap - 1) };
+    const calm = new Hour(this.part, this.from, leap, ends);
+    calm.before = this.before;
+    return calm;
+  }
+
+  get readings(): number {
+    return this.to - this.from;
+  }
+
+  lastChange(): LastChange {
+    const { times, column } = this.part.chunk();
+    const last = numberAt(column, this.to - 1);
+    let i = this.to - 1;
+    while (i > this.from && numberAt(column, i - 1) === last) i--;
+    return { size: last - (i > this.from ? numberAt(column, i - 1) : this.before), at: instantAt(times, i) };
+  }
 }
 
 /** One stretch of a counter's readings. */
@@ -126,106 +177,120 @@ class Judging {
   #take(part: Part, from: number): void {
     const { rollups } = part;
     if (rollups === null) {
-      this.#raw({ part, from, to: part.count });
+      this.#raw(part, from, part.count);
       return;
     }
     let index = 0;
     for (let k = 0; k < rollups.count && !this.#isOver; k++) {
       const to = index + (rollups.readings[k] ?? 0);
-      if (from <= index) this.#rollup(rollups, k, { part, from: index, to });
-      else if (from < to) this.#raw({ part, from, to });
+      if (from > index) {
+        if (from < to) this.#raw(part, from, to);
+      } else if (rollups.rising[k] === 1) this.#rising(new Hour(part, index, to, endsOf(part, rollups, k)));
+      else this.#raw(part, index, to);
       index = to;
     }
   }
 
-  #rollup(rollups: Rollups, k: number, place: Place): void {
-    const [first, last] = [rollups.first[k] ?? 0, rollups.last[k] ?? 0];
-    const isRising = rollups.rising[k] === 1 && last < this.#end;
-    if (!isRising || !this.#sums.isUncut(first, last) || this.#isConfirmed(first, last)) {
-      this.#raw(place);
-      return;
-    }
-    const power = place.part.decimals < 0 ? 1 : powerOf(place.part.decimals);
-    const [min, max] = [(rollups.min[k] ?? 0) / power, (rollups.max[k] ?? 0) / power];
-    if (min >= this.#level) this.#follow(place, first, { min, max, last });
+  #rising(hour: Hour): void {
+    const { part, from, to, first, last, min } = hour;
+    if (first >= this.#end && min >= this.#level) {
+      // the last reading that is needed
+      this.#skip(this.#tail.length);
+      this.#one(first, min);
+    } else if (last >= this.#end || !this.#sums.isUncut(first, last) || this.#isConfirmed(first, last)) {
+      this.#raw(part, from, to);
+    } else if (min >= this.#level) this.#follow(hour);
     else {
       this.#fallTo(first, min);
-      if (place.from + 1 < place.to) this.#follow({ ...place, from: place.from + 1 }, first, { min, max, last });
+      if (from + 1 < to) this.#follow(new Hour(part, from + 1, to, hour));
     }
   }
 
   /** The first reading of a roll-up lies below what was shown before. */
   #fallTo(at: number, value: number): void {
-    let after = 0;
-    const matters = this.#tail.toReversed().some(({ before, stretch: { max, readings } }) => {
-      const isLeap = max > before && (after + 1 < LEAP_READINGS || value >= before - LEFT_OF_A_LEAP * (max - before));
+    let [after, matters] = [0, false];
+    for (const { before, max, readings } of this.#tail.toReversed()) {
+      const isNear = value >= before - LEFT_OF_A_LEAP * (max - before);
+      if (max > before && (isNear || after + 1 < LEAP_READINGS)) matters = true;
       after += readings;
-      return isLeap;
-    });
+    }
     if (matters) this.#lookAtTail();
     else this.#skip(this.#tail.length);
     this.#one(at, value);
   }
 
   /** Takes a rising roll-up as a whole, for now, where that may be. */
-  #follow(
-    place: Place,
-    first: number,
-    { min, max, last }: { readonly min: number; readonly max: number; readonly last: number },
-  ): void {
-    const { part, from, to } = place;
-    const before = this.#level;
-    const change = (): LastChange => lastChange(part.chunk(), from, to, before);
-    const stretch = { min, max, last, readings: to - from, change };
-    if (!this.#rule.canSkip(stretch, before, this.#rule.total)) {
-      this.#raw(place);
+  #follow(hour: Hour): void {
+    hour.before = this.#level;
+    if (!this.#rule.canSkip(hour, hour.before, this.#rule.total)) {
+      this.#raw(hour.part, hour.from, hour.to);
       return;
     }
-    this.#tail.push({ part, index: from, first, before, stretch });
-    this.#trim(max, last);
+    this.#tail.push(hour);
+    this.#trim(hour.max, hour.last);
   }
 
   /** What the register shows after all that was taken. */
   get #level(): number {
-    return this.#tail.at(-1)?.stretch.max ?? this.#rule.level;
+    return this.#tail.length > 0 ? (this.#tail[this.#tail.length - 1]?.max ?? 0) : this.#rule.level;
   }
 
   /** Lets go of the roll-ups of which no fall can tell any more that there was a leap. */
   #trim(level: number, now: number): void {
-    let after = this.#tail.reduce((sum, { stretch }) => sum + stretch.readings, 0);
-    const held = this.#tail.findIndex(({ before, stretch: { max, last, readings } }) => {
+    let after = 0;
+    for (const { readings } of this.#tail) after += readings;
+    let settled = 0;
+    for (const { before, max, last, readings } of this.#tail) {
       after -= readings;
-      const isMost = max - before >= (1 - LEFT_OF_A_LEAP) * (level - before);
-      const isNew = now - last <= LEAP_STAYED_MS || after + 1 < LEAP_READINGS;
-      return max > before && isMost && isNew;
-    });
-    this.#skip(held < 0 ? this.#tail.length : held);
+      const isMost = max > before && max - before >= (1 - LEFT_OF_A_LEAP) * (level - before);
+      if (isMost && (now - last <= LEAP_STAYED_MS || after + 1 < LEAP_READINGS)) break;
+      settled++;
+    }
+    if (settled > 0) this.#skip(settled);
   }
 
   /** Takes the oldest roll-ups of the tail as a whole. */
   #skip(count: number): void {
-    for (const { part, index, first, before, stretch } of this.#tail.splice(0, count)) {
-      const { min, max, last, readings } = stretch;
-      const isTaken = this.#rule.skip(stretch, (since) => {
-        if (min > before) this.#sums.add(since, first, min - before);
-        if (max > min) this.#sums.add(first, last, max - min);
-      });
-      if (!isTaken) this.#all(part.chunk(), index, index + readings);
+    for (let n = 0; n < count; n++) {
+      const hour = this.#tail.shift();
+      if (hour) this.#skipOne(hour);
     }
   }
 
-  #lookAtTail(): void {
-    for (const { part, index, stretch } of this.#tail.splice(0))
-      this.#all(part.chunk(), index, index + stretch.readings);
+  #skipOne(hour: Hour): void {
+    const { part, from, to, before, min, max, first, last } = hour;
+    if (!this.#rule.canSkip(hour, this.#rule.level, this.#rule.total)) {
+      this.#all(part.chunk(), from, to);
+      return;
+    }
+    if (min > before) this.#sums.add(this.#rule.at, first, min - before);
+    if (max > min) this.#sums.add(first, last, max - min);
+    this.#rule.skip(hour);
   }
 
-  #raw({ part, from, to }: Place): void {
+  #lookAtTail(): void {
+    if (this.#tail.length === 0) return;
+    const level = this.#level;
+    for (const hour of this.#tail.splice(0)) {
+      const calm = hour.beforeLeaps(level);
+      if (calm) this.#skipOne(calm);
+      if (calm !== hour) this.#all(hour.part.chunk(), calm?.to ?? hour.from, hour.to);
+    }
+  }
+
+  #raw(part: Part, from: number, to: number): void {
     this.#lookAtTail();
     this.#all(part.chunk(), from, to);
   }
 
   #all({ times, column }: Chunk, from: number, to: number): void {
-    for (let i = from; i < to && !this.#isOver; i++) this.#one(instantAt(times, i), numberAt(column, i));
+    const isPlain = this.#confirmed.length === 0 && instantAt(times, to - 1) < this.#end;
+    for (let i = from; i < to && !this.#isOver; i++) {
+      const same = isPlain && this.#rule.isSure ? sameAs(this.#rule.level, column, i, to) : i;
+      if (same > i) this.#rule.stay(instantAt(times, same - 1), same - i);
+      if (same < to) this.#one(instantAt(times, same), numberAt(column, same));
+      i = same;
+    }
   }
 
   #one(at: number, value: number): void {
@@ -236,8 +301,15 @@ class Judging {
   }
 
   #isConfirmed(first: number, last: number): boolean {
-    return this.#confirmed.some(({ since, until }) => first < until && last >= since);
+    return this.#confirmed.length > 0 && this.#confirmed.some(({ since, until }) => first < until && last >= since);
   }
+}
+
+/** How far readings show the same. */
+function sameAs(level: number, column: Chunk["column"], from: number, to: number): number {
+  let i = from;
+  while (i < to && numberAt(column, i) === level) i++;
+  return i;
 }
 
 /** A reading among parts. */
@@ -261,12 +333,4 @@ function nextInstant(parts: readonly Part[], { part, index }: Found): number {
   const { rollups, count, chunk } = parts[part] ?? {};
   if (count === undefined || index + 1 >= count) return parts[part + 1]?.first ?? Number.NEGATIVE_INFINITY;
   return rollups === null && chunk ? instantAt(chunk().times, index + 1) : Number.NEGATIVE_INFINITY;
-}
-
-/** The last change among readings that rise from what was shown before. */
-function lastChange({ times, column }: Chunk, from: number, to: number, before: number): LastChange {
-  const last = numberAt(column, to - 1);
-  let i = to - 1;
-  while (i > from && numberAt(column, i - 1) === last) i--;
-  return { size: last - (i > from ? numberAt(column, i - 1) : before), at: instantAt(times, i) };
 }
