@@ -86,7 +86,7 @@ export const de: HistoryWords = {
     runs: "Wann Relais ein waren",
     still: "noch ein",
   },
-  table: { title: "Als Tabelle", time: "Zeit" },
+  table: { title: "Kurven als Tabelle", energy: "Energie als Tabelle", time: "Zeit" },
   csv: "CSV",
   csvTitle: "Das Gezeigte als Tabelle herunterladen (CSV)",
   png: "PNG",

@@ -85,7 +85,7 @@ export const en = {
     runs: "When relays were on",
     still: "still on",
   },
-  table: { title: "As a table", time: "Time" },
+  table: { title: "Curves as a table", energy: "Energy as a table", time: "Time" },
   csv: "CSV",
   csvTitle: "Download what is shown as a table (CSV)",
   png: "PNG",

@@ -87,7 +87,7 @@ export const fr: HistoryWords = {
     runs: "Quand les relais étaient allumés",
     still: "toujours allumé",
   },
-  table: { title: "En tableau", time: "Heure" },
+  table: { title: "Courbes en tableau", energy: "Énergie en tableau", time: "Heure" },
   csv: "CSV",
   csvTitle: "Télécharger ce qui est affiché en tableau (CSV)",
   png: "PNG",
