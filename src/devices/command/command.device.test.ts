@@ -124,7 +124,7 @@ describe("command", () => {
 
   it("gives arguments as they are, with no shell in between, in the configuration's folder", async () => {
     await script("show.sh", 'printf "%s\\n" "$@" > given; pwd > where; echo "a 1"');
-    const given = ["$HOME", "a b", "`id`", "; touch no", "*", ""];
+    const given = ["for $HOME", "a b", "`id`", "; touch no", "*", ""];
     await started({ source: { run: ["./show.sh", ...given] } });
     await until("a run", () => box.readings.length > 0);
     assert.deepEqual((await readFile(join(folder, "given"), "utf8")).split("\n").slice(0, -1), given);
