@@ -132,7 +132,7 @@ describe("beside a running house", () => {
     );
     await gives(
       ["correct", "grid", "--from", "2026-02-10 07:01", "--remove", "--dry-run"],
-      /^1 reading from 2600 to 2600 will be left out/,
+      /^1 reading from 2600 to 2600 W will be left out/,
     );
     await gives(["prune", "grid", "--yes"], /Say what is to go: --before TIME, or a stretch/, 69);
   });
