@@ -112,17 +112,23 @@ class Hour implements RisingStretch {
   /** The readings before the first that may be a leap if nothing rises beyond `level`; `undefined` when there are none. */
   beforeLeaps(level: number): Hour | undefined {
     const { times, column } = this.part.chunk();
-    const shown = (i: number): number => (i < this.from ? this.before : numberAt(column, i));
     let leap = this.to;
     // one that ends further below cannot be the most of the way up
     const least = level - LEFT_OF_A_LEAP * (level - this.before);
-    for (let i = this.to - 1; i >= this.from && shown(i) >= least; i--) {
-      const [rise, before] = [shown(i) - shown(i - 1), shown(i - 1)];
-      if (rise > 0 && rise >= (1 - LEFT_OF_A_LEAP) * (level - before)) leap = i;
+    let value = numberAt(column, this.to - 1);
+    for (let i = this.to - 1; i >= this.from && value >= least; i--) {
+      const shown = i > this.from ? numberAt(column, i - 1) : this.before;
+      if (value > shown && value - shown >= (1 - LEFT_OF_A_LEAP) * (level - shown)) leap = i;
+      value = shown;
     }
     if (leap === this.to) return this;
     if (leap === this.from) return undefined;
-    const ends = { first: this.first, last: instantAt(times, leap - 1), min: this.min, max: shown(leap - 1) };
+    const ends = {
+      first: this.first,
+      last: instantAt(times, leap - 1),
+      min: this.min,
+      max: numberAt(column, leap - 1),
+    };
     const calm = new Hour(this.part, this.from, leap, ends);
     calm.before = this.before;
     return calm;
