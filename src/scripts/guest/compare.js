@@ -37,7 +37,9 @@
   // a word, and what is none
   const wordAndOther = (word, other, name) => {
     const [one, two] = [truthOf(word), truthOf(other)];
-    if (typeof other === "boolean" && one !== undefined) return one === two;
+    // a switch may be read as 1 or 0
+    const isSwitch = typeof other === "boolean" || (two !== undefined && !isNumeric(word));
+    if (isSwitch && one !== undefined) return one === two;
     if (name === undefined) return false;
     if (typeof other === "number" && isNumeric(word)) return Number(word) === other;
     if (one !== undefined && one === two) return true;
