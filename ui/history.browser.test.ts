@@ -234,7 +234,7 @@ describe("History", () => {
       await page.mouse.click(left + (width * (edge.at - from)) / (to - from) + 6, box.y + 28);
       const panel = page.getByRole("region", { name: "Why it switched" });
       await panel.getByText("Charger in float").waitFor();
-      assert.match((await panel.textContent()) ?? "", /Boiler\s*on.*battery\.soc\s*87\.4\u202f%/s);
+      assert.match((await panel.textContent()) ?? "", /Boiler\s*on.*State of charge\s*87\.4\u202f%/s);
       await page.keyboard.press("Escape");
       await panel.waitFor({ state: "detached" });
 
