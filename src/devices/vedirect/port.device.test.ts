@@ -3,6 +3,7 @@ import { renameSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { SerialPort } from "serialport";
 import { HandsHere } from "../../hands/testing/here.ts";
+import { say } from "../../model/index.ts";
 import { Cable, Scratch } from "../kit/testing/cable.ts";
 import { LeapClock } from "../kit/testing/leap-clock.ts";
 import { order } from "../kit/testing/order.ts";
@@ -119,7 +120,10 @@ test("lost and back are told once each, with what to do", LIMIT, async () => {
   await until("lost", () => bench.box.notes.length === 1);
   const [lost] = bench.box.notes;
   assert.equal(lost?.code, "device_lost");
-  assert.match(String(lost?.values?.problem), /^no good frame for 1[12] s: the port is open but nothing arrives/);
+  assert.match(
+    lost === undefined ? "" : say(lost, "en"),
+    /no good frame for 1[12] s: the port is open but nothing arrives/,
+  );
   assert.equal(bench.device.health().state, "lost");
   await cable.speak("\0\0\x90e\xdd%\x8a");
   await until("noise", () => /bytes arrive but none makes a sound block/.test(bench.device.health().problem ?? ""));
