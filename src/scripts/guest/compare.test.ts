@@ -130,6 +130,7 @@ test("a switch is one value, however it is spelt, for if and for ===", async () 
     'channel("DOOR").value': value,
     'channel("DOOR").orElse(false)': value,
     "!!data.DOOR && battery.soc > 0": value,
+    '((x) => x === "ON")(data.DOOR)': value,
     "((x) => !!x)(data.DOOR) === true": value,
   });
   for (const spelling of ["on", "ON", "On", "true", "TRUE", "yes", 1])
