@@ -78,7 +78,7 @@ async function darkens({ api, place }: Scene): Promise<void> {
     },
     15_000,
   );
-  assert.match(relays.lamp?.reason ?? "", /Off for want of data.*solar\.power has been silent for/);
+  assert.match(relays.lamp?.reason ?? "", /Off for want of data.*Solar power has been silent for/);
   assert.equal(place.output("lamp.state"), "0");
   const off = (await api.journal()).find(({ kind, on }) => kind === "switch" && on === false);
   assert.match(off?.reason ?? "", /Off for want of data/);
