@@ -16,7 +16,7 @@ export const fr: Words = {
     never: "Gleaner ne répond pas encore. Cette page continue d’essayer.",
     retry: "Réessayer",
   },
-  past: (percent) => `Cette maison est simulée. Son passé est encore en train d’être vécu : ${percent} %`,
+  past: (percent) => `Cette maison est simulée. Son passé est encore en train d’être vécu : ${percent} %`,
   faults: { title: "Défauts", count: (n) => (n === 1 ? `${n} défaut` : `${n} défauts`) },
   flow: {
     title: "L’énergie en ce moment",
