@@ -142,7 +142,10 @@ describe("what a program prints at once", () => {
         assert.equal(channels["hostile.x"]?.value, 90_000);
         assert.equal(value.length + superseded_readings, 90_000);
         assert.ok(value.length > 1_000, `${value.length} are kept`);
-        assert.match(faults.join(), /readings came together with newer ones of the same channel \(hostile\.x last\)/);
+        assert.match(
+          faults.map(({ text }) => text).join(),
+          /readings came together with newer ones of the same channel \(hostile\.x last\)/,
+        );
       }));
   }
 });
