@@ -49,7 +49,7 @@ test("rows of readings", () => {
   const at = Date.UTC(2026, 10, 20, 10);
   assert.equal(CSV_HEADER.split(",").length, 3);
   assert.equal(csvRow({ channel: "pv", at, value: -0.5 }), "2026-11-20T10:00:00.000Z,pv,-0.5");
-  assert.equal(csvRow({ channel: 'a,"b', at, value: '1\r\n"2' }), '2026-11-20T10:00:00.000Z,"a,""b","1 ""2"');
+  assert.equal(csvRow({ channel: 'a,"b', at, value: '1\r\n"2' }), `2026-11-20T10:00:00.000Z,"a,""b","'1 ""2"`);
   fc.assert(
     fc.property(fc.integer({ min: -8.64e15, max: 8.64e15 }), (instant) => {
       const [time] = csvRow({ channel: "pv", at: instant, value: 0 }).split(",");
