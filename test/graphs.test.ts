@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inProcess } from "../src/hands/index.ts";
+import { NO_NAMES } from "../src/model/display-names.ts";
 import type { PaintingLimits, Pictures } from "../src/model/index.ts";
 import { openPictures } from "../src/pictures/index.ts";
 import { PAINT_FLAGS, PAINT_PROCESS } from "../src/pictures/painter.ts";
@@ -8,6 +9,7 @@ import { boxesOf, sizeOf } from "../src/pictures/testing/specs.ts";
 import { Problem } from "../src/web/api.ts";
 import type { Bench } from "../src/web/testing/fakes.ts";
 import { twoDays } from "../src/web/testing/two-days.ts";
+import { namingOf } from "../src/words/naming.ts";
 
 /** Graphs from the history to the picture: the server collects, the pictures' room draws and paints. */
 
@@ -16,7 +18,7 @@ type More = Parameters<typeof twoDays>[0];
 async function drawn(more: More = {}): Promise<Bench & AsyncDisposable> {
   const loadPictures = async (limits: PaintingLimits): Promise<Pictures> =>
     openPictures(limits, (events) => inProcess(PAINT_PROCESS, PAINT_FLAGS, events));
-  return twoDays({ ...more, loadPictures });
+  return twoDays({ naming: namingOf(NO_NAMES), ...more, loadPictures });
 }
 
 async function wordsOf(made: Bench, picture: string): Promise<string> {

@@ -81,19 +81,19 @@ const BOUNDS: readonly Bound[] = [
   {
     place: "channels: { a.b: { from: roof.power, plausible: $ } }",
     path: "channels.a.b.plausible",
-    holds: ["-40 °C to 60 °C", "0 to 100 %", "-5 kW to 20 kW", "0 to 1"],
-    refused: ["60", "60 W to 2 W", "1 to 1", "1 W to 2 V", "a to b"],
+    holds: ["-40 W to 60 W", "-5 kW to 20 kW", "0 to 1"],
+    refused: ["-40 °C to 60 °C", "60", "60 W to 2 W", "1 to 1", "1 W to 2 V", "a to b"],
   },
   {
     place: "channels: { a.b: { from: roof.power, not: $ } }",
     path: "channels.a.b.not",
-    holds: ["[]", "[85 °C]", "[85, -127 °C]", list(32, "1")],
-    refused: ["85", list(33, "1")],
+    holds: ["[]", "[85 W]", "[85, -1.27 kW]", list(32, "1")],
+    refused: ["[85 °C]", "85", list(33, "1")],
   },
   {
     place: "channels: { a.b: { from: roof.power, not: [$] } }",
     path: "channels.a.b.not.0",
-    holds: ["85 °C", "85"],
+    holds: ["85 W", "85"],
     refused: ["hot", "[]"],
   },
   {
@@ -117,7 +117,7 @@ const BOUNDS: readonly Bound[] = [
   {
     place: "channels: { a.b: { from: roof.power, at_most_per_minute: $ } }",
     path: "channels.a.b.at_most_per_minute",
-    holds: ["5 °C", "0.1", "2 kW"],
+    holds: ["5 W", "0.1", "2 kW"],
     refused: ["0", "-1 °C", "fast"],
   },
   {
