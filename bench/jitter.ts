@@ -155,7 +155,7 @@ export async function measureJitter(
   using place = new Place();
   place.write(
     "gleaner.yaml",
-    `data: ./data\nweb: { port: 0 }\ndevices:\n${FOLLOWER.devices}\nrelays:\n${FOLLOWER.relays}\nguard: { between_starts: 0 s, default_rest: 0 s }\n`,
+    `data: ./data\nweb: { port: 0 }\ndevices:\n${FOLLOWER.devices}\nrelays:\n${FOLLOWER.relays}\nguard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }\n`,
   );
   place.write("good.ts", script(FOLLOWER.script));
   const readings = await writeCsv(place.path("year.csv"), ticks);

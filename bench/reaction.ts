@@ -35,7 +35,7 @@ devices:
 ${FOLLOWER.devices}
 relays:
 ${FOLLOWER.relays}
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `,
   );
   place.write("good.ts", script(FOLLOWER.script));

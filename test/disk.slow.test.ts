@@ -27,7 +27,7 @@ devices:
   boiler_plug: { type: file, path: ./boiler.state }
 relays:
   boiler: { output: boiler_plug, script: ./boiler.ts }
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `;
 
 function house(): Place {

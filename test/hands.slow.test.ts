@@ -25,7 +25,7 @@ devices:
   meter: { type: command, source: { run: [./meter.sh], every: 300 ms, timeout: 50 s } }
 relays: { plug: { number: 1, output: plug }, call: { number: 2, output: call }, slow: { output: slow } }
 mode_file: { modes: ./modes.json, states: ./states.json }
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `;
 
 function house(): Place {

@@ -40,7 +40,7 @@ devices:
 ${FOLLOWER.devices}${CASES.map(([, relay]) => `  ${relay}_plug: { type: file, path: ./${relay}.state }\n`).join("")}
 relays:
 ${FOLLOWER.relays}${CASES.map(([, relay]) => `  ${relay}: { output: ${relay}_plug, script: ./${relay}.ts }\n`).join("")}
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `;
 
 /** Reads what changes with every edge, so that it is run as often as the good one. */

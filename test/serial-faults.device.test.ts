@@ -20,7 +20,7 @@ channels:
   solar.power: { from: roof.panel_power, stale_after: 2 s }
 relays:
   lamp: { output: lamp_plug, script: ./lamp.ts, guard: { without_data: off } }
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `;
 const SCRIPT = script('return data["solar.power"] > 300 ? on("Sun") : off("No sun");');
 

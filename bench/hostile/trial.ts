@@ -55,7 +55,7 @@ function configOf(grounds: readonly Ground[]): string {
 web: { port: 0 }
 devices:
 ${FOLLOWER.devices}${lines(({ devices }) => devices)}relays:
-${FOLLOWER.relays}${lines(({ relays }) => relays)}guard: { between_starts: 0 s, default_rest: 0 s }
+${FOLLOWER.relays}${lines(({ relays }) => relays)}guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 ${more}`;
 }
 

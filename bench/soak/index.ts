@@ -40,7 +40,7 @@ devices:
 relays:
   boiler: { output: plug, script: ./boiler.ts }
   pump: { output: pump, script: ./pump.ts }
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `;
 
 interface Soaked {

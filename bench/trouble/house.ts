@@ -39,7 +39,7 @@ ${RELAYS.map(output).join("\n")}
 relays:
   boiler: { output: boiler_plug, script: ./boiler.ts }
   pump: { output: pump_plug }
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `;
 /** On and off every other second and a half, by the clock that the readings tell. */
 const SCRIPT = 'return Math.floor(Number(data["meter0.n"]) / 1_500_000) % 2 === 1 ? on("Odd") : off("Even");';

@@ -34,7 +34,7 @@ mode_file: { modes: ./modes.json, states: ./states.json }
 export function quick(config: string): string {
   const limits = config.replace(/guard: \{ min_on: .*\}/, "guard: { without_data: off }");
   const data = limits.replace(/^data: (\S+)$/m, "data: { path: $1, commit_every: 1 s }");
-  return `${data}\nguard: { between_starts: 0 s, default_rest: 0 s }\n`;
+  return `${data}\nguard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }\n`;
 }
 
 /** A script whose body decides with everything that a script is given. */
