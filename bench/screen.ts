@@ -24,14 +24,14 @@ const GIVE_UP_MS = 30_000;
 const CONFIG = `data: ./data
 web: { port: 0 }
 devices:
-  house: { type: command, source: { run: [cat, ./values.txt], every: 1 s } }
+  meter: { type: command, source: { run: [cat, ./values.txt], every: 1 s } }
 channels:
-  solar.power: house.solar
-  house.power: house.load
+  solar.power: meter.solar
+  house.power: meter.load
   battery.power: { formula: solar.power - house.power }
-  battery.soc: house.soc
-  battery.voltage: house.voltage
-  outdoor.temperature: house.outdoor
+  battery.soc: meter.soc
+  battery.voltage: meter.voltage
+  outdoor.temperature: meter.outdoor
 `;
 const NAMES = ["solar.power", "house.power", "battery.power", "battery.soc", "battery.voltage", "outdoor.temperature"];
 const UNITS = ["W", "W", "W", "%", "V", "°C"];
