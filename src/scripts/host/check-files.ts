@@ -1,6 +1,6 @@
 import { readNow } from "../../hands/index.ts";
 import { FileTrouble, type ScriptNames } from "../../model/index.ts";
-import { checkScript, type ScriptComplaint } from "../compile/check.ts";
+import type { ScriptComplaint } from "../compile/check.ts";
 import { Compiler } from "../compile/compiler.ts";
 import { MAX_SOURCE_BYTES } from "../compile/limits.ts";
 import type { ScriptSetup } from "./book.ts";
@@ -40,6 +40,8 @@ async function complaintsOf(
   if (!text.ok) return [{ line: 1, column: 1, message: text.problem }];
   const result = await compiler.compile(text.source);
   if (!result.ok) return [compilers(result.problem)];
+  // only who checks reads scripts in this process: a house keeps the memory for it
+  const { checkScript } = await import("../compile/check.ts");
   return checkScript(text.source, { names, settings: Object.keys(settings ?? {}) });
 }
 
