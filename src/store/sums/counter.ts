@@ -109,16 +109,19 @@ class Hour implements RisingStretch {
     this.max = ends.max;
   }
 
-  /** The readings before the first that may be a leap if nothing rises beyond `level`; `undefined` when there are none. */
-  beforeLeaps(level: number): Hour | undefined {
+  /**
+   * The readings before the first that may be a leap if nothing rises beyond `level`; `undefined` when there are none.
+   * @param newest so many of its readings may be leaps however little they rise
+   */
+  beforeLeaps(level: number, newest: number): Hour | undefined {
     const { times, column } = this.part.chunk();
-    let leap = this.to;
+    let leap = Math.max(this.from, this.to - newest);
     // one that ends further below cannot be the most of the way up
     const least = level - LEFT_OF_A_LEAP * (level - this.before);
     let value = numberAt(column, this.to - 1);
     for (let i = this.to - 1; i >= this.from && value >= least; i--) {
       const shown = i > this.from ? numberAt(column, i - 1) : this.before;
-      if (value > shown && value - shown >= (1 - LEFT_OF_A_LEAP) * (level - shown)) leap = i;
+      if (value > shown && value - shown >= (1 - LEFT_OF_A_LEAP) * (level - shown)) leap = Math.min(leap, i);
       value = shown;
     }
     if (leap === this.to) return this;
@@ -249,7 +252,7 @@ class Judging {
     for (const { before, max, last, readings } of this.#tail) {
       after -= readings;
       const isMost = max > before && max - before >= (1 - LEFT_OF_A_LEAP) * (level - before);
-      if (isMost && (now - last <= LEAP_STAYED_MS || after + 1 < LEAP_READINGS)) break;
+      if ((isMost && now - last <= LEAP_STAYED_MS) || after < LEAP_READINGS) break;
       settled++;
     }
     if (settled > 0) this.#skip(settled);
@@ -277,8 +280,11 @@ class Judging {
   #lookAtTail(): void {
     if (this.#tail.length === 0) return;
     const level = this.#level;
+    let after = 0;
+    for (const { readings } of this.#tail) after += readings;
     for (const hour of this.#tail.splice(0)) {
-      const calm = hour.beforeLeaps(level);
+      after -= hour.readings;
+      const calm = hour.beforeLeaps(level, Math.max(0, LEAP_READINGS - after));
       if (calm) this.#skipOne(calm);
       if (calm !== hour) this.#all(hour.part.chunk(), calm?.to ?? hour.from, hour.to);
     }
