@@ -20,7 +20,7 @@ devices:
 relays:
   boiler: { output: plug, script: ./boiler.ts }
   pump: { output: pump_plug, script: ./boiler.ts }
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `;
 const PAGE = 4_096;
 const COUNT = 20_000;

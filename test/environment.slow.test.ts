@@ -38,7 +38,7 @@ devices:
   plug:   { type: command, on: ${copy("on")}, off: ${copy("off")}, read: ${copy("read")} }
 relays:
   pump: { output: plug }
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `,
   );
   const gleaner = await Gleaner.run(place, "gleaner.yaml", { env: OF_GLEANER });

@@ -22,7 +22,7 @@ devices:
   plug: { type: file, path: ./plug.state }
   meter: { type: command, source: { run: [echo, power 5 W], every: 200 ms } }
 relays: { plug: { output: plug } }
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `;
 
 /** A file system in a file. */

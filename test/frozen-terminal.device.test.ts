@@ -22,7 +22,7 @@ devices:
   plug: { type: file, path: ./plug.state }
 relays:
   plug: { output: plug }
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `;
 
 async function freePort(): Promise<number> {

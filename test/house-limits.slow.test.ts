@@ -67,7 +67,7 @@ describe("the house", () => {
   });
 
   test("keeps to its power budget, by priority, and gives what is free to the next", async () => {
-    using place = wanting("{ between_starts: 0 s, default_rest: 0 s, power_budget: 2.5 kW }");
+    using place = wanting("{ between_starts: 0 s, between_stops: 0 s, default_rest: 0 s, power_budget: 2.5 kW }");
     await using gleaner = await Gleaner.run(place);
     await until("two are on", () => onCount(place) === 2);
     await until("the third says why", async () =>
@@ -87,7 +87,7 @@ describe("the house", () => {
 
   test("never switches interlocked relays on together, and lets the dead time pass", async () => {
     using place = wanting(
-      "{ between_starts: 0 s, default_rest: 0 s, interlocks: [{ relays: [a, b], dead_time: 2 s }] }",
+      "{ between_starts: 0 s, between_stops: 0 s, default_rest: 0 s, interlocks: [{ relays: [a, b], dead_time: 2 s }] }",
     );
     await using gleaner = await Gleaner.run(place);
     await until("the first is on", () => place.output("a.state") === "1");
@@ -107,7 +107,7 @@ describe("the house", () => {
 
   test("limits starts and holds a relay on for its least time, with a countdown", async () => {
     using place = wanting(
-      "{ between_starts: 0 s, default_rest: 0 s }",
+      "{ between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }",
       ", guard: { min_on: 3 s, max_starts_per_day: 1 }",
     );
     await using gleaner = await Gleaner.run(place);
@@ -149,7 +149,7 @@ channels:
   solar.power: { from: meter.power, alias: PPVT, stale_after: 3 s }
 relays:
   boiler: { output: plug, script: ./boiler.ts, guard: { feedback_within: 2 s } }
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `;
 
 function programs(): Place {

@@ -34,7 +34,7 @@ relays:
   far: { output: far }
   far_call: { output: far_call }
 mode_file: { modes: ./share/modes.json, states: ./share/states.json }
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `;
 
 function house(): Place {
@@ -138,7 +138,7 @@ web: { port: 0 }
 devices:
   plug: { type: file, path: ./plug.state }
 relays: { plug: { output: plug } }
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `,
   );
   await using gleaner = await Gleaner.run(place);

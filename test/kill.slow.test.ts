@@ -51,7 +51,7 @@ relays:
   pump: { number: 2, output: pump_plug }
   spare: { output: spare_plug }
 # beside a partner nothing is left on at the start
-guard: { between_starts: 0 s, default_rest: 0 s, interlocks: [{ relays: [boiler, spare] }] }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s, interlocks: [{ relays: [boiler, spare] }] }
 `;
 
 /** What the interface has told: it must never be taken back. */

@@ -17,7 +17,7 @@ channels:
   charger.state: { from: values.state, alias: CS }
 relays:
   boiler: { number: 1, output: boiler_plug, script: ./boiler.ts, settings: { full: 95 } }
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `;
 /** A saved script must show its effect so soon. */
 const AT_ONCE_MS = 3_000;

@@ -17,7 +17,7 @@ devices:
 relays:
   boiler: { number: 1, output: boiler_plug, script: ./boiler.ts }
   pump: { number: 2, output: pump_plug, script: ./pump.ts }
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 mode_file: { modes: ./modes.json, states: ./states.json }
 `;
 

@@ -30,7 +30,7 @@ relays:
   plug: { output: plug }
   call: { output: call }
 ${SCRIPTS.map((name) => `  ${name}: { output: ${name}_plug, script: ./${name}.ts }\n`).join("")}
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `;
 
 function house(): Place {
@@ -172,7 +172,7 @@ devices:
   call: { type: command, on: [./on.sh], off: [${off}] }
   plug: { type: file, path: ./plug.state }
 relays: { call: { output: call }, plug: { output: plug } }
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `;
 
   async function running(place: Place): Promise<Gleaner> {

@@ -52,7 +52,7 @@ devices:
   plug: { type: file, path: ./lamp.state }
 relays:
   lamp: { output: plug }
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `;
 
 describe("a program that prints", () => {

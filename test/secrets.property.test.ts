@@ -110,7 +110,7 @@ test(`no four characters of a secret are found outside the programs that print i
   });
   place.write(
     "gleaner.yaml",
-    `data: ./data\nweb: { port: 0 }\ndevices:\n${lines.join("")}relays:\n${relays.join("")}guard: { between_starts: 0 s, default_rest: 0 s }\n`,
+    `data: ./data\nweb: { port: 0 }\ndevices:\n${lines.join("")}relays:\n${relays.join("")}guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }\n`,
   );
   const gleaner = await Gleaner.run(place);
   const words = new Set<string>();

@@ -16,7 +16,7 @@ const CONFIG = `data: ./data
 web: { port: 0 }
 devices: { plug: { type: file, path: ./plug.state } }
 relays: { plug: { output: plug } }
-guard: { between_starts: 0 s, default_rest: 0 s }
+guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `;
 
 /** The n-th caller: without a word, with half a head, with half a body, or gone but not closed. */

@@ -190,7 +190,7 @@ function repeat({ relay, rule, now, orders, stopping }: Turn, why: Reason): void
   // a house that stops has no time for patience
   if (stopping) relay.retry_mono = Math.min(relay.retry_mono, now.mono + STOPPING_RETRY_MS);
   // of what goes on by itself nobody knows yet whether it is to
-  if (relay.confirmed || relay.resuming !== null || now.mono < relay.retry_mono) return;
+  if (relay.confirmed || (relay.resuming !== null && !stopping) || now.mono < relay.retry_mono) return;
   relay.retry_mono = now.mono + 30_000;
   orders.push(order(rule.id, relay.commanded, why));
 }
