@@ -103,9 +103,9 @@ test("a share that hangs holds nothing but what lies on it", { skip: whyNotHung(
       "all of it is told",
       async () => {
         const { faults, relays } = await api.state();
-        const words = faults.join("\n");
+        const words = faults.map(({ text }) => text).join("\n");
         return (
-          /Relay far: .*far\.state does not answer/.test(words) &&
+          /Relay [Ff]ar: .*far\.state does not answer/.test(words) &&
           /The mode file has not answered/.test(words) &&
           relays.near?.script.state === "old"
         );

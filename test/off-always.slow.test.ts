@@ -110,7 +110,7 @@ describe("pipes where scripts lie", () => {
     assert.match(relay.script.problem ?? "", /one\.ts is not a file: put the script there/);
     const health = await gleaner.api.fetch("/health");
     assert.equal(health.status, 503);
-    assert.match(await health.text(), /The script of one fails: .*is not a file/);
+    assert.match(await health.text(), /The script of One fails: .*is not a file/);
     const { code, after_ms } = await stopped(gleaner);
     assert.equal(code, 0, gleaner.output);
     assert.ok(after_ms < STOPPED_WITHIN_MS, `${after_ms} ms`);
@@ -246,7 +246,7 @@ guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
         told.join("\n"),
       );
       assert.ok(
-        journal.some(({ reason }) => reason === "Gleaner is stopping: not confirmed in their safe state: call"),
+        journal.some(({ reason }) => reason === "Gleaner is stopping: not confirmed in their safe state: Call"),
       );
       assert.equal((await again.stop()).code, 0);
     });

@@ -388,8 +388,8 @@ describe("Journal", () => {
 
   test("inputs unfold, sentences change with the language", () =>
     journal(async ({ page }) => {
-      await page.locator("summary").first().click();
-      await page.locator("details[open] tbody tr").first().waitFor();
+      await page.locator("main li summary").first().click();
+      await page.locator("main li details[open] tbody tr").first().waitFor();
       await page.getByRole("button", { name: "Deutsch" }).click();
       await page.getByText("Gleaner ist gestartet").waitFor();
     }));

@@ -253,6 +253,8 @@ export class Onlooker {
       seen.runEnded = true;
     seen.ordered = false;
     seen.cut = (this.#world.stopping || !seen.started) && seen.mode !== "off";
+    // it may be found on and be switched off in one step
+    this.#noteFoundOn(id, seen);
     seen.reported = null;
     seen.accepted = false;
   }
@@ -299,9 +301,13 @@ export class Onlooker {
     }
   }
 
+  /** What a start has found on, and its output says so, needs no "off" before it. */
+  #noteFoundOn(id: string, seen: Seen): void {
+    if (this.#world.memory.relays[id]?.started && seen.reported === true) seen.started = true;
+  }
+
   #checkRelay(rule: Rule, seen: Seen): void {
-    // what a start has found on, and its output says so, needs no "off" before it
-    if (this.#world.memory.relays[rule.id]?.started && seen.ordered && seen.reported === true) seen.started = true;
+    if (seen.ordered) this.#noteFoundOn(rule.id, seen);
     this.#checkRun(rule, seen);
     if (seen.mode === "auto" && seen.wished?.want !== "on") seen.leftOff = false;
     this.#checkData(rule, seen);
