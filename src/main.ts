@@ -11,6 +11,8 @@ const FLAGS = [
   // small nurseries: readings are few, and each thread has one
   "--max-semi-space-size=1",
   "--optimize-for-size",
+  // the middle one of V8's compilers: what runs for years gets to the last one all the same
+  "--no-maglev",
   // each thread builds its start-up objects itself instead of unfolding a copy that is larger
   "--no-node-snapshot",
   "--disable-warning=ExperimentalWarning",
