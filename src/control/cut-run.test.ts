@@ -191,6 +191,20 @@ describe("an output that says that it is still on", () => {
     assert.equal(house.relay("boiler").starts_today, 1);
   });
 
+  test("is told at a stop that comes meanwhile, also where its safe state is on, so that it can confirm it", () => {
+    for (const [limits, ordered] of [
+      [{}, "boiler off"],
+      [{ without_data: { do: "on" } }, "boiler on"],
+    ] as const) {
+      const house = cut(limits);
+      house.step();
+      assert.deepEqual(house.ordered, []);
+      house.stopping = true;
+      house.step("1 s");
+      assert.deepEqual(house.ordered, [ordered]);
+    }
+  });
+
   test("is not left on for longer than ten seconds without data, or without a word of the output", () => {
     const blind = cut();
     blind.reports("boiler", true);
