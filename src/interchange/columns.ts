@@ -1,3 +1,5 @@
+import { unitMeant } from "../model/index.ts";
+
 /** What stands in which column of a table. */
 
 export type Column =
@@ -67,6 +69,13 @@ function columnOf(words: string): Column {
   return role ? { is: role } : { is: "reading", channel: name, unit };
 }
 
+/** A column that was named without a unit, with the one that stands in its header: `Leistung (kW)`. */
+function withUnitOf(header: string | undefined, column: Column): Column {
+  if ((column.is !== "reading" && column.is !== "value") || column.unit !== undefined) return column;
+  const { unit } = titled(header ?? "");
+  return unit !== undefined && unitMeant(unit) !== undefined ? { ...column, unit } : column;
+}
+
 /** The columns that are not named, each a channel that is called as its header says. */
 const REST = "*";
 
@@ -87,7 +96,7 @@ function byHeader(header: readonly string[], specs: readonly string[]): Column[]
     const column = wanted.get(name) ?? wanted.get(titled(words).name.toLowerCase());
     wanted.delete(name);
     wanted.delete(titled(words).name.toLowerCase());
-    return column ?? (other === REST ? byOwnName(words) : NOTHING);
+    return column ? withUnitOf(words, column) : other === REST ? byOwnName(words) : NOTHING;
   });
   const [missing] = wanted.keys();
   if (missing !== undefined) {
@@ -114,7 +123,7 @@ export function columnsAsked(words: string, header: readonly string[] | undefine
     return complete(byHeader(header, specs));
   }
   const columns = specs.flatMap((spec, i): Column[] => {
-    if (spec.trim() !== REST) return [columnOf(spec)];
+    if (spec.trim() !== REST) return [withUnitOf(header?.[i], columnOf(spec))];
     if (header === undefined) throw new Error("--columns: * names columns by their header, and this table has none");
     return header.slice(i).map(byOwnName);
   });

@@ -82,6 +82,14 @@ describe("a table", () => {
     assert.deepEqual(first(`7;10.03.2026;07:00\n`, { columns: "pv[W],date,clock" }), { pv: [7, "W"] });
   });
 
+  it("takes the unit of a header for a column that is named without one, where it is a unit", () => {
+    const table = `Zeit;Leistung (kW);Zähler [kWh];Dach (roof)\n${AT};1,5;7;3\n`;
+    const kept = { pv: [1_500, "W"], meter: [7_000, "Wh"], roof: [3, ""] };
+    assert.deepEqual(first(table, { columns: "time,pv,meter,roof" }), kept);
+    assert.deepEqual(first(table, { columns: "Zeit=time,Leistung=pv,Zähler=meter,Dach=roof" }), kept);
+    assert.deepEqual(first(table, { columns: "time,pv[W],-,-" }), { pv: [1.5, "W"] });
+  });
+
   it("says what is wrong with --columns", () => {
     assert.match(unclear(WIDE, { columns: "a,b" }), /one of them must be "time"/);
     assert.match(unclear(WIDE, { columns: "time,-" }), /one of them must be "value", or the name of a channel/);
