@@ -229,6 +229,26 @@ describe("Now", () => {
       assert.equal(await page.title(), "Maintenant · La Borie");
     }));
 
+  test("who chose no language reads that of the browser, page and sentences", () =>
+    scene({}, async ({ page, mock }) => {
+      for (const [locale, language, title, sentence] of [
+        ["fr-CA", "fr", "Maintenant · La Borie", "En défaut\u202f: choisissez Arrêt ou Auto"],
+        ["de-AT", "de", "Jetzt · La Borie", "Gestört: mit Aus oder Auto quittieren"],
+        ["it-IT", "en", "Now · La Borie", "At fault: choose Off or Auto"],
+      ] as const) {
+        const context = await page.context().browser()?.newContext({ locale });
+        assert.ok(context);
+        try {
+          const fresh = await context.newPage();
+          await fresh.goto(mock.url);
+          await fresh.getByText(sentence).first().waitFor();
+          assert.deepEqual([await fresh.locator("html").getAttribute("lang"), await fresh.title()], [language, title]);
+        } finally {
+          await context.close();
+        }
+      }
+    }));
+
   test("a stale value is grey, with the word and its age", () =>
     scene({}, async ({ page }) => {
       const stale = page.getByRole("row", { name: /Outdoor temperature/ });

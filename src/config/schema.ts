@@ -106,10 +106,10 @@ const Site = z
         expected: "a time zone",
         example: "Europe/Paris",
       }),
-    language: z
-      .enum(["fr", "de", "en"])
-      .default("en")
-      .meta({ description: "Language of the page and the journal", example: "fr" }),
+    language: z.enum(["fr", "de", "en"]).optional().meta({
+      description: "Language of the page and the journal; that of each reader's browser when left out",
+      example: "fr",
+    }),
   })
   .meta({ description: "The place" });
 

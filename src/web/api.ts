@@ -93,7 +93,8 @@ export const Fault = z.object({
 
 export const State = z.object({
   now: instant,
-  site: z.object({ name: z.string(), time_zone: z.string(), language: Language }),
+  site: z.object({ name: z.string(), time_zone: z.string() }),
+  language: Language.describe("that of the sentences and names"),
   version: z.string(),
   channels: z.record(z.string(), Channel),
   relays: z.record(z.string(), Relay).describe("in order of priority"),
@@ -156,6 +157,7 @@ export const ChannelEntry = z.object({
   alias: z.string().optional(),
   unit: z.string().nullable().describe("null: the value is a state"),
   kind: z.enum(["number", "state", "relay", "counter"]).describe("counter: it only grows, its rises count"),
+  display_name: called,
   named: z.boolean().describe("the configuration names it; else it goes by its device and quantity"),
 });
 

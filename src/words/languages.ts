@@ -12,6 +12,16 @@ export interface Reader {
   readonly locale: string;
 }
 
+/** Whether Gleaner speaks it. */
+export function isLanguage(name: unknown): name is Language {
+  return name === "fr" || name === "de" || name === "en";
+}
+
+/** The first language in the reader's own list (`fr-CH`, `de`) that Gleaner speaks; `undefined` when none. */
+export function preferredLanguage(wanted: readonly string[]): Language | undefined {
+  return wanted.map((tag) => tag.trim().slice(0, 2).toLowerCase()).find(isLanguage);
+}
+
 /** A reader of whom nothing but the language is known. */
 export function readerOf(language: Language): Reader {
   return { language, locale: LOCALES[language] };

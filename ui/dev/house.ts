@@ -250,7 +250,8 @@ export class InventedHouse {
     const device = { state: "ok", problem: null, counters: {}, facts: {} } as const;
     return {
       now,
-      site: { name: "La Borie", time_zone: "Europe/Paris", language: "fr" },
+      site: { name: "La Borie", time_zone: "Europe/Paris" },
+      language,
       version: "0.1.0",
       channels: this.channels(language, now),
       relays,

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
-import { LANGUAGES, type Language } from "../../src/model/language.ts";
 import { parseDuration } from "../../src/model/quantities.ts";
 import type { RelayMode } from "../../src/web/api.ts";
+import { isLanguage, type Language, preferredLanguage } from "../../src/words/languages.ts";
 import { answerHistory } from "./history.ts";
 import { InventedHouse } from "./house.ts";
 
@@ -39,9 +39,10 @@ export interface Mock {
   close(): Promise<void>;
 }
 
-function languageOf(url: URL): Language {
-  const wanted = url.searchParams.get("lang");
-  return LANGUAGES.find((language) => language === wanted) ?? "fr";
+/** The one that is asked for, else the browser's: the invented site has none. */
+function languageOf(url: URL, { headers }: IncomingMessage): Language {
+  const asked = url.searchParams.get("lang");
+  return isLanguage(asked) ? asked : (preferredLanguage((headers["accept-language"] ?? "").split(",")) ?? "en");
 }
 
 function json(response: ServerResponse, status: number, body: unknown): void {
@@ -129,7 +130,7 @@ export async function startMock(pages: string, port = 0): Promise<Mock> {
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? "/", "http://localhost");
-    const language = languageOf(url);
+    const language = languageOf(url, request);
     const mode = /^\/api\/relays\/([^/]+)\/mode$/.exec(url.pathname);
     if (isDown && url.pathname.startsWith("/api/")) response.destroy();
     else if (url.pathname === "/api/live") live(response, language);

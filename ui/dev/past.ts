@@ -12,7 +12,9 @@ const LENGTH = 400 * DAY;
 /** Values looked at within a bucket. */
 const LOOKS = 8;
 
-interface Invented extends ChannelEntry {
+type Unnamed = Omit<ChannelEntry, "display_name">;
+
+interface Invented extends Unnamed {
   readonly every_ms: number;
   readonly value: (at: number) => number;
 }
@@ -120,7 +122,7 @@ const NUMBERS: readonly Invented[] = [
   },
 ];
 
-const OTHERS: readonly ChannelEntry[] = [
+const OTHERS: readonly Unnamed[] = [
   { name: "charger.state", alias: "CS", unit: null, kind: "state", named: true },
   ...["boiler", "pump", "car_charger", "fridge"].map((id) => ({
     name: `relay.${id}`,
@@ -151,9 +153,10 @@ export class InventedPast {
     if (this.isEmpty) return [];
     const invented = Array.from(
       { length: this.invented },
-      (_, i): ChannelEntry => ({ name: `chatty.value_${i}`, unit: "W", kind: "number", named: false }),
+      (_, i): Unnamed => ({ name: `chatty.value_${i}`, unit: "W", kind: "number", named: false }),
     );
-    return [...NUMBERS.map(({ every_ms: _, value: __, ...entry }) => entry), ...OTHERS, ...invented];
+    const all = [...NUMBERS.map(({ every_ms: _, value: __, ...entry }) => entry), ...OTHERS, ...invented];
+    return all.map((entry) => ({ ...entry, display_name: entry.name }));
   }
 
   /** Two times without records: Gleaner was stopped, and a thermometer was silent. */

@@ -1,9 +1,9 @@
 import { untrack } from "svelte";
 import type { Relay, State } from "../../src/web/api.ts";
-import { localeFor } from "../../src/words/languages.ts";
+import { isLanguage, localeFor, preferredLanguage } from "../../src/words/languages.ts";
 import { type LinkStatus, type LiveClient, type LiveSource, startLive } from "./lib/live.ts";
 import { type Names, namesKey, namesOf } from "./lib/names.ts";
-import { isLanguage, type Language, preferredLanguage, typeset, type Words, words } from "./lib/words/index.ts";
+import { type Language, typeset, type Words, words } from "./lib/words/index.ts";
 
 const REMEMBERED = "gleaner.language";
 /** A short break of the stream is not worth alarming anybody; a stream that stands but is silent gets a little longer. */
@@ -52,9 +52,9 @@ export class LiveState {
   status = $state<LinkStatus>("connecting");
   announcement = $state("");
 
-  /** The reader's choice, else the site's language, else the browser's. */
+  /** The reader's choice, else that of the server's sentences: the site's, or the browser's. */
   readonly language = $derived<Language>(
-    this.#chosen ?? this.state?.site.language ?? preferredLanguage(navigator.languages),
+    this.#chosen ?? this.state?.language ?? preferredLanguage(navigator.languages) ?? "en",
   );
   readonly words = $derived(words(this.language));
   readonly locale = $derived(localeFor(this.language, navigator.languages));

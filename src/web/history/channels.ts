@@ -14,6 +14,7 @@ import type { ChannelEntry, ChannelList } from "../api.ts";
 import { HttpProblem } from "../defence/problem.ts";
 import type { RouteContext } from "../http/context.ts";
 import type { ChannelSetup } from "../http/setup.ts";
+import type { Audience } from "../http/views.ts";
 
 /**
  * How long a reading counts in means and energies; `undefined`: it is learned from the channel's readings. A relay's state
@@ -74,6 +75,7 @@ function kindOf(name: string, unit: Unit): ChannelEntry["kind"] {
 /** Some of the channels that have a history or are live, by name: those that come after `after`, and whether there are more. */
 export async function listChannels(
   context: RouteContext,
+  { language, naming }: Audience,
   after: string | undefined,
   most: number,
 ): Promise<ChannelList> {
@@ -87,7 +89,12 @@ export async function listChannels(
   const named = new Set(context.channels.named);
   const channels = names.map((name): ChannelEntry => {
     const [alias, unit = null] = [live.get(name)?.alias, units.get(name)];
-    return { name, ...(alias !== undefined && { alias }), unit, kind: kindOf(name, unit), named: named.has(name) };
+    return {
+      name,
+      display_name: naming("channel", name, language),
+      ...(alias !== undefined && { alias }),
+      ...{ unit, kind: kindOf(name, unit), named: named.has(name) },
+    };
   });
   const last = units.size > most ? names.at(-1) : undefined;
   return { channels, ...(last !== undefined && { next: last }) };

@@ -1,10 +1,11 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import type { History, Language, LoadPictures, Naming } from "../../model/index.ts";
 import type { AskHouse } from "../asking/granted.ts";
 import type { Limits } from "../defence/limits.ts";
 import { HttpProblem } from "../defence/problem.ts";
 import type { Live, Newest, WebClock } from "../live/live.ts";
 import type { LiveStreams } from "../live/streams.ts";
+import { acceptedLanguage } from "./accepted-language.ts";
 import type { ChannelSetup, Site, SunOf } from "./setup.ts";
 import type { Audience } from "./views.ts";
 
@@ -42,12 +43,16 @@ export function newestState(context: RouteContext): Newest {
   throw new HttpProblem(503, "starting", "The house has not said anything yet", "try again in a second", 1);
 }
 
-/** The language that the reader asked for, else that of the site. */
-export function languageOf(query: { readonly lang?: Language | undefined }, context: RouteContext): Language {
-  return query.lang ?? context.site.language;
+interface AskedLanguage {
+  readonly lang?: Language | undefined;
+}
+
+/** The language that the reader asked for, else that of the site, else of the reader's browser, else English. */
+export function languageOf({ lang }: AskedLanguage, { site }: RouteContext, { request }: FastifyReply): Language {
+  return lang ?? site.language ?? acceptedLanguage(request.headers["accept-language"]) ?? "en";
 }
 
 /** How things are told to whoever asks. */
-export function audienceOf(query: { readonly lang?: Language | undefined }, context: RouteContext): Audience {
-  return { language: languageOf(query, context), naming: context.naming };
+export function audienceOf(query: AskedLanguage, context: RouteContext, reply: FastifyReply): Audience {
+  return { language: languageOf(query, context, reply), naming: context.naming };
 }

@@ -4,7 +4,8 @@ import type { CounterOptions, Language, Reports, Sun } from "../../model/index.t
 export interface Site {
   readonly name: string;
   readonly time_zone: string;
-  readonly language: Language;
+  /** Of what is told; that of each reader's browser when left out. */
+  readonly language?: Language | undefined;
   /** Degrees north and east; never shown. */
   readonly latitude?: number | undefined;
   readonly longitude?: number | undefined;

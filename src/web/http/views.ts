@@ -129,7 +129,8 @@ export function stateView(newest: Newest, site: Site, version: string, audience:
   );
   return {
     now: house.now.at + silent_for_ms,
-    site: { name: site.name, time_zone: site.time_zone, language: site.language },
+    site: { name: site.name, time_zone: site.time_zone },
+    language,
     version,
     channels: Object.fromEntries(channels),
     relays: Object.fromEntries(relays),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Naming } from "../../model/index.ts";
 import { ChannelList } from "../api.ts";
 import { bench } from "../testing/fakes.ts";
 import { refused } from "../testing/refused.ts";
@@ -29,15 +30,26 @@ test("everything live or stored, by name, with its kind", async () => {
       ["solar.power", "number"],
     ],
   );
-  assert.deepEqual(channels[1], { name: "battery.soc", alias: "SOC", unit: "%", kind: "number", named: true });
-  assert.deepEqual(channels[5], { name: "old.meter", unit: "kWh", kind: "counter", named: false });
+  const [soc, meter] = [{ name: "battery.soc", alias: "SOC" }, { name: "old.meter" }];
+  assert.deepEqual(channels[1], { ...soc, display_name: "battery.soc", unit: "%", kind: "number", named: true });
+  assert.deepEqual(channels[5], { ...meter, display_name: "old.meter", unit: "kWh", kind: "counter", named: false });
+});
+
+test("what people call them, in the language asked for", async () => {
+  const naming: Naming = (thing, id, language) => `${thing} ${id} in ${language}`;
+  const { app } = await bench({ naming });
+  for (const language of ["fr", "de"]) {
+    const { channels } = ChannelList.parse((await app.inject(`/api/channels?lang=${language}`)).json());
+    const named = channels.find(({ name }) => name === "battery.soc");
+    assert.equal(named?.display_name, `channel battery.soc in ${language}`);
+  }
 });
 
 test("before the house has spoken, what is stored is listed", async () => {
   const { app, history } = await bench({ house: null });
   history.units.set("solar.power", "W");
   assert.deepEqual((await app.inject("/api/channels")).json(), {
-    channels: [{ name: "solar.power", unit: "W", kind: "number", named: true }],
+    channels: [{ name: "solar.power", display_name: "solar.power", unit: "W", kind: "number", named: true }],
   });
 });
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { ChannelList } from "../api.ts";
 import { listChannels } from "../history/channels.ts";
-import { NAME_LENGTH, Query, WholeNumber } from "../http/queries.ts";
+import { audienceOf } from "../http/context.ts";
+import { LANG, NAME_LENGTH, Query, WholeNumber } from "../http/queries.ts";
 import { Routes, route } from "../http/route.ts";
 
 /** `GET /api/channels`: everything that has a history, or is live. */
@@ -15,11 +16,15 @@ export const routes = new Routes((context) => [
     asks: {
       query: Query({
         limit: WholeNumber(1, context.limits.channels).optional().describe("channels; as many as may be when left out"),
+        ...LANG,
         after: z.string().max(NAME_LENGTH).optional().describe("only channels after this name: the next page"),
       }),
     },
     answer: ChannelList,
     problems: { 503: "the history cannot be read" },
-    handle: ({ query: { after, limit = context.limits.channels } }) => listChannels(context, after, limit),
+    handle: ({ query }, reply) => {
+      const { after, limit = context.limits.channels } = query;
+      return listChannels(context, audienceOf(query, context, reply), after, limit);
+    },
   }),
 ]);

@@ -45,7 +45,10 @@ function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
 
 function send(reply: FastifyReply, picture: Picture, known: boolean, type: string, step_ms: number): FastifyReply {
   const seconds = Math.min(MOST_KEPT_S, Math.floor(step_ms / 1_000));
-  reply.header("cache-control", `private, max-age=${seconds}`).header("etag", picture.etag);
+  reply
+    .header("cache-control", `private, max-age=${seconds}`)
+    .header("etag", picture.etag)
+    .header("vary", "accept-language");
   return known ? reply.code(304).send() : reply.type(type).send(picture.body);
 }
 
@@ -97,7 +100,7 @@ export const routes = new Routes((context) => {
         const found = await findChannel(context, asked);
         graphs ??= load();
         const { span = USUAL.span, width = USUAL.width, height = USUAL.height, theme = USUAL.theme, to } = query;
-        const wanted = { format, span, to, width, height, theme, language: languageOf(query, context) };
+        const wanted = { format, span, to, width, height, theme, language: languageOf(query, context, reply) };
         const { picture, step_ms } = await (await graphs).picture(found, wanted);
         const known = isKnown(reply.request.headers["if-none-match"], picture.etag);
         return send(reply, picture, known, TYPES[format], step_ms);

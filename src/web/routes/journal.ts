@@ -30,7 +30,7 @@ export const routes = new Routes((context) => [
     },
     answer: z.array(JournalLine),
     problems: { 503: "the history cannot be read" },
-    handle: async ({ query }) => {
+    handle: async ({ query }, reply) => {
       const { history } = context;
       const { limit = 50, before, from, to, relay, kind } = query;
       const searched = [from, to, relay, kind].some((field) => field !== undefined);
@@ -42,7 +42,7 @@ export const routes = new Routes((context) => [
       const entries = searched
         ? await history.decisions({ from: from ?? -FURTHEST_INSTANT, to: to ?? FURTHEST_INSTANT, relay, kind, limit })
         : await history.journal(limit, before);
-      return entries.map((entry) => journalView(entry, audienceOf(query, context)));
+      return entries.map((entry) => journalView(entry, audienceOf(query, context, reply)));
     },
   }),
 ]);

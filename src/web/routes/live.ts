@@ -27,7 +27,7 @@ export const routes = new Routes((context) => [
         throw new HttpProblem(503, "too_many_clients", `${streams.clients} live clients are connected`, hint, 10);
       }
       writeHead(reply, { "content-type": "text/event-stream; charset=utf-8", "x-accel-buffering": "no" });
-      streams.open(reply.raw, languageOf(query, context));
+      streams.open(reply.raw, languageOf(query, context, reply));
       return reply;
     },
   }),

@@ -77,7 +77,7 @@ export const routes = new Routes((context) => [
       // the states before the answer show the mode, but not yet what the relay made of it
       await live.until((house) => house.now.mono >= from_mono && shows(house, command), limits.confirm_ms);
       const { house } = newestState(context);
-      return relayView(relayOf(house, id), house.scripts[id], audienceOf(query, context));
+      return relayView(relayOf(house, id), house.scripts[id], audienceOf(query, context, reply));
     },
   }),
 ]);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { z } from "zod";
 import { type Naming, reason, say } from "../../model/index.ts";
 import { JournalLine, Problem, State } from "../api.ts";
-import { AT, bench, channel, houseState, relay } from "../testing/fakes.ts";
+import { AT, type Bench, bench, channel, houseState, relay, SITE } from "../testing/fakes.ts";
 
 test("the state has the promised shape", async () => {
   const { app } = await bench();
@@ -54,6 +54,20 @@ test("how far a simulated past is lived through is told as long as it is not ove
   assert.equal("past_share" in (await app.inject("/api/state")).json(), false);
   live.publish(houseState({ past_share: 0.4 }));
   assert.equal((await app.inject("/api/state")).json().past_share, 0.4);
+});
+
+test("where the site has no language, the browser's is spoken, and the state says which", async () => {
+  const asked = { url: "/api/state", headers: { "accept-language": "fr-FR,fr;q=0.9" } };
+  const spoken = async ({ app }: Bench, url = asked.url): Promise<string> => {
+    const { language, relays } = State.parse((await app.inject({ ...asked, url })).json());
+    assert.equal(relays.pump?.reason, say(reason("no_rule"), language));
+    return language;
+  };
+  const { language: _, ...site } = SITE;
+  const open = await bench({ site });
+  assert.deepEqual([await spoken(open), await spoken(open, "/api/state?lang=de")], ["fr", "de"]);
+  assert.equal(State.parse((await open.app.inject("/api/state")).json()).language, "en");
+  assert.equal(await spoken(await bench({ site: { ...site, language: "de" } })), "de");
 });
 
 test("lang chooses the language of every sentence", async () => {

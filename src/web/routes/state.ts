@@ -14,9 +14,9 @@ export const routes = new Routes((context) => [
     asks: { query: Query(LANG) },
     answer: State,
     problems: { 503: "the house has not published yet" },
-    handle: ({ query }) => {
+    handle: ({ query }, reply) => {
       const { site, version, limits } = context;
-      return stateView(newestState(context), site, version, audienceOf(query, context), limits.silent_ms);
+      return stateView(newestState(context), site, version, audienceOf(query, context, reply), limits.silent_ms);
     },
   }),
 ]);

@@ -73,7 +73,8 @@ export const DESCRIBED: readonly (readonly [schema: z.ZodType, id: string, examp
     "State",
     {
       now: AT,
-      site: { name: "La Borie", time_zone: "Europe/Paris", language: "en" },
+      site: { name: "La Borie", time_zone: "Europe/Paris" },
+      language: "en",
       version: "0.1.0",
       channels: { "battery.soc": channel },
       relays: { boiler: relay },
@@ -89,7 +90,11 @@ export const DESCRIBED: readonly (readonly [schema: z.ZodType, id: string, examp
     "JournalLine",
     { id: 4711, at: AT, kind: "switch", relay: "boiler", on: true, reason: "Battery in float", inputs: [input] },
   ],
-  [ChannelEntry, "ChannelEntry", { name: "battery.soc", alias: "SOC", unit: "%", kind: "number", named: true }],
+  [
+    ChannelEntry,
+    "ChannelEntry",
+    { name: "battery.soc", display_name: "State of charge", alias: "SOC", unit: "%", kind: "number", named: true },
+  ],
   [Series, "Series", series],
   [SeriesSet, "SeriesSet", { from: AT, to: AT + 3_600_000, series: { "solar.power": series } }],
   [

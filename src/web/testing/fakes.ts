@@ -127,6 +127,7 @@ export async function bench(
     house?: HouseState | null;
     sun?: SunOf;
     naming?: Naming;
+    site?: Site;
     channels?: ChannelSetup;
     loadPictures?: LoadPictures;
   } = {},
@@ -148,7 +149,7 @@ export async function bench(
     }),
     pages: more.pages ?? "/nonexistent",
     version: "0.0.0-test",
-    site: SITE,
+    site: more.site ?? SITE,
     channels: more.channels ?? CHANNELS,
     clock,
     sun: more.sun ?? null,

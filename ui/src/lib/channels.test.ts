@@ -9,7 +9,8 @@ function state(names: readonly (readonly [name: string, alias?: string])[], devi
   const channel: Channel = { name: "Roof", value: 1, unit: "W", at: 0, age_ms: 0, fresh: true };
   return {
     now: 0,
-    site: { name: "La Borie", time_zone: "UTC", language: "en" },
+    site: { name: "La Borie", time_zone: "UTC" },
+    language: "en",
     version: "0",
     channels: Object.fromEntries(
       names.map(([name, alias]) => [name, alias === undefined ? channel : { ...channel, alias }]),

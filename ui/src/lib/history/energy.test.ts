@@ -29,6 +29,7 @@ test("a moment that passes asks for nothing new within the same day", () => {
 test("powers and counters of energy can be summed, those that people know first", () => {
   const entry = (name: string, unit: string, kind: ChannelEntry["kind"] = "number", named = true): ChannelEntry => ({
     name,
+    display_name: name,
     unit,
     kind,
     named,

@@ -4,7 +4,7 @@ import type { ChannelEntry } from "../../../../src/web/api.ts";
 import { allowed, defaultChannels, groups, listed, ordered, panesOf, soughtIn } from "./panes.ts";
 
 function entry(name: string, unit: string | null, named = true, kind: ChannelEntry["kind"] = "number"): ChannelEntry {
-  return { name, unit, named, kind };
+  return { name, display_name: name, unit, named, kind };
 }
 
 const channels = [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LANGUAGES } from "../../../../src/words/languages.ts";
 import { groupWord, historyWords } from "./history/index.ts";
-import { type Language, preferredLanguage, typeset, words } from "./index.ts";
+import { type Language, typeset, words } from "./index.ts";
 
 /** Every text of a dictionary with the path to it; functions are called with something in each place. */
 function texts(node: unknown, path: string): [string, string][] {
@@ -58,12 +58,6 @@ test("counts are declined as each language does", () => {
       ["0 starts", "1 start", "2 starts"],
     ],
   );
-});
-
-test("the browser's list decides before the site's language is known", () => {
-  assert.equal(preferredLanguage(["it-IT", "de-AT", "fr"]), "de");
-  assert.equal(preferredLanguage(["it"]), "en");
-  assert.equal(preferredLanguage([]), "en");
 });
 
 test("channels stand in groups: by what their unit measures, states, and what has no unit", () => {
