@@ -94,7 +94,7 @@ export const PATTERNS: readonly Seen[] = [
       [/[\s=:]/, LINE],
       [/[=:]/, LINE],
       [/^[=:]/, LINE],
-      [/\s/, WORD],
+      [/\s/, LINE],
       [/^[+-]?\d[\d.,'’\s]*/, WORD],
       [/^\p{L}/u, LINE],
       [/\s+/, LINE],

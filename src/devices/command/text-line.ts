@@ -1,4 +1,4 @@
-import { readNumber, unitMeant } from "../../model/index.ts";
+import { readNumber, truthOf, unitMeant } from "../../model/index.ts";
 import { LONGEST_LINE } from "../kit/lines.ts";
 import type { Steps } from "../kit/reader.ts";
 import { beginsAsNumber, readMeasure, readValue } from "../kit/values.ts";
@@ -10,6 +10,7 @@ import { looksJson, parseJson, takeWithin } from "./json-values.ts";
 /** A line that is longer has no number with a unit after its name. */
 const LONGEST_NUMBER_AND_UNIT = 256;
 const LONGEST_NAME = 64;
+const LONGEST_UNIT = 64;
 /** Of a table so many are looked at. */
 const MOST_COLUMNS = 64;
 /** What no name holds: marks of other forms, such as those of line protocol, and what does not show. */
@@ -23,6 +24,20 @@ function cutName(line: string): { readonly name: string; readonly rest: string }
   if (end <= 0) return undefined;
   const rest = line.slice(end).trimStart();
   return { name: line.slice(0, end), rest: /^[=:]/.test(rest) ? rest.slice(1).trimStart() : rest };
+}
+
+/**
+ * The same where a topic of a broker holds a `:`, as in `plug/status/switch:0 {"apower": 61}`: it ends at the first blank.
+ * A number with its unit is none, nor is what stands before JSON with a blank after its colon.
+ */
+function cutTopic(line: string): { readonly name: string; readonly rest: string } | undefined {
+  const end = line.search(/\s/);
+  const name = line.slice(0, Math.max(0, end));
+  const rest = line.slice(name.length).trimStart();
+  const colon = name.indexOf(":");
+  if (colon <= 0 || colon === name.length - 1 || name.includes("=")) return undefined;
+  const hasPath = name.lastIndexOf("/", colon) > 0 && (rest.length > LONGEST_UNIT || unitMeant(rest) === undefined);
+  return hasPath || looksJson(rest) ? { name, rest } : undefined;
 }
 
 /** The same where blanks stand in the name, and one behind its end: `Total active energy: 12 Wh`. */
@@ -39,7 +54,7 @@ function cutUnit(words: string): { readonly number: string; readonly unit: strin
   const end = words.search(/\s/);
   const number = words.slice(0, Math.max(0, end));
   const unit = words.slice(number.length).trimStart();
-  if (end < 0 || /\s/.test(unit) || beginsAsNumber(unit) || typeof readValue(number) !== "number") return undefined;
+  if (end < 0 || /\s/.test(unit) || beginsAsNumber(unit) || truthOf(unit) !== undefined || typeof readValue(number) !== "number") return undefined;
   return { number, unit };
 }
 
@@ -83,7 +98,7 @@ export function* takeLine(into: Collector, line: string): Steps {
     into.refuse(line, "a name begins with a letter");
     return;
   }
-  const cut = cutName(line);
+  const cut = cutTopic(line) ?? cutName(line);
   if (cut === undefined || NO_NAME.test(cut.name)) {
     into.refuse(line);
     return;
