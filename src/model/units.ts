@@ -21,11 +21,18 @@ const CONVERTED: ReadonlyMap<string, readonly [unit: string, convert: (value: nu
   ["kWh", ["Wh", times(1e3)]],
   ["MWh", ["Wh", times(1e6)]],
   ["GWh", ["Wh", times(1e9)]],
+  ["J", ["Wh", times(1 / 3600)]],
+  ["kJ", ["Wh", times(1 / 3.6)]],
+  ["MJ", ["Wh", times(1e3 / 3.6)]],
+  ["GJ", ["Wh", times(1e6 / 3.6)]],
+  ["Ws", ["Wh", times(1 / 3600)]],
+  ["Wmin", ["Wh", times(1 / 60)]],
   ["kVA", ["VA", times(1e3)]],
   ["kvar", ["var", times(1e3)]],
   ["mV", ["V", times(1e-3)]],
   ["kV", ["V", times(1e3)]],
   ["mA", ["A", times(1e-3)]],
+  ["µA", ["A", times(1e-6)]],
   ["kA", ["A", times(1e3)]],
   ["mAh", ["Ah", times(1e-3)]],
   ["kAh", ["Ah", times(1e3)]],
@@ -44,7 +51,7 @@ const CONVERTED: ReadonlyMap<string, readonly [unit: string, convert: (value: nu
 /** Units that stay as they are: Gleaner's own, and others that are surely meant. */
 const KEPT: ReadonlySet<string> = new Set([
   ...["", "W", "Wh", "VA", "var", "V", "A", "Ah", "%", "°C", "s", "Hz", "m³", "l", "L"],
-  ...["VAh", "kVAh", "varh", "kvarh", "Wp", "kWp", "J", "kJ", "MJ", "Ω", "kΩ", "W/m²", "lx", "lm", "cd", "pH"],
+  ...["VAh", "kVAh", "varh", "kvarh", "Wp", "kWp", "Ω", "kΩ", "W/m²", "lx", "lm", "cd", "pH"],
   ...["Pa", "hPa", "kPa", "bar", "mbar", "psi", "m/s", "km/h", "mm", "cm", "m", "km", "m²", "mm/h", "g", "kg", "t"],
   ...["l/min", "l/h", "m³/h", "g/m³", "mg/m³", "µg/m³", "ppm", "ppb", "%rH", "mS/cm", "µS/cm", "mg/l", "NTU", "‰"],
   ...["rpm", "1/min", "1/h", "imp", "pulse", "pulses", "°", "dB", "dBA", "dBm", "B", "kB", "MB", "GB", "MB/s"],
@@ -75,6 +82,9 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
       ["kW", "kw kilowatt kilowatts"],
       ["Wh", "wh watthour watthours watt-hours wattstunden wattheures"],
       ["kWh", "kwh kilowatthour kilowatthours kilowatt-hours kilowattstunden kilowattheures"],
+      ["J", "joule joules"],
+      ["Ws", "ws wattsecond wattseconds watt-second watt-seconds"],
+      ["Wmin", "wmin w-min w·min wattminute wattminutes watt-minute watt-minutes"],
       ["VA", "va voltampere voltamperes"],
       ["kVA", "kva"],
       ["var", "var"],
@@ -120,14 +130,38 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
   ).flatMap(([unit, spellings]) => spellings.split(" ").map((spelling) => [spelling, unit])),
 );
 
+/** The time in which an energy was used: `15min`, `h`, `3 days`. */
+const PARTED = /^(\d{0,3}) ?(\p{L}{1,8})$/u;
+const HOURS: ReadonlyMap<string, number> = new Map([
+  ["min", 1 / 60],
+  ["h", 1],
+  ["d", 24],
+]);
+
+/** The energy of a stretch of time, as utilities tell it: `kWh/15min` is a mean power. */
+function meanPowerOf(words: string): { readonly unit: string; readonly watts: number } | undefined {
+  const [energy = "", time = "", more] = words.split("/");
+  const [, count = "", word = ""] = PARTED.exec(time.trim()) ?? [];
+  const [unit, part] = [spelt(energy), spelt(word)];
+  const hours = Number(count || "1") * (HOURS.get(part ?? "") ?? 0);
+  const wh =
+    unit === "Wh" ? 1 : CONVERTED.get(unit ?? "")?.[0] === "Wh" ? CONVERTED.get(unit ?? "")?.[1](1) : undefined;
+  if (more !== undefined || hours === 0 || wh === undefined) return undefined;
+  return { unit: `${unit}/${count}${part}`, watts: wh / hours };
+}
+
 /** The unit that is surely meant, in its right spelling (`kwh` → `kWh`); `undefined` when none is. */
 export function unitMeant(words: string): string | undefined {
   if (words.length > LONGEST_SPELLING) return undefined;
+  return spelt(words) ?? (words.includes("/") ? meanPowerOf(words)?.unit : undefined);
+}
+
+function spelt(words: string): string | undefined {
   for (const given of [words.trim(), words.trim().normalize("NFKC").replace("μ", "µ")]) {
     const meant = EXACT.get(given) ?? (KEPT.has(given) || CONVERTED.has(given) ? given : undefined);
     if (meant !== undefined) return meant;
-    const spelt = SPELLINGS.get(given.toLowerCase());
-    if (spelt !== undefined) return spelt;
+    const spelling = SPELLINGS.get(given.toLowerCase());
+    if (spelling !== undefined) return spelling;
   }
   return undefined;
 }
@@ -139,5 +173,7 @@ export function unitMeant(words: string): string | undefined {
 export function inOwnUnit(value: number, unit: string): { readonly value: number; readonly unit: string } {
   const meant = unitMeant(unit) ?? unit.trim();
   const own = CONVERTED.get(meant);
-  return own ? { value: own[1](value), unit: own[0] } : { value, unit: soundUnit(meant) ?? "" };
+  if (own) return { value: own[1](value), unit: own[0] };
+  const power = meant.includes("/") && meant.length <= LONGEST_SPELLING ? meanPowerOf(meant) : undefined;
+  return power ? { value: times(power.watts)(value), unit: "W" } : { value, unit: soundUnit(meant) ?? "" };
 }

@@ -22,6 +22,8 @@ const IMPORTED_LINE = 64 * 1024 + 128 * 1024;
 /** A channel's name, and a state (model/reading.ts). */
 const CHANNEL = 200;
 const STATE = 256;
+/** A unit as it is spelt (model/units.ts). */
+const UNIT_SPELLING = 24;
 /** What people call something (model/display-names.ts). */
 const DISPLAY_NAME = 80;
 /** Whatever stands in the first line or the headers of a request (web/defence/limits.ts). */
@@ -199,6 +201,7 @@ export const PATTERNS: readonly Seen[] = [
       [/^\s*every\s(.*)$/, 100],
     ],
   },
+  { path: "src/model/units.ts", sees: [[/^(\d{0,3}) ?(\p{L}{1,8})$/u, UNIT_SPELLING]] },
   {
     path: "src/model/written-path.ts",
     sees: [

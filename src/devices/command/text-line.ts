@@ -54,7 +54,14 @@ function cutUnit(words: string): { readonly number: string; readonly unit: strin
   const end = words.search(/\s/);
   const number = words.slice(0, Math.max(0, end));
   const unit = words.slice(number.length).trimStart();
-  if (end < 0 || /\s/.test(unit) || beginsAsNumber(unit) || truthOf(unit) !== undefined || typeof readValue(number) !== "number") return undefined;
+  if (
+    end < 0 ||
+    /\s/.test(unit) ||
+    beginsAsNumber(unit) ||
+    truthOf(unit) !== undefined ||
+    typeof readValue(number) !== "number"
+  )
+    return undefined;
   return { number, unit };
 }
 
