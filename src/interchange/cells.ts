@@ -5,7 +5,12 @@ import { type Said, shorten } from "./line.ts";
 
 export type Decimal = "." | ",";
 
-type Cell = Pick<Said, "value" | "as_state" | "flaw" | "surely_state">;
+/** What a value says that is true or false by its kind. */
+export function saidByTruth(truth: boolean): Cell {
+  return { value: truth ? "on" : "off", is_truth: true };
+}
+
+type Cell = Pick<Said, "value" | "as_state" | "flaw" | "surely_state" | "is_truth">;
 
 /** Digits with one comma and no other mark. */
 const COMMA = /^[+-]?(\d+),(\d+)$/;

@@ -44,7 +44,11 @@ describe("an import that goes on", () => {
       )
       .join("\n");
     const wide = `timestamp,Grid L1,PV\n${Array.from({ length: 9 }, (_, i) => `${1_773_126_000 + i},${i},${i}`).join("\n")}\n`;
+    const volkszaehler = `# source:;volkszaehler.org\n${["a", "b", "c"]
+      .map((name, i) => `# uuid:;${name}${name}\n# title:;${name}\n${1_773_126_000_000 + i};${i};1\n`)
+      .join("")}`;
     for (const [text, options] of [
+      [volkszaehler, {}],
       [AUTUMN, { time_zone: "Europe/Paris" }],
       [shelly, { profile: "shelly" }],
       [annotated, {}],

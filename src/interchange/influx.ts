@@ -1,7 +1,8 @@
 import { type Reading, readNumber, saysUnknown, unitMeant } from "../model/index.ts";
+import { saidByTruth } from "./cells.ts";
 import type { ReaderOptions } from "./layout.ts";
-import { BadLine, type LineForm, type LineReader, type Said, type Sayings, shorten } from "./line.ts";
-import type { TimeUnit } from "./time-units.ts";
+import { BadLine, type LineForm, type Said, type Sayings, shorten } from "./line.ts";
+import { TimedReader } from "./timed-reader.ts";
 import { Times } from "./times.ts";
 
 function escaped(words: string): string {
@@ -20,10 +21,10 @@ function write({ channel, at, value }: Reading): string {
 /** InfluxDB's line protocol: `pv value=1500 1795168800000000000` */
 export const influx: LineForm = { write };
 
-/** Line protocol's words for true and false, as the states that they are elsewhere. */
-const STATES: ReadonlyMap<string, string> = new Map([
-  ...["t", "T", "true", "True", "TRUE"].map((word) => [word, "on"] as const),
-  ...["f", "F", "false", "False", "FALSE"].map((word) => [word, "off"] as const),
+/** Line protocol's words for true and false. */
+const TRUTHS: ReadonlyMap<string, boolean> = new Map([
+  ...["t", "T", "true", "True", "TRUE"].map((word) => [word, true] as const),
+  ...["f", "F", "false", "False", "FALSE"].map((word) => [word, false] as const),
 ]);
 
 /** Cuts words at each of a sign that stands neither behind a backslash nor, where quotes count, in quotes. */
@@ -91,8 +92,8 @@ function saidIn(words: string): Omit<Said, "channel" | "at"> {
   }
   const number = readNumber(/\d[iu]$/.test(words) ? words.slice(0, -1) : words);
   if (number !== undefined) return { value: number };
-  const state = STATES.get(words);
-  if (state !== undefined) return { value: state };
+  const truth = TRUTHS.get(words);
+  if (truth !== undefined) return saidByTruth(truth);
   if (/^nan$/i.test(words)) return { value: null };
   return { value: null, flaw: `"${shorten(words)}" is neither a number nor true, false or "words"` };
 }
@@ -109,27 +110,12 @@ export interface InfluxOptions extends ReaderOptions {
  * What tells series apart must tell channels apart: the measurement, the values of its tags, and the field, unless it is
  * called `value`.
  */
-export class InfluxReader implements LineReader {
+export class InfluxReader extends TimedReader {
   readonly #options: InfluxOptions;
-  readonly #times: Times;
 
   constructor(options: InfluxOptions) {
+    super(new Times({ zone: options.zone, form: options.time, usual: "ns" }));
     this.#options = options;
-    this.#times = new Times({ zone: options.zone, form: options.time, usual: "ns" });
-  }
-
-  readonly resumable = true;
-
-  get time_unit(): TimeUnit | undefined {
-    return this.#times.unit;
-  }
-
-  rewind(): void {
-    this.#times.rewind();
-  }
-
-  notes(): string[] {
-    return this.#times.notes();
   }
 
   read(line: string): Sayings {
@@ -138,7 +124,7 @@ export class InfluxReader implements LineReader {
     const read = lineOf(line);
     if (read === undefined) throw new BadLine(`"name value=12.5 1795168800000000000" expected: ${shorten(line)}`);
     const { measurement, tags, fields, time } = read;
-    const at = this.#times.read(time, "");
+    const at = this.times.read(time, "");
     const entity = tags.find(({ name }) => name === ENTITY)?.value;
     // Home Assistant calls its measurements by their unit
     const unit = entity === undefined ? undefined : unitMeant(measurement);

@@ -1,8 +1,8 @@
 import { jsonRow } from "../model/index.ts";
-import { readCell } from "./cells.ts";
+import { readCell, saidByTruth } from "./cells.ts";
 import type { ReaderOptions } from "./layout.ts";
-import { BadLine, type LineForm, type LineReader, type Said, type Sayings, shorten } from "./line.ts";
-import type { TimeUnit } from "./time-units.ts";
+import { BadLine, type LineForm, type Said, type Sayings, shorten } from "./line.ts";
+import { TimedReader } from "./timed-reader.ts";
 import { Times } from "./times.ts";
 
 /** `{"channel":"pv","at":1795168800000,"value":1500}` */
@@ -20,35 +20,18 @@ const KEYS = {
 function saidIn(value: unknown, unit: unknown): Omit<Said, "channel" | "at"> | undefined {
   if (value === null) return { value };
   if (typeof value === "number") return { value };
-  if (typeof value === "boolean") return { value: value ? "on" : "off" };
+  if (typeof value === "boolean") return saidByTruth(value);
   if (typeof value !== "string") return undefined;
   // whose unit is said to be null is a state, whatever it seems to be
   return unit === null ? { value, surely_state: true } : readCell(value, true, undefined);
 }
 
-export class JsonReader implements LineReader {
-  readonly #times: Times;
+export class JsonReader extends TimedReader {
   readonly #options: ReaderOptions;
 
   constructor(options: ReaderOptions) {
+    super(new Times({ zone: options.zone, form: options.time }));
     this.#options = options;
-    this.#times = new Times({ zone: options.zone, form: options.time });
-  }
-
-  get resumable(): boolean {
-    return !this.#times.ambiguous;
-  }
-
-  get time_unit(): TimeUnit | undefined {
-    return this.#times.unit;
-  }
-
-  rewind(): void {
-    this.#times.rewind();
-  }
-
-  notes(): string[] {
-    return this.#times.notes();
   }
 
   read(line: string): Sayings {
@@ -68,6 +51,6 @@ export class JsonReader implements LineReader {
       throw new BadLine(`"channel", "at" and "value" expected in: ${shorten(line)}`);
     }
     const known = typeof unit === "string" || unit === null ? { unit } : {};
-    return [{ channel, at: this.#times.read(String(at), channel), ...said, ...known }];
+    return [{ channel, at: this.times.read(String(at), channel), ...said, ...known }];
   }
 }

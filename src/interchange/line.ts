@@ -21,6 +21,8 @@ export interface Said {
   readonly as_state?: string;
   /** Why it is no reading unless the channel is one of states; `value` is then `null`. */
   readonly flaw?: string;
+  /** True or false by its kind: a channel that is new with it holds 1 and 0, as a device's would. */
+  readonly is_truth?: boolean;
   /** It is a state, and no other reading of it is possible. */
   readonly surely_state?: boolean;
 }

@@ -48,6 +48,30 @@ describe("a channel of states", () => {
   });
 });
 
+describe("what is true or false", () => {
+  const json = (value: unknown, i: number, unit?: string | null): string =>
+    `${JSON.stringify({ channel: "pump", at: T + i, value, unit })}\n`;
+  const pump = (text: string, loader?: MemoryLoader) => {
+    const { intake, values } = taken("jsonl", text, {}, loader);
+    return { values: Object.values(values.pump ?? {}), complaints: intake.complaints };
+  };
+
+  it("is 1 or 0, as a device's would be, and a word in a channel of states", () => {
+    const text = json(true, 0) + json(false, 1) + json("off", 2) + json(0.5, 3);
+    assert.deepEqual(pump(text), { values: [1, 0, 0, 0.5], complaints: [] });
+    assert.deepEqual(pump(text, new MemoryLoader([["pump", ""]])).values, [1, 0, 0, 0.5]);
+    assert.deepEqual(pump(text, new MemoryLoader([["pump", null]])).values, ["on", "off", "off", 0.5]);
+    assert.deepEqual(pump(json(true, 0, null)).values, ["on"]);
+    assert.deepEqual(pump(json("on", 0) + json("On", 1) + json(false, 2)).values, [1, 1, 0], "also what came before");
+  });
+
+  it("is no number that has a unit", () => {
+    const kept = new MemoryLoader([["pump", "W"]]);
+    assert.match(pump(json(true, 0), kept).complaints.join(), /"on" is a word, and "pump" holds numbers/);
+    assert.match(pump(json(true, 0, "W")).complaints.join(), /"on" is a word, and "pump" holds numbers/);
+  });
+});
+
 describe("a unit", () => {
   const json = (unit: string | null | undefined, value: number | string = 4): string =>
     `${JSON.stringify({ channel: "t", at: T, value, unit })}\n`;

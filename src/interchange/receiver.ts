@@ -6,6 +6,7 @@ import {
   inOwnUnit,
   LONGEST_STATE,
   type Loader,
+  truthOf,
   type Unit,
   unitMeant,
 } from "../model/index.ts";
@@ -109,11 +110,11 @@ export class Receiver {
   }
 
   /** A channel that the history does not have: what is said first says what it holds. */
-  #meet(known: Known, { value, unit, surely_state, keeps_unit = false }: Said): void {
+  #meet(known: Known, { value, unit, surely_state, is_truth = false, keeps_unit = false }: Said): void {
     const flaw = flawOfUnit(unit ?? "");
     if (flaw !== undefined) throw new BadLine(`the unit ${shown(unit ?? "")} of ${shown(known.name)} ${flaw}`);
     if (unit === null || surely_state) this.#decide(known, null);
-    else if (typeof value === "number" || (unit !== undefined && unit !== "")) {
+    else if (is_truth || typeof value === "number" || (unit !== undefined && unit !== "")) {
       const meant = unitMeant(unit ?? "") ?? unit ?? "";
       this.#decide(known, keeps_unit ? meant : inOwnUnit(0, meant).unit);
     }
@@ -124,7 +125,9 @@ export class Receiver {
     const words = known.words.splice(0);
     this.#waiting -= words.length;
     for (const each of words) {
+      const truth = unit === "" ? truthOf(each.words) : undefined;
       if (unit === null) this.#addState(known, each.at, each.words);
+      else if (truth !== undefined) this.#add(known, each.at, truth);
       else this.#refuse(each.line, notANumber(known.name, each.words));
       // it counted when it was taken
       this.readings--;
@@ -157,13 +160,23 @@ export class Receiver {
   }
 
   #word(known: Known, word: Word): void {
-    if (known.unit !== undefined) throw new BadLine(notANumber(known.name, word.words));
+    if (known.unit !== undefined) {
+      this.#truth(known, word);
+      return;
+    }
     if (word.words.length > LONGEST_STATE) throw new BadLine(`a value that cannot be kept: ${word.words.slice(0, 40)}`);
     known.words.push(word);
     this.#waiting++;
     this.readings++;
     if (known.words.length >= MOST_UNDECIDED) this.#decide(known, null);
     else if (this.#waiting >= MOST_WAITING) this.settle();
+  }
+
+  /** A word for true or false in a channel of numbers without a unit is 1 or 0 there. @throws BadLine */
+  #truth(known: Known, { at, words }: Word): void {
+    const truth = known.unit === "" ? truthOf(words) : undefined;
+    if (truth === undefined) throw new BadLine(notANumber(known.name, words));
+    this.#add(known, at, truth);
   }
 
   #number(known: Known, { unit }: Said, value: number, at: number): Basket | undefined {

@@ -2,8 +2,8 @@ import { markedState, unguarded } from "../model/index.ts";
 import { type Decimal, readCell } from "./cells.ts";
 import type { Column } from "./columns.ts";
 import { type Delimiter, type Field, fieldsOf } from "./fields.ts";
-import { BadLine, type LineReader, type Said, type Sayings, shorten } from "./line.ts";
-import type { TimeUnit } from "./time-units.ts";
+import { BadLine, type Said, type Sayings, shorten } from "./line.ts";
+import { TimedReader } from "./timed-reader.ts";
 import type { Times } from "./times.ts";
 
 /** How the rows of a table are to be read. */
@@ -33,29 +33,12 @@ interface Row {
 }
 
 /** Reads a table's rows: one reading each, or a column for each channel. */
-export class TableReader implements LineReader {
+export class TableReader extends TimedReader {
   readonly #layout: Layout;
-  readonly #times: Times;
 
   constructor(layout: Layout, times: Times) {
+    super(times);
     this.#layout = layout;
-    this.#times = times;
-  }
-
-  get resumable(): boolean {
-    return !this.#times.ambiguous;
-  }
-
-  get time_unit(): TimeUnit | undefined {
-    return this.#times.unit;
-  }
-
-  rewind(): void {
-    this.#times.rewind();
-  }
-
-  notes(): string[] {
-    return this.#times.notes();
   }
 
   read(line: string): Sayings {
@@ -63,7 +46,7 @@ export class TableReader implements LineReader {
     if (headers.has(line)) return [];
     const fields = fieldsOf(line, delimiter);
     const row = this.#row(fields, line);
-    const at = this.#times.read(row.time, row.channel ?? "");
+    const at = this.times.read(row.time, row.channel ?? "");
     const said: (Said | BadLine)[] = [];
     columns.forEach((column, i) => {
       const field = fields[i];

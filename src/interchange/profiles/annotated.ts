@@ -1,8 +1,9 @@
 import { unitMeant } from "../../model/index.ts";
 import { type Field, fieldsOf } from "../fields.ts";
 import type { ReaderOptions } from "../layout.ts";
-import { BadLine, type LineReader, type Said, type Sayings, shorten } from "../line.ts";
+import { BadLine, type Said, type Sayings, shorten } from "../line.ts";
 import { saidIn } from "../table.ts";
+import { TimedReader } from "../timed-reader.ts";
 import { Times } from "../times.ts";
 
 /**
@@ -15,6 +16,7 @@ const NO_TAGS: ReadonlySet<string> = new Set(["", "result", "table", "_start", "
 const DATATYPE = "#datatype";
 const DEFAULT = "#default";
 const STRINGS = "string";
+const TRUTHS = "boolean";
 const WHOLE = "value";
 
 interface Table {
@@ -36,31 +38,25 @@ function tableOf(names: readonly string[]): Table | undefined {
 
 const wordsOf = (fields: readonly Field[]): string[] => fields.map(({ words }) => words);
 
-export class AnnotatedReader implements LineReader {
+export class AnnotatedReader extends TimedReader {
   readonly #options: ReaderOptions;
-  readonly #times: Times;
   #types: readonly string[] = [];
   #defaults: readonly string[] = [];
   #table: Table | undefined;
   /** The next line that is no annotation is a header. */
   #begins = true;
-  resumable = false;
 
   constructor(options: ReaderOptions) {
+    super(new Times({ zone: options.zone, form: options.time }));
     this.#options = options;
-    this.#times = new Times({ zone: options.zone, form: options.time });
   }
 
-  rewind(): void {
-    this.#times.rewind();
-  }
-
-  notes(): string[] {
-    return this.#times.notes();
+  /** Annotations and headers before the rows say what these mean. */
+  override get resumable(): boolean {
+    return false;
   }
 
   read(line: string): Sayings {
-    this.resumable = false;
     const fields = fieldsOf(line, ",");
     const words = wordsOf(fields);
     if (line.startsWith("#")) {
@@ -88,12 +84,20 @@ export class AnnotatedReader implements LineReader {
     const value = fields[table.value];
     if (channel === undefined || value === undefined)
       throw new BadLine(`a value and its series expected in: ${shorten(line)}`);
-    const at = this.#times.read(words(table.time), channel);
+    const at = this.times.read(words(table.time), channel);
     const isText = this.#types[table.value] === STRINGS;
+    const isTruth = this.#types[table.value] === TRUTHS;
     const said = saidIn({ words: value.words, quoted: value.quoted || isText }, ".");
     const isMeasured = (field === WHOLE || field === "") && table.names.includes("entity_id");
     const unit = isMeasured ? unitMeant(names[0] ?? "") : undefined;
     const known = unit !== undefined && typeof said.value === "number" ? { unit, keeps_unit: true } : {};
-    return { channel, at, ...said, ...(isText && { surely_state: true }), ...known };
+    return {
+      channel,
+      at,
+      ...said,
+      ...(isText && { surely_state: true }),
+      ...(isTruth && { is_truth: true }),
+      ...known,
+    };
   }
 }

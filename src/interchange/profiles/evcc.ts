@@ -1,7 +1,8 @@
 import { type Delimiter, fieldsOf } from "../fields.ts";
 import { delimiterOf, type ReaderOptions, tableLines, UnclearText } from "../layout.ts";
-import { BadLine, type LineReader, type Said, type Sayings, shorten } from "../line.ts";
+import { BadLine, type Said, type Sayings, shorten } from "../line.ts";
 import { saidIn } from "../table.ts";
+import { TimedReader } from "../timed-reader.ts";
 import { Times } from "../times.ts";
 
 /**
@@ -28,18 +29,16 @@ type Name = keyof typeof NAMES;
 
 const HOUR_MS = 3_600_000;
 
-export class EvccReader implements LineReader {
+export class EvccReader extends TimedReader {
   readonly #options: ReaderOptions;
-  readonly #times: Times;
   readonly #delimiter: Delimiter;
   readonly #header: string;
   readonly #at: Readonly<Record<Name, number>>;
-  readonly resumable = true;
 
   constructor(head: readonly string[], options: ReaderOptions) {
+    super(new Times({ zone: options.zone, form: options.time }));
     const lines = tableLines(head);
     this.#options = options;
-    this.#times = new Times({ zone: options.zone, form: options.time });
     this.#delimiter = delimiterOf(lines);
     this.#header = lines[0] ?? "";
     const names = fieldsOf(this.#header, this.#delimiter).map(({ words }) => words.toLowerCase());
@@ -60,21 +59,13 @@ export class EvccReader implements LineReader {
     }
   }
 
-  rewind(): void {
-    this.#times.rewind();
-  }
-
-  notes(): string[] {
-    return this.#times.notes();
-  }
-
   read(line: string): Sayings {
     if (line === this.#header) return [];
     const fields = fieldsOf(line, this.#delimiter);
     const of = (name: Name) => fields[this.#at[name]] ?? { words: "", quoted: false };
     const point = of("point").words;
     if (point === "") throw new BadLine(`a charging point expected in: ${shorten(line)}`);
-    const [begun, ended] = [this.#times.read(of("begun").words, point), this.#times.read(of("ended").words, point)];
+    const [begun, ended] = [this.times.read(of("begun").words, point), this.times.read(of("ended").words, point)];
     const number = (name: Name) => saidIn(of(name), this.#options.decimal);
     const [before, after, energy] = [number("before"), number("after"), number("energy")];
     if (before.value !== null || after.value !== null) {

@@ -82,7 +82,7 @@ sp\ ace,id=a\,b value=1.5e+03 1773126000
       "house.cellar.power": { "2026-03-10T07:00:00Z": 12.5 },
       "house.cellar.energy": { "2026-03-10T07:00:00Z": 3 },
       "house.cellar.state": { "2026-03-10T07:00:00Z": "float, ok" },
-      "house.cellar.on": { "2026-03-10T07:00:00Z": "on" },
+      "house.cellar.on": { "2026-03-10T07:00:00Z": 1 },
       "sp ace.a,b": { "2026-03-10T07:00:00Z": 1_500 },
     });
   });
@@ -115,6 +115,15 @@ describe("InfluxDB's annotated CSV", () => {
       "house.cellar.power": { "2026-03-10T07:00:00Z": 1_500 },
       charger: { "2026-03-10T07:00:00Z": "float", "2026-03-10T07:01:00Z": "12" },
     });
+  });
+
+  it("has what is true or false as 1 and 0", () => {
+    const text = `#datatype,string,dateTime:RFC3339,boolean,string
+,name,_time,_value,_measurement
+,x,2026-03-10T07:00:00Z,true,pump
+,x,2026-03-10T07:01:00Z,false,pump
+`;
+    assert.deepEqual(of(text).values["pump.x"], { "2026-03-10T07:00:00Z": 1, "2026-03-10T07:01:00Z": 0 });
   });
 
   it("goes on at the beginning of a table only", () => {

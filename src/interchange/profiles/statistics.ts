@@ -1,8 +1,9 @@
 import type { Decimal } from "../cells.ts";
 import { type Delimiter, fieldsOf } from "../fields.ts";
 import { decimalOf, delimiterOf, type ReaderOptions, rowsOf, tableLines, UnclearText } from "../layout.ts";
-import { BadLine, type LineReader, type Sayings, shorten } from "../line.ts";
+import { BadLine, type Sayings, shorten } from "../line.ts";
 import { saidIn } from "../table.ts";
+import { TimedReader } from "../timed-reader.ts";
 import { Times } from "../times.ts";
 
 /**
@@ -14,18 +15,17 @@ const HOUR_MS = 3_600_000;
 const IDS = ["statistic_id", "entity_id", "id"];
 const STARTS = ["start", "start_ts", "start_time", "date"];
 
-export class StatisticsReader implements LineReader {
+export class StatisticsReader extends TimedReader {
   readonly #options: ReaderOptions;
-  readonly #times: Times;
   readonly #delimiter: Delimiter;
   readonly #decimal: Decimal | undefined;
   readonly #header: string;
   readonly #names: readonly string[];
 
   constructor(head: readonly string[], options: ReaderOptions) {
+    super(new Times({ zone: options.zone, form: options.time }));
     const lines = tableLines(head);
     this.#options = options;
-    this.#times = new Times({ zone: options.zone, form: options.time });
     this.#delimiter = delimiterOf(lines);
     this.#header = lines[0] ?? "";
     this.#names = fieldsOf(this.#header, this.#delimiter).map(({ words }) => words.toLowerCase());
@@ -45,25 +45,13 @@ export class StatisticsReader implements LineReader {
     return this.#names.findIndex((name) => names.includes(name));
   }
 
-  get resumable(): boolean {
-    return !this.#times.ambiguous;
-  }
-
-  rewind(): void {
-    this.#times.rewind();
-  }
-
-  notes(): string[] {
-    return this.#times.notes();
-  }
-
   read(line: string): Sayings {
     if (line === this.#header) return [];
     const fields = fieldsOf(line, this.#delimiter);
     const of = (...names: readonly string[]) => fields[this.#at(names)] ?? { words: "", quoted: false };
     const channel = of(...IDS).words.replace(":", ".");
     if (channel === "") throw new BadLine(`a statistic expected in: ${shorten(line)}`);
-    const start = this.#times.read(of(...STARTS).words, channel);
+    const start = this.times.read(of(...STARTS).words, channel);
     const unit = of("unit", "unit_of_measurement").words || this.#options.unit;
     const register = [of("state"), of("sum")].find(({ words }) => words !== "");
     const said = saidIn(register ?? of("mean"), this.#decimal);

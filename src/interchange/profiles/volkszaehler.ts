@@ -1,45 +1,38 @@
 import { type Field, fieldsOf } from "../fields.ts";
 import type { ReaderOptions } from "../layout.ts";
-import { BadLine, type LineReader, type Sayings, shorten } from "../line.ts";
+import { BadLine, type Sayings, shorten } from "../line.ts";
 import { saidIn } from "../table.ts";
+import { TimedReader } from "../timed-reader.ts";
 import { Times } from "../times.ts";
 
 /** volkszaehler's CSV: comments that name a channel, then its rows of ms, value and how many tuples it was made of. */
-export class VolkszaehlerReader implements LineReader {
+export class VolkszaehlerReader extends TimedReader {
   readonly #options: ReaderOptions;
-  readonly #times: Times;
   #uuid = "";
   #title = "";
-  resumable = false;
 
   constructor(options: ReaderOptions) {
+    super(new Times({ zone: options.zone, form: options.time ?? "ms" }));
     this.#options = options;
-    this.#times = new Times({ zone: options.zone, form: options.time ?? "ms" });
   }
 
-  rewind(): void {
-    this.#times.rewind();
-  }
-
-  notes(): string[] {
-    return this.#times.notes();
+  /** The comments before the rows say whose they are. */
+  override get resumable(): boolean {
+    return false;
   }
 
   read(line: string): Sayings {
     if (line.startsWith("#")) {
       this.#note(line);
-      // whoever begins at these reads whose rows they are
-      this.resumable = true;
       return [];
     }
-    this.resumable = false;
     const [time, value] = fieldsOf(line, line.includes(";") ? ";" : ",");
     const channel = this.#options.channel ?? (this.#title || this.#uuid);
     if (time === undefined || value === undefined || channel === "") {
       throw new BadLine(`a time and a value expected, and "# title:" or --channel before, in: ${shorten(line)}`);
     }
     const { unit } = this.#options;
-    const at = this.#times.read(time.words, channel);
+    const at = this.times.read(time.words, channel);
     return [{ channel, at, ...saidIn(value, this.#options.decimal ?? "."), ...(unit !== undefined && { unit }) }];
   }
 
