@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { parseFormula, type RawReading, type Unit } from "../model/index.ts";
+import { type PastChannel, parseFormula, type RawReading, type Unit } from "../model/index.ts";
 import { type ChannelRules, Channels } from "./channels.ts";
 
 const NOON = Date.UTC(2026, 5, 15, 10);
@@ -26,8 +26,8 @@ class Bench {
     this.described.push(`${channel} ${unit}`);
   };
 
-  constructor(rules = RULES) {
-    this.channels = new Channels(rules);
+  constructor(rules = RULES, past: readonly PastChannel[] = []) {
+    this.channels = new Channels(rules, past);
   }
 
   put(device: string, quantity: string, value: RawReading["value"], mono: number, more: Partial<RawReading> = {}) {
@@ -95,6 +95,26 @@ describe("names", () => {
     assert.deepEqual(bench.described, ["solar.power W"]);
     assert.deepEqual(bench.channels.faults(), [
       { code: "unit_changed", values: { count: 4, channels: "solar.power: W ≠ kW" } },
+    ]);
+  });
+
+  test("no start gives what the history holds another unit", () => {
+    const past = (name: string, unit: Unit, isOwn = true): PastChannel => ({ name, unit, isOwn });
+    const bench = new Bench(RULES, [
+      past("solar.power", "W"),
+      past("roof.heat", "mw"),
+      past("roof.count", ""),
+      past("roof.word", null),
+      past("roof.imported", "V", false),
+    ]);
+    assert.deepEqual(bench.put("roof", "panel_power", 5, 0, { unit: "V" }), []);
+    assert.equal(bench.put("roof", "panel_power", 1.5, 0, { unit: "kW" })[0]?.value, 1_500);
+    assert.deepEqual(bench.put("roof", "imported", 5, 0), []);
+    for (const quantity of ["heat", "count", "word"])
+      assert.equal(bench.put("roof", quantity, 5, 0).length, 1, quantity);
+    assert.deepEqual(bench.described, ["solar.power W", "roof.heat W", "roof.count W", "roof.word W"]);
+    assert.deepEqual(bench.channels.faults(), [
+      { code: "unit_changed", values: { count: 2, channels: "solar.power: W ≠ V, roof.imported: V ≠ W" } },
     ]);
   });
 
@@ -208,6 +228,17 @@ describe("computed channels", () => {
     bench.channels
       .derivedReadings(bench.channels.snapshot(at(mono)), bench.describe)
       .map(({ channel, value }) => `${channel} ${value}`);
+
+  test("are not kept in another unit than the history's, which is told", () => {
+    const bench = new Bench(RULES, [{ name: "house.power", unit: "A", isOwn: true }]);
+    bench.put("roof", "panel_power", 700, 0);
+    bench.put("bmv", "power", 100, 0);
+    assert.deepEqual(lines(bench, 0), ["spare 300"]);
+    assert.equal(bench.state("house.power", 0)?.value, 600);
+    assert.deepEqual(bench.channels.faults(), [
+      { code: "unit_changed", values: { count: 1, channels: "house.power: A ≠ W" } },
+    ]);
+  });
 
   test("are kept when an input was renewed, in the order of their formulas", () => {
     const bench = new Bench();

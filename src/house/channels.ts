@@ -7,6 +7,7 @@ import {
   formulaChannels,
   type Now,
   otherNames,
+  type PastChannel,
   type Plausible,
   type RawReading,
   type Reading,
@@ -96,7 +97,7 @@ export class Channels {
   readonly #derived: readonly { readonly rule: DerivedRule; readonly inputs: readonly string[] }[];
   readonly #recorded = new Map<string, { mono: number; unit: Unit }>();
   readonly #places: Places;
-  readonly #ownUnits = new OwnUnits();
+  readonly #ownUnits: OwnUnits;
   /** Channels with limits of their own. */
   readonly #limited: Known[] = [];
   #touched = new Set<string>();
@@ -106,9 +107,10 @@ export class Channels {
   readonly refused = new Refused();
 
   /** @param past channels that the history holds */
-  constructor(rules: ChannelRules, past: Iterable<string> = []) {
+  constructor(rules: ChannelRules, past: readonly PastChannel[] = []) {
     this.#rules = rules;
-    this.#places = new Places(past);
+    this.#places = new Places(past.filter(({ isOwn }) => isOwn).map(({ name }) => name));
+    this.#ownUnits = new OwnUnits(past);
     for (const channel of rules.named) {
       const known = newChannel(channel);
       if (channel.plausible) this.#limited.push(known);
@@ -252,9 +254,11 @@ export class Channels {
       this.#touched.add(rule.name);
       const last = this.#recorded.get(rule.name);
       if (last !== undefined && mono - last.mono < DERIVED_EVERY_MS) continue;
-      if (last?.unit !== channel.unit) describe(rule.name, channel.unit);
-      this.#recorded.set(rule.name, { mono, unit: channel.unit });
-      kept.push({ channel: rule.name, at, value: channel.value });
+      const fitting = this.#ownUnits.fit(rule.name, channel.value, channel.unit);
+      if (!fitting || fitting.value === null) continue;
+      if (last?.unit !== fitting.unit) describe(rule.name, fitting.unit);
+      this.#recorded.set(rule.name, { mono, unit: fitting.unit });
+      kept.push({ channel: rule.name, at, value: fitting.value });
     }
     this.#touched = new Set();
     return kept;

@@ -1,4 +1,4 @@
-import { inOwnUnit, type Reason, reason, type Unit, type Value } from "../model/index.ts";
+import { inOwnUnit, type PastChannel, type Reason, reason, type Unit, unitMeant, type Value } from "../model/index.ts";
 
 /** What a channel takes in: the value in the channel's own unit. */
 export interface Fitting {
@@ -10,8 +10,9 @@ export interface Fitting {
 const CHANNELS_SHOWN = 3;
 
 /**
- * The unit of each channel, which its first number gives for as long as the house runs: numbers in another unit are
- * converted, or refused where that cannot be. A number without a unit may get one later, but loses none.
+ * The unit of each channel: what the history holds it in, else what its first number gives. Numbers in another unit are
+ * converted, or refused where that cannot be. A number without a unit may get one later, but loses none; one in a unit
+ * that nobody knows may get a right one with the next start.
  */
 export class OwnUnits {
   readonly #units = new Map<string, string>();
@@ -19,6 +20,11 @@ export class OwnUnits {
   readonly #odd = new Map<string, string>();
   /** Values that were refused. */
   refused = 0;
+
+  /** @param past channels that the history holds */
+  constructor(past: readonly PastChannel[]) {
+    for (const { name, unit } of past) if (unit !== null && unitMeant(unit) !== undefined) this.#units.set(name, unit);
+  }
 
   /** The value as the channel takes it; `undefined` when it does not fit, which is counted. */
   fit(channel: string, value: Value | null, unit: Unit): Fitting | undefined {

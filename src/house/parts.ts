@@ -52,7 +52,7 @@ export function partsOf(options: HouseOptions, hooks: Hooks): Parts {
   const { clock, rules, scripts, store } = options;
   const saved = savedMemoryOf(store.memory());
   const brain = new Brain(rules, saved.brain, clock, (id) => canReport(options.outputs.get(id)));
-  const channels = new Channels(options.channels, options.past?.names());
+  const channels = new Channels(options.channels, options.past?.channels());
   const arrivals = new Arrivals();
   const wake = new Wake(clock, () => hooks.cycle());
   const retention =

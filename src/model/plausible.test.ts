@@ -48,6 +48,7 @@ const QUANTITIES: readonly (readonly [name: string, unit: string, has: number[],
   ["grid.power", "kW", [3_000], [4_294_967]],
   ["battery.soc", "%", [0, 100, 100.4], [-1, 101, 255]],
   ["monitor.state_of_charge", "%", [0, 100], [6_553.5]],
+  ["battery.soc", "", [0, 0.5, 100], [6_553.5, 255, -1]],
   ["inverter.load", "%", [0, 180], [6_553.5]],
   ["grid.frequency", "Hz", [0, 50, 60, 400], [6_553.5]],
 ];

@@ -49,7 +49,7 @@ const CHARGE_NAMES = /(?:^|[._])(?:soc|state_of_charge)(?:[._]|$)/;
 /** What values of a quantity lie within in any house; `undefined`: nobody knows. */
 export function usualRange(name: string, unit: Unit): MeasureRange | undefined {
   const { unit: own } = inOwnUnit(0, unit ?? "");
-  if (own === "%" && CHARGE_NAMES.test(name)) return CHARGE;
+  if ((own === "%" || own === "") && CHARGE_NAMES.test(name)) return CHARGE;
   return Object.hasOwn(USUAL, own) ? USUAL[own] : undefined;
 }
 

@@ -7,7 +7,7 @@ export type { Replacement } from "./database/replacement-row.ts";
 export type { DiskStore, StoreHealth, StoreOptions } from "./house-end/disk-store.ts";
 export { openStoreOrWait } from "./house-end/late-store.ts";
 export { openStore } from "./house-end/store.ts";
-export { type DiskHistory, newestOwn, openHistory, ownChannels } from "./reading/history.ts";
+export { type DiskHistory, newestOwn, openHistory, pastChannels } from "./reading/history.ts";
 export { HistoryThread } from "./reading/remote.ts";
 export type { Correction } from "./sums/correct.ts";
 export { DamagedData } from "./sums/damage.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { it } from "node:test";
 import { StoreError } from "../model/index.ts";
-import { openHistory, openStore, ownChannels } from "./index.ts";
+import { openHistory, openStore, pastChannels } from "./index.ts";
 import { tempFolder } from "./testing/child.ts";
 import { openKeeper } from "./tools.ts";
 
@@ -55,7 +55,10 @@ it("a history that holds names and units of any kind is read all the same, units
   } finally {
     history.close();
   }
-  assert.deepEqual(ownChannels(folder.path), ["pv"]);
+  assert.deepEqual(
+    pastChannels(folder.path).filter(({ isOwn }) => isOwn),
+    [{ name: "pv", unit: "", isOwn: true }],
+  );
 });
 
 it("takes no more than 10,000 channels; what finds no room is counted, and what is known goes on", async () => {

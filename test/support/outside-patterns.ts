@@ -51,7 +51,7 @@ export const PATTERNS: readonly Seen[] = [
     sees: [
       [/^\p{L}/u, SHORT_WORD],
       [/[\p{Cc}\p{Zl}\p{Zp}]/u, SHORT_WORD],
-      [/[;\uFFFD]/, SHORT_WORD],
+      [/[;:=\uFFFD]/, SHORT_WORD],
       [/[\p{L}%°]/u, SHORT_WORD],
       [/^(?:[+-]?\.?\d|\p{L}\d\d)/u, WORD],
       [/\s/, WORD],

@@ -3,7 +3,7 @@ import type { PastReadings } from "../../house/record/recorder.ts";
 import type { RetentionOptions } from "../../house/record/retention.ts";
 import { everyChannel } from "../../interchange/every-channel.ts";
 import { type History, wordsOf } from "../../model/index.ts";
-import { type DiskStore, HistoryThread, newestOwn, ownChannels } from "../../store/index.ts";
+import { type DiskStore, HistoryThread, newestOwn, pastChannels } from "../../store/index.ts";
 import { logProblem } from "../terminal/log.ts";
 
 /** What the history says to a house that starts, and what of it is not kept for ever. */
@@ -22,9 +22,9 @@ export function pastOf(folder: string, tell: (problem: string) => void = logProb
         return new Map();
       }
     },
-    names() {
+    channels() {
       try {
-        return ownChannels(folder);
+        return pastChannels(folder);
       } catch (error) {
         tell(`The history cannot be read: ${wordsOf(error)}`);
         return [];

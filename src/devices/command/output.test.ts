@@ -251,7 +251,21 @@ describe("output", () => {
     const deep = `${'{"a":'.repeat(12)}1${"}".repeat(12)}`;
     assert.deepEqual(read(deep), { readings: [], refused: 1 });
     assert.equal(read(`{"${"a".repeat(65)}":{"b":1}}`).refused, 1);
+    const two = `${"a".repeat(63)}b1 5\n${"a".repeat(63)}b2 6\nc 7`;
+    assert.deepEqual(read(two), { readings: [["c", 7, ""]], refused: 2 }, "cut short they would be one value");
     assert.equal(whole(`{"a":{${Array.from({ length: 300 }, (_, n) => `"q${n}":1`)}}}`).dropped, 100);
+  });
+
+  it("takes no half of a line that holds two values", () => {
+    for (const line of ["a=5 b=6", "a:5 b:6", "a 5 b=6", "a: 5 b: 6"])
+      assert.deepEqual(read(line), { readings: [], refused: 1 }, line);
+  });
+
+  it("knows one zero", () => {
+    for (const words of ['{"a":-0}', "a -0", '{"a":"-0.0 kW"}']) {
+      const [reading] = whole(words).readings;
+      assert.ok(Object.is(reading?.value, 0), words);
+    }
   });
 
   it("is one value whatever a switch says", () => {

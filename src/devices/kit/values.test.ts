@@ -16,7 +16,11 @@ describe("names", () => {
     ["__proto__", "proto"],
     ["", undefined],
     ["°", undefined],
-    ["x".repeat(300), "x".repeat(64)],
+    ["x".repeat(64), "x".repeat(64)],
+    ["x".repeat(65), undefined],
+    ["1".repeat(59), undefined],
+    ["ﷺ".repeat(200), undefined],
+    [" ".repeat(257), undefined],
   ] as const;
   for (const [given, expected] of CASES) {
     it(`${given.slice(0, 20)} → ${expected?.slice(0, 20)}`, () => assert.equal(quantityName(given), expected));

@@ -14,28 +14,30 @@ import {
  */
 
 const LONGEST_NAME = 64;
-/** Of a name as it is given, before it is written as Gleaner does; more is not looked at. */
+/** Of a name as it is given, before it is written as Gleaner does. */
 const LONGEST_GIVEN_NAME = 4 * LONGEST_NAME;
 /** Of numbers and states, with the blanks around them. */
 const LONGEST_GIVEN_VALUE = 256;
-/** What no unit holds: a mark of the program's own way to write, and a character that was lost on the way. */
-const NO_UNIT = /[;\uFFFD]/;
+/** What no unit holds: a mark of the program's own way to write (`a=5 b=6`), and a character that was lost on the way. */
+const NO_UNIT = /[;:=\uFFFD]/;
 
-/** A quantity's name as Gleaner writes them (`panelPower`, `Panel power` → `panel_power`); `undefined` when nothing is left. */
+/**
+ * A quantity's name as Gleaner writes them (`panelPower`, `Panel power` → `panel_power`); `undefined` when nothing is left,
+ * or more than 64 characters: cut short, two names would be one.
+ */
 export function quantityName(words: string): string | undefined {
-  const name = words
-    .slice(0, LONGEST_GIVEN_NAME)
-    .normalize("NFKD")
-    // taken apart, a character may become eighteen
-    .slice(0, LONGEST_GIVEN_NAME)
+  if (words.length > LONGEST_GIVEN_NAME) return undefined;
+  const normal = words.normalize("NFKD");
+  // taken apart, a character may become eighteen
+  if (normal.length > LONGEST_GIVEN_NAME) return undefined;
+  const plain = normal
     .replace(/\p{M}/gu, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^_|_$/g, "")
-    .slice(0, LONGEST_NAME);
-  if (name === "") return undefined;
-  return /^[a-z]/.test(name) ? name : `value_${name}`.slice(0, LONGEST_NAME);
+    .replace(/^_|_$/g, "");
+  const name = plain === "" || /^[a-z]/.test(plain) ? plain : `value_${plain}`;
+  return name === "" || name.length > LONGEST_NAME ? undefined : name;
 }
 
 /**
@@ -45,7 +47,8 @@ export function quantityName(words: string): string | undefined {
 export function readValue(raw: unknown): Value | null | undefined {
   if (raw === null) return null;
   if (typeof raw === "boolean") return raw ? "on" : "off";
-  if (typeof raw === "number") return Number.isFinite(raw) ? raw : undefined;
+  // without the sign of a zero
+  if (typeof raw === "number") return Number.isFinite(raw) ? raw + 0 : undefined;
   if (typeof raw !== "string" || raw.length > LONGEST_GIVEN_VALUE) return undefined;
   const words = raw.trim();
   if (words.length > LONGEST_NUMBER) return undefined;

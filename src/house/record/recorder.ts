@@ -5,6 +5,7 @@ import {
   FURTHEST_INSTANT,
   HOUR,
   type Now,
+  type PastChannel,
   type Reading,
   type Reason,
   reason,
@@ -35,8 +36,8 @@ const SAVE_EVERY_MS = HOUR;
 export interface PastReadings {
   /** The newest reading before an instant of each channel that the house recorded itself, UTC ms. */
   newestBefore(at: number): ReadonlyMap<string, number>;
-  /** The channels that the house recorded itself. */
-  names(): readonly string[];
+  /** All its channels. */
+  channels(): readonly PastChannel[];
 }
 
 export interface RecorderOptions {

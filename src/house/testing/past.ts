@@ -3,7 +3,7 @@ import type { PastReadings } from "../record/recorder.ts";
 /** A history that holds these instants of each channel, UTC ms. */
 export function pastWith(instants: Readonly<Record<string, number | readonly number[]>> = {}): PastReadings {
   return {
-    names: () => Object.keys(instants),
+    channels: () => Object.keys(instants).map((name) => ({ name, unit: null, isOwn: true })),
     newestBefore: (end) =>
       new Map(
         Object.entries(instants).flatMap(([channel, all]) => {

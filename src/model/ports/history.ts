@@ -60,6 +60,12 @@ export interface ChannelInfo {
   readonly unit: Unit;
 }
 
+/** What a house that starts is told of a channel of its history. */
+export interface PastChannel extends ChannelInfo {
+  /** Whether the house recorded it itself; else it was imported. */
+  readonly isOwn: boolean;
+}
+
 /**
  * What was given to a store, as it was given. Every question may fail with a StoreError, one that makes no sense with a
  * RangeError.

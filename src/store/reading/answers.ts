@@ -12,6 +12,7 @@ import {
   type Judged,
   LONGEST_UNIT,
   type Pace,
+  type PastChannel,
   type Reading,
   StoreError,
   SURE_MS,
@@ -59,6 +60,7 @@ export class Answers {
   readonly #channel: StatementSync;
   readonly #channels: StatementSync;
   readonly #own: StatementSync;
+  readonly #past: StatementSync;
   readonly #journal: Journal;
   readonly #gaps: StatementSync;
   readonly #paces: StatementSync;
@@ -80,6 +82,7 @@ export class Answers {
       `SELECT name, ${SHORT_UNIT} AS unit FROM channel WHERE ?1 IS NULL OR name > ?1 ORDER BY name LIMIT ?2`,
     );
     this.#own = db.prepare("SELECT name FROM channel WHERE own = 1");
+    this.#past = db.prepare("SELECT name, unit, own FROM channel");
     this.#gaps = db.prepare(
       "SELECT channel, since, until, why FROM gap WHERE until > ? AND since < ? ORDER BY since, id LIMIT ?",
     );
@@ -205,6 +208,15 @@ export class Answers {
   /** The channels that the house recorded itself. */
   own(): string[] {
     return this.#told(() => this.#own.all()).map(({ name }) => String(name));
+  }
+
+  /** All channels, with what a house asks of them that starts. */
+  past(): PastChannel[] {
+    return this.#told(() => this.#past.all()).map(({ name, unit, own }) => ({
+      name: String(name),
+      unit: unit === null ? null : String(unit),
+      isOwn: own === 1,
+    }));
   }
 
   #newestBefore(channel: string, end: number): number | undefined {

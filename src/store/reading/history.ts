@@ -1,4 +1,4 @@
-import type { History, Questions } from "../../model/index.ts";
+import type { History, PastChannel, Questions } from "../../model/index.ts";
 import type { Replacement } from "../database/replacement-row.ts";
 import type { Correction } from "../sums/correct.ts";
 import { type Answers, openAnswers } from "./answers.ts";
@@ -99,13 +99,13 @@ export function newestOwn(folder: string, before: number): Map<string, number> {
 }
 
 /**
- * The channels that the house recorded itself. Asked at the start, when nothing else is done yet.
+ * All channels of a history. Asked at the start, when nothing else is done yet.
  * @throws StoreError when nothing was ever stored in the folder, or the file cannot be read
  */
-export function ownChannels(folder: string): string[] {
+export function pastChannels(folder: string): PastChannel[] {
   const answers = openAnswers(folder);
   try {
-    return answers.own();
+    return answers.past();
   } finally {
     answers.close();
   }
