@@ -16,7 +16,7 @@ type Role = (typeof ROLES)[number];
 
 /** How columns are called in tables of other programs, in English, French and German. */
 const NAMES: Readonly<Record<Role, string>> = {
-  time: "time|timestamp|datetime|date time|date_time|date/time|at|ts|when|instant|_time|last_changed|last_updated|date and time|zeit|zeitstempel|zeitpunkt|datum/uhrzeit|datum und uhrzeit|datum/zeit|horodatage|date et heure|date/heure|date heure|instant",
+  time: "time|timestamp|datetime|date time|date_time|date/time|at|ts|when|instant|_time|last_changed|last_updated|date and time|zeit|zeitstempel|zeitpunkt|datum/uhrzeit|datum und uhrzeit|datum/zeit|horodatage|horodate|created_at|date et heure|date/heure|date heure|instant",
   date: "date|datum|jour|tag",
   clock: "clock|uhrzeit|heure|hour|time of day",
   channel: "channel|kanal|canal|name|nom|entity_id|entity|sensor|capteur|series|metric|bezeichnung|kanalname",
@@ -44,11 +44,18 @@ export function titled(words: string): Titled {
   return { name: trimmed.slice(0, open).trim(), unit: trimmed.slice(open + 1, -1).trim() };
 }
 
+/** How a time is written, in place of its name: `dd/MM/yyyy HH:mm:ss`. */
+export function isTimeForm(words: string): boolean {
+  return words.length <= LONGEST_TIME_FORM && /yy/i.test(words) && /^[[(]?[dmyhst./: -]+[\])]?$/i.test(words);
+}
+
+const LONGEST_TIME_FORM = 32;
+
 /** What a table's own header says of its columns; `undefined` where it says nothing that is known here. */
 export function rolesOf(header: readonly string[]): (Column | undefined)[] {
   const roles = header.map((words) => {
     const { name, unit } = titled(words);
-    return { role: BY_NAME.get(name.toLowerCase()), unit };
+    return { role: BY_NAME.get(name.toLowerCase()) ?? (isTimeForm(words) ? "time" : undefined), unit };
   });
   const has = (wanted: Role): boolean => roles.some(({ role }) => role === wanted);
   // a date beside a clock is a part of the time; alone it is all of it, and so is a time beside no date
@@ -130,7 +137,14 @@ export function columnsAsked(words: string, header: readonly string[] | undefine
   return complete(columns);
 }
 
-function complete(columns: Column[]): Column[] {
+/** Of a date and a time in columns of their own, the time is the clock. */
+function clockBesideDate(column: Column, _: number, columns: readonly Column[]): Column {
+  const isClock = column.is === "time" && columns.some(({ is }) => is === "date");
+  return isClock ? { is: "clock" } : column;
+}
+
+function complete(named: readonly Column[]): Column[] {
+  const columns = named.map(clockBesideDate);
   const has = (...wanted: readonly string[]): boolean => columns.some(({ is }) => wanted.includes(is));
   if (!has("time", "date")) throw new Error('--columns: one of them must be "time", or "date" and "clock"');
   if (!has("value", "reading")) throw new Error('--columns: one of them must be "value", or the name of a channel');

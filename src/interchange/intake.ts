@@ -75,7 +75,7 @@ export class Intake {
 
   /** What people should know of how the text was taken. */
   notes(): string[] {
-    return [...this.#text.notes(), ...this.#reader.notes()];
+    return [...this.#text.notes(), ...this.#reader.notes(), ...this.#receiver.notes()];
   }
 
   /** What was taken until now is to be stored. @returns from where another run may go on once that is done */

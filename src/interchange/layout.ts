@@ -1,10 +1,11 @@
-import { CSV_HEADER, readNumber } from "../model/index.ts";
-import { type Decimal, showsComma } from "./cells.ts";
-import { byOwnName, type Column, columnsAsked, NOTHING, rolesOf } from "./columns.ts";
+import { CSV_HEADER, readNumber, unitMeant } from "../model/index.ts";
+import { type Decimal, readCell, showsComma } from "./cells.ts";
+import { byOwnName, type Column, columnsAsked, isTimeForm, NOTHING, rolesOf, titled } from "./columns.ts";
 import { DELIMITERS, type Delimiter, type Field, fieldsOf } from "./fields.ts";
+import { saysDelimiter, tableHead } from "./head.ts";
 import { BadLine } from "./line.ts";
 import type { Layout } from "./table.ts";
-import { looksLikeTime, orderOf, type TimeForm, Times } from "./times.ts";
+import { looksLikeTime, orderOf, orderOfForm, type TimeForm, Times } from "./times.ts";
 
 /** Finds out how a table is laid out, by its first lines and by what people say of it. */
 
@@ -47,11 +48,6 @@ function trimmed(words: readonly string[]): readonly string[] {
   return words.slice(0, last + 1);
 }
 
-/** A spreadsheet's own first line. */
-function saysDelimiter(line: string): boolean {
-  return /^sep=.?$/i.test(line);
-}
-
 /** Lines of a table; comments, and what says the delimiter, are none. */
 export function tableLines(head: readonly string[]): string[] {
   return head.filter((line) => line !== "" && !line.startsWith("#") && !saysDelimiter(line));
@@ -70,13 +66,7 @@ export function delimiterOf(lines: readonly string[]): Delimiter {
   return DELIMITERS.find((delimiter) => lines[0]?.includes(delimiter)) ?? ",";
 }
 
-/** Whether the first of two rows is a header: it has no time, and known names, or nothing but words where the second has a time. */
-function isHeader(first: readonly string[], second: readonly string[] | undefined): boolean {
-  if (first.some(looksLikeTime)) return false;
-  if (rolesOf(first).some((role) => role !== undefined)) return true;
-  return first.every((words) => readNumber(words) === undefined) && second?.some(looksLikeTime) === true;
-}
-
+const CLOCK = /^\d{1,2}:\d\d/;
 const THREE = CSV_HEADER.split(",");
 
 /** @throws UnclearText when the columns are not known, with what to say */
@@ -88,7 +78,7 @@ function columnsOf(header: readonly string[] | undefined, first: readonly string
   if ((has("time") || has("date")) && has("value") && (has("channel") || options.channel !== undefined)) {
     return roles.map((role) => role ?? NOTHING);
   }
-  throw new UnclearText(unclear(header, roles, options));
+  throw new UnclearText(unclear(header, first, roles, options));
 }
 
 function columnsByCount(first: readonly string[], { channel }: ReaderOptions): Column[] {
@@ -110,39 +100,63 @@ function columnsByCount(first: readonly string[], { channel }: ReaderOptions): C
   return [{ is: "time" }, { is: "channel" }, { is: "value" }];
 }
 
-/** What to say of a table with these headers. */
-function unclear(header: readonly string[], roles: readonly (Column | undefined)[], options: ReaderOptions): string {
+/** The unit with which words end, without brackets; else watts, as an example. */
+function lastUnit(words: string): string {
+  const last = words.slice(words.lastIndexOf(" ") + 1);
+  return last.length > 1 && last !== words && unitMeant(last) !== undefined ? last : "W";
+}
+
+/** What to say of a table with these headers. @param first its first row */
+function unclear(
+  header: readonly string[],
+  first: readonly string[],
+  roles: readonly (Column | undefined)[],
+  options: ReaderOptions,
+): string {
   const names = trimmed(header).join(", ");
-  const time = roles.findIndex((role) => role?.is === "time" || role?.is === "date");
-  if (roles.some((role) => role?.is === "value") && time >= 0) {
+  const said = roles.findIndex((role) => role?.is === "time" || role?.is === "date");
+  if (roles.some((role) => role?.is === "value") && said >= 0) {
     return options.channel === undefined
       ? `Its columns (${names}) name no channel: say whose values they are, by --channel NAME`
       : `Its columns (${names}) are not understood: say which is which, by --columns`;
   }
-  const others = header.flatMap((words, i) => (i === time || words.trim() === "" ? [] : [words]));
-  const some = others.slice(0, 2).map((words, i) => `${words}=channel${i + 1}[W]`);
-  const timeName = time < 0 ? "HEADER" : header[time];
-  const byName = [`${timeName}=time`, ...some].join(",");
-  return `A table with a column for each value (${names}): say which is which, by --columns "${byName}"${time === 0 ? ', or take all by their own names, by --columns "time,*"' : ""}`;
+  const time = said < 0 ? first.findIndex(looksLikeTime) : said;
+  const clock = header.findIndex((_, i) => i !== time && CLOCK.test(first[i] ?? ""));
+  const isDate = clock >= 0 && !first[time]?.includes(":");
+  const others = header.flatMap((words, i) => (i === time || i === clock || words.trim() === "" ? [] : [i]));
+  const numbers = others.filter(
+    (i) => typeof readCell(first[i] ?? "", false, ".").value === "number" || showsComma(first[i] ?? ""),
+  );
+  const some = (numbers.length > 0 ? numbers : others).slice(0, 2).map((i, nth) => {
+    const words = header[i] ?? "";
+    return `${words}=channel${nth + 1}${titled(words).unit === undefined ? `[${lastUnit(words)}]` : ""}`;
+  });
+  const times = [
+    `${header[time] ?? "HEADER"}=${isDate ? "date" : "time"}`,
+    ...(isDate ? [`${header[clock]}=clock`] : []),
+  ];
+  const byName = [...times, ...some].join(",");
+  return `A table with a column for each value (${names}): say which is which, by --columns "${byName}"${time === 0 && !isDate ? ', or take all by their own names, by --columns "time,*"' : ""}`;
 }
 
 /** How a table is laid out, and how its times are written. @throws UnclearText, or Error about an option */
-export function layoutOf(head: readonly string[], options: ReaderOptions): { layout: Layout; times: Times } {
-  const lines = tableLines(head);
-  const delimiter = delimiterOf(lines);
-  const rows = rowsOf(lines, delimiter);
-  const [first = [], second] = rows.map(wordsOf);
-  const header = isHeader(first, second) ? first : undefined;
-  const columns = columnsOf(header, header ? (second ?? []) : first, options);
+export function layoutOf(
+  head: readonly string[],
+  options: ReaderOptions,
+): { layout: Layout; times: Times; titles: number } {
+  const { delimiter, header, no_rows, titles, rows } = tableHead(head, tableLines(head));
+  const columns = columnsOf(header, wordsOf(rows[0] ?? []), options);
   const layout = {
     delimiter,
     columns,
-    headers: new Set([...head.filter(saysDelimiter), ...(header ? lines.slice(0, 1) : [])]),
+    headers: new Set([...head.filter(saysDelimiter), ...no_rows]),
     decimal: options.decimal ?? decimalOf(rows, columns),
     channel: options.channel,
     unit: options.unit,
   };
-  return { layout, times: timesOf(rows, columns, options) };
+  const times = timesOf(rows, columns, options);
+  times.settle(orderOfForm(header?.find(isTimeForm) ?? ""));
+  return { layout, times, titles };
 }
 
 /** Whether some value shows for sure that commas are decimal. */

@@ -28,15 +28,20 @@ function isPlain({ delimiter, columns, unit, decimal }: Layout): boolean {
   return delimiter === "," && decimal !== "," && unit === undefined && kinds === CSV_HEADER;
 }
 
+function titleWords(titles: number): string[] {
+  if (titles === 0) return [];
+  return [`What stands above its header is left out: ${titles === 1 ? "a line" : `${titles} lines`}`];
+}
+
 /** @throws UnclearText, with a profile where the text looks like one's */
 function tableOf(head: readonly string[], options: ReaderOptions): TextReading {
   if (head[0]?.includes("\r")) {
     throw new UnclearText("Its lines end with CR only: save it with LF (Unix) or CRLF (Windows) line ends");
   }
   try {
-    const { layout, times } = layoutOf(head, options);
+    const { layout, times, titles } = layoutOf(head, options);
     const scans = isPlain(layout) && (options.time === undefined || options.time === "ms");
-    return { reader: new TableReader(layout, times), scans, has_comments: true, said: [] };
+    return { reader: new TableReader(layout, times), scans, has_comments: true, said: titleWords(titles) };
   } catch (error) {
     const like = error instanceof UnclearText ? profileLike(head) : undefined;
     if (!(error instanceof UnclearText) || like === undefined) throw error;

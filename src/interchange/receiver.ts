@@ -11,6 +11,7 @@ import {
   unitMeant,
 } from "../model/index.ts";
 import { BadLine, type Said, shorten } from "./line.ts";
+import { Registers } from "./registers.ts";
 
 /** Decides what of the things that lines say is kept: what kind a channel is, in which unit, and what does not fit. */
 
@@ -64,6 +65,7 @@ export class Receiver {
   readonly #loader: Loader;
   readonly #refuse: Refuse;
   readonly #channels = new Map<string, Known>();
+  readonly #registers = new Registers();
   /** Words that wait until it is known what their channels hold. */
   #waiting = 0;
   readings = 0;
@@ -95,6 +97,11 @@ export class Receiver {
     else if (typeof value === "string") this.#word(known, { at: instant, words: value, line });
     else if (value !== null) return this.#number(known, said, value, instant);
     return undefined;
+  }
+
+  /** What people should know of what was taken. */
+  notes(): string[] {
+    return this.#registers.notes();
   }
 
   /** What a channel is called, looked at once. @throws BadLine */
@@ -135,7 +142,8 @@ export class Receiver {
   }
 
   #basket(known: Known): Basket {
-    known.basket ??= this.#loader.basket(known.name, known.unit ?? null);
+    const { name, unit = null } = known;
+    known.basket ??= this.#registers.watch(name, unit, this.#loader.basket(name, unit));
     return known.basket;
   }
 

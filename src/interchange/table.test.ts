@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { UnclearText } from "./layout.ts";
-import type { TextOptions } from "./reader.ts";
+import { readingOf, type TextOptions } from "./reader.ts";
 import { taken } from "./testing/taken.ts";
 
 const AT = "2026-03-10T07:00:00Z";
@@ -66,7 +66,7 @@ describe("a table", () => {
     );
     assert.match(unclear(WIDE), /--columns "time,\*"/);
     assert.match(unclear(`${AT},1,2,3\n`), /--columns "time,-,-,-"/);
-    assert.match(unclear(`moment,mode,fan\n${AT},on,off\n`), /--columns "HEADER=time,moment=channel1/);
+    assert.match(unclear(`moment,mode,fan\n${AT},on,off\n`), /--columns "moment=time,mode=channel1/);
     assert.match(unclear(`pv,${AT},1\n`), /--columns "-,time,-"/);
   });
 
@@ -114,6 +114,51 @@ describe("a table", () => {
     assert.match(
       intake.complaints.join("\n"),
       /^line 3: three fields .*\nline 4: three fields.*\nline 5: three fields/s,
+    );
+  });
+
+  const INVERTER = `sep=;
+Version 1|Tool of an inverter|Decimalpoint comma
+
+;;;Watt;kWh
+dd/MM/yyyy HH:mm:ss;Name;Serial;Power;Total
+10/03/2026 07:00:00;Roof;2100123456;1430,000;75086,708
+10/03/2026 07:05:00;Roof;2100123456;1433,500;75086,933
+`;
+  const UTILITY = `Point;Type;Date de debut;Date de fin;Unite
+09123456789012;Courbe;10/03/2026;11/03/2026;W
+Horodate;Valeur
+2026-03-10T08:00:00+01:00;412
+2026-03-10T08:30:00+01:00;398
+`;
+
+  it("may stand below a title, with its units and the form of its times in rows of their own", () => {
+    const both = { power: [1_430, "W"], total: [75_086_708, "Wh"] };
+    assert.deepEqual(first(INVERTER, { columns: "Power=power,Total=total,dd/mm/yyyy hh:mm:ss=time" }), both);
+    assert.deepEqual(first(INVERTER, { columns: "time,-,-,power,total" }), both);
+    assert.deepEqual(first(UTILITY, { channel: "grid", unit: "W" }), { grid: [412, "W"] });
+    const below = "Zeit;Bezug\n[dd.MM.yyyy HH:mm];[kWh]\n10.03.2026 07:00;41,5\n10.03.2026 07:05;41,7\n";
+    assert.deepEqual(first(below, { columns: "time,*" }), { Bezug: [41_500, "Wh"] });
+    const noNames = ";SN: 2100123456\n;2100123456\ndd/MM/yyyy HH:mm;kW\n10/03/2026 07:00;1,5\n10/03/2026 07:05;1,7\n";
+    assert.deepEqual(first(noNames, { columns: "time,pv" }), { pv: [1_500, "W"] });
+  });
+
+  it("says which lines above its header it left out, and refuses those below", () => {
+    const notes = (text: string) => readingOf("csv", text.split("\n"), { zone: "UTC", channel: "grid" }).said;
+    assert.deepEqual(notes(UTILITY), ["What stands above its header is left out: 2 lines"]);
+    assert.deepEqual(notes(`time,value\n${AT},1\n`), []);
+    assert.equal(taken("csv", `time,value\nrubbish,here\n${AT},1\n`, { channel: "grid" }).intake.refused, 1);
+    assert.equal(taken("csv", `rubbish\n${AT},grid,1\n`).intake.refused, 1);
+  });
+
+  it("takes the time beside a date for the clock, and says so of a table that it does not know", () => {
+    const table = `Type,Date,Start Time,Usage (kWh),Cost\nElectric,3/10/2026,7:00 AM,0.25,$0.11\n`;
+    assert.match(unclear(table), /--columns "Date=date,Start Time=clock,Usage \(kWh\)=channel1"$/);
+    const columns = "Date=date,Start Time=time,Usage (kWh)=grid[kWh/15min]";
+    assert.deepEqual(first(table, { columns, time: "mdy" }), { grid: [1_000, "W"] });
+    assert.match(
+      unclear(`Beginn;Bezug kWh;Ort\n10.03.2026 07:00;1,5;Hof\n`),
+      /"Beginn=time,Bezug kWh=channel1\[kWh\]"/,
     );
   });
 

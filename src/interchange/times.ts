@@ -77,6 +77,13 @@ export function orderOf(words: string): DayOrder | undefined {
   return Number(second) > 12 ? "mdy" : undefined;
 }
 
+/** The order of day and month in the form of a time, such as `dd/MM/yyyy`; `undefined`: it is none, or begins with the year. */
+export function orderOfForm(form: string): DayOrder | undefined {
+  const [day, month] = [form.toLowerCase().indexOf("dd"), form.toLowerCase().indexOf("mm")];
+  if (day < 0 || month < 0) return undefined;
+  return day < month ? "dmy" : "mdy";
+}
+
 /** Whether words are a time, or would be if more were said of them. */
 export function looksLikeTime(words: string): boolean {
   const trimmed = withOffset(words.trim().slice(0, LONGEST + 1));

@@ -24,6 +24,8 @@ const CHANNEL = 200;
 const STATE = 256;
 /** A unit as it is spelt (model/units.ts). */
 const UNIT_SPELLING = 24;
+/** How a time is written, as a header says it (interchange/columns.ts). */
+const TIME_FORM = 32;
 /** What people call something (model/display-names.ts). */
 const DISPLAY_NAME = 80;
 /** Whatever stands in the first line or the headers of a request (web/defence/limits.ts). */
@@ -314,7 +316,21 @@ export const PATTERNS: readonly Seen[] = [
       ],
     ],
   },
-  { path: "src/interchange/layout.ts", sees: [[/^sep=.?$/i, IMPORTED_LINE]] },
+  {
+    path: "src/interchange/head.ts",
+    sees: [
+      [/^sep=(.?)$/i, IMPORTED_LINE],
+      [/^[[(]|[\])]$/g, IMPORTED_LINE],
+    ],
+  },
+  { path: "src/interchange/layout.ts", sees: [[/^\d{1,2}:\d\d/, IMPORTED_LINE]] },
+  {
+    path: "src/interchange/columns.ts",
+    sees: [
+      [/yy/i, TIME_FORM],
+      [/^[[(]?[dmyhst./: -]+[\])]?$/i, TIME_FORM],
+    ],
+  },
   {
     path: "src/interchange/profiles/index.ts",
     sees: [
