@@ -1,7 +1,8 @@
 import { readNumber, unitMeant } from "../model/index.ts";
 import { isTimeForm, rolesOf, titled } from "./columns.ts";
 import { DELIMITERS, type Delimiter, type Field, fieldsOf } from "./fields.ts";
-import { BadLine } from "./line.ts";
+import { BadLine, MOST_LINE_BYTES } from "./line.ts";
+import { recordsOf } from "./records.ts";
 import { looksLikeTime } from "./times.ts";
 
 /** Finds the table in the first lines of a text: utilities and inverters write titles above it, and units in a row of their own. */
@@ -33,6 +34,11 @@ interface Row {
   readonly words: readonly string[];
   /** The first column with a time; -1: there is none. */
   readonly time: number;
+}
+
+/** Lines of a table; comments, and what says the delimiter, are none. */
+export function tableLines(head: readonly string[]): string[] {
+  return head.filter((line) => line !== "" && !line.startsWith("#") && !saysDelimiter(line));
 }
 
 /** The rows of lines; those that are none are left out. */
@@ -105,10 +111,10 @@ function withUnits(header: Row, units: Row | undefined): string[] {
   });
 }
 
-/** @param head the first lines, @param lines those of them that are neither comments nor name the delimiter */
-export function tableHead(head: readonly string[], lines: readonly string[]): TableHead {
-  const delimiter = delimiterIn(head, lines);
-  const rows = rowsOf(lines, delimiter);
+/** @param head the first lines */
+export function tableHead(head: readonly string[]): TableHead {
+  const delimiter = delimiterIn(head, tableLines(head));
+  const rows = rowsOf(tableLines(recordsOf(head, delimiter, MOST_LINE_BYTES)), delimiter);
   const usual = usualRow(rows.slice(0, MOST_LINES));
   const begin = usual === undefined ? 1 : rows.indexOf(usual);
   const near = (row: Row): boolean => usual === undefined || Math.abs(row.words.length - usual.words.length) <= 1;

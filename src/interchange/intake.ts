@@ -1,14 +1,13 @@
 import type { Loader } from "../model/index.ts";
 import { LineText } from "./encoding.ts";
 import type { Format } from "./formats.ts";
-import { BadLine, type LineReader, type Said, withoutBlanks } from "./line.ts";
+import { BadLine, type LineReader, MOST_LINE_BYTES, type Said, withoutBlanks } from "./line.ts";
 import type { TextReading } from "./reader.ts";
 import { Receiver } from "./receiver.ts";
+import { type Line, Records } from "./records.ts";
 import { Scanner } from "./scan.ts";
 import type { TimeUnit } from "./time-units.ts";
 
-/** A longer line is none. */
-export const MOST_LINE_BYTES = 65_536;
 const TOO_LONG = `a line of more than ${MOST_LINE_BYTES} bytes`;
 const COMPLAINTS_SHOWN = 5;
 const NEWLINE = 10;
@@ -28,12 +27,15 @@ export class Intake {
   readonly #hasComments: boolean;
   readonly #receiver: Receiver;
   readonly #text = new LineText();
+  readonly #records: Records;
   readonly #complaintsShown: number;
   /** The beginning of a line whose end has not come yet. */
   #rest: Buffer = Buffer.alloc(0);
   /** Within a line that is too long. */
   #skipping = false;
   #scanned = 0;
+  /** The line that the scanner looked at last. */
+  #looked = 0;
   /** Where another run may go on. */
   #resumableBytes: number;
   #resumableLines: number;
@@ -57,6 +59,7 @@ export class Intake {
     this.#plainUnit = format === "influx" ? "ns" : "ms";
     this.#hasComments = has_comments;
     this.#receiver = new Receiver(loader, (line, message) => this.#refuse(message, line));
+    this.#records = new Records(reader.delimiter, MOST_LINE_BYTES);
     this.#complaintsShown = complaints;
     this.#resumableBytes = begun.bytes;
     this.#resumableLines = begun.lines;
@@ -97,10 +100,7 @@ export class Intake {
     this.#rest = bytes.subarray(from);
     this.bytes += from;
     if (this.#rest.length > MOST_LINE_BYTES) {
-      if (!this.#skipping) {
-        this.lines++;
-        this.#refuse(TOO_LONG);
-      }
+      if (!this.#skipping) this.#tooLong();
       this.#skipping = true;
       this.bytes += this.#rest.length;
       this.#rest = Buffer.alloc(0);
@@ -113,54 +113,93 @@ export class Intake {
     this.#rest = Buffer.alloc(0);
     this.bytes += rest.length;
     if (rest.length > 0 && !this.#skipping) this.#line(rest, 0, rest.length, this.bytes);
+    this.#takeAll(this.#records.giveUp());
     this.#mayGoOn(this.bytes);
   }
 
   #line(bytes: Buffer, from: number, end: number, behind: number): void {
-    this.lines++;
     if (end - from > MOST_LINE_BYTES) {
-      this.#refuse(TOO_LONG);
+      this.#tooLong();
       return;
     }
+    this.lines++;
     const to = bytes[end - 1] === RETURN && end > from ? end - 1 : end;
-    if (this.#scan(bytes, from, to)) this.#scanned++;
-    else {
-      try {
-        this.#read(this.#text.of(bytes.subarray(from, to)));
-      } catch (error) {
-        if (!(error instanceof BadLine)) throw error;
-        this.#refuse(error.message);
-      }
-    }
-    if (this.#reader.resumable) this.#mayGoOn(behind);
+    if (this.#scan(bytes, from, to)) {
+      this.#scanned++;
+      this.#mayGoOn(behind);
+    } else this.#gather(bytes.subarray(from, to), behind);
   }
 
-  #mayGoOn(behind: number): void {
+  #tooLong(): void {
+    this.#takeAll(this.#records.giveUp());
+    this.lines++;
+    this.#refuse(TOO_LONG, this.lines);
+  }
+
+  /** Takes a line, unless a field goes on in the next one. */
+  #gather(bytes: Uint8Array, behind: number): void {
+    const line = { line: this.lines, last: this.lines, behind };
+    let words: string;
+    try {
+      words = withoutBlanks(this.#text.of(bytes));
+    } catch (error) {
+      if (!(error instanceof BadLine)) throw error;
+      this.#takeAll([...this.#records.giveUp(), { ...line, words: "", flaw: error.message }]);
+      return;
+    }
+    const isNone = !this.#records.waits && this.#isNone(words);
+    this.#takeAll(isNone ? [{ ...line, words }] : this.#records.add({ ...line, words }));
+  }
+
+  #takeAll(lines: readonly Line[]): void {
+    for (const line of lines) {
+      try {
+        if (line.flaw !== undefined) throw new BadLine(line.flaw);
+        this.#read(line);
+      } catch (error) {
+        if (!(error instanceof BadLine)) throw error;
+        this.#refuse(error.message, line.line, line.last);
+      }
+      if (this.#reader.resumable) this.#mayGoOn(line.behind, line.last);
+    }
+  }
+
+  #mayGoOn(behind: number, lines = this.lines): void {
     this.#resumableBytes = behind;
-    this.#resumableLines = this.lines;
+    this.#resumableLines = lines;
   }
 
   #scan(bytes: Buffer, from: number, to: number): boolean {
-    if (this.#scanner === undefined || (this.#reader.time_unit ?? this.#plainUnit) !== this.#plainUnit) return false;
+    if (
+      this.#scanner === undefined ||
+      this.#records.waits ||
+      (this.#reader.time_unit ?? this.#plainUnit) !== this.#plainUnit
+    )
+      return false;
+    this.#looked = this.lines;
     return this.#scanner.take(bytes, from, to);
   }
 
-  #read(words: string): void {
-    const line = withoutBlanks(words);
-    if (line.trim() === "" || (this.#hasComments && line.startsWith("#"))) return;
-    if (line.includes("\r")) throw new BadLine("lines end with CR only: save the file with LF (Unix) line ends");
-    const sayings = this.#reader.read(line);
+  /** It says nothing, or what is no part of the form. */
+  #isNone(words: string): boolean {
+    return words.trim() === "" || (this.#hasComments && words.startsWith("#"));
+  }
+
+  #read({ words, line, last }: Line): void {
+    if (this.#isNone(words)) return;
+    if (words.includes("\r")) throw new BadLine("lines end with CR only: save the file with LF (Unix) line ends");
+    const sayings = this.#reader.read(words);
     const flaws = new Set<string>();
     for (const said of sayings) {
       if (said instanceof BadLine) flaws.add(said.message);
-      else this.#take(said, sayings.length === 1, flaws);
+      else this.#take(said, line, sayings.length === 1 && line === this.#looked && line === last, flaws);
     }
     if (flaws.size > 0) throw new BadLine([...flaws].slice(0, COMPLAINTS_SHOWN).join("; "));
   }
 
-  #take(said: Said, alone: boolean, flaws: Set<string>): void {
+  #take(said: Said, line: number, alone: boolean, flaws: Set<string>): void {
     try {
-      const basket = this.#receiver.take(said, this.lines);
+      const basket = this.#receiver.take(said, line);
       if (basket !== undefined && alone) this.#scanner?.learn(basket);
     } catch (error) {
       if (!(error instanceof BadLine)) throw error;
@@ -168,8 +207,10 @@ export class Intake {
     }
   }
 
-  #refuse(message: string, line = this.lines): void {
+  /** @param last of those that were put together */
+  #refuse(message: string, line: number, last = line): void {
     this.refused++;
-    if (this.complaints.length < this.#complaintsShown) this.complaints.push(`line ${line}: ${message}`);
+    const where = last > line ? `lines ${line} to ${last}` : `line ${line}`;
+    if (this.complaints.length < this.#complaintsShown) this.complaints.push(`${where}: ${message}`);
   }
 }

@@ -2,8 +2,9 @@ import { CSV_HEADER, readNumber, unitMeant } from "../model/index.ts";
 import { type Decimal, readCell, showsComma } from "./cells.ts";
 import { byOwnName, type Column, columnsAsked, isTimeForm, NOTHING, rolesOf, titled } from "./columns.ts";
 import { DELIMITERS, type Delimiter, type Field, fieldsOf } from "./fields.ts";
-import { saysDelimiter, tableHead } from "./head.ts";
-import { BadLine } from "./line.ts";
+import { saysDelimiter, tableHead, tableLines } from "./head.ts";
+import { BadLine, MOST_LINE_BYTES } from "./line.ts";
+import { recordsOf } from "./records.ts";
 import type { Layout } from "./table.ts";
 import { looksLikeTime, orderOf, orderOfForm, type TimeForm, Times } from "./times.ts";
 
@@ -48,11 +49,6 @@ function trimmed(words: readonly string[]): readonly string[] {
   return words.slice(0, last + 1);
 }
 
-/** Lines of a table; comments, and what says the delimiter, are none. */
-export function tableLines(head: readonly string[]): string[] {
-  return head.filter((line) => line !== "" && !line.startsWith("#") && !saysDelimiter(line));
-}
-
 function isRowOrHeader(fields: readonly string[]): boolean {
   return fields.length > 1 && (fields.some(looksLikeTime) || rolesOf(fields).some((role) => role !== undefined));
 }
@@ -67,6 +63,22 @@ export function delimiterOf(lines: readonly string[]): Delimiter {
 }
 
 const CLOCK = /^\d{1,2}:\d\d/;
+
+/** The beginning of a table without titles. */
+export interface PlainHead {
+  readonly delimiter: Delimiter;
+  /** Without comments; a line that a quoted field goes over is one with those behind. */
+  readonly lines: readonly string[];
+  /** Their fields. */
+  readonly rows: readonly Field[][];
+}
+
+export function tableOf(head: readonly string[]): PlainHead {
+  const delimiter = delimiterOf(tableLines(head));
+  const lines = tableLines(recordsOf(head, delimiter, MOST_LINE_BYTES));
+  return { delimiter, lines, rows: rowsOf(lines, delimiter) };
+}
+
 const THREE = CSV_HEADER.split(",");
 
 /** @throws UnclearText when the columns are not known, with what to say */
@@ -144,7 +156,7 @@ export function layoutOf(
   head: readonly string[],
   options: ReaderOptions,
 ): { layout: Layout; times: Times; titles: number } {
-  const { delimiter, header, no_rows, titles, rows } = tableHead(head, tableLines(head));
+  const { delimiter, header, no_rows, titles, rows } = tableHead(head);
   const columns = columnsOf(header, wordsOf(rows[0] ?? []), options);
   const layout = {
     delimiter,

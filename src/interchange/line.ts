@@ -1,5 +1,9 @@
 import type { Reading, Unit, Value } from "../model/index.ts";
+import type { Delimiter } from "./fields.ts";
 import type { TimeUnit } from "./time-units.ts";
+
+/** A longer line is none. */
+export const MOST_LINE_BYTES = 65_536;
 
 /** A line that was to be read and is none; the message says what was expected. */
 export class BadLine extends Error {
@@ -32,6 +36,8 @@ export type Sayings = readonly (Said | BadLine)[];
 
 /** Reads the lines of one text, one after the other. */
 export interface LineReader {
+  /** What parts fields that may be quoted, and then go over lines; absent: the form has none. */
+  readonly delimiter?: Delimiter | undefined;
   /** @param line without blanks around it, no comment of the form @throws BadLine when nothing of it can be read */
   read(line: string): Sayings;
   /** Whether whoever goes on behind the line read last, in another run, reads the same as this one would. */

@@ -37,7 +37,7 @@ export class TableReader extends TimedReader {
   readonly #layout: Layout;
 
   constructor(layout: Layout, times: Times) {
-    super(times);
+    super(times, layout.delimiter);
     this.#layout = layout;
   }
 

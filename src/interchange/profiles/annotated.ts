@@ -13,6 +13,7 @@ import { Times } from "../times.ts";
 
 /** Columns of the answer itself, which tell no series apart. */
 const NO_TAGS: ReadonlySet<string> = new Set(["", "result", "table", "_start", "_stop", "_time", "_value", "_field"]);
+const DELIMITER = ",";
 const DATATYPE = "#datatype";
 const DEFAULT = "#default";
 const STRINGS = "string";
@@ -47,7 +48,7 @@ export class AnnotatedReader extends TimedReader {
   #begins = true;
 
   constructor(options: ReaderOptions) {
-    super(new Times({ zone: options.zone, form: options.time }));
+    super(new Times({ zone: options.zone, form: options.time }), DELIMITER);
     this.#options = options;
   }
 
@@ -57,7 +58,7 @@ export class AnnotatedReader extends TimedReader {
   }
 
   read(line: string): Sayings {
-    const fields = fieldsOf(line, ",");
+    const fields = fieldsOf(line, DELIMITER);
     const words = wordsOf(fields);
     if (line.startsWith("#")) {
       this.#begins = true;

@@ -1,5 +1,5 @@
 import { type Delimiter, fieldsOf } from "../fields.ts";
-import { delimiterOf, type ReaderOptions, tableLines, UnclearText } from "../layout.ts";
+import { type ReaderOptions, tableOf, UnclearText } from "../layout.ts";
 import { BadLine, type Said, type Sayings, shorten } from "../line.ts";
 import { saidIn } from "../table.ts";
 import { TimedReader } from "../timed-reader.ts";
@@ -36,12 +36,12 @@ export class EvccReader extends TimedReader {
   readonly #at: Readonly<Record<Name, number>>;
 
   constructor(head: readonly string[], options: ReaderOptions) {
-    super(new Times({ zone: options.zone, form: options.time }));
-    const lines = tableLines(head);
+    const { delimiter, lines, rows } = tableOf(head);
+    super(new Times({ zone: options.zone, form: options.time }), delimiter);
     this.#options = options;
-    this.#delimiter = delimiterOf(lines);
+    this.#delimiter = delimiter;
     this.#header = lines[0] ?? "";
-    const names = fieldsOf(this.#header, this.#delimiter).map(({ words }) => words.toLowerCase());
+    const names = rows[0]?.map(({ words }) => words.toLowerCase()) ?? [];
     const at = (name: Name): number => names.findIndex((words) => new Set<string>(NAMES[name]).has(words));
     this.#at = {
       begun: at("begun"),

@@ -1,6 +1,7 @@
 import { columnsAsked } from "../columns.ts";
+import { tableLines } from "../head.ts";
 import { InfluxReader } from "../influx.ts";
-import { delimiterOf, layoutOf, type ReaderOptions, rowsOf, tableLines } from "../layout.ts";
+import { delimiterOf, layoutOf, type ReaderOptions, rowsOf } from "../layout.ts";
 import type { LineReader } from "../line.ts";
 import { TableReader } from "../table.ts";
 import { AnnotatedReader } from "./annotated.ts";

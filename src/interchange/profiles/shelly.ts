@@ -1,5 +1,5 @@
 import { type Column, NOTHING } from "../columns.ts";
-import { delimiterOf, type ReaderOptions, rowsOf, tableLines, timesOf, UnclearText } from "../layout.ts";
+import { type ReaderOptions, tableOf, timesOf, UnclearText } from "../layout.ts";
 import { BadLine, type LineReader } from "../line.ts";
 import { TableReader } from "../table.ts";
 import type { Times } from "../times.ts";
@@ -59,9 +59,11 @@ function instantsOf(rows: readonly (readonly { readonly words: string }[])[], ti
 
 /** @throws UnclearText when its header is not Shelly's, or fewer than two rows do not tell how long one is */
 export function shellyReader(head: readonly string[], options: ReaderOptions): LineReader {
-  const lines = tableLines(head);
-  const delimiter = delimiterOf(lines);
-  const [titles = [], ...rows] = rowsOf(lines, delimiter);
+  const {
+    delimiter,
+    lines,
+    rows: [titles = [], ...rows],
+  } = tableOf(head);
   const names = titles.map(({ words }) => words);
   const isUtc = /utc/i.test(names[0] ?? "");
   const zone = isUtc ? "UTC" : options.zone;

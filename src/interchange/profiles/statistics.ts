@@ -1,6 +1,6 @@
 import type { Decimal } from "../cells.ts";
 import { type Delimiter, fieldsOf } from "../fields.ts";
-import { decimalOf, delimiterOf, type ReaderOptions, rowsOf, tableLines, UnclearText } from "../layout.ts";
+import { decimalOf, type ReaderOptions, tableOf, UnclearText } from "../layout.ts";
 import { BadLine, type Sayings, shorten } from "../line.ts";
 import { saidIn } from "../table.ts";
 import { TimedReader } from "../timed-reader.ts";
@@ -23,13 +23,12 @@ export class StatisticsReader extends TimedReader {
   readonly #names: readonly string[];
 
   constructor(head: readonly string[], options: ReaderOptions) {
-    super(new Times({ zone: options.zone, form: options.time }));
-    const lines = tableLines(head);
+    const { delimiter, lines, rows } = tableOf(head);
+    super(new Times({ zone: options.zone, form: options.time }), delimiter);
     this.#options = options;
-    this.#delimiter = delimiterOf(lines);
+    this.#delimiter = delimiter;
     this.#header = lines[0] ?? "";
-    this.#names = fieldsOf(this.#header, this.#delimiter).map(({ words }) => words.toLowerCase());
-    const rows = rowsOf(lines, this.#delimiter);
+    this.#names = rows[0]?.map(({ words }) => words.toLowerCase()) ?? [];
     this.#decimal =
       options.decimal ??
       decimalOf(

@@ -1,6 +1,7 @@
 import { aheadOf } from "../../model/index.ts";
 import type { Column } from "../columns.ts";
-import { decimalOf, delimiterOf, type ReaderOptions, rowsOf, tableLines, timesOf, UnclearText } from "../layout.ts";
+import { tableLines } from "../head.ts";
+import { decimalOf, delimiterOf, type ReaderOptions, rowsOf, timesOf, UnclearText } from "../layout.ts";
 import type { LineReader } from "../line.ts";
 import { TableReader } from "../table.ts";
 
