@@ -1,3 +1,4 @@
+import type { Delimiter } from "./delimiters.ts";
 import { BadLine, shorten } from "./line.ts";
 
 /** A field of a line of CSV. */
@@ -5,10 +6,6 @@ export interface Field {
   readonly words: string;
   readonly quoted: boolean;
 }
-
-/** What stands between the fields of a line. */
-export const DELIMITERS = [";", "\t", ",", "|"] as const;
-export type Delimiter = (typeof DELIMITERS)[number];
 
 const BLANK = " ";
 const QUOTE = '"';

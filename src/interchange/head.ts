@@ -1,6 +1,7 @@
 import { readNumber, unitMeant } from "../model/index.ts";
 import { isTimeForm, rolesOf, titled } from "./columns.ts";
-import { DELIMITERS, type Delimiter, type Field, fieldsOf } from "./fields.ts";
+import { DELIMITERS, type Delimiter } from "./delimiters.ts";
+import { type Field, fieldsOf } from "./fields.ts";
 import { BadLine, MOST_LINE_BYTES } from "./line.ts";
 import { recordsOf } from "./records.ts";
 import { looksLikeTime } from "./times.ts";

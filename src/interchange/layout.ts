@@ -1,7 +1,8 @@
 import { CSV_HEADER, readNumber, unitMeant } from "../model/index.ts";
 import { type Decimal, readCell, showsComma } from "./cells.ts";
 import { byOwnName, type Column, columnsAsked, isTimeForm, NOTHING, rolesOf, titled } from "./columns.ts";
-import { DELIMITERS, type Delimiter, type Field, fieldsOf } from "./fields.ts";
+import { DELIMITERS, type Delimiter } from "./delimiters.ts";
+import { type Field, fieldsOf } from "./fields.ts";
 import { saysDelimiter, tableHead, tableLines } from "./head.ts";
 import { BadLine, MOST_LINE_BYTES } from "./line.ts";
 import { recordsOf } from "./records.ts";

@@ -1,5 +1,5 @@
 import type { Reading, Unit, Value } from "../model/index.ts";
-import type { Delimiter } from "./fields.ts";
+import type { Delimiter } from "./delimiters.ts";
 import type { TimeUnit } from "./time-units.ts";
 
 /** A longer line is none. */

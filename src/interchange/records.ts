@@ -1,4 +1,5 @@
-import { type Delimiter, endOf } from "./fields.ts";
+import type { Delimiter } from "./delimiters.ts";
+import { endOf } from "./fields.ts";
 import { shorten } from "./line.ts";
 
 /** Puts together lines of CSV that a quoted field goes over. */

@@ -1,7 +1,8 @@
 import { markedState, unguarded } from "../model/index.ts";
 import { type Decimal, readCell } from "./cells.ts";
 import type { Column } from "./columns.ts";
-import { type Delimiter, type Field, fieldsOf } from "./fields.ts";
+import type { Delimiter } from "./delimiters.ts";
+import { type Field, fieldsOf } from "./fields.ts";
 import { BadLine, type Said, type Sayings, shorten } from "./line.ts";
 import { TimedReader } from "./timed-reader.ts";
 import type { Times } from "./times.ts";

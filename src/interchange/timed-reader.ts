@@ -1,4 +1,4 @@
-import type { Delimiter } from "./fields.ts";
+import type { Delimiter } from "./delimiters.ts";
 import type { LineReader, Sayings } from "./line.ts";
 import type { TimeUnit } from "./time-units.ts";
 import type { Times } from "./times.ts";

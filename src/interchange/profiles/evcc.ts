@@ -1,4 +1,5 @@
-import { type Delimiter, fieldsOf } from "../fields.ts";
+import type { Delimiter } from "../delimiters.ts";
+import { fieldsOf } from "../fields.ts";
 import { type ReaderOptions, tableOf, UnclearText } from "../layout.ts";
 import { BadLine, type Said, type Sayings, shorten } from "../line.ts";
 import { saidIn } from "../table.ts";

@@ -1,5 +1,6 @@
 import type { Decimal } from "../cells.ts";
-import { type Delimiter, fieldsOf } from "../fields.ts";
+import type { Delimiter } from "../delimiters.ts";
+import { fieldsOf } from "../fields.ts";
 import { decimalOf, type ReaderOptions, tableOf, UnclearText } from "../layout.ts";
 import { BadLine, type Sayings, shorten } from "../line.ts";
 import { saidIn } from "../table.ts";
