@@ -139,6 +139,133 @@ export const COMPLAINTS = {
     de: "es kommen Bytes, aber kein gültiger Block: ein anderes Gerät oder Tempo, Störungen oder ein loser Draht, oder ein anderes Programm liest denselben Anschluss",
     en: "bytes arrive but none makes a sound block: another kind of device or speed, noise or a loose wire, or another program reads the same port",
   },
+  line_behind: {
+    fr: "il arrive plus qu’on ne peut lire, depuis {seconds} s ({bytes} octets attendent)\u202f: qu’il en dise moins, ou moins souvent",
+    de: "es kommt seit {seconds} s mehr, als gelesen werden kann ({bytes} Bytes warten): es sollte weniger sagen, oder seltener",
+    en: "more comes than can be read, for {seconds} s now ({bytes} bytes wait): let it say less, or less often",
+  },
+  line_unreadable: {
+    fr: "ce qui est arrivé ne se lit pas\u202f: {problem}",
+    de: "was kam, ist nicht lesbar: {problem}",
+    en: "what it sent cannot be read: {problem}",
+  },
+  port_not_serial: {
+    fr: "ce n’est pas un port série\u202f; «\u202fport\u202f» doit en nommer un, au mieux par son lien dans /dev/serial/by-id",
+    de: "das ist kein serieller Anschluss; „port“ muss einen nennen, am besten über den Verweis in /dev/serial/by-id",
+    en: 'this is not a serial port; "port" must name one, best by its link in /dev/serial/by-id',
+  },
+  port_closed_at_once: {
+    fr: "le port s’est refermé aussitôt\u202f; le câble tient-il mal\u202f?",
+    de: "der Anschluss schloss sich sofort wieder; sitzt das Kabel lose?",
+    en: "the port closed at once; is the cable loose?",
+  },
+  port_said: {
+    fr: "{path} ne peut servir\u202f: {problem}",
+    de: "{path} lässt sich nicht benutzen: {problem}",
+    en: "{path} cannot be used: {problem}",
+  },
+  port_not_open: {
+    fr: "{path} n’est pas ouvert\u202f: démarrez d’abord l’appareil",
+    de: "{path} ist nicht offen: erst das Gerät starten",
+    en: "{path} is not open: start the device first",
+  },
+  port_stuck: {
+    fr: "{path} ne prend plus rien\u202f: débranchez le câble et rebranchez-le",
+    de: "{path} nimmt nichts mehr an: das Kabel abziehen und wieder einstecken",
+    en: "{path} takes no more bytes: unplug the cable and plug it in again",
+  },
+
+  // orders and questions over VE.Direct
+  vedirect_no_load: {
+    fr: "cet appareil n’a pas de sortie de charge à commuter\u202f: utilisez une autre sortie, ou «\u202frelay\u202f» s’il a un relais",
+    de: "dieses Gerät hat keinen schaltbaren Lastausgang: einen anderen Ausgang nehmen, oder „relay“, wenn es ein Relais hat",
+    en: 'this device has no load output to switch: use another output, or "relay" if it has one',
+  },
+  vedirect_shunt: {
+    fr: "un SmartShunt n’a pas de relais\u202f: utilisez une autre sortie",
+    de: "ein SmartShunt hat kein Relais: einen anderen Ausgang nehmen",
+    en: "a SmartShunt has no relay: use another output",
+  },
+  vedirect_only_reports: {
+    fr: "un BMV-600 ou BMV-602 ne prend pas d’ordres, il ne fait que mesurer\u202f: utilisez une autre sortie",
+    de: "ein BMV-600 oder BMV-602 nimmt keine Befehle an, es misst nur: einen anderen Ausgang nehmen",
+    en: "a BMV-600 or BMV-602 takes no orders, it only reports: use another output",
+  },
+  vedirect_no_relay: {
+    fr: "cet appareil n’a pas de relais qu’on puisse commuter\u202f: utilisez une autre sortie",
+    de: "dieses Gerät hat kein schaltbares Relais: einen anderen Ausgang nehmen",
+    en: "this device has no relay that can be switched: use another output",
+  },
+  vedirect_own_rule: {
+    fr: "le relais suit la règle de l’appareil (mode {mode}), pas Gleaner\u202f: mettez son mode sur «\u202fremote\u202f» dans VictronConnect (Réglages, Relais), ou écrivez take_relay\u202f: true dans la configuration de cet appareil",
+    de: "das Relais folgt der eigenen Regel des Geräts (Modus {mode}), nicht Gleaner: seinen Modus in VictronConnect auf „remote“ stellen (Einstellungen, Relais), oder take_relay: true in die Konfiguration dieses Geräts schreiben",
+    en: 'the relay follows the device\'s own rule (mode {mode}), not Gleaner: set its mode to "remote" in VictronConnect (Settings, Relay), or write take_relay: true in the configuration of this device',
+  },
+  vedirect_relay_taken: {
+    fr: "mode du relais changé de {mode} à «\u202fremote\u202f», comme le veut take_relay",
+    de: "Modus des Relais von {mode} auf „remote“ geändert, wie take_relay es will",
+    en: 'relay mode changed from {mode} to "remote", as take_relay asks for',
+  },
+  vedirect_unconfirmed: {
+    fr: "l’appareil n’a pas confirmé {ask}\u202f: {said}, à {times} demandes\u202f; vérifiez le fil TX du câble et le réglage RX de l’appareil (il peut servir d’interrupteur à distance)",
+    de: "das Gerät hat {ask} nicht bestätigt: {said}, auf {times} Anfragen; die TX-Ader des Kabels und die RX-Einstellung des Geräts prüfen (sie kann als Fernschalter eingestellt sein)",
+    en: "the device did not confirm {ask}: {said} to {times} requests; look at the cable's TX line, and at the device's RX setting (it may be configured as remote on/off)",
+  },
+  vedirect_mute: {
+    fr: "il n’a pas répondu",
+    de: "es gab keine Antwort",
+    en: "it gave no answer",
+  },
+  vedirect_said_damaged: {
+    fr: "il a répondu que la demande est arrivée endommagée",
+    de: "es antwortete, die Anfrage sei beschädigt angekommen",
+    en: "it answered that the request arrived damaged",
+  },
+  vedirect_said_other: {
+    fr: "il a répondu une autre valeur ({value})",
+    de: "es antwortete einen anderen Wert ({value})",
+    en: "it answered another value ({value})",
+  },
+  vedirect_register: {
+    fr: "registre {register}\u202f: {problem}",
+    de: "Register {register}: {problem}",
+    en: "register {register}: {problem}",
+  },
+  vedirect_register_unknown: {
+    fr: "l’appareil ne connaît pas ce registre",
+    de: "das Gerät kennt dieses Register nicht",
+    en: "the device does not know this register",
+  },
+  vedirect_register_readonly: {
+    fr: "le registre n’est pas pris en charge, ou ne peut qu’être lu",
+    de: "das Register wird nicht unterstützt oder ist nur lesbar",
+    en: "the register is not supported or read-only",
+  },
+  vedirect_out_of_range: {
+    fr: "la valeur est hors limites",
+    de: "der Wert liegt außerhalb der Grenzen",
+    en: "the value is out of range",
+  },
+  vedirect_flags: {
+    fr: "réponse marquée {flags}",
+    de: "Antwort mit Kennzeichen {flags}",
+    en: "reply flags {flags}",
+  },
+  vedirect_command_unknown: {
+    fr: "l’appareil ne connaît pas cet ordre",
+    de: "das Gerät kennt diesen Befehl nicht",
+    en: "the device does not know this command",
+  },
+  vedirect_crowded: {
+    fr: "trop de demandes attendent l’appareil\u202f: interrogez-le moins souvent",
+    de: "zu viele Anfragen warten auf das Gerät: es seltener fragen",
+    en: "too many requests wait for the device: ask it less often",
+  },
+  both: {
+    fr: "{one}\u202f; {other}",
+    de: "{one} und {other}",
+    en: "{one}, {other}",
+  },
 
   // programs
   program_missing: {
@@ -242,6 +369,31 @@ export const COMPLAINTS = {
     de: "{program} hat noch mit früheren Befehlen zu tun: nachsehen, warum es so lange braucht",
     en: "{program} is still busy with earlier orders: look why it takes so long",
   },
+  program_left_out: {
+    fr: "{program} a aussi écrit ce qui n’est pas une valeur, laissé de côté\u202f: {first}",
+    de: "{program} schrieb auch, was kein Wert ist, weggelassen: {first}",
+    en: "{program} also printed what is no value, left out: {first}",
+  },
+  left_out: {
+    fr: "ce qui n’est pas une valeur est laissé de côté\u202f: {first}",
+    de: "was kein Wert ist, wird weggelassen: {first}",
+    en: "left out what is no value: {first}",
+  },
+  unit_not_known: {
+    fr: "une unité inconnue ici est gardée telle quelle\u202f: {first}\u202f; écrivez W, kWh, °C, m³ …, ou donnez la bonne dans «\u202funits\u202f»",
+    de: "eine hier unbekannte Einheit bleibt, wie sie ist: {first}; als W, kWh, °C, m³ … schreiben, oder die richtige in „units“ angeben",
+    en: "a unit that is not known here is kept as it is: {first}; write it as W, kWh, °C, m³ …, or give the right one in `units`",
+  },
+  file_not_written: {
+    fr: "{file} n’a pas été écrit depuis {seconds} s\u202f: voyez si le programme qui l’écrit marche encore, ou augmentez file_within",
+    de: "{file} wurde zuletzt vor {seconds} s geschrieben: arbeitet das Programm noch, das sie schreibt? Sonst file_within erhöhen",
+    en: "{file} was last written {seconds} s ago: see that the program which writes it still works, or give a longer file_within",
+  },
+  device_stopped: {
+    fr: "l’appareil est arrêté\u202f: démarrez Gleaner pour le commuter",
+    de: "das Gerät ist angehalten: Gleaner starten, um es zu schalten",
+    en: "the device was stopped: start Gleaner to switch it",
+  },
 
   // whatever is asked over a network or again and again
   http_no_answer: {
@@ -268,6 +420,16 @@ export const COMPLAINTS = {
     fr: "pas de réponse en {seconds} s\u202f: vérifiez que l’appareil marche",
     de: "keine Antwort in {seconds} s: arbeitet das Gerät?",
     en: "no answer within {seconds} s: check that the device works",
+  },
+  http_too_long: {
+    fr: "elle dépasse {kilobytes} ko",
+    de: "sie ist länger als {kilobytes} kB",
+    en: "it says more than {kilobytes} kB",
+  },
+  value_is_none: {
+    fr: "{quantity} n’est pas un nombre mais {value}\u202f: vérifiez ce que dit l’appareil",
+    de: "{quantity} ist keine Zahl, sondern {value}: prüfen, was das Gerät sagt",
+    en: "{quantity} is no number but {value}: check what the device says",
   },
 
   // the disk of the data

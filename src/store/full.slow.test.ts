@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { it } from "node:test";
-import { StoreError } from "../model/index.ts";
+import { inEnglish, StoreError } from "../model/index.ts";
 import { openHistory, openStore } from "./index.ts";
 import { startChild, tempFolder } from "./testing/child.ts";
 
@@ -41,7 +41,7 @@ it("leaves nothing of a refused batch behind, and takes its channels again", asy
   store.describe("new", "W");
   const large = { readings: readings("new", 20_000), decisions: [], memory: 1 };
   await assert.rejects(store.commit(large), (error) => error instanceof StoreError && error.code === "full");
-  assert.match(store.health().problem ?? "", /The disk is full/);
+  assert.match(inEnglish(store.health().problem ?? ""), /The disk is full/);
   assert.equal(await history.unit("new"), undefined);
   assert.equal(store.memory(), undefined);
   await store.commit({ readings: [...readings("other", 5), ...readings("new", 10)], decisions: [] });

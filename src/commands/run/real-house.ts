@@ -4,7 +4,7 @@ import { ProcessHands } from "../../hands/index.ts";
 import { machineClockFacts } from "../../house/clock/facts.ts";
 import { SystemClock } from "../../house/clock/system-clock.ts";
 import { type House, runHouse } from "../../house.ts";
-import { reason, wordsOf } from "../../model/index.ts";
+import { inEnglish, reason, wordsOf } from "../../model/index.ts";
 import { type DiskStore, FolderInUse, openness, openStoreOrWait, type SetAside } from "../../store/index.ts";
 import type { Web } from "../../web/index.ts";
 import { ROOT } from "../package.ts";
@@ -42,7 +42,7 @@ function sayOfData(folder: string, store: DiskStore): (problem: string) => void 
   if (open !== undefined) logProblem(open);
   const { problem } = store.health();
   if (problem === null) return logProblem;
-  logProblem(`Data cannot be stored yet: ${problem}`);
+  logProblem(`Data cannot be stored yet: ${inEnglish(problem)}`);
   return () => undefined;
 }
 

@@ -1,4 +1,13 @@
-import { HIDDEN_MARKS, inOwnUnit, type RawReading, truthOf, unitMeant, type Value } from "../../model/index.ts";
+import {
+  HIDDEN_MARKS,
+  inOwnUnit,
+  type RawReading,
+  type Reason,
+  reason,
+  truthOf,
+  unitMeant,
+  type Value,
+} from "../../model/index.ts";
 import { quantityName, readMeasure, readUnit, readValue } from "../kit/values.ts";
 
 /** At most so many values of one run or line are taken. */
@@ -140,9 +149,11 @@ export class Collector {
   }
 }
 
-/** What a person should look at although there are readings; `null` when nothing. @param program as the remark begins */
-export function remarkOf({ refused, first_refused, first_unknown }: Parsed, left_out: string): string | null {
-  if (refused > 0) return `${left_out}: ${first_refused}`;
-  if (first_unknown === null) return null;
-  return `a unit that is not known here is kept as it is: ${first_unknown}; write it as W, kWh, °C, m³ …, or give the right one in \`units\``;
+/** What a person should look at although there are readings; `null` when nothing. @param left_out says what was refused */
+export function remarkOf(
+  { refused, first_refused, first_unknown }: Parsed,
+  left_out: (first: string) => Reason,
+): Reason | null {
+  if (refused > 0) return left_out(first_refused ?? "");
+  return first_unknown === null ? null : reason("unit_not_known", { first: first_unknown });
 }

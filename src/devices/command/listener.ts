@@ -1,4 +1,4 @@
-import { type Inbox, type RunningProgram, reason, type Telling, tellingOf } from "../../model/index.ts";
+import { type Inbox, type Reason, type RunningProgram, reason, type Telling, tellingOf } from "../../model/index.ts";
 import { Lines, LONGEST_LINE } from "../kit/lines.ts";
 import type { Steps } from "../kit/reader.ts";
 import { remarkOf } from "./collector.ts";
@@ -16,7 +16,7 @@ const SOUND_MS = 60_000;
 const SOON_MS = 5_000;
 /** … and after so long when there was a value before: it may say nothing for long, and be well. */
 const QUIET_MS = 60_000;
-const LEFT_OUT = "left out what is no value";
+const leftOut = (first: string): Reason => reason("left_out", { first });
 
 /** Keeps a program running that prints a line for each change; started again, later and later, when it ends. */
 export class Listener {
@@ -149,9 +149,9 @@ export class Listener {
   }
 
   /** A line that was refused a short time ago is told beside the values of others. */
-  #leftOut(): string | null {
+  #leftOut(): Reason | null {
     if (!this.#left_out || this.#shared.clock.now().mono - this.#left_out.mono > QUIET_MS) return null;
-    return `${LEFT_OUT}: ${this.#left_out.words}`;
+    return leftOut(this.#left_out.words ?? "");
   }
 
   *#takeLine(line: string): Steps {
@@ -165,6 +165,6 @@ export class Listener {
     this.#lines = 0;
     this.#odd = undefined;
     this.#inbox.put(readings);
-    condition.ok(remarkOf(parsed, LEFT_OUT) ?? this.#leftOut());
+    condition.ok(remarkOf(parsed, leftOut) ?? this.#leftOut());
   }
 }

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type Inbox, ToldError, told } from "../../model/index.ts";
+import { type Inbox, type Reason, reason, ToldError, told } from "../../model/index.ts";
 import { Polling } from "../kit/polled.ts";
 import { remarkOf } from "./collector.ts";
 import type { SourceOptions } from "./options.ts";
@@ -51,13 +51,11 @@ export class Poller {
     if (file === undefined) return;
     const age_ms = await this.#shared.files.age(resolve(this.#shared.surroundings.folder, file));
     if (age_ms <= file_within) return;
-    throw new Error(
-      `${file} was last written ${Math.round(age_ms / 1_000)} s ago: see that the program which writes it still works, or give a longer file_within`,
-    );
+    throw told("file_not_written", { file, seconds: String(Math.round(age_ms / 1_000)) });
   }
 
   /** @returns what a person should look at, or `null`. @throws Error when the run does not count */
-  async #run(): Promise<string | null> {
+  async #run(): Promise<Reason | null> {
     const { surroundings, tally } = this.#shared;
     await this.#assertWritten();
     tally.runs += 1;
@@ -79,7 +77,7 @@ export class Poller {
     return stdout.slice(0, end);
   }
 
-  #take(parsed: Parsed, result: RunResult): string | null {
+  #take(parsed: Parsed, result: RunResult): Reason | null {
     const { readings, first_refused } = parsed;
     countIn(this.#shared.tally, parsed);
     const program = this.#command[0] ?? "";
@@ -90,6 +88,6 @@ export class Poller {
         : told("printed_no_value", { program, first: first_refused, said });
     }
     this.#inbox?.put(readings);
-    return remarkOf(parsed, `${program} also printed what is no value, left out`);
+    return remarkOf(parsed, (first) => reason("program_left_out", { program, first }));
   }
 }

@@ -145,7 +145,7 @@ export class CommandSwitch implements Actuator {
     }
     this.#waiting += 1;
     const run = this.#last.then(() => {
-      if (this.#stopped) throw new Error("the device was stopped: start Gleaner to switch it");
+      if (this.#stopped) throw told("device_stopped");
       return this.#run(command, limits);
     });
     const done = run.finally(() => {

@@ -28,7 +28,7 @@ async function bodyOf(response: Response): Promise<string> {
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    if (size > LARGEST_ANSWER) throw new Error(`it says more than ${LARGEST_ANSWER / 1024} kB`);
+    if (size > LARGEST_ANSWER) throw told("http_too_long", { kilobytes: String(LARGEST_ANSWER / 1024) });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

@@ -183,7 +183,7 @@ class PolledDevice implements Device {
       const unit = this.#units[quantity];
       if (unit === undefined) throw new Error(`${quantity} has no unit: add it to the units of this device type`);
       if (typeof value === "number" && !Number.isFinite(value)) {
-        throw new Error(`${quantity} is no number but ${value}: check what the device says`);
+        throw told("value_is_none", { quantity, value: String(value) });
       }
       return [{ quantity, value, unit }];
     });

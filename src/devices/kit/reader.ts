@@ -1,4 +1,4 @@
-import { type DeviceContext, wordsOf } from "../../model/index.ts";
+import { type DeviceContext, type Reason, reason, type Telling, tellingOf } from "../../model/index.ts";
 
 /** Work in short steps: each of them takes some microseconds, a millisecond at the very most. */
 export type Steps<Result = void> = Generator<unknown, Result>;
@@ -59,7 +59,7 @@ export class Reader {
   #behind_mono: number | undefined;
   /** How long it was behind when it told of it last. */
   #behind_ms = 0;
-  #trouble: { readonly words: string; readonly until_mono: number } | undefined;
+  #trouble: { readonly why: Reason; readonly until_mono: number } | undefined;
 
   /** @param flow what becomes of more than can wait; absent: whoever reads sends one piece at a time */
   constructor({ clock }: Pick<DeviceContext, "clock">, flow?: Flow) {
@@ -101,8 +101,8 @@ export class Reader {
   }
 
   /** What a person should look at, or `null`. */
-  problem(): string | null {
-    return this.#isTold() ? (this.#trouble?.words ?? null) : null;
+  problem(): Telling | null {
+    return this.#isTold() ? (this.#trouble?.why ?? null) : null;
   }
 
   /** For how long more comes than it can read, ms; 0: it gets along. */
@@ -169,7 +169,7 @@ export class Reader {
       done = piece.step();
     } catch (error) {
       this.counters.failed_pieces += 1;
-      this.#tell(`what it sent cannot be read: ${wordsOf(error)}`, 0);
+      this.#tell(reason("line_unreadable", { problem: tellingOf(error) }), 0);
       piece.fail(error instanceof Error ? error : new Error(String(error)));
     }
     // the step itself may have had everything dropped
@@ -198,16 +198,13 @@ export class Reader {
     this.#waited_ms = 0;
     if (this.#behind_mono === undefined) return;
     const behind_ms = now - this.#behind_mono;
-    const seconds = Math.round(behind_ms / 1_000);
-    this.#tell(
-      `more comes than can be read, for ${seconds} s now (${this.#waiting_bytes} bytes wait): let it say less, or less often`,
-      behind_ms,
-    );
+    const [seconds, bytes] = [String(Math.round(behind_ms / 1_000)), String(this.#waiting_bytes)];
+    this.#tell(reason("line_behind", { seconds, bytes }), behind_ms);
   }
 
-  #tell(words: string, behind_ms: number): void {
+  #tell(why: Reason, behind_ms: number): void {
     this.#behind_ms = behind_ms;
-    this.#trouble = { words, until_mono: this.#clock.now().mono + TOLD_FOR_MS };
+    this.#trouble = { why, until_mono: this.#clock.now().mono + TOLD_FOR_MS };
   }
 
   /** Whoever sends waits while the room is full … */

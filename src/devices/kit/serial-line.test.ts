@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { inEnglish } from "../../model/index.ts";
+import { inEnglish, type Telling } from "../../model/index.ts";
 import { HandClock, settle } from "../../model/testing/hand-clock.ts";
 import { SerialLine } from "./serial-line.ts";
 import { HandPorts } from "./testing/hand-ports.ts";
@@ -20,7 +20,7 @@ function setup(there = true) {
     opened: () => events.push("opened"),
     received: (bytes: Uint8Array) => events.push(Buffer.from(bytes).toString("latin1")),
     lost: () => events.push("lost"),
-    closed: (why: string) => events.push(`closed: ${why}`),
+    closed: (why: Telling) => events.push(`closed: ${inEnglish(why)}`),
   };
   const line = new SerialLine(PATH, settings, clock, ports);
   /** The words for a missing port come from a look at the real folder of cables. */

@@ -1,4 +1,4 @@
-import { type Clock, errorOf, inEnglish, type Reason, reason, type Telling } from "../../model/index.ts";
+import { type Clock, errorOf, inEnglish, type Reason, reason, type Telling, told } from "../../model/index.ts";
 import { atMost } from "./at-most.ts";
 import type { ConditionSettings } from "./condition.ts";
 import { Reader, type Steps } from "./reader.ts";
@@ -34,7 +34,7 @@ export interface LineSettings {
   /** Bytes are missing here, as more came than could be read: what was half read is to be forgotten. */
   lost(): void;
   /** @param why what happened and what to do */
-  closed?(why: string): void;
+  closed?(why: Telling): void;
 }
 
 interface LineCounters {
@@ -108,9 +108,9 @@ export class SerialLine {
   /** Puts text on the line (latin1). @throws Error saying what to do when the line is not open or does not take it */
   write(text: string): void {
     const port = this.#port;
-    if (!port) throw errorOf(this.#why ?? `${this.#path} is not open: start the device first`);
+    if (!port) throw errorOf(this.#why ?? reason("port_not_open", { path: this.#path }));
     if (port.unsent() > MAX_UNSENT_BYTES) {
-      throw new Error(`${this.#path} takes no more bytes: unplug the cable and plug it in again`);
+      throw told("port_stuck", { path: this.#path });
     }
     port.write(text);
   }
@@ -211,7 +211,7 @@ export class SerialLine {
 
   #closed(why: Reason): void {
     this.#why = why;
-    this.#settings.closed?.(inEnglish(why));
+    this.#settings.closed?.(why);
   }
 
   async #lost(error: Error | null): Promise<void> {

@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { access, realpath, stat } from "node:fs/promises";
+import { told } from "../../model/index.ts";
 
 /** A port that is open. */
 export interface OpenPort {
@@ -42,7 +43,7 @@ async function node(path: string): Promise<string | null> {
 async function open(path: string, baud: number, listener: PortListener): Promise<OpenPort> {
   const tty = await realpath(path);
   if (!(await stat(tty)).isCharacterDevice()) {
-    throw new Error('this is not a serial port; "port" must name one, best by its link in /dev/serial/by-id');
+    throw told("port_not_serial");
   }
   await access(tty, constants.R_OK | constants.W_OK);
   // Loaded when needed: its native part may lack on a machine that has no serial device at all.
@@ -54,7 +55,7 @@ async function open(path: string, baud: number, listener: PortListener): Promise
     port.open((error) => (error ? reject(error) : resolve()));
   });
   const opened = await node(tty);
-  if (!port.isOpen) throw new Error("the port closed at once; is the cable loose?");
+  if (!port.isOpen) throw told("port_closed_at_once");
   port.on("data", (bytes: Buffer) => listener.received(bytes));
   return {
     node: opened,

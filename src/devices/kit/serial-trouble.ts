@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { type Reason, reason, type Telling, wordsOf } from "../../model/index.ts";
+import { type Reason, reason, type Telling, ToldError, wordsOf } from "../../model/index.ts";
 
 /** Why a serial port cannot be used, in words that say what to do. */
 
@@ -40,5 +40,6 @@ export async function trouble(error: unknown, path: string, rivals: readonly str
     const known = [...rivals, "ModemManager", "another Gleaner"].join(", ");
     return reason("port_busy", { path, programs: known });
   }
+  if (error instanceof ToldError) return reason("port_said", { path, problem: error.why });
   return `${path}: ${message.replace(/^Error:?\s*/, "")}`;
 }

@@ -181,10 +181,7 @@ test("what was changed in the device is told", async () => {
   answering({ [RELAY]: 0, [MPPT_MODE]: 3 });
   await output("relay").carryOut(order(true));
   assert.deepEqual(box.notes, [
-    {
-      code: "device_note",
-      values: { device: "roof", problem: 'relay mode changed from 3 to "remote", as take_relay asks for' },
-    },
+    reason("device_note", { device: "roof", problem: reason("vedirect_relay_taken", { mode: "3" }) }),
   ]);
 });
 

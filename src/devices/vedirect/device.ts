@@ -7,6 +7,7 @@ import {
   type Inbox,
   type Reason,
   reason,
+  type Telling,
 } from "../../model/index.ts";
 import { atMost } from "../kit/at-most.ts";
 import { Condition } from "../kit/condition.ts";
@@ -60,7 +61,7 @@ export class VedirectDevice implements Device {
       opened: () => this.#opened(),
       received: (bytes: Uint8Array) => this.#received(bytes),
       lost: () => this.#parser.reset(),
-      closed: (why: string) => this.#requests.abort(why),
+      closed: (why: Telling) => this.#requests.abort(why),
     };
     this.#line = new SerialLine(resolve(context.folder, options.port), settings, context.clock, ports);
     this.#condition = new Condition(
@@ -74,7 +75,7 @@ export class VedirectDevice implements Device {
       silence: () => this.#condition.silent_ms(),
       mono,
       take_relay: options.take_relay,
-      note: (words) => this.#inbox?.note(reason("device_note", { device: context.id, problem: words })),
+      note: (problem) => this.#inbox?.note(reason("device_note", { device: context.id, problem })),
     });
     this.outputs = this.#switches.actuators;
   }
@@ -90,9 +91,9 @@ export class VedirectDevice implements Device {
     if (!this.#inbox) return;
     this.#inbox = null;
     this.#condition.stop();
-    this.#requests.abort("Gleaner is stopping");
+    this.#requests.abort(reason("stopping"));
     await this.#release();
-    this.#requests.abort("Gleaner is stopping");
+    this.#requests.abort(reason("stopping"));
     await this.#line.stop();
   }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { say } from "../../model/index.ts";
 import {
   COMMAND,
   decodeAvailable,
@@ -18,6 +19,11 @@ import {
   setFrame,
 } from "./hex.ts";
 import { beside } from "./testing/frames.ts";
+
+function problemOf(flags: number): string {
+  const why = flagProblem(flags);
+  return why === null ? "" : say(why, "en");
+}
 
 function decode(frame: string): HexFrame {
   const decoded = decodeFrame(frame.slice(1));
@@ -81,7 +87,7 @@ test("replies: a register, a refusal, a change told by the device", () => {
 
   const refused = readReply(decode(":8001004010038"));
   assert.ok(refused.kind === "set");
-  assert.match(flagProblem(refused.flags) ?? "", /out of range/);
+  assert.match(problemOf(refused.flags), /out of range/);
 
   const power = readReply(decode(":ABCED00102700006B"));
   assert.ok(power.kind === "async");
@@ -101,11 +107,11 @@ test("replies that carry no register", () => {
 
 test("flags in words", () => {
   assert.equal(flagProblem(0), null);
-  assert.match(flagProblem(1) ?? "", /does not know/);
-  assert.match(flagProblem(2) ?? "", /read-only/);
-  assert.match(flagProblem(6) ?? "", /read-only.*out of range/);
-  assert.equal(flagProblem(6), "the register is not supported or read-only, the value is out of range");
-  assert.equal(flagProblem(0x40), "reply flags 0x40");
+  assert.match(problemOf(1), /does not know/);
+  assert.match(problemOf(2), /read-only/);
+  assert.match(problemOf(6), /read-only.*out of range/);
+  assert.equal(problemOf(6), "the register is not supported or read-only, the value is out of range");
+  assert.equal(problemOf(0x40), "reply flags 0x40");
 });
 
 test("what is not available", () => {

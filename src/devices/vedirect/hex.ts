@@ -1,3 +1,5 @@
+import { type Reason, reason } from "../../model/index.ts";
+
 /**
  * The VE.Direct HEX protocol: frames, numbers, replies (Victron, "VE.Direct Protocol" 3.33 and "BMV-7xx HEX Protocol").
  *
@@ -123,14 +125,18 @@ export function readReply(frame: HexFrame): Reply {
   return { kind: PLAIN_REPLIES[frame.command] ?? "other", value: frame.data };
 }
 
+const FLAGS = [
+  [0x01, "vedirect_register_unknown"],
+  [0x02, "vedirect_register_readonly"],
+  [0x04, "vedirect_out_of_range"],
+] as const;
+
 /** The flags of a reply in words; `null` when all is well. */
-export function flagProblem(flags: number): string | null {
+export function flagProblem(flags: number): Reason | null {
   if (flags === 0) return null;
-  const words: string[] = [];
-  if (flags & 0x01) words.push("the device does not know this register");
-  if (flags & 0x02) words.push("the register is not supported or read-only");
-  if (flags & 0x04) words.push("the value is out of range");
-  return words.length > 0 ? words.join(", ") : `reply flags 0x${flags.toString(16)}`;
+  const [first, ...more] = FLAGS.filter(([flag]) => flags & flag).map(([, code]) => reason(code));
+  if (!first) return reason("vedirect_flags", { flags: `0x${flags.toString(16)}` });
+  return more.reduce((one, other) => reason("both", { one, other }), first);
 }
 
 const FIRMWARE_KINDS = ["bootloader", "application", "tester", "release candidate"];

@@ -1,4 +1,4 @@
-import type { Clock } from "../../model/index.ts";
+import { type Clock, errorOf, type Reason, reason, type Telling, ToldError, told } from "../../model/index.ts";
 import {
   decodeNumber,
   encodeNumber,
@@ -17,10 +17,10 @@ import {
  */
 
 /** The device answered, and refuses. */
-export class Refused extends Error {
+export class Refused extends ToldError {
   readonly flags: number;
-  constructor(message: string, flags: number) {
-    super(message);
+  constructor(why: Reason, flags: number) {
+    super(why);
     this.flags = flags;
   }
 }
@@ -43,7 +43,7 @@ interface Waiting {
   readonly register: number;
   readonly accept: (value: Uint8Array) => boolean;
   /** What came instead of the answer, for the message. */
-  instead: string | null;
+  instead: Reason | null;
   readonly settle: (answer: Uint8Array | Error | null) => void;
 }
 
@@ -60,7 +60,7 @@ export class HexRequests {
   #tail: Promise<unknown> = Promise.resolve();
   /** Grows when the line breaks: what was asked before is void. */
   #epoch = 0;
-  #broken = "the line was closed";
+  #broken: Telling = "the line was closed";
 
   /** @param send puts a frame on the line; throws when there is none */
   constructor(send: (frame: string) => void, clock: Pick<Clock, "after">) {
@@ -91,9 +91,9 @@ export class HexRequests {
     const reply = readReply(frame);
     const waiting = this.#waiting;
     if (!waiting || reply.kind === "async") return;
-    if (reply.kind === "unknown_command") waiting.settle(new Refused("the device does not know this command", 0));
+    if (reply.kind === "unknown_command") waiting.settle(new Refused(reason("vedirect_command_unknown"), 0));
     else if (reply.kind === "frame_error") {
-      waiting.instead = "that the request arrived damaged";
+      waiting.instead = reason("vedirect_said_damaged");
       waiting.settle(null);
     } else if (reply.kind === waiting.kind) this.#takeAnswer(reply, waiting);
   }
@@ -101,17 +101,18 @@ export class HexRequests {
   #takeAnswer(reply: Extract<Reply, { register: number }>, waiting: Waiting): void {
     if (reply.register !== waiting.register) return;
     const problem = flagProblem(reply.flags);
-    if (problem) waiting.settle(new Refused(`register ${registerName(reply.register)}: ${problem}`, reply.flags));
+    const register = registerName(reply.register);
+    if (problem) waiting.settle(new Refused(reason("vedirect_register", { register, problem }), reply.flags));
     else if (waiting.accept(reply.value)) waiting.settle(reply.value);
     // Most likely the late answer to an earlier request: the right one may still come.
-    else waiting.instead = `another value (${Buffer.from(reply.value).toString("hex") || "none"})`;
+    else waiting.instead = reason("vedirect_said_other", { value: Buffer.from(reply.value).toString("hex") || "none" });
   }
 
   /** The line broke: every open question fails with this reason. */
-  abort(why: string): void {
+  abort(why: Telling): void {
     this.#epoch += 1;
     this.#broken = why;
-    this.#waiting?.settle(new Error(why));
+    this.#waiting?.settle(errorOf(why));
   }
 
   #ask(
@@ -122,7 +123,7 @@ export class HexRequests {
     retries: number,
   ): Promise<Uint8Array> {
     if (this.#queued >= MAX_WAITING) {
-      return Promise.reject(new Error("too many requests wait for the device: ask it less often"));
+      return Promise.reject(told("vedirect_crowded"));
     }
     this.#queued += 1;
     this.counters.requests += 1;
@@ -144,25 +145,22 @@ export class HexRequests {
     retries: number,
     epoch: number,
   ): Promise<Uint8Array> {
-    let instead: string | null = null;
+    let instead: Reason | null = null;
     for (let attempt = 0; attempt <= retries; attempt += 1) {
-      if (epoch !== this.#epoch) throw new Error(this.#broken);
+      if (epoch !== this.#epoch) throw errorOf(this.#broken);
       if (attempt > 0) this.counters.request_retries += 1;
       const answer = await this.#attempt(question, frame);
       if (answer.value) return answer.value;
       instead = answer.instead ?? instead;
     }
-    const said = instead ? `it answered ${instead}` : "it gave no answer";
-    throw new Error(
-      `the device did not confirm ${question.kind} ${registerName(question.register)}: ${said} to ${retries + 1} requests; ` +
-        "look at the cable's TX line, and at the device's RX setting (it may be configured as remote on/off)",
-    );
+    const [ask, times] = [`${question.kind} ${registerName(question.register)}`, String(retries + 1)];
+    throw told("vedirect_unconfirmed", { ask, said: instead ?? reason("vedirect_mute"), times });
   }
 
   #attempt(
     question: Pick<Waiting, "kind" | "register" | "accept">,
     frame: string,
-  ): Promise<{ value: Uint8Array | null; instead: string | null }> {
+  ): Promise<{ value: Uint8Array | null; instead: Reason | null }> {
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
         ...question,

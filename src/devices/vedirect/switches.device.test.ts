@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { say } from "../../model/index.ts";
 import { Cable, Scratch } from "../kit/testing/cable.ts";
 import { order } from "../kit/testing/order.ts";
 import { until } from "../kit/testing/until.ts";
@@ -144,8 +145,9 @@ test("take_relay sets the mode once, and says so", LIMIT, async () => {
     [RELAY, 1],
     [RELAY, 0],
   ]);
-  assert.equal(bench.box.notes.length, 1);
-  assert.match(String(bench.box.notes[0]?.values?.problem), /relay mode changed from 3 to "remote"/);
+  const said = bench.box.notes.map((note) => say(note, "en"));
+  assert.equal(said.length, 1);
+  assert.match(said[0] ?? "", /relay mode changed from 3 to "remote"/);
 });
 
 test("a product that is not known is tried as a monitor, then as a charger", LIMIT, async () => {

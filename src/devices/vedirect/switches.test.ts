@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { reason, say, tellingOf } from "../../model/index.ts";
 import { HandClock } from "../../model/testing/hand-clock.ts";
 import { order } from "../kit/testing/order.ts";
 import { Identity } from "./identity.ts";
@@ -40,7 +41,7 @@ function setup(line: string, registers: Record<number, number>, take_relay = fal
     silence: () => world.silence_ms,
     mono: () => clock.mono,
     take_relay,
-    note: (words) => notes.push(words),
+    note: (what) => notes.push(say(what, "en")),
   });
   const output = (name: string) => {
     const actuator = switches.actuators.get(name);
@@ -220,6 +221,8 @@ describe("the relay", () => {
       /^Error: the relay follows the device's own rule \(mode 0\), not Gleaner: set its mode to "remote" in VictronConnect \(Settings, Relay\), or write take_relay: true in the configuration of this device$/,
     );
     assert.deepEqual([hex.writes, notes], [[], []]);
+    const refusal = tellingOf(await relay.switch(true).catch((error: unknown) => error));
+    assert.deepEqual(refusal, reason("vedirect_own_rule", { mode: "0" }), "in the reader's language");
   });
 
   test("is taken where the configuration says so, once, and people are told", async () => {

@@ -1,4 +1,4 @@
-import type { Actuator, Order } from "../../model/index.ts";
+import { type Actuator, type Order, type Reason, reason, told } from "../../model/index.ts";
 import { decodeNumber } from "./hex.ts";
 import type { Identity } from "./identity.ts";
 import { type HexRequests, Refused } from "./requests.ts";
@@ -38,7 +38,7 @@ export interface SwitchContext {
   /** Sets a relay that is not in remote mode to it. */
   readonly take_relay: boolean;
   /** Tells people what was changed in the device. */
-  readonly note: (words: string) => void;
+  readonly note: (what: Reason) => void;
 }
 
 /** The device answered that it has no such register. */
@@ -101,7 +101,7 @@ export class Switches {
     } catch (error) {
       if (!isAbsent(error)) throw error;
       this.#wroteLoad = false;
-      throw new Error('this device has no load output to switch: use another output, or "relay" if it has one');
+      throw told("vedirect_no_load");
     } finally {
       this.#known.delete(LOAD_STATE);
       this.#toldLoad = null;
@@ -110,7 +110,7 @@ export class Switches {
 
   async #switchRelay(order: Order): Promise<void> {
     this.#requireHex();
-    if (this.#context.identity.kind === "shunt") throw new Error("a SmartShunt has no relay: use another output");
+    if (this.#context.identity.kind === "shunt") throw told("vedirect_shunt");
     if (!this.#relayIsRemote) await this.#requireRemote();
     this.#known.delete(RELAY_STATE);
     try {
@@ -126,7 +126,7 @@ export class Switches {
 
   #requireHex(): void {
     if (this.#context.identity.textOnly) {
-      throw new Error("a BMV-600 or BMV-602 takes no orders, it only reports: use another output");
+      throw told("vedirect_only_reports");
     }
   }
 
@@ -141,7 +141,7 @@ export class Switches {
       this.#relayIsRemote = true;
       return;
     }
-    throw new Error("this device has no relay that can be switched: use another output");
+    throw told("vedirect_no_relay");
   }
 
   async #relayMode(register: number): Promise<number | null> {
@@ -155,13 +155,10 @@ export class Switches {
 
   async #takeRelay(register: number, remote: number, mode: number): Promise<void> {
     if (!this.#context.take_relay) {
-      throw new Error(
-        `the relay follows the device's own rule (mode ${mode}), not Gleaner: set its mode to "remote" in VictronConnect ` +
-          "(Settings, Relay), or write take_relay: true in the configuration of this device",
-      );
+      throw told("vedirect_own_rule", { mode: String(mode) });
     }
     await this.#context.requests.set(register, remote, "u8");
-    this.#context.note(`relay mode changed from ${mode} to "remote", as take_relay asks for`);
+    this.#context.note(reason("vedirect_relay_taken", { mode: String(mode) }));
   }
 
   async #read(register: number): Promise<boolean | null> {

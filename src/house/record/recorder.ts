@@ -325,7 +325,7 @@ export class Recorder {
     const problem = faults.length === 0 ? disk?.problem : undefined;
     const no_room = disk?.no_room ?? 0;
     if (no_room > 0) faults.push(reason("history_full", { count: no_room }));
-    if (typeof problem === "string") faults.push(reason("store_failed", { problem }));
+    if (problem !== undefined && problem !== null) faults.push(reason("store_failed", { problem }));
     if (typeof disk?.damaged === "string") faults.push(reason("data_damaged", { folder: disk.damaged }));
     const { readings, dropped } = this.#undated;
     if (!this.clock_known) faults.push(reason("clock_unset", { count: readings }));

@@ -1,4 +1,4 @@
-import { DAY, type Now, type Reason, reason, wordsOf } from "../../model/index.ts";
+import { DAY, type Now, type Reason, reason, tellingOf } from "../../model/index.ts";
 
 /** After a leap of the clock nothing is deleted for so long: a wrong year must not cost the history. */
 const DISTRUST_MS = DAY;
@@ -112,5 +112,5 @@ export class Retention {
 }
 
 function failure(channel: string, error: unknown): Reason {
-  return reason("prune_failed", { channel, problem: wordsOf(error) });
+  return reason("prune_failed", { channel, problem: tellingOf(error) });
 }

@@ -1,5 +1,6 @@
 import type { Reading, Unit } from "../reading.ts";
 import type { Decision } from "../relay.ts";
+import type { Telling } from "../told.ts";
 
 /** A time that was not recorded. */
 export interface Gap {
@@ -56,7 +57,7 @@ export interface DiskFigures {
   /** The database and its log, as they are now. */
   readonly database_bytes: number | null;
   /** What stands in the way of keeping the history in order, with what to do; absent or `null`: nothing. */
-  readonly problem?: string | null;
+  readonly problem?: Telling | null;
   /** Where a damaged database lies that was set aside and is still there; absent or `null`: nowhere. */
   readonly damaged?: string | null;
   /** Readings that were not kept because the history has no room for their channels; absent: none. */

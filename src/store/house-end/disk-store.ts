@@ -5,6 +5,8 @@ import {
   type Store,
   StoreError,
   type StoreTrouble,
+  type Telling,
+  tellingOf,
   type Unit,
 } from "../../model/index.ts";
 import type { Chore, Result } from "../chores/chore.ts";
@@ -24,7 +26,7 @@ export interface StoreHealth extends DiskFigures {
   /** How long the last transaction took, sync included; `null` before the first. */
   readonly last_commit_ms: number | null;
   /** What stands in the way of storing, with what to do; `null` once a commit succeeded again. */
-  readonly problem: string | null;
+  readonly problem: Telling | null;
 }
 
 /** The store on a disk. */
@@ -94,8 +96,8 @@ export class ThreadedStore implements DiskStore {
   #no_room = 0;
   #last_commit_ms: number | null = null;
   #disk: DiskFigures = { written_bytes: null, database_bytes: null };
-  #problem: string | null = null;
-  #upkeepProblem: string | null = null;
+  #problem: Telling | null = null;
+  #upkeepProblem: Telling | null = null;
   #failed: StoreError | null = null;
   #closing: Promise<void> | null = null;
   #onIdle: (() => void) | null = null;
@@ -196,7 +198,8 @@ export class ThreadedStore implements DiskStore {
 
   #hear(message: FromWriter): void {
     if (message.did === "write") this.#landed(message);
-    else if (message.did === "upkeep") this.#upkeepProblem = message.trouble?.message ?? null;
+    else if (message.did === "upkeep")
+      this.#upkeepProblem = message.trouble && (message.trouble.why ?? message.trouble.message);
     else if (message.did === "chore") this.#choreDone(message.number, message.result);
     else if (message.did === "fail") this.#fail(new StoreError(message.trouble));
     else if (message.did === "close") this.#onClosed?.(message.trouble);
@@ -225,7 +228,7 @@ export class ThreadedStore implements DiskStore {
     this.#inHand = null;
     this.#last_commit_ms = took_ms;
     this.#disk = disk;
-    this.#problem = trouble?.message ?? null;
+    this.#problem = trouble && (trouble.why ?? trouble.message);
     if (trouble) {
       const error = new StoreError(trouble);
       inHand?.reject(error);
@@ -247,7 +250,7 @@ export class ThreadedStore implements DiskStore {
       return;
     }
     this.#failed = error;
-    this.#problem = error.message;
+    this.#problem = tellingOf(error);
     const lost = this.#inHand;
     this.#inHand = null;
     this.#refuseChores(error);

@@ -1,4 +1,4 @@
-import { type Batch, StoreError, type Unit, wordsOf } from "../../model/index.ts";
+import { type Batch, StoreError, tellingOf, type Unit, wordsOf } from "../../model/index.ts";
 import { memoryOf } from "../database/aside.ts";
 import { FolderInUse, type FolderLock } from "../database/lock.ts";
 import { lockByName } from "../database/name-lock.ts";
@@ -67,7 +67,7 @@ class LateStore implements DiskStore {
     if (this.#store) return this.#store.health();
     return {
       ...{ is_writing: false, stored_readings: 0, dropped_readings: 0, last_commit_ms: null },
-      ...{ written_bytes: null, database_bytes: null, problem: this.#problem.message },
+      ...{ written_bytes: null, database_bytes: null, problem: tellingOf(this.#problem) },
     };
   }
 

@@ -5,7 +5,7 @@
  */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { StoreError } from "../../model/index.ts";
+import { inEnglish, StoreError } from "../../model/index.ts";
 import { openStore } from "../index.ts";
 import { openAnswers } from "../reading/answers.ts";
 import { assertWhole, numbered } from "./numbered.ts";
@@ -37,7 +37,7 @@ let refusal: StoreError | null = null;
 while (refusal === null && number < 20_000) refusal = await attempt(number++);
 const before = acknowledged.length;
 for (let i = 0; i < 5; i++) refusals.push(await attempt(number++));
-const problem = store.health().problem;
+const problem = inEnglish(store.health().problem ?? "");
 rmSync(ballast);
 if (max_bytes !== undefined) {
   await store.close();
