@@ -5,7 +5,7 @@ import { type Basket, isCounter, type Unit } from "../model/index.ts";
 /** With fewer changes nothing is said. */
 const FEWEST_CHANGES = 4;
 /** A register that begins anew each day falls more rarely … */
-const LEAST_SHARE = 0.2;
+const LEAST_SHARE = 1 / 3;
 /** … and one that trembles by less, as a share of its greatest value. */
 const LEAST_FALL = 0.02;
 

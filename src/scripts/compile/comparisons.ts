@@ -92,8 +92,10 @@ export class Comparisons {
     }
   }
 
+  /** The value that a part stands for; a channel itself stands for its own. */
   #value(node: AnyNode): Comparison["value"] {
     const origin = this.#origins.of(node);
+    if (origin?.of === "channel") return { of: "value", channel: origin.channel, alias: false };
     return origin?.of === "value" ? origin : undefined;
   }
 

@@ -8,7 +8,7 @@
   let own = {};
 
   // one run; each begins them anew
-  let world, mono, timers, holds, changed, fault, seen, seenRelays, strangers, cache, line, readMode, states;
+  let world, mono, timers, holds, changed, fault, seen, seenRelays, strangers, cache, line, readMode, states, handed;
 
   const cached = (key, make) => {
     if (!cache.has(key)) cache.set(key, make());
@@ -97,7 +97,7 @@
     const { name: real, line: known } = look(name);
     if (known === undefined && !isExpected(real)) endGap("channel_unknown", real, null);
     const [value, unit, at, age, fresh] = known ?? [null, null, null, null, 0];
-    return strict(`channel("${name}")`, {
+    const made = strict(`channel("${name}")`, {
       name: real,
       get value() {
         return need(name);
@@ -110,6 +110,8 @@
       orElse: (otherwise) => (fresh === 1 ? asSeen(real, value) : otherwise),
       [Symbol.toPrimitive]: () => need(name),
     });
+    handed.set(made, name);
+    return made;
   };
 
   // What JavaScript itself asks of any object, unless a channel is really called so.
@@ -279,6 +281,8 @@
     current: (name) => find("c", name)?.[0],
     wordsOf: (name) => (Object.hasOwn(own.states, name) ? own.states[name] : undefined),
     isState: (word) => states.has(word),
+    // a channel itself stands for its value
+    plain: (value) => (handed.has(value) ? need(handed.get(value)) : value),
     tools,
   });
   const ownMode = () => find("r", own.id)?.[2];
@@ -313,6 +317,7 @@
     strangers = 0;
     cache = new Map();
     states = new Set();
+    handed = new Map();
     answers.begin();
     mono = find("w", "mono");
     const answer = attempt(factory);

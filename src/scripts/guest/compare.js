@@ -1,7 +1,7 @@
 // Comparisons of values with words. The compiled script calls these in place of ===, switch, includes and conditions that
 // it writes: one switch is one value however it is spelt, capitals do not count, and a word that a channel never says
 // ends the run, as the condition would be false for ever.
-({ end, nameOf, current, wordsOf, isState, tools }) => {
+({ end, nameOf, current, wordsOf, isState, plain, tools }) => {
   const TRUTH = new Map([
     ["on", true],
     ["true", true],
@@ -64,31 +64,36 @@
     ">=": (a, b) => a >= b,
   };
 
+  const same = (loose, a, b, channel, alias) =>
+    (loose === 0 ? a === b : loose(a, b)) || alike(a, b, realName(channel, alias));
+  const pick = (value, words, channel, alias) => {
+    if (words.includes(value)) return value;
+    const name = realName(channel, alias);
+    return words.find((word) => alike(value, word, name)) ?? value;
+  };
+  const truth = (value, channel, alias) => {
+    if (typeof value !== "string" || value === "") return value;
+    const said = truthOf(value);
+    const name = realName(channel, alias);
+    if (said === undefined && value === current(name)) end("state_as_truth", name, value);
+    return said ?? value;
+  };
+  const order = (operator, a, b, channel, alias) => {
+    const name = realName(channel, alias);
+    for (const [one, other] of [
+      [a, b],
+      [b, a],
+    ]) {
+      if (typeof one !== "string" || isNumeric(one)) continue;
+      if (one === current(name) || typeof other === "number") end("state_not_number", name, one);
+    }
+    return orders[operator](a, b);
+  };
+
   return Object.assign(tools, {
-    same: (loose, a, b, channel, alias) =>
-      (loose === 0 ? a === b : loose(a, b)) || alike(a, b, realName(channel, alias)),
-    pick: (value, words, channel, alias) => {
-      if (words.includes(value)) return value;
-      const name = realName(channel, alias);
-      return words.find((word) => alike(value, word, name)) ?? value;
-    },
-    truth: (value, channel, alias) => {
-      if (typeof value !== "string" || value === "") return value;
-      const truth = truthOf(value);
-      const name = realName(channel, alias);
-      if (truth === undefined && value === current(name)) end("state_as_truth", name, value);
-      return truth ?? value;
-    },
-    order: (operator, a, b, channel, alias) => {
-      const name = realName(channel, alias);
-      for (const [one, other] of [
-        [a, b],
-        [b, a],
-      ]) {
-        if (typeof one !== "string" || isNumeric(one)) continue;
-        if (one === current(name) || typeof other === "number") end("state_not_number", name, one);
-      }
-      return orders[operator](a, b);
-    },
+    same: (loose, a, b, channel, alias) => same(loose, plain(a), plain(b), channel, alias),
+    pick: (value, words, channel, alias) => pick(plain(value), words, channel, alias),
+    truth: (value, channel, alias) => truth(plain(value), channel, alias),
+    order: (operator, a, b, channel, alias) => order(operator, plain(a), plain(b), channel, alias),
   });
 };

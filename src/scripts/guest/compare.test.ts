@@ -183,6 +183,32 @@ test("a word that a channel never says ends the run, with those that it says", a
   });
 });
 
+test("a channel that is compared, or asked whether it is true, stands for its value", async () => {
+  await assertTruths(
+    {
+      'channel("CS") === "Float"': true,
+      'channel("charger.state") == "float"': true,
+      'channel("charger.state") !== "float"': false,
+      '"bulk" === channel("CS")': false,
+      '(() => { const state = channel("CS"); return state === "float" })()': true,
+      '(() => { const is = (state) => state === "float"; return is(channel("CS")) })()': true,
+      '(() => { switch (channel("CS")) { case "float": return true; default: return false } })()': true,
+      '["absorption", "float"].includes(channel("CS"))': true,
+      'channel("battery.soc") === 80': true,
+      'channel("battery.soc") === channel("battery.soc")': true,
+      'channel("battery.soc") > 79': true,
+      'channel("DOOR") ? true : false': false,
+      '!channel("DOOR")': true,
+      'channel("roof.load") === "off"': true,
+    },
+    "float",
+    "off",
+  );
+  assert.match(await said('return channel("CS") === "flaot" ? on("x") : off("y")'), /state_unknown .*"word":"flaot"/);
+  assert.match(await said('return channel("CS") ? on("x") : off("y")'), /state_as_truth .*"word":"float"/);
+  assert.match(await said('return channel("later.value") === 5 ? on("x") : off("y")'), /no_data channel_missing/);
+});
+
 test("a word as truth, and a word compared with a number, end the run", async () => {
   const truth = 'script_failed state_as_truth {"line":2,"thing":"charger.state","word":"float"}';
   for (const body of [
