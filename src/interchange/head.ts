@@ -1,4 +1,4 @@
-import { readNumber, unitMeant } from "../model/index.ts";
+import { unitMeant } from "../model/index.ts";
 import { isTimeForm, rolesOf, titled } from "./columns.ts";
 import { DELIMITERS, type Delimiter } from "./delimiters.ts";
 import { type Field, fieldsOf } from "./fields.ts";
@@ -94,8 +94,11 @@ function isUnits({ words: [first = "", ...others] }: Row): boolean {
   return (first === "" || isTimeForm(first)) && units.length > 0 && units.length * 2 >= some.length;
 }
 
+/** A number, or a date, in whatever way. */
+const DIGITS = /^[+-]?\d[\d.,:/-]*(?: |$)/;
+
 function isWords({ words }: Row): boolean {
-  return words.length > 1 && words.every((each) => readNumber(each) === undefined && !looksLikeTime(each));
+  return words.length > 1 && words.every((each) => !DIGITS.test(each));
 }
 
 /** The header among the rows above the first one with a time, where there is one. */

@@ -63,6 +63,8 @@ export function delimiterOf(lines: readonly string[]): Delimiter {
   return DELIMITERS.find((delimiter) => lines[0]?.includes(delimiter)) ?? ",";
 }
 
+/** A line with so many times is a header of times. */
+const FEWEST_SIDE_BY_SIDE = 3;
 const CLOCK = /^\d{1,2}:\d\d/;
 
 /** The beginning of a table without titles. */
@@ -104,6 +106,11 @@ function columnsByCount(first: readonly string[], { channel }: ReaderOptions): C
     throw new UnclearText(`A time and a value in each line (${time}, ${second}): say whose it is, by --channel NAME`);
   }
   const at = first.findIndex(looksLikeTime);
+  if (first.filter(looksLikeTime).length >= FEWEST_SIDE_BY_SIDE) {
+    throw new UnclearText(
+      "Its times stand side by side in one line: turn its lines into columns (a spreadsheet calls it transpose), and save it again",
+    );
+  }
   if (count > 3 || at > 0) {
     const guess = trimmed(first).map((_, i) => (i === at ? "time" : "-"));
     throw new UnclearText(

@@ -58,9 +58,13 @@ export class Registers {
   notes(): string[] {
     const names = [...this.#watched].filter(([, { isRegister }]) => !isRegister).map(([name]) => name);
     if (names.length === 0) return [];
+    const were =
+      names.length === 1
+        ? "was read as a meter's register, and falls as often as it rises"
+        : "were read as meters' registers, and fall as often as they rise";
     const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
     return [
-      `Odd: ${names.slice(0, MOST_NAMED).join(", ")}${more} was read as a meter's register, and falls as often as it rises. If each row has the energy of its own time, say so by the unit, as [kWh/15min] or --unit kWh/h`,
+      `Odd: ${names.slice(0, MOST_NAMED).join(", ")}${more} ${were}. If each row has the energy of its own time, say so by the unit, as [kWh/15min] or --unit kWh/h`,
     ];
   }
 }

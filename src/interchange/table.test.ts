@@ -143,6 +143,16 @@ Horodate;Valeur
     assert.deepEqual(first(noNames, { columns: "time,pv" }), { pv: [1_500, "W"] });
   });
 
+  it("takes no row for its header, in whatever way its numbers and times are written", () => {
+    const rows = "2026-03-10 01:00:00 XYZ;;0,000\n2026-03-10 02:00:00 XYZ;;0,400\n";
+    assert.match(
+      unclear(`Plant;;\nTime at;a (kWh); b (kWh)\n${rows}2026-03-10 07:00:00;;1,5\n`),
+      /\(Time at, a \(kWh\), b/,
+    );
+    const sideBySide = "id,unit,2026-03-10,2026-03-11,2026-03-12\npv,kWh,1,2,3\n";
+    assert.match(unclear(sideBySide), /^Its times stand side by side in one line: turn/);
+  });
+
   it("says which lines above its header it left out, and refuses those below", () => {
     const notes = (text: string) => readingOf("csv", text.split("\n"), { zone: "UTC", channel: "grid" }).said;
     assert.deepEqual(notes(UTILITY), ["What stands above its header is left out: 2 lines"]);

@@ -25,6 +25,33 @@ describe("a time", () => {
     it(`is recognised by its magnitude: ${words}`, () => assert.deepEqual(read([words]), ["2026-03-10T07:00:00Z"]));
   }
 
+  for (const words of [
+    "20260310080000",
+    "202603100800",
+    "20260310T070000Z",
+    "20260310080000+01:00",
+    "Di 10.03.2026 08:00",
+    "Tue, 2026-03-10 08:00:00",
+    "mar. 10/03/2026 08:00",
+    "2026-03-10 8h00",
+  ]) {
+    it(`may be written as ${words}`, () => assert.deepEqual(read([words], "dmy"), ["2026-03-10T07:00:00Z"]));
+  }
+
+  it("of digits alone is a number where its unit was said, and none where it is no date", () => {
+    assert.deepEqual(read(["202603100800"], "ms"), ["1976-06-02T22:38:20.800Z"]);
+    assert.match(flaw(["20260231080000"]), /is no time/);
+  });
+
+  it("may say that it is summer time", () => {
+    const night = ["2026-10-25 01:00:00 DST", "2026-10-25 02:00:00 DST", "2026-10-25 02:00:00", "2026-10-25 03:00:00"];
+    assert.deepEqual(
+      read(night),
+      ["24T23", "25T00", "25T01", "25T02"].map((hour) => `2026-10-${hour}:00:00Z`),
+    );
+    assert.deepEqual(read(["2026-10-25 02:30:00", "2026-10-25 02:00:00 DST"])[1], "2026-10-25T00:00:00Z");
+  });
+
   it("keeps its fraction", () => {
     assert.deepEqual(read(["1773126000.1234"]), ["2026-03-10T07:00:00.123Z"]);
     assert.deepEqual(read(["1773126000123999"]), ["2026-03-10T07:00:00.123Z"]);

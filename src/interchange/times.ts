@@ -31,7 +31,13 @@ const MOST = 1e20;
 const NUMBER = /^(-?\d{1,20})(?:[.,](\d{1,9}))?$/;
 /** Day, month and year in any order, and a clock that may have a half of the day. */
 const DATED =
-  /^(\d{1,4})([./-])(\d{1,2})([./-])(\d{1,4})(?:(?: |, ?|T)(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\.?)?)?(?: ?(Z|[+-]\d\d(?::?\d\d)?))?$/i;
+  /^(\d{1,4})([./-])(\d{1,2})([./-])(\d{1,4})(?:(?: |, ?|T)(\d{1,2})[:.h](\d\d)(?:[:.](\d\d)(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\.?)?)?(?: ?(Z|[+-]\d\d(?::?\d\d)?))?$/i;
+/** Digits alone, as `20261120100000`, which are no time since 1970 that anybody has; with a zone, or none. */
+const COMPACT = /^((?:19|20)\d\d)([01]\d)([0-3]\d)T?([0-2]\d)([0-5]\d)([0-5]\d)?(Z|[+-]\d\d:?\d\d)?$/;
+/** The day of the week, which the date says too. */
+const WEEKDAY = /^(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)[.,]? /i;
+/** Summer time, as portals of inverters mark it. */
+const SUMMER = / DST$/;
 /** Words of a time at most. */
 const LONGEST = 64;
 
@@ -86,7 +92,7 @@ export function orderOfForm(form: string): DayOrder | undefined {
 
 /** Whether words are a time, or would be if more were said of them. */
 export function looksLikeTime(words: string): boolean {
-  const trimmed = withOffset(words.trim().slice(0, LONGEST + 1));
+  const trimmed = plain(words);
   if (trimmed.length > LONGEST) return false;
   const [number, whole = ""] = NUMBER.exec(trimmed) ?? [];
   if (number !== undefined) return unitByMagnitude(Number(whole)) !== undefined;
@@ -138,14 +144,15 @@ export class Times {
    */
   read(words: string, row: string): number {
     this.ambiguous = false;
-    const trimmed = withOffset(words.trim().slice(0, LONGEST + 1));
+    const trimmed = plain(words, this.#unitIsSaid);
     if (trimmed.length > LONGEST) throw noTime(trimmed);
     const number = NUMBER.exec(trimmed);
     if (number) return this.#number(trimmed, number[1] ?? "", number[2] ?? "");
     const written = readWritten(trimmed) ?? this.#dated(trimmed);
     if (written === undefined) throw noTime(trimmed);
     const { local, ahead_ms } = written;
-    return ahead_ms === undefined ? this.#civil(local, row) : local - ahead_ms;
+    if (ahead_ms !== undefined) return local - ahead_ms;
+    return this.#civil(local, row, SUMMER.test(words.trim().slice(0, LONGEST)));
   }
 
   #number(words: string, whole: string, fraction: string): number {
@@ -200,11 +207,12 @@ export class Times {
   }
 
   /** Where the clock shows an hour twice, the order of the lines says which of the two it is. */
-  #civil(local: number, row: string): number {
+  #civil(local: number, row: string, isSummer: boolean): number {
     const [first = Number.NaN, second] = instantsOfCivil(local, this.#zone);
     const course = this.#course(row, local, second !== undefined);
     if (second === undefined) return first;
     this.ambiguous = true;
+    if (isSummer) return first;
     const backwards = course.step < 0;
     if ((course.turn === 1) === backwards) return first;
     this.#second++;
@@ -248,6 +256,16 @@ function isBack({ local: before, step }: Course, local: number): boolean {
   // by the hour, the second of the two is the same once more
   if (on === 0) return step === 0 || Math.abs(step) >= HOUR;
   return on <= -WENT_BACK_MS;
+}
+
+/** Words of a time without what says nothing more. @param isNumber digits alone are a number */
+function plain(words: string, isNumber = false): string {
+  const trimmed = withOffset(words.trim().slice(0, LONGEST + 1))
+    .replace(WEEKDAY, "")
+    .replace(SUMMER, "");
+  const [whole, year, month, day, hour, minute, second = "00", zone = ""] =
+    (!isNumber && trimmed.length <= LONGEST && COMPACT.exec(trimmed)) || [];
+  return whole === undefined ? trimmed : `${year}-${month}-${day} ${hour}:${minute}:${second}${zone}`;
 }
 
 /** UTC by its name, as some programs write it. */

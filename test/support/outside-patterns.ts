@@ -310,8 +310,11 @@ export const PATTERNS: readonly Seen[] = [
     path: "src/interchange/times.ts",
     sees: [
       [/^(-?\d{1,20})(?:[.,](\d{1,9}))?$/, SHORT_WORD],
+      [/^((?:19|20)\d\d)([01]\d)([0-3]\d)T?([0-2]\d)([0-5]\d)([0-5]\d)?(Z|[+-]\d\d:?\d\d)?$/, SHORT_WORD],
+      [/^(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)[.,]? /i, SHORT_WORD + 1],
+      [/ DST$/, SHORT_WORD + 1],
       [
-        /^(\d{1,4})([./-])(\d{1,2})([./-])(\d{1,4})(?:(?: |, ?|T)(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\.?)?)?(?: ?(Z|[+-]\d\d(?::?\d\d)?))?$/i,
+        /^(\d{1,4})([./-])(\d{1,2})([./-])(\d{1,4})(?:(?: |, ?|T)(\d{1,2})[:.h](\d\d)(?:[:.](\d\d)(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\.?)?)?(?: ?(Z|[+-]\d\d(?::?\d\d)?))?$/i,
         SHORT_WORD,
       ],
     ],
@@ -320,6 +323,7 @@ export const PATTERNS: readonly Seen[] = [
     path: "src/interchange/head.ts",
     sees: [
       [/^sep=(.?)$/i, IMPORTED_LINE],
+      [/^[+-]?\d[\d.,:/-]*(?: |$)/, IMPORTED_LINE],
       [/^[[(]|[\])]$/g, IMPORTED_LINE],
     ],
   },
