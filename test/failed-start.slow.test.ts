@@ -159,11 +159,12 @@ describe("a start that is given up", () => {
 
   test("with an output that takes no order: the end says that it may still be on", async () => {
     using place = new Place();
-    place.write("gleaner.yaml", CONFIG.replace("./plug.state", "./none/plug.state"));
+    const named = CONFIG.replace("output: plug", "output: plug, name: { fr: Chauffe-eau, en: Water heater }");
+    place.write("gleaner.yaml", named.replace("./plug.state", "./none/plug.state"));
     await using gleaner = Gleaner.launch(place);
     await until("it has begun", () => existsSync(place.path("data/gleaner.pid")), 20_000, 1);
     assert.equal((await gleaner.stop()).code, 74, gleaner.output);
-    assert.match(gleaner.output, /Relay boiler may still be on: .*none does not exist/);
+    assert.match(gleaner.output, /Relay Water heater \(boiler\) may still be on: .*none does not exist/);
   });
 
   for (const made of ["data/gleaner.pid", "data/gleaner.open", "data/gleaner.db"]) {

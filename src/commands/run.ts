@@ -10,5 +10,5 @@ export const verb = new Command("run")
   .option("-c, --config <file>", "its configuration (default: ./gleaner.yaml, then /etc/gleaner.yaml)")
   .action(async (options: { config?: string }) => {
     const config = loadConfig(configFile(options.config), allDeviceTypes);
-    await runUntilStopped(config.site.name, (stop) => startHouse(config, { stop, onFatal: endAtOnce }));
+    await runUntilStopped(config, (stop) => startHouse(config, { stop, onFatal: endAtOnce }));
   });

@@ -57,5 +57,5 @@ export const verb = new Command("simulate")
   .action(async (options: { config: string; days: string }) => {
     const days = daysOf(options.days);
     const config = loadConfig(options.config, allDeviceTypes);
-    await runUntilStopped(config.site.name, (stop) => startWithPast(config, days, stop));
+    await runUntilStopped(config, (stop) => startWithPast(config, days, stop));
   });

@@ -73,8 +73,8 @@ function missingNeed({ rule, snapshot }: AskContext): NoData | undefined {
   return undefined;
 }
 
-function channelSeen({ name, value, unit, at, age_ms }: ChannelState): InputSeen {
-  return { channel: name, value, unit, at, age_ms };
+function channelSeen({ name, value, unit, at, age_ms, is_switch }: ChannelState): InputSeen {
+  return { channel: name, value, unit, at, age_ms, ...(is_switch && { is_switch }) };
 }
 
 function scriptWithoutData({ wish, relay, now }: AskContext, lease: boolean): NoData | undefined {

@@ -39,6 +39,16 @@ class Bench {
   }
 }
 
+test("what the device says as on or off is known as a switch, until it says a number", () => {
+  const bench = new Bench();
+  bench.put("plug", "output", 1, 0, { unit: "", is_switch: true });
+  assert.equal(bench.state("plug.output", 1)?.is_switch, true);
+  bench.put("plug", "output", null, 2, { unit: "" });
+  assert.equal(bench.state("plug.output", 3)?.is_switch, true);
+  bench.put("plug", "output", 1, 4, { unit: "" });
+  assert.equal(bench.state("plug.output", 5)?.is_switch, undefined);
+});
+
 describe("names", () => {
   test("a named value has its name only; others are device.quantity", () => {
     const bench = new Bench();

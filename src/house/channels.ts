@@ -51,6 +51,7 @@ interface Known {
   readonly stuck_after_ms: number;
   readonly belief: Belief;
   unit: Unit;
+  is_switch: boolean;
   /** The unit that the history was told; `undefined`: none. */
   told: Unit | undefined;
   value: Value | null;
@@ -67,7 +68,16 @@ function newChannel({ name, from, alias, stale_after_ms, stuck_after_ms, plausib
     ...{ name, alias, stale_after_ms },
     stuck_after_ms: stuck_after_ms ?? Number.POSITIVE_INFINITY,
     belief: new Belief(`${from}.${name}`, plausible),
-    ...{ unit: null, told: undefined, value: null, at: null, mono: null, since_mono: 0, apart: undefined },
+    ...{
+      unit: null,
+      is_switch: false,
+      told: undefined,
+      value: null,
+      at: null,
+      mono: null,
+      since_mono: 0,
+      apart: undefined,
+    },
   };
 }
 
@@ -147,7 +157,7 @@ export class Channels {
   /** Takes what a device reported, in each channel's own unit; returns what is to be kept, and tells units that are new. */
   put(device: string, readings: readonly RawReading[], now: Now, describe: Describe): Reading[] {
     const kept: Reading[] = [];
-    for (const { quantity, value: reported, unit: told, at } of readings) {
+    for (const { quantity, value: reported, unit: told, at, is_switch = false } of readings) {
       const sound = typeof reported === "number" && !Number.isFinite(reported) ? null : reported;
       const measured = measuredAt(at, now);
       const targets = this.#targets(device, quantity);
@@ -155,6 +165,7 @@ export class Channels {
       for (const known of targets) {
         const fitting = this.#ownUnits.fit(known.name, sound, soundUnit(told));
         const reading = fitting && this.#take(known, fitting, measured, now, describe);
+        if (sound !== null) known.is_switch = is_switch;
         if (reading) kept.push(reading);
       }
     }
@@ -220,6 +231,7 @@ export class Channels {
       stale_after_ms,
       stuck_after_ms,
       since_mono,
+      is_switch,
     } of this.#all.values()) {
       const age_ms = mono === null ? null : Math.max(0, now.mono - mono);
       const same_ms = value === null ? 0 : now.mono - since_mono;
@@ -233,6 +245,7 @@ export class Channels {
         age_ms,
         fresh: value !== null && age_ms !== null && age_ms <= stale_after_ms && !isStuck,
         ...(isStuck && { stuck_ms: same_ms }),
+        ...(is_switch && { is_switch }),
       });
     }
     derive(

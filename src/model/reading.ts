@@ -15,6 +15,8 @@ export interface RawReading {
   /** `null`: the device said that it does not know (`---`). */
   readonly value: Value | null;
   readonly unit: Unit;
+  /** The device said on or off, true or false: the value is 1 or 0. */
+  readonly is_switch?: boolean;
   /** When it was measured (UTC ms), if the device says so; else the instant it arrived. */
   readonly at?: number;
 }
@@ -41,6 +43,8 @@ export interface ChannelState {
   readonly fresh: boolean;
   /** It has not changed for so long, ms: longer than the channel's `stuck_after`. */
   readonly stuck_ms?: number;
+  /** Its value of 1 or 0 stands for on or off. */
+  readonly is_switch?: boolean;
 }
 
 /** Every channel, frozen at one instant; what scripts and the brain see. */
@@ -58,4 +62,5 @@ export interface InputSeen {
   readonly unit: Unit;
   readonly at: number | null;
   readonly age_ms: number | null;
+  readonly is_switch?: boolean;
 }

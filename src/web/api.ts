@@ -12,6 +12,8 @@ const instant = z.number().describe("UTC milliseconds");
 
 const called = z.string().describe("what people call it, in the language asked for");
 
+const isSwitch = z.boolean().optional().describe("the value of 1 or 0 stands for on or off");
+
 export const Input = z.object({
   channel: z.string(),
   name: called,
@@ -19,6 +21,7 @@ export const Input = z.object({
   unit: z.string().nullable(),
   at: instant.nullable(),
   age_ms: z.number().nullable(),
+  is_switch: isSwitch,
 });
 
 export const Language = z.enum(["fr", "de", "en"]);
@@ -32,6 +35,7 @@ export const Channel = z.object({
   fresh: z.boolean(),
   stuck_ms: z.number().optional().describe("the value has not changed for so long, which it should: it is not fresh"),
   alias: z.string().optional(),
+  is_switch: isSwitch,
 });
 
 export const RelayMode = z.enum(["off", "auto", "on"]);

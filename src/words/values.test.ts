@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readerOf } from "./languages.ts";
 import { sayCount, sayFixed } from "./numbers.ts";
-import { sayBytes, sayValue, showValue } from "./values.ts";
+import { sayBytes, sayValue, showValue, stateOf } from "./values.ts";
 
 const S = "\u202f";
 const [FR, DE, EN] = [readerOf("fr"), readerOf("de"), readerOf("en")];
@@ -70,4 +70,10 @@ test("sizes on the disk step by thousands, small numbers with a decimal", () => 
   assert.equal(sayBytes(1_200_000, FR), `1,2${S}Mo`);
   assert.equal(sayCount(2_000, DE), "2.000");
   assert.equal(sayFixed(-0.5, 2, DE), "−0,50");
+});
+
+test("a switch that is read as 1 or 0 is on or off, a number stays one", () => {
+  const shown = [1, 0, null].map((value) => stateOf({ value, is_switch: true }));
+  assert.deepEqual(shown, ["on", "off", null]);
+  assert.deepEqual([stateOf({ value: 1 }), stateOf({ value: "float" })], [1, "float"]);
 });

@@ -23,6 +23,17 @@ function digitsOf(scaled: number, unit: string | null, factor: number): Intl.Num
   return decimals === undefined ? plainDigits(Math.abs(scaled)) : { maximumFractionDigits: decimals };
 }
 
+/** The value as it is shown: a switch that is read as 1 or 0 is on or off. */
+export function stateOf({
+  value,
+  is_switch,
+}: {
+  readonly value: number | string | null;
+  readonly is_switch?: boolean | undefined;
+}): number | string | null {
+  return is_switch && typeof value === "number" ? (value === 0 ? "off" : "on") : value;
+}
+
 /** A value ready to be shown; number and unit apart, so that the unit can be set smaller. */
 export interface Shown {
   readonly number: string;

@@ -1,7 +1,9 @@
 import { once } from "node:events";
-import { wordsOf } from "../../model/index.ts";
+import type { Config } from "../../config/index.ts";
+import { type DisplayNames, nameIn, wordsOf } from "../../model/index.ts";
 import { EXIT, endHard, fail } from "../terminal/exit.ts";
 import { log, logProblem, neverWaitForReaders } from "../terminal/log.ts";
+import { displayNames } from "./display-names.ts";
 import type { Stopped } from "./ending.ts";
 import type { Running } from "./real-house.ts";
 
@@ -69,10 +71,12 @@ function traceOf(error: unknown): string {
 }
 
 /** What a person must look at, beside what went wrong on the way. */
-function tell({ relays, readings, decisions, whole }: Stopped): void {
+function tell({ relays, readings, decisions, whole }: Stopped, { relay: names }: DisplayNames): void {
   for (const { id, problem } of relays) {
     const why = problem === null ? "it did not answer" : problem;
-    logProblem(`Relay ${id} may still be on: its output has not confirmed its safe state (${why}). Look at it.`);
+    const name = nameIn(names.get(id) ?? {}, "en");
+    const called = name === undefined ? id : `${name} (${id})`;
+    logProblem(`Relay ${called} may still be on: its output has not confirmed its safe state (${why}). Look at it.`);
   }
   if (readings + decisions > 0) {
     logProblem(
@@ -83,9 +87,9 @@ function tell({ relays, readings, decisions, whole }: Stopped): void {
 }
 
 /** Ends the process, with what could not be done. @param isFault it is to be started anew */
-function end(stopped: Stopped, isFault: boolean): never {
+function end(stopped: Stopped, names: DisplayNames, isFault: boolean): never {
   const { relays, readings, decisions, trouble, whole } = stopped;
-  tell(stopped);
+  tell(stopped, names);
   const isLost = readings + decisions > 0 || !whole || isFault;
   const code = relays.length > 0 ? EXIT.relays : isLost ? EXIT.software : 0;
   if (trouble !== undefined && code === 0) fail(trouble);
@@ -105,7 +109,8 @@ function endLateStart(): void {
  * @param start may take its time, looks at the signal between its steps, and throws its reason once it is given up
  * @throws what `start` throws, and what the stop of the house throws
  */
-export async function runUntilStopped(name: string, start: (stop: AbortSignal) => Promise<Running>): Promise<never> {
+export async function runUntilStopped(config: Config, start: (stop: AbortSignal) => Promise<Running>): Promise<never> {
+  const names = displayNames(config);
   neverWaitForReaders();
   let up = false;
   let limit: NodeJS.Timeout | undefined;
@@ -119,12 +124,12 @@ export async function runUntilStopped(name: string, start: (stop: AbortSignal) =
   });
   up = true;
   clearTimeout(limit);
-  if (running.failed !== undefined) end({ ...(await running.stop()), trouble: running.failed }, ends.isFault);
+  if (running.failed !== undefined) end({ ...(await running.stop()), trouble: running.failed }, names, ends.isFault);
   if (!ends.signal.aborted) {
-    log(`${name}: ${running.url}`);
+    log(`${config.site.name}: ${running.url}`);
     await once(ends.signal, "abort");
   }
-  end(await running.stop(), ends.isFault);
+  end(await running.stop(), names, ends.isFault);
 }
 
 /** The disk cannot be trusted any more: nothing is closed, and the supervisor starts Gleaner anew. */

@@ -71,6 +71,7 @@ function isDifference(value: number, unit: string): boolean {
 interface Meant {
   readonly value: Value | null;
   readonly unit: string;
+  readonly is_switch?: boolean;
 }
 
 /** Takes what a program says one by one, judges it, and counts what is none. */
@@ -120,10 +121,11 @@ export class Collector {
     if (stated === undefined) return "its unit is none";
     if (stated === STATE) return { value, unit: "" };
     if (typeof value === "string" && stated !== "") return `a word is no value in ${stated}`;
-    return { value: (this.#words ? undefined : truthOf(raw)) ?? value, unit: stated };
+    const truth = this.#words ? undefined : truthOf(raw);
+    return truth === undefined ? { value, unit: stated } : { value: truth, unit: stated, is_switch: true };
   }
 
-  #keep(quantity: string, { value, unit }: Meant, said: string): void {
+  #keep(quantity: string, { value, unit, is_switch }: Meant, said: string): void {
     const number = typeof value === "number" ? value : 0;
     const own = isDifference(number, unit) ? { value: number, unit: "K" } : inOwnUnit(number, unit);
     if (!Number.isFinite(own.value)) {
@@ -135,7 +137,7 @@ export class Collector {
       this.#counts.dropped += 1;
       return;
     }
-    if (typeof value === "number") this.#readings.set(quantity, { quantity, ...own });
+    if (typeof value === "number") this.#readings.set(quantity, { quantity, ...own, ...(is_switch && { is_switch }) });
     else this.#readings.set(quantity, { quantity, value, unit: value === null ? own.unit : null });
     if (unitMeant(unit) === undefined && !this.#units.has(quantity)) {
       this.#counts.unknown_units += 1;

@@ -30,6 +30,22 @@ describe("output", () => {
     it(`is understood: ${name}`, () => assert.deepEqual(read(words), { readings: [T], refused: 0 }));
   }
 
+  it("says which values are switches", () => {
+    for (const [words, quantity] of [
+      ['{"door": true, "level": 1}', "door"],
+      ["lamp OFF\nlevel 0", "lamp"],
+    ] as const) {
+      const { readings } = whole(words);
+      assert.deepEqual(
+        readings.map((reading) => [reading.quantity, reading.is_switch === true]),
+        [
+          [quantity, true],
+          ["level", false],
+        ],
+      );
+    }
+  });
+
   it("takes JSON lines with several values and states", () => {
     assert.deepEqual(
       read('{"temperature": 21.5, "state":"ok", "door": true, "wind": null}', "auto", { Temperature: "°C" }),

@@ -99,7 +99,8 @@ function inputsOf(read: readonly string[], world: ScriptWorld): InputSeen[] {
   for (const channel of read.slice(0, MOST_INPUTS)) {
     const state = world.snapshot.channels.get(channel);
     const { value = null, unit = null, at = null, age_ms = null } = state ?? {};
-    inputs.push({ channel: state ? channel : cutWords(cleanWords(channel), 100), value, unit, at, age_ms });
+    const name = state ? channel : cutWords(cleanWords(channel), 100);
+    inputs.push({ channel: name, value, unit, at, age_ms, ...(state?.is_switch && { is_switch: true }) });
   }
   return inputs;
 }

@@ -33,8 +33,16 @@ export interface Audience {
   readonly naming: Naming;
 }
 
-function inputView({ channel, value, unit, at, age_ms }: InputSeen, { language, naming }: Audience): Input {
-  return { channel, name: naming("channel", channel, language), value, unit, at, age_ms };
+function inputView({ channel, value, unit, at, age_ms, is_switch }: InputSeen, { language, naming }: Audience): Input {
+  return {
+    channel,
+    name: naming("channel", channel, language),
+    value,
+    unit,
+    at,
+    age_ms,
+    ...(is_switch && { is_switch }),
+  };
 }
 
 function scriptView(script: ScriptStatus | undefined): Relay["script"] {
@@ -81,6 +89,7 @@ function channelView(channel: ChannelState, silent_for_ms: number, name: string)
     fresh: channel.fresh && silent_for_ms === 0,
     ...(channel.stuck_ms !== undefined && { stuck_ms: Math.round(channel.stuck_ms) }),
     ...(channel.alias !== undefined && { alias: channel.alias }),
+    ...(channel.is_switch && { is_switch: true }),
   };
 }
 
