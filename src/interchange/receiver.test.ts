@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { inUnit } from "./receiver.ts";
+import { inUnit } from "../model/index.ts";
 import { MemoryLoader } from "./testing/memory-loader.ts";
 import { taken } from "./testing/taken.ts";
 

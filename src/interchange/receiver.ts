@@ -4,6 +4,7 @@ import {
   flawOfForeignName,
   flawOfUnit,
   inOwnUnit,
+  inUnit,
   LONGEST_STATE,
   type Loader,
   truthOf,
@@ -44,18 +45,6 @@ interface Known {
   basket: Basket | undefined;
   /** Words that came before it was known what the channel holds. */
   readonly words: Word[];
-}
-
-/** A number in another unit of its kind; `undefined` where there is no way. */
-export function inUnit(value: number, from: string, to: string): number | undefined {
-  const [given, wanted] = [unitMeant(from) ?? from, unitMeant(to) ?? to];
-  if (given === wanted) return value;
-  const own = inOwnUnit(value, given);
-  const [nought, one] = [inOwnUnit(0, wanted), inOwnUnit(1, wanted)];
-  if (own.unit !== nought.unit) return undefined;
-  // where the scales begin elsewhere, the way back is known to fewer digits
-  const digits = nought.value === 0 ? 12 : 9;
-  return Number(((own.value - nought.value) / (one.value - nought.value)).toPrecision(digits));
 }
 
 /** Told of a line, after it was taken, that it is none. */

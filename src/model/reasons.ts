@@ -237,6 +237,11 @@ const SENTENCES = {
     en: "{count|number} readings in another unit than their channel’s were refused ({channels|channel}). Correct what the device says, or give the channel another name",
   },
 
+  history_unit: {
+    fr: "{count|number} mesures n’ont pas été gardées\u202f: l’historique contient leur canal dans une autre unité ({channels|channel}). Corriger l’unité, donner un autre nom au canal, ou en effacer l’historique par gleaner prune",
+    de: "{count|number} Messwerte wurden nicht aufbewahrt: die Aufzeichnung hat ihren Kanal in einer anderen Einheit ({channels|channel}). Bitte die Einheit berichtigen, dem Kanal einen anderen Namen geben oder seine Aufzeichnung mit gleaner prune löschen",
+    en: "{count|number} readings were not kept: the history has their channel in another unit ({channels|channel}). Correct the unit, give the channel another name, or let its history go with gleaner prune",
+  },
   history_full: {
     fr: "{count|number} mesures n’ont pas été gardées\u202f: l’historique contient 10 000 canaux et n’en prend pas d’autres",
     de: "{count|number} Messwerte wurden nicht aufbewahrt: die Aufzeichnung hat 10.000 Kanäle und nimmt keine weiteren",

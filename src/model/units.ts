@@ -177,3 +177,15 @@ export function inOwnUnit(value: number, unit: string): { readonly value: number
   const power = meant.includes("/") && meant.length <= LONGEST_SPELLING ? meanPowerOf(meant) : undefined;
   return power ? { value: times(power.watts)(value), unit: "W" } : { value, unit: soundUnit(meant) ?? "" };
 }
+
+/** A number in another unit of its kind; `undefined` where there is no way. */
+export function inUnit(value: number, from: string, to: string): number | undefined {
+  const [given, wanted] = [unitMeant(from) ?? from, unitMeant(to) ?? to];
+  if (given === wanted) return value;
+  const own = inOwnUnit(value, given);
+  const [nought, one] = [inOwnUnit(0, wanted), inOwnUnit(1, wanted)];
+  if (own.unit !== nought.unit) return undefined;
+  // where the scales begin elsewhere, the way back is known to fewer digits
+  const digits = nought.value === 0 ? 12 : 9;
+  return Number(((own.value - nought.value) / (one.value - nought.value)).toPrecision(digits));
+}

@@ -104,3 +104,11 @@ test("a history that takes no more channels says how many readings found no room
   no_room = 7;
   assert.deepEqual(bench.record.faults(bench.clock.now()), [{ code: "history_full", values: { count: 7 } }]);
 });
+
+test("readings that did not fit the unit of their channel's history are told, with both units", () => {
+  const figures = { written_bytes: 0, database_bytes: 0 };
+  const bench = new Bench({ disk: () => ({ ...figures, unfit: 3, unfit_channels: ["pv: W ≠ V", "soc: % ≠ A"] }) });
+  const values = { count: 3, channels: "pv: W ≠ V, soc: % ≠ A" };
+  assert.deepEqual(bench.record.faults(bench.clock.now()), [{ code: "history_unit", values }]);
+  assert.deepEqual(new Bench({ disk: () => ({ ...figures, unfit: 0 }) }).record.faults(bench.clock.now()), []);
+});

@@ -325,6 +325,7 @@ export class Recorder {
     const problem = faults.length === 0 ? disk?.problem : undefined;
     const no_room = disk?.no_room ?? 0;
     if (no_room > 0) faults.push(reason("history_full", { count: no_room }));
+    if (disk?.unfit) faults.push(unfitFault(disk.unfit, disk.unfit_channels));
     if (problem !== undefined && problem !== null) faults.push(reason("store_failed", { problem }));
     if (typeof disk?.damaged === "string") faults.push(reason("data_damaged", { folder: disk.damaged }));
     const { readings, dropped } = this.#undated;
@@ -406,4 +407,8 @@ function lastOf(known: number | undefined, latest: ReadonlyMap<string, number>):
 /** A memory that is damaged may hold anything. */
 function isInstant(saved: unknown): saved is number {
   return Number.isSafeInteger(saved) && Math.abs(Number(saved)) <= FURTHEST_INSTANT;
+}
+
+function unfitFault(count: number, channels: readonly string[] = []): Reason {
+  return reason("history_unit", { count, channels: channels.join(", ") });
 }

@@ -62,4 +62,8 @@ export interface DiskFigures {
   readonly damaged?: string | null;
   /** Readings that were not kept because the history has no room for their channels; absent: none. */
   readonly no_room?: number;
+  /** Readings that were not kept because their channel is kept in a unit of another kind; absent: none. */
+  readonly unfit?: number;
+  /** A few of those channels, each with both units. */
+  readonly unfit_channels?: readonly string[];
 }

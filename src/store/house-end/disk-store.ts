@@ -94,6 +94,8 @@ export class ThreadedStore implements DiskStore {
   #memory: string | null;
   #stored_readings = 0;
   #no_room = 0;
+  #unfit = 0;
+  #unfit_channels: readonly string[] = [];
   #last_commit_ms: number | null = null;
   #disk: DiskFigures = { written_bytes: null, database_bytes: null };
   #problem: Telling | null = null;
@@ -159,8 +161,10 @@ export class ThreadedStore implements DiskStore {
     return {
       is_writing: this.#inHand !== null,
       stored_readings: this.#stored_readings,
-      dropped_readings: this.#encoder.dropped + this.#no_room,
+      dropped_readings: this.#encoder.dropped + this.#no_room + this.#unfit,
       no_room: this.#no_room,
+      unfit: this.#unfit,
+      unfit_channels: this.#unfit_channels,
       last_commit_ms: this.#last_commit_ms,
       ...this.#disk,
       problem: this.#problem ?? this.#upkeepProblem,
@@ -223,7 +227,8 @@ export class ThreadedStore implements DiskStore {
     if (!this.#inHand && this.#chores.size === 0) this.#worker.unref();
   }
 
-  #landed({ trouble, no_room, took_ms, disk }: FromWriter & { readonly did: "write" }): void {
+  #landed(written: FromWriter & { readonly did: "write" }): void {
+    const { trouble, no_room, unfit, unfit_channels, took_ms, disk } = written;
     const inHand = this.#inHand;
     this.#inHand = null;
     this.#last_commit_ms = took_ms;
@@ -234,8 +239,10 @@ export class ThreadedStore implements DiskStore {
       inHand?.reject(error);
       if (trouble.fatal) this.#fail(error);
     } else if (inHand) {
-      this.#stored_readings += inHand.batch.readings.channel.length - no_room;
+      this.#stored_readings += inHand.batch.readings.channel.length - no_room - unfit;
       this.#no_room += no_room;
+      this.#unfit += unfit;
+      if (unfit > 0) this.#unfit_channels = unfit_channels;
       this.#memory = inHand.batch.memory ?? this.#memory;
       inHand.resolve();
     }

@@ -171,20 +171,22 @@ export function keepingConformance(name: string, open: Open<Kept>): void {
         assert.deepEqual(await listed("\u{1f50b}"), []);
       }));
 
-    it("remembers units; the latest told wins; untold ones follow the first value", () =>
+    it("remembers units; the latest told wins before there is a reading; untold ones follow the first value, until they are told", () =>
       withStore(open, async ({ store }, reopen) => {
         store.describe("pv", "kW");
-        store.describe("charger", null);
-        store.describe("silent", "V");
-        await store.commit(readings(series("pv", 1, 1), series("plain", 1, 1), series("mode", 1, "on")));
         store.describe("pv", "W");
+        store.describe("charger", null);
+        store.describe("silent", "°C");
+        await store.commit(readings(series("pv", 1, 1), series("plain", 1, 1), series("mode", 1, "on")));
+        store.describe("plain", "A");
+        store.describe("silent", "V");
         const { history } = await reopen();
         const channels = ["pv", "charger", "silent", "plain", "mode", "unknown"];
         assert.deepEqual(await Promise.all(channels.map((channel) => history.unit(channel))), [
           "W",
           null,
           "V",
-          "",
+          "A",
           null,
           undefined,
         ]);

@@ -18,6 +18,9 @@ export type FromWriter =
       readonly trouble: StoreTrouble | null;
       /** Readings that were left out: the history has no room for their channels. */
       readonly no_room: number;
+      /** Readings that were left out: they came in another unit than their channel's, of which a few are named. */
+      readonly unfit: number;
+      readonly unfit_channels: readonly string[];
       readonly took_ms: number;
       readonly disk: DiskFigures;
     }

@@ -8,6 +8,7 @@ import { perform } from "../chores/perform.ts";
 import { markDoubted } from "../database/connection.ts";
 import { troubleOf } from "../database/errors.ts";
 import type { WriterOptions } from "../writing/batch.ts";
+import { LeftOut } from "../writing/kept-unit.ts";
 import { Writer } from "../writing/writer.ts";
 import { DiskMeter } from "./disk.ts";
 import type { FromWriter, ToWriter } from "./messages.ts";
@@ -68,11 +69,20 @@ class Service {
   #write({ batch, news }: ToWriter & { readonly do: "write" }): void {
     const began = performance.now();
     this.#writer.learn(news);
-    let no_room = 0;
+    let left = new LeftOut();
     const trouble = attempt(() => {
-      no_room = this.#writer.write(batch);
+      left = this.#writer.write(batch);
     });
-    tell({ did: "write", trouble, no_room, took_ms: performance.now() - began, disk: meter.figures() });
+    const { no_room, unfit, unfit_channels } = left;
+    tell({
+      did: "write",
+      trouble,
+      no_room,
+      unfit,
+      unfit_channels,
+      took_ms: performance.now() - began,
+      disk: meter.figures(),
+    });
     if (trouble === null) this.#keepUp();
     else if (trouble.fatal) this.#giveUp(trouble);
   }

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { type ImportMark, type Met, StoreError, type Unit } from "../../model/index.ts";
+import { type ImportMark, inUnit, type Met, StoreError, type Unit } from "../../model/index.ts";
 import { HeadRow } from "../code/head.ts";
 import { Gathering } from "../code/runs.ts";
 import { channelOfSegment } from "../code/segment.ts";
@@ -20,6 +20,7 @@ import type {
   WireBatch,
   WriterOptions,
 } from "./batch.ts";
+import { LeftOut, oddUnit, type Way, wayInto } from "./kept-unit.ts";
 import { Ledger } from "./ledger.ts";
 import { moveOldReadings } from "./move.ts";
 import { each, OpenHead } from "./open-head.ts";
@@ -55,10 +56,24 @@ const OWN_CHANNELS = 2_000;
 /** In place of a row: the channel has none. */
 const NO_ROOM = 0;
 
+/** A channel that came into being, in another unit, after an import had begun. */
+function otherUnit(name: string, kept: string, told: string): StoreError {
+  const message = `"${name}" is kept in ${kept} meanwhile, and this came in ${told}: give the import again`;
+  return new StoreError({ code: "other", message, fatal: false });
+}
+
 function noRoom(name: string): StoreError {
   const most = MOST_CHANNELS - OWN_CHANNELS;
   const message = `The history takes ${most} channels from imports and has as many: "${name}" found no room. Look whether something that changes from line to line stands in the names`;
   return new StoreError({ code: "other", message, fatal: false });
+}
+
+/** A channel that is told in another unit than its own. */
+interface OddUnit {
+  readonly way: Exclude<Way, "as_told">;
+  readonly told: Unit;
+  /** `pv: W ≠ V` */
+  readonly shown: string;
 }
 
 /** The one connection that writes; lives in its own thread. Everything here is synchronous. */
@@ -86,6 +101,7 @@ export class Writer {
   #loading = false;
   readonly #ledger: Ledger;
   readonly #findChannel: StatementSync;
+  readonly #unitOf: StatementSync;
   readonly #countChannels: StatementSync;
   readonly #addChannel: StatementSync;
   readonly #addOwn: StatementSync;
@@ -95,6 +111,8 @@ export class Writer {
   /** Row of the channel by its number on the wire; emptied after a roll-back, as rows may have gone with it. */
   #rows: number[] = [];
   readonly #units = new Map<number, Unit>();
+  /** What is not as simple as it was told, by the channel's number on the wire. */
+  readonly #odd = new Map<number, OddUnit>();
 
   /** Opens the database and brings its schema up to date. @throws StoreError */
   constructor({ folder, max_bytes, full_head = FULL_HEAD, checkpoint_pages = CHECKPOINT_PAGES }: WriterOptions) {
@@ -111,7 +129,8 @@ export class Writer {
       this.#sealer = new Sealer(db);
       moveOldReadings(db, this.#sealer);
       this.#ledger = new Ledger(db);
-      this.#findChannel = db.prepare("SELECT id FROM channel WHERE name = ?");
+      this.#findChannel = db.prepare("SELECT id, unit FROM channel WHERE name = ?");
+      this.#unitOf = db.prepare("SELECT unit FROM channel WHERE id = ?");
       this.#countChannels = db.prepare("SELECT count(*) AS count FROM channel");
       this.#addChannel = db.prepare("INSERT INTO channel (name, unit) VALUES (?, ?) RETURNING id");
       this.#addOwn = db.prepare(
@@ -142,17 +161,15 @@ export class Writer {
 
   /**
    * Writes a batch in one transaction; it is on the disk when it returns.
-   * @returns how many readings were left out because the history has no room for their channels
+   * @returns what was left out
    * @throws Error of SQLite; then nothing was written, except after an I/O error, when nobody knows
    */
-  write({ readings, journal, memory, gaps, paces }: WireBatch): number {
+  write({ readings, journal, memory, gaps, paces }: WireBatch): LeftOut {
+    let left = new LeftOut();
     this.#transaction(() => {
-      for (const [channel, unit] of this.#units) {
-        const id = this.#channelRow(channel, unit);
-        if (id !== NO_ROOM) this.#setUnit.run({ id, unit });
-      }
+      for (const [channel, unit] of this.#units) this.#takeUnit(channel, unit);
       this.#row.clear();
-      this.#takeReadings(readings);
+      left = this.#takeReadings(readings);
       for (const line of journal) this.#ledger.line(line);
       this.#pages += journal.length;
       if (memory !== null) this.#ledger.remember(memory);
@@ -165,7 +182,7 @@ export class Writer {
     this.#headReadings += this.#adding;
     this.#pages += 1;
     this.#units.clear();
-    return readings.channel.length - this.#adding;
+    return left;
   }
 
   /** Writes lines of the journal of an earlier time, in their order, in one transaction. */
@@ -331,6 +348,8 @@ export class Writer {
       this.#sealer.begin();
       work();
     });
+    // a channel without readings takes any unit
+    for (const [channel, { told }] of this.#odd) if (!this.#units.has(channel)) this.#units.set(channel, told);
   }
 
   /**
@@ -368,9 +387,10 @@ export class Writer {
   }
 
   #plain(at: Float64Array, { name, unit, values, states }: BulkChannel): { readonly id: number; readonly run: Run } {
-    const known = this.#findChannel.get(name)?.id;
+    const known = this.#findChannel.get(name);
     if (known === undefined && !this.#hasRoom(MOST_CHANNELS - OWN_CHANNELS)) throw noRoom(name);
-    return { id: Number(known ?? this.#addChannel.get(name, unit)?.id), run: plainRun(at, values, states) };
+    const id = Number(known?.id ?? this.#addChannel.get(name, unit)?.id);
+    return { id, run: plainRun(at, inKeptUnit(name, values, unit, plainUnit(known?.unit ?? unit)), states) };
   }
 
   /** Whether there are fewer channels than so many. */
@@ -415,23 +435,61 @@ export class Writer {
     return row;
   }
 
-  #takeReadings({ channel, at, value, states }: ReadingColumns): void {
+  /** A channel is told in a unit, from now on. */
+  #takeUnit(channel: number, unit: Unit): void {
+    const id = this.#channelRow(channel, unit);
+    if (id === NO_ROOM) return;
+    const kept = plainUnit(this.#unitOf.get(id)?.unit);
+    const way = this.#hasReadings(id) ? wayInto(kept, unit) : "as_told";
+    if (way === "as_told") {
+      this.#setUnit.run({ id, unit });
+      this.#odd.delete(channel);
+    } else this.#odd.set(channel, { way, told: unit, shown: oddUnit(this.#names[channel] ?? "", kept, unit) });
+  }
+
+  /** Whether a channel has readings, or had some in this run. */
+  #hasReadings(id: number): boolean {
+    const [from, end] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    return this.#head.mayHave(id, from, end) || this.#sealer.segmentsWithin(id, from, end).length > 0;
+  }
+
+  #takeReadings({ channel, at, value, states }: ReadingColumns): LeftOut {
+    const left = new LeftOut();
     let next = 0;
     for (let i = 0; i < channel.length; i++) {
       const number = value[i] ?? Number.NaN;
       const state = Number.isNaN(number) ? (states[next++] ?? "") : undefined;
       // A channel that nobody described: a pure number, or a state
       const row = this.#channelRow(channel[i] ?? 0, state === undefined ? "" : null);
-      if (row === NO_ROOM) continue;
-      this.#row.add(row, at[i] ?? 0, number, state);
-      this.#head.note(row, at[i] ?? 0);
+      const odd = this.#odd.get(channel[i] ?? 0);
+      if (row === NO_ROOM) left.no_room += 1;
+      else if (odd?.way === "refused") left.addUnfit(row, () => odd.shown);
+      else {
+        this.#row.add(row, at[i] ?? 0, odd?.way(number) ?? number, state);
+        this.#head.note(row, at[i] ?? 0);
+      }
     }
-    const last = at.at(-1);
+    this.#noteDay(at.at(-1));
+    return left;
+  }
+
+  #noteDay(last: number | undefined): void {
     if (last === undefined) return;
     const day = Math.floor(last / DAY_MS);
     if (day > this.#day && this.#headReadings > 0) this.#dayIsOver = true;
     this.#day = day;
   }
+}
+
+function plainUnit(unit: unknown): Unit {
+  return typeof unit === "string" ? unit : null;
+}
+
+/** Values in the unit in which their channel is kept. @throws StoreError when there is no way */
+function inKeptUnit(name: string, values: Float64Array, told: Unit, kept: Unit): Float64Array {
+  if (!told || !kept || told === kept) return values;
+  if (inUnit(1, told, kept) === undefined) throw otherUnit(name, kept, told);
+  return values.map((value) => inUnit(value, told, kept) ?? Number.NaN);
 }
 
 /** The columns of a bulk as a run: as they are when they grow and have no holes, sorted and cleared otherwise. */
