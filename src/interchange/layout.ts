@@ -99,7 +99,8 @@ function columnsOf(header: readonly string[] | undefined, first: readonly string
 function columnsByCount(first: readonly string[], { channel }: ReaderOptions): Column[] {
   const [time, second] = trimmed(first);
   // what stands last in a line may be nothing
-  const named = first.length === THREE.length && second !== undefined && readNumber(second) === undefined;
+  const isNumber = second !== undefined && (readNumber(second) !== undefined || showsComma(second));
+  const named = first.length === THREE.length && second !== undefined && !isNumber;
   const count = named ? THREE.length : trimmed(first).length;
   if (count <= 2 && channel !== undefined) return [{ is: "time" }, { is: "value" }];
   if (count === 2 && time !== undefined && looksLikeTime(time)) {
@@ -111,7 +112,8 @@ function columnsByCount(first: readonly string[], { channel }: ReaderOptions): C
       "Its times stand side by side in one line: turn its lines into columns (a spreadsheet calls it transpose), and save it again",
     );
   }
-  if (count > 3 || at > 0) {
+  // a number is the name of no channel that is sure
+  if (count > THREE.length || at > 0 || (count === THREE.length && !named)) {
     const guess = trimmed(first).map((_, i) => (i === at ? "time" : "-"));
     throw new UnclearText(
       `Say what stands in its ${count} columns, which have no header: --columns "${guess.join(",")}", with "channel" and "value", or names of channels, in place of some -`,

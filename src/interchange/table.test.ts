@@ -68,6 +68,9 @@ describe("a table", () => {
     assert.match(unclear(`${AT},1,2,3\n`), /--columns "time,-,-,-"/);
     assert.match(unclear(`moment,mode,fan\n${AT},on,off\n`), /--columns "moment=time,mode=channel1/);
     assert.match(unclear(`pv,${AT},1\n`), /--columns "-,time,-"/);
+    assert.match(unclear(`${AT},412.5,12\n`), /3 columns, which have no header: --columns "time,-,-"/);
+    assert.match(unclear(`${AT};412,5;12\n`), /3 columns, which have no header: --columns "time,-,-"/);
+    assert.deepEqual(first(`${AT},7,12\n`, { columns: "time,channel,value" }), { 7: [12, ""] });
   });
 
   it("is laid out as --columns says, by order or by header", () => {

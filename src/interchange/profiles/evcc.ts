@@ -69,7 +69,8 @@ export class EvccReader extends TimedReader {
     const [begun, ended] = [this.times.read(of("begun").words, point), this.times.read(of("ended").words, point)];
     const number = (name: Name) => saidIn(of(name), this.#options.decimal);
     const [before, after, energy] = [number("before"), number("after"), number("energy")];
-    if (before.value !== null || after.value !== null) {
+    // a damaged register is told, and no energy takes its place
+    if ([before, after].some(({ value, flaw }) => value !== null || flaw !== undefined)) {
       const meter = { channel: `evcc.${point}.energy`, unit: "kWh" };
       return [
         { ...meter, at: begun, ...before },

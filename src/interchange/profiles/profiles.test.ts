@@ -183,6 +183,12 @@ describe("evcc", () => {
     assert.deepEqual(of(de, { profile: "evcc" }).values, values);
   });
 
+  it("refuses a register that is damaged, and takes no energy in its place", () => {
+    const { intake } = taken("csv", EN.replace("1000.5,1010.5", '"1.000,5","1.010,5"'), { profile: "evcc" });
+    assert.deepEqual([intake.readings, intake.refused], [2, 1]);
+    assert.match(intake.complaints.join(), /^line 2: "1\.000,5" has marks between its digits/);
+  });
+
   it("is proposed where it is not named", () => {
     assert.match(unclear(EN), /looks like an export that --profile evcc reads/);
     assert.match(
