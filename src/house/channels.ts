@@ -1,6 +1,7 @@
 import { type DerivedRule, derive, orderFormulas } from "../control/derive.ts";
 import {
   apartOf,
+  Belief,
   type ChannelState,
   channelMeant,
   deviceChannel,
@@ -18,7 +19,6 @@ import {
   type Unit,
   type Value,
 } from "../model/index.ts";
-import { Belief } from "./beliefs.ts";
 import { type Fitting, OwnUnits } from "./own-units.ts";
 import { Places } from "./places.ts";
 import { nextInstant } from "./record/instants.ts";

@@ -109,6 +109,28 @@ describe("a unit", () => {
     assert.equal(intake.refused, 0);
   });
 
+  it("that is missing is the channel's own, or none in a new channel: both are told", () => {
+    const { intake, values } = taken("csv", rows("1", "2"), {}, new MemoryLoader([["pv", "W"]]));
+    assert.deepEqual(Object.values(values.pv ?? {}), [1, 2]);
+    assert.deepEqual(intake.notes(), [
+      "Numbers without a unit were taken in their channel's own (pv: W); --unit says another",
+    ]);
+    assert.deepEqual(taken("csv", rows("1")).intake.notes(), [
+      "Numbers without a unit are kept without one (pv), so no energy is known of them: --unit says it",
+    ]);
+    const many = ["a", "b", "c", "d", "e"].map((name) => `${T},${name},1\n`).join("");
+    assert.match(taken("csv", `time,channel,value\n${many}`).intake.notes().join(), /\(a, b, c and 2 more\)/);
+    for (const [text, kept] of [
+      [rows("1"), ""],
+      [rows("on"), null],
+    ] as const) {
+      assert.deepEqual(taken("csv", text, {}, new MemoryLoader([["pv", kept]])).intake.notes(), []);
+    }
+    assert.deepEqual(taken("csv", rows("1"), { unit: "kW" }).intake.notes(), []);
+    assert.deepEqual(taken("jsonl", json("W")).intake.notes(), []);
+    assert.equal(taken("jsonl", json("W") + json(undefined)).intake.notes().length, 1);
+  });
+
   it("may be said for all lines", () => {
     const { loader, values } = taken("csv", rows("1.5"), { unit: "kW" });
     assert.deepEqual([Object.values(values.pv ?? {}), loader.units.get("pv")], [[1_500], "W"]);

@@ -13,6 +13,7 @@ import {
 } from "../model/index.ts";
 import { BadLine, type Said, shorten } from "./line.ts";
 import { Registers } from "./registers.ts";
+import { Unitless } from "./unitless.ts";
 
 /** Decides what of the things that lines say is kept: what kind a channel is, in which unit, and what does not fit. */
 
@@ -40,6 +41,8 @@ interface Word {
 /** Where readings of a channel go. */
 interface Known {
   readonly name: string;
+  /** The history does not have it. */
+  readonly is_new: boolean;
   /** `undefined`: nobody knows whether it holds numbers or states. */
   unit: Unit | undefined;
   basket: Basket | undefined;
@@ -55,6 +58,7 @@ export class Receiver {
   readonly #refuse: Refuse;
   readonly #channels = new Map<string, Known>();
   readonly #registers = new Registers();
+  readonly #unitless = new Unitless();
   /** Words that wait until it is known what their channels hold. */
   #waiting = 0;
   readings = 0;
@@ -90,7 +94,7 @@ export class Receiver {
 
   /** What people should know of what was taken. */
   notes(): string[] {
-    return this.#registers.notes();
+    return [...this.#unitless.notes(), ...this.#registers.notes()];
   }
 
   /** What a channel is called, looked at once. @throws BadLine */
@@ -100,7 +104,8 @@ export class Receiver {
     if (this.#channels.size >= MOST_CHANNELS) {
       throw new BadLine(`${shown(name)} would be channel ${MOST_CHANNELS + 1}: a file has at most ${MOST_CHANNELS}`);
     }
-    const known = { name, unit: this.#loader.unit(name), basket: undefined, words: [] };
+    const unit = this.#loader.unit(name);
+    const known = { name, is_new: unit === undefined, unit, basket: undefined, words: [] };
     this.#channels.set(name, known);
     return known;
   }
@@ -178,7 +183,9 @@ export class Receiver {
 
   #number(known: Known, { unit }: Said, value: number, at: number): Basket | undefined {
     const kept = known.unit ?? "";
-    if (unit === undefined || unit === null || unit === "" || unit === kept) {
+    const hasNone = unit === undefined || unit === null || unit === "";
+    if (hasNone || unit === kept) {
+      if (hasNone && (kept !== "" || known.is_new)) this.#unitless.add(known.name, kept);
       this.#add(known, at, value);
       return this.#basket(known);
     }

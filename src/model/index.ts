@@ -1,3 +1,4 @@
+export * from "./beliefs.ts";
 export * from "./by-bytes.ts";
 export * from "./channel-names.ts";
 export * from "./complaints.ts";

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Command, Option } from "commander";
 import {
+  Believed,
   type ChannelSurvey,
   everyChannel,
   FORMATS,
@@ -19,7 +20,7 @@ import {
   type TimeForm,
   UnclearText,
 } from "../../interchange/index.ts";
-import type { ImportMark, Loader, Questions, Unit } from "../../model/index.ts";
+import { apartOf, type Doubt, type ImportMark, type Loader, type Questions, type Unit } from "../../model/index.ts";
 import { assertSqliteVersion } from "../../store/index.ts";
 import { BulkLoader, type Keeper, markOf } from "../../store/tools.ts";
 import { EXIT } from "../terminal/exit.ts";
@@ -27,8 +28,9 @@ import { counted, log, logProblem } from "../terminal/log.ts";
 import { Progress } from "../terminal/progress.ts";
 import { formatOf } from "./formats.ts";
 import { type Place, placed, stepBack } from "./options.ts";
-import { reading, type Site, siteOf, writing } from "./place.ts";
+import { reading, type Site, shownTime, siteOf, writing } from "./place.ts";
 import { oddTimes, surveyLines } from "./survey.ts";
+import { shownValue } from "./values.ts";
 
 /** Readings from a file or from what is piped in, beside a running house or without one. */
 
@@ -153,13 +155,40 @@ function countWords({ readings, nothing, refused }: ImportReport, lines: number)
   return `${counted(readings, "reading")} from ${counted(lines, "line")}${without}; ${counted(refused, "line")} could not be read`;
 }
 
+/** What goes into a history is asked what the house asks. */
+function believed(loader: Loader, { beliefs = new Map() }: Site): Believed {
+  return new Believed(loader, beliefs);
+}
+
+const DOUBTS: Readonly<Record<Doubt, string>> = {
+  outside: "outside what is plausible",
+  fault_value: "a value that stands for a fault",
+  too_fast: "faster than it can change",
+};
+
+/** Says what was not believed, and what was not asked. */
+function tellDoubts({ doubted, unfit }: Believed, site: Site): void {
+  for (const { channel, unit, count, first } of doubted) {
+    const shown = `${shownValue(first.value)} ${unit ?? ""}`.trim();
+    const why = `the first one ${shown} (${DOUBTS[first.doubt]}), ${shownTime(first.at, site)}`;
+    logProblem(`${channel}: ${counted(count, "reading")} not believed and kept apart in ${apartOf(channel)}: ${why}`);
+  }
+  for (const channel of unfit) logProblem(`${channel}: a limit of the configuration is of another kind than its unit`);
+  if (doubted.length > 0) process.exitCode = EXIT.data;
+  if (site.beliefs === undefined) {
+    log("The house's own limits (plausible, not, at_most_per_minute) were not asked: -c names its configuration");
+  }
+}
+
 /** Says what came of an import. */
-function tell(report: ImportReport, { met, reach }: Loader, begun: ImportMark | undefined, site: Site): void {
+function tell(report: ImportReport, loader: Believed, begun: ImportMark | undefined, site: Site): void {
+  const { met, reach } = loader;
   tellText(report);
   const { lines, refused, complete } = report;
   const fresh = lines - (begun?.lines ?? 0);
   if (fresh === 0 && begun) log("There was nothing after them");
   else log(countWords(report, fresh));
+  tellDoubts(loader, site);
   if (met.same > 0) log(`${met.same} of them were there already`);
   if (met.other > 0) {
     logProblem(
@@ -194,12 +223,13 @@ async function read(keeper: Keeper, file: ImportFile, choice: ImportChoice, site
     log(
       `${counted(begun.lines, "line")} of this file are in the history already: it goes on after them (--from-start reads all)`,
     );
-  const loader = new BulkLoader(keeper, await unitsOf(site));
+  const loader = believed(new BulkLoader(keeper, await unitsOf(site)), site);
   tell(await readInto(loader, file, choice, site, { known_by, begun }), loader, begun, site);
 }
 
 interface Looked {
   readonly report: ImportReport;
+  readonly loader: Believed;
   readonly channels: readonly ChannelSurvey[];
 }
 
@@ -208,14 +238,16 @@ async function lookAt(site: Site, file: ImportFile, choice: ImportChoice): Promi
   const units = await unitsOf(site);
   const look = async (history: Questions | undefined): Promise<Looked> => {
     const survey = new Survey(units, history);
-    const report = await readInto(survey, file, choice, site, { complaints: COMPLAINTS_OF_DRY_RUN });
-    return { report, channels: await survey.channels() };
+    const loader = believed(survey, site);
+    const report = await readInto(loader, file, choice, site, { complaints: COMPLAINTS_OF_DRY_RUN });
+    return { report, loader, channels: await survey.channels() };
   };
   return hasHistory(site) ? await reading(site, look) : await look(undefined);
 }
 
-function tellLook({ report, channels }: Looked, site: Site): void {
+function tellLook({ report, loader, channels }: Looked, site: Site): void {
   tellText(report);
+  tellDoubts(loader, site);
   const now = Date.now();
   for (const channel of channels) for (const line of surveyLines(channel, now, site)) log(line);
   log(`${countWords(report, report.lines)}. Nothing was stored`);

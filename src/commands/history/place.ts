@@ -1,4 +1,5 @@
 import { type Config, loadConfig } from "../../config/index.ts";
+import type { Asked } from "../../interchange/index.ts";
 import {
   type CounterOptions,
   INSTANT_FORMS,
@@ -10,7 +11,7 @@ import {
 import { type DiskHistory, openHistory } from "../../store/index.ts";
 import { type Keeper, openKeeper } from "../../store/tools.ts";
 import { configFile } from "../config-file.ts";
-import { channelAliases, countersOf, reportsOf } from "../run/channels.ts";
+import { beliefsOf, channelAliases, countersOf, reportsOf } from "../run/channels.ts";
 import { dataFolder } from "../run/data-folder.ts";
 import { allDeviceTypes } from "../run/device-types.ts";
 import type { Place, Span } from "./options.ts";
@@ -26,6 +27,8 @@ export interface Site {
   readonly reports: ReadonlyMap<string, Reports>;
   /** What it says of counters. */
   readonly counters: ReadonlyMap<string, CounterOptions>;
+  /** What it asks of channels before they are believed; absent where only the folder is given. */
+  readonly beliefs?: ReadonlyMap<string, Asked>;
 }
 
 /** @throws NoConfig, or ConfigError when the configuration cannot be used */
@@ -41,6 +44,7 @@ export function siteOf({ config, data }: Place): Site {
     aliases: channelAliases(loaded),
     reports: reportsOf(loaded),
     counters: countersOf(loaded),
+    beliefs: beliefsOf(loaded),
   };
 }
 

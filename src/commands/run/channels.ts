@@ -1,5 +1,6 @@
 import type { Config } from "../../config/index.ts";
 import { orderFormulas } from "../../control/derive.ts";
+import type { Asked } from "../../interchange/index.ts";
 import {
   type CounterOptions,
   channelMeant,
@@ -17,6 +18,16 @@ import { deviceType } from "./device-types.ts";
 /** What else channels may be called, and their names: aliases, and what the device itself calls its value. */
 export function channelAliases({ channels }: Config): Map<string, string> {
   return otherNames(Object.entries(channels).map(([name, { from, alias }]) => ({ name, from, alias })));
+}
+
+/** What channels are asked before they are believed, where the configuration says so. */
+export function beliefsOf({ channels }: Config): Map<string, Asked> {
+  return new Map(
+    Object.entries(channels).map(([name, { from = name, plausible: range, not, at_most_per_minute }]) => [
+      name,
+      { from, plausible: { range, not, most_per_minute: at_most_per_minute } },
+    ]),
+  );
 }
 
 /** How often channels speak, where the configuration says so. */

@@ -1,15 +1,6 @@
-import {
-  type Doubt,
-  doubtOf,
-  inUnitOf,
-  MINUTE,
-  type Plausible,
-  SECOND,
-  type Unit,
-  unfitLimit,
-  usualRange,
-  type Value,
-} from "../model/index.ts";
+import { type Doubt, doubtOf, inUnitOf, type Plausible, unfitLimit, usualRange } from "./plausible.ts";
+import type { Unit, Value } from "./reading.ts";
+import { MINUTE, SECOND } from "./time.ts";
 
 /** What was believed within so long is remembered as one. */
 const PIECE_MS = 10 * SECOND;
@@ -40,7 +31,11 @@ export class Belief {
     this.#asked = rules;
   }
 
-  /** Takes the next value. @returns why it is not believed; then it is as if it had not come */
+  /**
+   * Takes the next value, by the clock or against it.
+   * @param mono ms, of any zero
+   * @returns why it is not believed; then it is as if it had not come
+   */
   take(value: Value | null, unit: Unit, mono: number): Doubt | undefined {
     if (typeof value !== "number") return undefined;
     if (unit !== this.#unit) this.#begin(unit);
@@ -74,10 +69,10 @@ export class Belief {
     ];
     if (one === undefined || none === undefined) return true;
     const most = (most_per_minute.value / (one - none)) * ROUNDED;
-    const minutes = Math.max(1, (mono - this.#last.mono) / MINUTE);
+    const minutes = Math.max(1, Math.abs(mono - this.#last.mono) / MINUTE);
     if (Math.abs(value - this.#last.value) > most * minutes) return false;
     return this.#pieces.every((piece) => {
-      const isOver = mono - piece.since_mono > MINUTE;
+      const isOver = Math.abs(mono - piece.since_mono) > MINUTE;
       return isOver || (value - piece.least <= most && piece.most - value <= most);
     });
   }
@@ -86,7 +81,7 @@ export class Belief {
     this.#last = { value, mono };
     if (!this.#rules.most_per_minute) return;
     const piece = this.#pieces.at(-1);
-    if (piece && mono - piece.since_mono < PIECE_MS) {
+    if (piece && Math.abs(mono - piece.since_mono) < PIECE_MS) {
       piece.least = Math.min(piece.least, value);
       piece.most = Math.max(piece.most, value);
       return;

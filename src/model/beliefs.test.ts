@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MINUTE, parseDifference, parseRange, SECOND } from "../model/index.ts";
 import { Belief } from "./beliefs.ts";
+import { MINUTE, parseDifference, parseRange, SECOND } from "./index.ts";
 
 /** A tank that is believed to change by so much within a minute; takes values at instants in seconds. */
 function tank(most: string): (seconds: number, value: number) => string {
