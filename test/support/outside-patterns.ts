@@ -91,6 +91,16 @@ export const PATTERNS: readonly Seen[] = [
     sees: [[/^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/, SHORT_WORD]],
   },
   {
+    path: "src/devices/command/teleinfo.ts",
+    sees: [
+      [
+        /^(?:ADCO|OPTARIF|ISOUSC|BASE|HCH[CP]|EJPH(?:N|PM)|BBRH[CP]J[BWR]|PEJP|PTEC|DEMAIN|IINST[123]?|ADI?PS|ADIR[123]|IMAX[123]?|PMAX|PAPP|HHPHC|MOTDETAT|PPOT|EAST|EASF\d\d|EASD\d\d|EAIT|ERQ[1-4]|[IU]RMS[123]|SINSTS[123]?|SINSTI)[ \t]/,
+        128,
+      ],
+      [/[ \t].$/, 2],
+    ],
+  },
+  {
     path: "src/devices/command/text-line.ts",
     sees: [
       [/[,;"'`<>{}|\\\p{Cc}\p{Cf}]/u, LINE],

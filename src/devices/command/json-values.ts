@@ -11,6 +11,8 @@ import { mended } from "./mended-json.ts";
 /** Of a value within others: deeper ones, longer lists and longer names are none. */
 const DEEPEST = 8;
 const LONGEST_LIST = 16;
+/** Of numbers: a battery has up to 32 cells. */
+const MOST_NUMBERS = 32;
 const LONGEST_PATH = 64;
 
 type Json = Readonly<Record<string, unknown>>;
@@ -53,8 +55,12 @@ function* takeFields(into: Collector, path: string, value: Json, depth: number):
   }
 }
 
+function areCells(list: readonly unknown[]): boolean {
+  return list.length <= MOST_NUMBERS && list.every((element) => typeof element === "number");
+}
+
 function* takeList(into: Collector, path: string, list: unknown, depth: number): Steps {
-  if (!Array.isArray(list) || list.length > LONGEST_LIST) {
+  if (!Array.isArray(list) || (list.length > LONGEST_LIST && !areCells(list))) {
     into.refuse(`${path} ${shown(list)}`, `a list of more than ${LONGEST_LIST}`);
     return;
   }

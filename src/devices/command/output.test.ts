@@ -91,6 +91,8 @@ describe("output", () => {
     ["pv/day:5 kWh", ["pv_day", 5000, "Wh"]],
     ["switch:0 on", undefined],
     ["switch 1 off", undefined],
+    ["IINST 002 Y", ["iinst", 2, ""]],
+    ["IINST 003 Y", undefined],
     ["=1", undefined],
     [": 1", undefined],
     ["a 12 a-unit-of-17-char", undefined],
@@ -163,6 +165,10 @@ describe("output", () => {
       assert.match(whole(line).first_refused ?? "", /\(a name begins with a letter\)$/);
     });
   }
+
+  it("says of a number alone that its name is missing", () => {
+    assert.equal(whole("412.5").first_refused, "412.5 (print its name before it, as: power 412.5)");
+  });
 
   const HALF: readonly (readonly [string, string])[] = [
     ["with a decimal comma", '{\n  "power": 15,5,\n  "voltage": 12\n}'],
@@ -261,7 +267,10 @@ describe("output", () => {
   });
 
   it("takes neither long lists nor what is too deep, nor a name that is too long", () => {
-    const long = `{"day":[${"1,".repeat(16)}1],"b":2}`;
+    const cells = Array.from({ length: 24 }, () => 3.2);
+    assert.equal(read(JSON.stringify({ cells })).readings.length, 24);
+    assert.equal(whole(JSON.stringify({ hours: cells.map((price) => ({ price })) })).readings.length, 0);
+    const long = `{"day":[${"1,".repeat(32)}1],"b":2}`;
     assert.deepEqual(read(long), { readings: [["b", 2, ""]], refused: 1 });
     assert.equal(whole(long).first_refused, "day […] (a list of more than 16)");
     const deep = `${'{"a":'.repeat(12)}1${"}".repeat(12)}`;

@@ -4,6 +4,7 @@ import type { Steps } from "../kit/reader.ts";
 import { beginsAsNumber, readMeasure, readValue } from "../kit/values.ts";
 import type { Collector } from "./collector.ts";
 import { looksJson, parseJson, takeWithin } from "./json-values.ts";
+import { withoutChecksum } from "./teleinfo.ts";
 
 /** A line `temperature 21.5 °C`, `temperature=21.5`, `temperature: 21.5`, `door open`. */
 
@@ -100,11 +101,19 @@ function takeRest(into: Collector, line: string, name: string, rest: string): vo
 }
 
 /** Takes a line that is neither empty nor a comment. `home/power {"now": 5}`, as brokers' clients print it, has a value of JSON. */
-export function* takeLine(into: Collector, line: string): Steps {
-  if (!/^\p{L}/u.test(line)) {
-    into.refuse(line, "a name begins with a letter");
-    return;
-  }
+export function* takeLine(into: Collector, printed: string): Steps {
+  const line = withoutChecksum(printed);
+  if (line === undefined) into.refuse(printed, "its checksum is wrong");
+  else if (!/^\p{L}/u.test(line)) into.refuse(line, hintOnName(line));
+  else yield* takeNamed(into, line);
+}
+
+function hintOnName(line: string): string {
+  const isNumber = line.length <= LONGEST_NUMBER_AND_UNIT && typeof readValue(line) === "number";
+  return isNumber ? `print its name before it, as: power ${line}` : "a name begins with a letter";
+}
+
+function* takeNamed(into: Collector, line: string): Steps {
   const cut = cutTopic(line) ?? cutName(line);
   if (cut === undefined || NO_NAME.test(cut.name)) {
     into.refuse(line);
