@@ -22,7 +22,7 @@ export function troublesOf(
     ...answering.map(({ relay, age_ms }) => reason("output_late", { relay, age: age_ms })),
     ...Object.entries(scripts).flatMap(([relay, status]) => {
       const fails = status.state === "failing" || status.state === "broken";
-      return fails ? [reason("script_fault", { relay, problem: status.problem })] : [];
+      return fails ? [reason("script_fault", { relay, problem: status.why ?? status.problem })] : [];
     }),
     ...Object.entries(devices).flatMap(([device, { behind_ms: age }]) =>
       age === undefined ? [] : [reason("device_behind", { device, age })],

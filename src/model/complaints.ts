@@ -1,4 +1,5 @@
 import type { Said } from "./language.ts";
+import { SCRIPT_COMPLAINTS } from "./script-complaints.ts";
 
 /**
  * What devices complain of, as `reasons.ts` says its sentences. The English ones go to the log and to `/health`.
@@ -458,4 +459,5 @@ export const COMPLAINTS = {
     de: "Die Daten in {folder} ließen sich nicht benutzen: {said}",
     en: "The data in {folder} could not be used: {said}",
   },
+  ...SCRIPT_COMPLAINTS,
 } as const satisfies Record<string, Said>;

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "acorn";
-import { type Compiled, compile, type Rejected } from "../../../src/scripts/compile/compile.ts";
+import { type Compiled, compile } from "../../../src/scripts/compile/compile.ts";
+import type { Rejected } from "../../../src/scripts/compile/rejected.ts";
 import { judge as judgeAnswer } from "../../../src/scripts/host/answer.ts";
 import { quickJs, readGuest, Sandbox } from "../../../src/scripts/sandbox/sandbox.ts";
 import { worldText } from "../../../src/scripts/sandbox/world.ts";

@@ -34,17 +34,24 @@ interface MemoryTaken {
   readonly memory_bytes?: number;
 }
 
+interface Trouble {
+  /** What is wrong and what to do, in English. */
+  readonly problem: string;
+  /** The same for readers of every language; absent where it is known in these words alone. */
+  readonly why?: Reason;
+}
+
 /** How a relay's script stands: shown on its card. */
 export type ScriptStatus =
   /** There is none, or it is not loaded yet. */
   | { readonly state: "none" }
   | ({ readonly state: "ok"; readonly version: string } & MemoryTaken)
   /** The last good version runs on; what is on the disk does not compile. */
-  | ({ readonly state: "old"; readonly version: string; readonly problem: string } & MemoryTaken)
+  | ({ readonly state: "old"; readonly version: string } & Trouble & MemoryTaken)
   /** Nothing to run: never compiled. */
-  | { readonly state: "broken"; readonly problem: string }
+  | ({ readonly state: "broken" } & Trouble)
   /** Ended for cause; tried again later. */
-  | ({ readonly state: "failing"; readonly version: string; readonly problem: string } & MemoryTaken);
+  | ({ readonly state: "failing"; readonly version: string } & Trouble & MemoryTaken);
 
 /** Runs the scripts of the relays: a worker when live, in process when simulating. */
 export interface ScriptHost {

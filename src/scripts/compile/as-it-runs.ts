@@ -1,14 +1,15 @@
 import { type Comment, type Program, parse } from "acorn";
+import { type Reason, reason } from "../../model/index.ts";
 import { refusal } from "./refuse.ts";
 
 /** What is wrong with code as it will run, and in which line of it. */
 export interface Flaw {
   readonly line: number | undefined;
-  readonly words: string;
+  readonly what: Reason;
 }
 
-const OLD_COMMENT = "<!-- and --> begin comments where scripts run: write them apart, as < ! -- or -- >";
-const NOT_ONE = "the script cannot be read as one function: make it simpler";
+const OLD_COMMENT = reason("script_old_comment", { marks: "<!--, -->", apart: "< ! --, -- >" });
+const NOT_ONE = reason("script_not_one");
 
 /** Whether it is one function in brackets and nothing else. */
 function isOneFunction({ body: [statement, ...more] }: Program): boolean {
@@ -35,6 +36,6 @@ export function flawOf(code: string): Flaw | undefined {
   const comments: Comment[] = [];
   const tree = treeOf(code, comments);
   const old = comments.find(({ start }) => code[start] !== "/");
-  if (old) return { line: old.loc?.start.line, words: OLD_COMMENT };
-  return tree && isOneFunction(tree) ? refusal(tree) : { line: undefined, words: NOT_ONE };
+  if (old) return { line: old.loc?.start.line, what: OLD_COMMENT };
+  return tree && isOneFunction(tree) ? refusal(tree) : { line: undefined, what: NOT_ONE };
 }

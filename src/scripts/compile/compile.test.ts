@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { say } from "../../model/index.ts";
 import { compile, versionOf } from "./compile.ts";
 import { Compiler } from "./compiler.ts";
 import { MAX_SOURCE_BYTES } from "./limits.ts";
@@ -118,7 +119,7 @@ test("what is too large is refused with a sentence", () => {
 });
 
 test("what is checked is what runs: the comments that only scripts know are refused", () => {
-  const words = /<!-- and --> begin comments/;
+  const words = /<!--, --> begin comments/;
   // a module's parser sees a comment from /* on; QuickJS one from <!-- on, and then code that nobody has checked
   const hidden = "let b = 1;\nexport default () => a<!--b/*\n}); import('x'); (function () {\n// */\nconst a = 1";
   assert.match(problem(hidden), words);
@@ -167,5 +168,35 @@ test("type stripping is silent about being new, other warnings pass", async () =
     assert.deepEqual(heard, ["something else"]);
   } finally {
     process.off("warning", listen);
+  }
+});
+
+test("why a script is refused is said in every language", async () => {
+  const SOURCES = [
+    "return 1;",
+    "<?php $a = 1;",
+    "export const a = 1;",
+    "export default async () => 1;",
+    'import x from "gleaner"; export default () => x;',
+    'import { nothing } from "gleaner"; export default () => nothing;',
+    "const a = 1;",
+    "export default () => { const a = ; }",
+    "export default () => { return 'open; }",
+    "export default () => 1; <!-- old",
+    "x".repeat(MAX_SOURCE_BYTES + 1),
+  ];
+  const compiler = new Compiler();
+  try {
+    for (const source of SOURCES) {
+      const result = await compiler.compile(source);
+      assert.ok(!result.ok && result.why, source.slice(0, 40));
+      assert.equal(say(result.why, "en"), result.problem);
+      for (const language of ["fr", "de"] as const) {
+        assert.notEqual(say(result.why, language), result.problem);
+        assert.doesNotMatch(say(result.why, language), /\b(?:script exports|Unexpected|make it)\b|\?\?|\[object/);
+      }
+    }
+  } finally {
+    await compiler.stop();
   }
 });

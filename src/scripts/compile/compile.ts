@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { stripTypeScriptTypes } from "node:module";
 import { type ImportDeclaration, type Node, type Program, parse, type Token } from "acorn";
+import { type Reason, reason, type Telling } from "../../model/index.ts";
 import { answerEdits, deciderOf } from "./answers.ts";
 import { flawOf } from "./as-it-runs.ts";
 import { Comparisons } from "./comparisons.ts";
@@ -10,6 +11,7 @@ import { IMPORTABLE } from "./names.ts";
 import { Origins } from "./origins.ts";
 import { quietly } from "./quietly.ts";
 import { namesIn, refusal } from "./refuse.ts";
+import { type Rejected, rejected } from "./rejected.ts";
 
 /** Types that `gleaner.d.ts` exports: imports of them vanish, even without the word `type`. */
 const TYPES = new Set(
@@ -29,21 +31,14 @@ export interface Compiled {
   readonly lines: boolean;
 }
 
-/** A script that cannot be used, and where. */
-export interface Rejected {
-  readonly ok: false;
-  /** A sentence with line and column in front, if they are known. */
-  readonly problem: string;
-}
-
 /** First 12 hex digits of the source's SHA-256: how a version of a script is named. */
 export function versionOf(source: string): string {
   return createHash("sha256").update(source).digest("hex").slice(0, 12);
 }
 
 /** A place in the source, lines and columns from 1. */
-function at(line: number, column: number, words: string): Rejected {
-  return { ok: false, problem: `line ${line}, column ${column}: ${words}` };
+function at(line: number, column: number, what: Telling): Rejected {
+  return rejected(reason("script_at", { line: String(line), column: String(column), what }));
 }
 
 /** A script that was read: plain JavaScript, in the lines of the source unless `lines` is false. */
@@ -55,10 +50,20 @@ export interface Parsed {
   readonly lines: boolean;
 }
 
-const OUTSIDE =
-  "return stands outside of the function: write export default ({ battery, on, off }) => { above it, and }; below";
-const PHP =
-  'this is PHP: take <?php and the dollar signs away, write export default ({ data }) => { above and }; below, and return { mod, log }; see "Coming from PvMonit" in docs/write-a-script.md';
+const OUTSIDE = reason("script_return_outside", {
+  begin: "export default ({ battery, on, off }) => {",
+  end: "};",
+});
+const PHP = reason("script_php", {
+  tag: "<?php",
+  begin: "export default ({ data }) => {",
+  end: "};",
+  answer: "return { mod, log }",
+});
+const NO_DEFAULT = reason("script_no_default", {
+  begin: "export default ({ battery, on, off }) => …",
+  answer: 'return on("why") or off("why")',
+});
 
 function parseText(text: string, lines: boolean): Parsed | Rejected {
   try {
@@ -66,19 +71,24 @@ function parseText(text: string, lines: boolean): Parsed | Rejected {
     const tree = parse(text, { ecmaVersion: "latest", sourceType: "module", locations: true, onToken: tokens });
     return { ok: true, text, tree, tokens, lines };
   } catch (error) {
-    if (error instanceof RangeError) return { ok: false, problem: "the script is nested too deeply: make it simpler" };
+    if (error instanceof RangeError) return rejected(reason("script_too_deep"));
     if (!(error instanceof SyntaxError)) throw error;
     const place = error as SyntaxError & { loc?: { line: number; column: number } };
     const words = plainer(error.message.replace(/ \(\d+:\d+\)$/, ""));
-    return place.loc && lines ? at(place.loc.line, place.loc.column + 1, words) : { ok: false, problem: words };
+    return place.loc && lines ? at(place.loc.line, place.loc.column + 1, words) : rejected(words);
   }
 }
 
-/** What a return outside of the function is called by the two parsers. */
-const SAID_OUTSIDE = ["'return' outside of function", "Return statement is not allowed here"];
+/** What the two parsers say most often. */
+const SAID: ReadonlyMap<string, Reason> = new Map([
+  ["'return' outside of function", OUTSIDE],
+  ["Return statement is not allowed here", OUTSIDE],
+  ["Unexpected token", reason("script_unexpected")],
+  ["Unterminated string constant", reason("script_unterminated")],
+]);
 
-function plainer(words: string): string {
-  return SAID_OUTSIDE.includes(words) ? OUTSIDE : words;
+function plainer(words: string): Telling {
+  return SAID.get(words) ?? words;
 }
 
 /** The compiler's stack begins with `:line`, some lines of the source, and a caret below the column. */
@@ -87,7 +97,7 @@ function placeOf(error: Error): Rejected {
   const line = /:(\d+)$/.exec(head)?.[1];
   const column = (rest.find((text) => /^ *\^+ *$/.test(text)) ?? "").indexOf("^") + 1;
   const words = plainer(error.message);
-  return line && column > 0 ? at(Number(line), column, words) : { ok: false, problem: words };
+  return line && column > 0 ? at(Number(line), column, words) : rejected(words);
 }
 
 function strip(source: string): Parsed | Rejected {
@@ -101,7 +111,7 @@ function strip(source: string): Parsed | Rejected {
     if (!(error instanceof Error)) throw error;
     if (code(error) === "ERR_INVALID_TYPESCRIPT_SYNTAX") return placeOf(error);
     if (code(error) !== "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") {
-      return { ok: false, problem: "the TypeScript compiler broke on this script: make it simpler" };
+      return rejected(reason("script_compiler_broke"));
     }
   }
   try {
@@ -110,7 +120,7 @@ function strip(source: string): Parsed | Rejected {
       false,
     );
   } catch (error) {
-    return error instanceof Error ? placeOf(error) : { ok: false, problem: "the script does not compile" };
+    return error instanceof Error ? placeOf(error) : rejected(reason("script_not_compiled"));
   }
 }
 
@@ -123,22 +133,23 @@ function unused(names: ReadonlySet<string>, name: string): string {
 
 /** `const { on, off: aus } = gleaner;` for one import, or what is wrong with it. */
 function importLine(node: ImportDeclaration, gleaner: string): string | Rejected {
-  const refuse = (words: string): Rejected => at(node.loc?.start.line ?? 1, (node.loc?.start.column ?? 0) + 1, words);
+  const refuse = (what: Reason): Rejected => at(node.loc?.start.line ?? 1, (node.loc?.start.column ?? 0) + 1, what);
   if (node.source.value !== "gleaner") {
-    return refuse(`"${node.source.value}" cannot be imported: a script may import from "gleaner" only`);
+    return refuse(reason("script_import_foreign", { module: String(node.source.value) }));
   }
   let line = "";
   for (const specifier of node.specifiers) {
     if (specifier.type === "ImportNamespaceSpecifier") {
       line += `const ${specifier.local.name}=${gleaner};`;
     } else if (specifier.type === "ImportDefaultSpecifier") {
-      return refuse(`"gleaner" has no default export: write import { ${specifier.local.name} } from "gleaner"`);
+      const example = `import { ${specifier.local.name} } from "gleaner"`;
+      return refuse(reason("script_import_default", { example }));
     } else {
       const { imported } = specifier;
       const name = imported.type === "Identifier" ? imported.name : String(imported.value);
       if (TYPES.has(name)) continue;
       if (!(IMPORTABLE as readonly string[]).includes(name)) {
-        return refuse(`"gleaner" does not export ${name}: it exports ${IMPORTABLE.join(", ")}`);
+        return refuse(reason("script_import_unknown", { name, known: IMPORTABLE.join(", ") }));
       }
       line += `const ${specifier.local.name}=${gleaner}.${name};`;
     }
@@ -195,15 +206,9 @@ function rewrite(parsed: Parsed): string | Rejected {
       edits.push(...exportEdits(text, node as unknown as Parameters<typeof exportEdits>[1], slot));
     }
   }
-  if (exported === 0) {
-    return {
-      ok: false,
-      problem:
-        'there is no export default: begin with export default ({ battery, on, off }) => … and return on("why") or off("why")',
-    };
-  }
+  if (exported === 0) return rejected(NO_DEFAULT);
   const decider = deciderOf(tree);
-  if (decider?.generator) return at(decider.loc?.start.line ?? 1, 1, "the script answers with return: take the * away");
+  if (decider?.generator) return at(decider.loc?.start.line ?? 1, 1, reason("script_generator"));
   const comparisons = new Comparisons(parsed, new Origins(tree), { tools, loose });
   const body = edited(text, [...edits, ...answerEdits(tree, tools), ...comparisons.edits]);
   return `(function(${gleaner},${tools}){"use strict";const ${loose}=(a,b)=>a==b;let ${slot};${imports}${body}\n;return ${slot}})`;
@@ -213,7 +218,7 @@ function rewrite(parsed: Parsed): string | Rejected {
 export function readScript(source: string): Parsed | Rejected {
   const bytes = Buffer.byteLength(source);
   if (bytes > MAX_SOURCE_BYTES) {
-    return { ok: false, problem: `the script has ${bytes} bytes: at most ${MAX_SOURCE_BYTES} are allowed` };
+    return rejected(reason("script_too_large", { bytes: String(bytes), most: String(MAX_SOURCE_BYTES) }));
   }
   const clean = source.replace(/^\uFEFF/, "").replace(/^#!/, "//");
   if (/^\s{0,100}<\?/.test(clean)) return at(1, 1, PHP);
@@ -232,14 +237,13 @@ export function compile(source: string): Compiled | Rejected {
   const parsed = readScript(source);
   if (!parsed.ok) return parsed;
   const refused = refusal(parsed.tree);
-  if (refused)
-    return parsed.lines ? at(refused.line, refused.column, refused.words) : { ok: false, problem: refused.words };
+  if (refused) return parsed.lines ? at(refused.line, refused.column, refused.what) : rejected(refused.what);
   const code = rewrite(parsed);
   if (typeof code !== "string") return code;
   const flaw = flawOf(code);
   if (flaw) {
-    const where = parsed.lines && flaw.line !== undefined ? `line ${flaw.line}: ` : "";
-    return { ok: false, problem: where + flaw.words };
+    const { line, what } = flaw;
+    return rejected(parsed.lines && line !== undefined ? reason("script_at_line", { line: String(line), what }) : what);
   }
   return { ok: true, code, version: versionOf(source), lines: parsed.lines };
 }

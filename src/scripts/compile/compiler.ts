@@ -1,6 +1,7 @@
 import { inProcess } from "../../hands/index.ts";
-import type { Guest, GuestEvents, Hands } from "../../model/index.ts";
-import type { Compiled, Rejected } from "./compile.ts";
+import { type Guest, type GuestEvents, type Hands, type Reason, reason } from "../../model/index.ts";
+import type { Compiled } from "./compile.ts";
+import { type Rejected, rejected } from "./rejected.ts";
 
 /** A slow machine takes a second or two to start the process. */
 const GIVE_UP_MS = 15_000;
@@ -45,7 +46,7 @@ export class Compiler {
   /** Ends the process; what waits is rejected. */
   async stop(): Promise<void> {
     const waiting = this.#tasks.splice(0);
-    for (const task of waiting) task.done({ ok: false, problem: "Gleaner is stopping" });
+    for (const task of waiting) task.done(rejected(reason("stopping")));
     this.#end();
   }
 
@@ -56,13 +57,13 @@ export class Compiler {
       this.#clock = setTimeout(() => this.#end(), IDLE_MS).unref();
       return;
     }
-    this.#clock = setTimeout(() => this.#failed("the script takes too long to compile: make it simpler"), GIVE_UP_MS);
+    this.#clock = setTimeout(() => this.#failed(reason("script_slow_compile")), GIVE_UP_MS);
     try {
       this.#process ??= this.#begin();
       this.#process.tell(task.source);
     } catch {
       // the hands are being started anew, and tell each script once more
-      this.#failed("the script cannot be compiled now: it is tried again at once");
+      this.#failed(reason("script_compile_later"));
     }
   }
 
@@ -73,7 +74,7 @@ export class Compiler {
         if (mine()) this.#take(result as Compiled | Rejected);
       },
       left: () => {
-        if (mine()) this.#failed("the script cannot be compiled: make it simpler");
+        if (mine()) this.#failed(reason("script_cannot_compile"));
       },
     };
     const guest = this.#start.inviteProcess(HERE, FLAGS, events);
@@ -87,9 +88,9 @@ export class Compiler {
     this.#next();
   }
 
-  #failed(problem: string): void {
+  #failed(why: Reason): void {
     this.#end();
-    this.#tasks.shift()?.done({ ok: false, problem });
+    this.#tasks.shift()?.done(rejected(why));
     this.#next();
   }
 

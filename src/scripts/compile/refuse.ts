@@ -1,28 +1,29 @@
 import type { Node, Program } from "acorn";
+import { type Reason, reason } from "../../model/index.ts";
 import { nodesOf, placeOf } from "./tree.ts";
 
 /** What a script must not contain, and where; lines and columns from 1. */
 export interface Refusal {
   readonly line: number;
   readonly column: number;
-  readonly words: string;
+  readonly what: Reason;
 }
 
-const ONLY_DEFAULT = "a script exports one thing: export default (…) => …";
-const AT_ONCE = "a script answers at once: async and await are not available";
+const ONLY_DEFAULT = reason("script_one_export", { example: "export default (…) => …" });
+const AT_ONCE = reason("script_at_once");
 
-const REFUSED: Readonly<Record<string, string>> = {
+const REFUSED: Readonly<Record<string, Reason>> = {
   ExportNamedDeclaration: ONLY_DEFAULT,
   ExportAllDeclaration: ONLY_DEFAULT,
-  ImportExpression: 'import(…) is not available: write import { on, off } from "gleaner" at the top',
-  MetaProperty: "import.meta is not available in a script",
+  ImportExpression: reason("script_no_import_call", { example: 'import { on, off } from "gleaner"' }),
+  MetaProperty: reason("script_not_available", { word: "import.meta" }),
   AwaitExpression: AT_ONCE,
-  DebuggerStatement: "debugger is not available in a script",
+  DebuggerStatement: reason("script_not_available", { word: "debugger" }),
 };
 
-function wordsAgainst(
+function reasonAgainst(
   node: Node & { async?: unknown; await?: unknown; meta?: { name?: unknown } },
-): string | undefined {
+): Reason | undefined {
   if (node.async === true || node.await === true) return AT_ONCE;
   if (node.type === "MetaProperty" && node.meta?.name === "new") return undefined;
   return REFUSED[node.type];
@@ -39,11 +40,11 @@ export function namesIn(tree: Program): Set<string> {
 
 /** The first thing in the script that the sandbox has no use for; `undefined` when all is well. */
 export function refusal(tree: Program): Refusal | undefined {
-  let first: { node: Node; words: string } | undefined;
+  let first: { node: Node; what: Reason } | undefined;
   for (const node of nodesOf(tree)) {
-    const words = wordsAgainst(node);
-    if (words && (!first || node.start < first.node.start)) first = { node, words };
+    const what = reasonAgainst(node);
+    if (what && (!first || node.start < first.node.start)) first = { node, what };
   }
   if (!first) return undefined;
-  return { ...placeOf(first.node), words: first.words };
+  return { ...placeOf(first.node), what: first.what };
 }

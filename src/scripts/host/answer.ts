@@ -68,6 +68,8 @@ export interface Outcome {
 
 export interface Failure {
   readonly problem: string;
+  /** The same for readers of every language, where it can be said to them. */
+  readonly why?: Reason | undefined;
   /** Why the sandbox ended it; `null` when it only threw or answered nonsense. */
   readonly by: EndedBy | null;
 }
@@ -157,7 +159,7 @@ function parse(answer: string): SaidWhole | undefined {
 function failure(relay: string, words: Failure, world: ScriptWorld, read: readonly string[], why?: Reason): Outcome {
   const problem = cleanWords(words.problem);
   const wish = failed(relay, why ?? reason("script_failed", { problem }), world, read);
-  return { wish, read, memory: null, failure: { ...words, problem } };
+  return { wish, read, memory: null, failure: { ...words, problem, why } };
 }
 
 /** Why a run gave no answer; `undefined` when it gave one, or only threw. */

@@ -1,6 +1,7 @@
-import type { Hands, Now, Reason, ScriptNames, ScriptStatus, ScriptWorld } from "../../model/index.ts";
-import { reason } from "../../model/index.ts";
-import type { Compiled, Rejected } from "../compile/compile.ts";
+import type { Hands, Now, Reason, ScriptNames, ScriptStatus, ScriptWorld, Telling } from "../../model/index.ts";
+import { inEnglish, reason } from "../../model/index.ts";
+import type { Compiled } from "../compile/compile.ts";
+import type { Rejected } from "../compile/rejected.ts";
 import type { Load, Raw } from "../sandbox/wire.ts";
 import { failed, judge, type Outcome } from "./answer.ts";
 import { Timers } from "./timers.ts";
@@ -40,7 +41,7 @@ export interface HostOptions {
 
 interface Failing {
   readonly reason: Reason;
-  readonly problem: string;
+  readonly problem: Telling;
   /** Monotonic instant before which it is not tried again; `null` when it may run at any time. */
   readonly rest_until: number | null;
 }
@@ -51,7 +52,7 @@ interface Entry {
   /** The version before, in case QuickJS refuses the new one. */
   previous: Compiled | undefined;
   /** Why what is on the disk is not what runs. */
-  problem: string | undefined;
+  problem: Telling | undefined;
   failing: Failing | undefined;
   /** Of the last run that came to its end. */
   memory_bytes: number | undefined;
@@ -83,8 +84,13 @@ function ownText({ relay, number, settings = {} }: ScriptSetup, names: ScriptNam
   return JSON.stringify({ id: relay, number, settings, ...channelsOf(names) });
 }
 
-function refused(relay: string, why: Reason, problem: string, world: ScriptWorld): Outcome {
-  return { wish: failed(relay, why, world), read: [], memory: null, failure: { problem, by: null } };
+/** In English, and for readers of every language where it can be said to them. */
+function troubleOf(what: Telling): { readonly problem: string; readonly why?: Reason } {
+  return { problem: inEnglish(what), ...(typeof what !== "string" && { why: what }) };
+}
+
+function refused(relay: string, why: Reason, problem: Telling, world: ScriptWorld): Outcome {
+  return { wish: failed(relay, why, world), read: [], memory: null, failure: { ...troubleOf(problem), by: null } };
 }
 
 /** Which version of each script runs, how it stands, when it may run again, and its timers. Knows no threads and no files. */
@@ -117,10 +123,10 @@ export class Book {
     const entry = this.#entries.get(relay);
     if (!entry) return { state: "none" };
     const { loaded, problem, failing, memory_bytes } = entry;
-    if (!loaded) return problem === undefined ? { state: "none" } : { state: "broken", problem };
+    if (!loaded) return problem === undefined ? { state: "none" } : { state: "broken", ...troubleOf(problem) };
     const of = { version: loaded.version, ...(memory_bytes !== undefined && { memory_bytes }) };
-    if (failing) return { state: "failing", problem: failing.problem, ...of };
-    return problem === undefined ? { state: "ok", ...of } : { state: "old", problem, ...of };
+    if (failing) return { state: "failing", ...troubleOf(failing.problem), ...of };
+    return problem === undefined ? { state: "ok", ...of } : { state: "old", ...troubleOf(problem), ...of };
   }
 
   /**
@@ -131,7 +137,7 @@ export class Book {
     const entry = this.#entries.get(relay);
     if (!entry) return false;
     if (!result.ok) {
-      this.#reject(relay, entry, result.problem);
+      this.#reject(relay, entry, result.why ?? result.problem);
       return false;
     }
     const first = entry.loaded === undefined && entry.problem === undefined;
@@ -185,8 +191,8 @@ export class Book {
     return outcome;
   }
 
-  #reject(relay: string, entry: Entry, problem: string): void {
-    if (entry.problem === problem) return;
+  #reject(relay: string, entry: Entry, problem: Telling): void {
+    if (entry.problem !== undefined && inEnglish(entry.problem) === inEnglish(problem)) return;
     entry.problem = problem;
     this.#note(relay, reason(entry.loaded ? "script_rejected" : "script_broken", { problem }));
   }
@@ -200,14 +206,15 @@ export class Book {
   }
 
   #fail(relay: string, entry: Entry, outcome: Outcome, mono: number): void {
-    const { problem, by } = outcome.failure ?? { problem: "", by: null };
+    const { problem, why, by } = outcome.failure ?? { problem: "", by: null };
     if (by !== null) {
       const soon = mono - entry.ended_at < Math.max(NOTE_EVERY_MS, 4 * entry.rest_ms);
       entry.rest_ms = soon && entry.rest_ms > 0 ? Math.min(2 * entry.rest_ms, LONGEST_REST_MS) : FIRST_REST_MS;
       entry.ended_at = mono;
     }
     const news = !entry.failing;
-    entry.failing = { reason: outcome.wish.reason, problem, rest_until: by === null ? null : mono + entry.rest_ms };
+    const rest_until = by === null ? null : mono + entry.rest_ms;
+    entry.failing = { reason: outcome.wish.reason, problem: why ?? problem, rest_until };
     if (!news || mono - entry.noted_at < NOTE_EVERY_MS) return;
     entry.noted_at = mono;
     entry.noted = true;

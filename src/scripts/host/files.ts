@@ -1,29 +1,28 @@
-import { type Files, FileTrouble, textOfFile } from "../../model/index.ts";
+import { type Files, FileTrouble, type ReasonCode, reason, type Telling, textOfFile } from "../../model/index.ts";
 import { MAX_SOURCE_BYTES } from "../compile/limits.ts";
+import { type Rejected, rejected } from "../compile/rejected.ts";
 
 /** What is in a script's file now. */
-export type FileText =
-  | { readonly ok: true; readonly source: string }
-  | { readonly ok: false; readonly problem: string };
+export type FileText = { readonly ok: true; readonly source: string } | Rejected;
 
-const WORDS: Readonly<Record<string, string>> = {
-  ENOENT: "is not there: put the script back, or change the configuration",
-  EACCES: "cannot be read: give the user who runs Gleaner the right to read it",
-  NOT_ORDINARY: "is not a file: put the script there",
-  TOO_LARGE: "is larger than 64 kB: a script must be smaller",
-};
+const CODES: ReadonlyMap<string, ReasonCode> = new Map([
+  ["ENOENT", "script_file_gone"],
+  ["EACCES", "script_file_forbidden"],
+  ["NOT_ORDINARY", "script_file_odd"],
+  ["TOO_LARGE", "script_file_large"],
+] as const);
 
-function problemOf(file: string, { code, message }: FileTrouble): string {
-  const words = WORDS[code];
-  if (words !== undefined) return `${file} ${words}`;
-  return code === "NO_ANSWER" ? message : `${file} cannot be read: ${message}`;
+function problemOf(file: string, { code, message }: FileTrouble): Telling {
+  const known = CODES.get(code);
+  if (known !== undefined) return reason(known, { file });
+  return code === "NO_ANSWER" ? message : reason("script_file_unreadable", { file, problem: message });
 }
 
 /** A script's text, or why there is none. */
 export function textOf(file: string, content: Uint8Array | FileTrouble): FileText {
-  if (content instanceof FileTrouble) return { ok: false, problem: problemOf(file, content) };
+  if (content instanceof FileTrouble) return rejected(problemOf(file, content));
   const read = textOfFile(content);
-  return read.ok ? { ok: true, source: read.text } : { ok: false, problem: `${file} ${read.flaw}` };
+  return read.ok ? { ok: true, source: read.text } : rejected(`${file} ${read.flaw}`);
 }
 
 /** Follows the files of scripts: tells each text, or why there is none, once. */

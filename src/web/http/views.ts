@@ -45,13 +45,13 @@ function inputView({ channel, value, unit, at, age_ms, is_switch }: InputSeen, {
   };
 }
 
-function scriptView(script: ScriptStatus | undefined): Relay["script"] {
+function scriptView(script: ScriptStatus | undefined, { language, naming }: Audience): Relay["script"] {
   if (!script) return { state: "none" };
   const { state } = script;
   const memory_bytes = "memory_bytes" in script ? script.memory_bytes : undefined;
   return {
     state,
-    ...("problem" in script && { problem: script.problem }),
+    ...("problem" in script && { problem: script.why ? say(script.why, language, naming) : script.problem }),
     ...(memory_bytes !== undefined && { memory_bytes }),
   };
 }
@@ -75,7 +75,7 @@ export function relayView(relay: RelayState, script: ScriptStatus | undefined, a
     on_today_ms: relay.on_today_ms,
     starts_today: relay.starts_today,
     power_w: relay.power_w,
-    script: scriptView(script),
+    script: scriptView(script, audience),
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { z } from "zod";
-import { type Naming, reason, say } from "../../model/index.ts";
+import { type HouseState, type Naming, reason, say } from "../../model/index.ts";
 import { JournalLine, Problem, State } from "../api.ts";
 import { AT, type Bench, bench, channel, houseState, relay, SITE } from "../testing/fakes.ts";
 
@@ -68,6 +68,18 @@ test("where the site has no language, the browser's is spoken, and the state say
   assert.deepEqual([await spoken(open), await spoken(open, "/api/state?lang=de")], ["fr", "de"]);
   assert.equal(State.parse((await open.app.inject("/api/state")).json()).language, "en");
   assert.equal(await spoken(await bench({ site: { ...site, language: "de" } })), "de");
+});
+
+test("what is wrong with a script is said in the reader's language, where it can be", async () => {
+  const why = reason("script_at", { line: "3", column: "5", what: reason("script_unexpected") });
+  const scripts: HouseState["scripts"] = {
+    boiler: { state: "broken", problem: "in English", why },
+    pump: { state: "broken", problem: "own" },
+  };
+  const { app } = await bench({ house: houseState({ scripts }) });
+  const { relays } = State.parse((await app.inject("/api/state?lang=de")).json());
+  assert.match(relays.boiler?.script.problem ?? "", /^Zeile 3, Spalte 5: was hier steht, passt nicht/);
+  assert.equal(relays.pump?.script.problem, "own");
 });
 
 test("lang chooses the language of every sentence", async () => {
