@@ -31,6 +31,8 @@ type Binary = Extract<AnyNode, { type: "BinaryExpression" }>;
 type Literal = string | number | boolean;
 
 const EQUALITY = new Set(["==", "===", "!=", "!=="]);
+/** What looks for a word. */
+const FINDS = new Set(["includes", "indexOf", "startsWith", "endsWith"]);
 const ORDER = new Set(["<", "<=", ">", ">="]);
 
 /** What the sandbox is told of a channel: its name, and whether an alias of that name comes first. */
@@ -153,10 +155,19 @@ export class Comparisons {
   #includes(node: Extract<AnyNode, { type: "CallExpression" }>, depth: number): void {
     const { callee, arguments: given } = node;
     if (callee.type !== "MemberExpression" || !given[0] || given[0].type === "SpreadElement") return;
-    const name = memberName(callee.property, callee.computed);
-    if (name !== "includes" && name !== "indexOf") return;
+    const name = memberName(callee.property, callee.computed) ?? "";
+    if (!FINDS.has(name)) return;
     const words = this.#listOf(callee.object);
     if (words) this.#pick(given[0], depth + 0.5, words);
+    else this.#part(callee.object, depth + 0.5, literalOf(given[0]));
+  }
+
+  /** `data.CS.includes("Float")` */
+  #part(node: AnyNode, depth: number, word: Literal | undefined): void {
+    if (typeof word !== "string" || !this.#value(node)) return;
+    this.edits.push(
+      ...around(node.start, node.end, depth, `${this.#tools.tools}.spelt((`, `),${JSON.stringify(word)})`),
+    );
   }
 
   #listOf(node: AnyNode): readonly Literal[] | undefined {

@@ -90,7 +90,14 @@
     return orders[operator](a, b);
   };
 
+  // The value with the word that is looked for in it spelt as the script has it.
+  const spelt = (value, word) => {
+    const at = typeof value === "string" ? lower(value).indexOf(lower(word)) : -1;
+    return at < 0 ? value : value.slice(0, at) + word + value.slice(at + word.length);
+  };
+
   return Object.assign(tools, {
+    spelt: (value, word) => spelt(plain(value), word),
     same: (loose, a, b, channel, alias) => same(loose, plain(a), plain(b), channel, alias),
     pick: (value, words, channel, alias) => pick(plain(value), words, channel, alias),
     truth: (value, channel, alias) => truth(plain(value), channel, alias),

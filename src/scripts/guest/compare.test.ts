@@ -209,6 +209,22 @@ test("a channel that is compared, or asked whether it is true, stands for its va
   assert.match(await said('return channel("later.value") === 5 ? on("x") : off("y")'), /no_data channel_missing/);
 });
 
+test("capitals do not count where a word is looked for in a state", async () => {
+  await assertTruths({
+    'data.CS.includes("Float")': true,
+    'data.CS.startsWith("FLO")': true,
+    'data.CS.endsWith("Oat")': true,
+    'data.CS.indexOf("Flo") === 0': true,
+    'channel("CS").value.includes("Loa")': true,
+    'channel("CS").orElse("").includes("Float")': true,
+    '!data.CS.includes("Float")': false,
+    'data.CS.includes("bulk")': false,
+    'data.CS.includes("")': true,
+    '"Float".includes(data.CS)': false,
+    '((data.CS)).includes("Float")': true,
+  });
+});
+
 test("a word as truth, and a word compared with a number, end the run", async () => {
   const truth = 'script_failed state_as_truth {"line":2,"thing":"charger.state","word":"float"}';
   for (const body of [
