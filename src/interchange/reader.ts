@@ -28,6 +28,24 @@ function isPlain({ delimiter, columns, unit, decimal }: Layout): boolean {
   return delimiter === "," && decimal !== "," && unit === undefined && kinds === CSV_HEADER;
 }
 
+const SHEET = "This is a spreadsheet's own file: save the sheet there as CSV, and import that";
+/** How texts begin that are no table, with what to do. */
+const NO_TABLES: readonly (readonly [begins: string, words: string])[] = [
+  ["PK\u0003\u0004", SHEET],
+  ["\u00D0\u00CF\u0011\u00E0", SHEET],
+  ["%PDF", "This is a PDF: import the same figures as CSV, which most portals offer, too"],
+  ["SQLite format 3", "This is a database: write what is wanted of it as CSV, by sqlite3 -csv FILE 'SELECT …'"],
+  ["<", "This is a web page, or XML, and no table: download the CSV itself; a sign-in may have run out"],
+  ["{", "This is JSON: say --format jsonl, with one reading in each line"],
+  ["[", "This is JSON: say --format jsonl, with one reading in each line"],
+];
+
+/** @throws UnclearText when a text is surely no table */
+function assertTable([line = ""]: readonly string[]): void {
+  const [, words] = NO_TABLES.find(([begins]) => line.startsWith(begins)) ?? [];
+  if (words !== undefined) throw new UnclearText(words);
+}
+
 function titleWords(titles: number): string[] {
   if (titles === 0) return [];
   return [`What stands above its header is left out: ${titles === 1 ? "a line" : `${titles} lines`}`];
@@ -35,6 +53,7 @@ function titleWords(titles: number): string[] {
 
 /** @throws UnclearText, with a profile where the text looks like one's */
 function tableOf(head: readonly string[], options: ReaderOptions): TextReading {
+  assertTable(head);
   if (head[0]?.includes("\r")) {
     throw new UnclearText("Its lines end with CR only: save it with LF (Unix) or CRLF (Windows) line ends");
   }

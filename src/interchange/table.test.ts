@@ -146,6 +146,14 @@ Horodate;Valeur
     assert.deepEqual(first(noNames, { columns: "time,pv" }), { pv: [1_500, "W"] });
   });
 
+  it("is no spreadsheet's own file, no page and no JSON, and says what to do with those", () => {
+    assert.match(unclear("PK\u0003\u0004\u0014\u0000junk\n"), /spreadsheet's own file: save the sheet there as CSV/);
+    assert.match(unclear("<!DOCTYPE html>\n<title>Sign in</title>\n"), /web page, or XML, and no table/);
+    assert.match(unclear('{"channel":"pv","at":1773126000000,"value":1}\n'), /say --format jsonl/);
+    assert.match(unclear("%PDF-1.7\n"), /This is a PDF/);
+    assert.match(unclear("SQLite format 3\u0000\n"), /This is a database/);
+  });
+
   it("takes no row for its header, in whatever way its numbers and times are written", () => {
     const rows = "2026-03-10 01:00:00 XYZ;;0,000\n2026-03-10 02:00:00 XYZ;;0,400\n";
     assert.match(

@@ -244,7 +244,9 @@ export class Times {
     }
     if (this.#second > 0) {
       const count = `${this.#second} reading${this.#second === 1 ? "" : "s"}`;
-      notes.push(`The clock shows an hour twice in autumn: by the order of the lines ${count} are of the second`);
+      notes.push(
+        `The clock shows an hour twice in autumn: by the order of the lines ${count} ${this.#second === 1 ? "is" : "are"} of the second`,
+      );
     }
     return notes;
   }
