@@ -123,7 +123,7 @@ test("what is checked is what runs: the comments that only scripts know are refu
   // a module's parser sees a comment from /* on; QuickJS one from <!-- on, and then code that nobody has checked
   const hidden = "let b = 1;\nexport default () => a<!--b/*\n}); import('x'); (function () {\n// */\nconst a = 1";
   assert.match(problem(hidden), words);
-  assert.match(problem("export default () => {\n  let a = 1, b = 2;\n  return a<!--b;\n}"), /^line 3: <!-- and -->/);
+  assert.match(problem("export default () => {\n  let a = 1, b = 2;\n  return a<!--b;\n}"), /^line 3: <!--, -->/);
   assert.match(problem("export default () => 7 /*\n*/ --> 3"), /line 2|begin comments/);
   assert.equal(run('export default () => "<!--".length + `-->`.length'), 7);
   assert.equal(run("// <!-- no\nexport default () => 7 // -->"), 7);
