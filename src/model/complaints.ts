@@ -385,6 +385,91 @@ export const COMPLAINTS = {
     de: "eine hier unbekannte Einheit bleibt, wie sie ist: {first}; als W, kWh, °C, m³ … schreiben, oder die richtige in „units“ angeben",
     en: "a unit that is not known here is kept as it is: {first}; write it as W, kWh, °C, m³ …, or give the right one in `units`",
   },
+  refused_as: {
+    fr: "{what} ({why})",
+    de: "{what} ({why})",
+    en: "{what} ({why})",
+  },
+  refused_secret: {
+    fr: "{mark} cache une partie d’un secret",
+    de: "{mark} verdeckt einen Teil eines Geheimnisses",
+    en: "{mark} hides a part of a secret",
+  },
+  refused_unit: {
+    fr: "son unité n’en est pas une",
+    de: "seine Einheit ist keine",
+    en: "its unit is none",
+  },
+  refused_word: {
+    fr: "un mot n’est pas une valeur en {unit}",
+    de: "ein Wort ist kein Wert in {unit}",
+    en: "a word is no value in {unit}",
+  },
+  refused_huge: {
+    fr: "aucun nombre n’est si grand",
+    de: "keine Zahl ist so groß",
+    en: "no number is so large",
+  },
+  refused_deep: {
+    fr: "trop imbriqué",
+    de: "zu tief verschachtelt",
+    en: "too deep",
+  },
+  refused_list: {
+    fr: "une liste de plus de {most}",
+    de: "eine Liste von mehr als {most}",
+    en: "a list of more than {most}",
+  },
+  refused_json: {
+    fr: "du JSON incomplet",
+    de: "unvollständiges JSON",
+    en: "no whole JSON",
+  },
+  refused_table: {
+    fr: "un tableau\u202f: écrivez une ligne par valeur",
+    de: "eine Tabelle: für jeden Wert eine Zeile schreiben",
+    en: "a table: print a line for each value",
+  },
+  refused_state: {
+    fr: "un état ne contient ni nombre ni =",
+    de: "ein Zustand enthält weder Zahl noch =",
+    en: "a state holds no number and no =",
+  },
+  refused_checksum: {
+    fr: "sa somme de contrôle est fausse",
+    de: "seine Prüfsumme ist falsch",
+    en: "its checksum is wrong",
+  },
+  refused_nameless: {
+    fr: "écrivez son nom devant, comme {example}",
+    de: "seinen Namen davor schreiben, wie {example}",
+    en: "print its name before it, as: {example}",
+  },
+  refused_name: {
+    fr: "un nom commence par une lettre",
+    de: "ein Name beginnt mit einem Buchstaben",
+    en: "a name begins with a letter",
+  },
+  refused_glued: {
+    fr: "laissez un espace entre le nombre et l’unité",
+    de: "zwischen Zahl und Einheit eine Lücke lassen",
+    en: "print a blank between number and unit",
+  },
+  refused_groups: {
+    fr: "écrivez les nombres comme 1234.5, avec un point et sans groupes",
+    de: "Zahlen wie 1234.5 schreiben, mit Punkt und ohne Gruppen",
+    en: "print numbers such as 1234.5, with a point and without groups",
+  },
+  refused_cut: {
+    fr: "la fin manque",
+    de: "das Ende fehlt",
+    en: "its end is missing",
+  },
+  line_too_long: {
+    fr: "une ligne de plus de {most} caractères",
+    de: "eine Zeile von mehr als {most} Zeichen",
+    en: "one of more than {most} characters",
+  },
   file_not_written: {
     fr: "{file} n’a pas été écrit depuis {seconds} s\u202f: voyez si le programme qui l’écrit marche encore, ou augmentez file_within",
     de: "{file} wurde zuletzt vor {seconds} s geschrieben: arbeitet das Programm noch, das sie schreibt? Sonst file_within erhöhen",

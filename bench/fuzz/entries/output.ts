@@ -3,6 +3,7 @@ import { MOST_VALUES, type Parsed, parseLine, parseOutput, unitsOf } from "../..
 import { Lines, LONGEST_LINE } from "../../../src/devices/kit/lines.ts";
 import type { Steps } from "../../../src/devices/kit/reader.ts";
 import { atOnce } from "../../../src/devices/kit/testing/at-once.ts";
+import { inEnglish } from "../../../src/model/index.ts";
 import { demand, LONGEST_STEP_MS, type MakeEntry, type Outcome } from "../entry.ts";
 import { demandUnit, demandValue, pieces, shown } from "../rules.ts";
 
@@ -60,7 +61,8 @@ function judgeParsed({ readings, refused, dropped, repeated, first_refused }: Pa
     [refused, dropped, repeated].every((count) => count >= 0),
     () => `${refused}, ${dropped}, ${repeated} counted`,
   );
-  demand((first_refused?.length ?? 0) <= LONGEST_REMARK, () => `a remark of ${first_refused?.length} characters`);
+  const remark = inEnglish(first_refused ?? "");
+  demand(remark.length <= LONGEST_REMARK, () => `a remark of ${remark.length} characters`);
   demand(refused > 0 === (first_refused !== null), () => "what was refused is not told");
 }
 

@@ -4,6 +4,7 @@ import {
   type RawReading,
   type Reason,
   reason,
+  type Telling,
   truthOf,
   unitMeant,
   type Value,
@@ -28,7 +29,7 @@ export interface Parsed {
   /** Values in units that nobody knows here: kept, but neither converted nor summed up. */
   readonly unknown_units: number;
   /** The first thing that was refused, for a person to see. */
-  readonly first_refused: string | null;
+  readonly first_refused: Telling | null;
   /** The first value in an unknown unit, for a person to see. */
   readonly first_unknown: string | null;
 }
@@ -81,7 +82,7 @@ export class Collector {
   /** The last value of a name counts. */
   readonly #readings = new Map<string, RawReading>();
   readonly #counts = { refused: 0, dropped: 0, repeated: 0, unknown_units: 0 };
-  #first: string | null = null;
+  #first: Telling | null = null;
   #unknown: string | null = null;
 
   /** @param words whether `on` and `true` stay the words that they are: those of PvMonit's, whose rules compare with them */
@@ -91,11 +92,12 @@ export class Collector {
   }
 
   /** @param why for a person who cannot see it in the words themselves */
-  refuse(what: string, why?: string): void {
+  refuse(what: string, why?: Reason): void {
     this.#counts.refused += 1;
     const seen = cleaned(what);
-    const reason = HIDDEN_MARKS.find((mark) => seen.includes(mark))?.concat(" hides a part of a secret") ?? why;
-    this.#first ??= reason === undefined ? seen : `${seen} (${reason})`;
+    const mark = HIDDEN_MARKS.find((each) => seen.includes(each));
+    const because = mark === undefined ? why : reason("refused_secret", { mark });
+    this.#first ??= because ? reason("refused_as", { what: seen, why: because }) : seen;
   }
 
   /** One value with its unit, which may stand in the value's own words: `21.5 °C`, `unavailable kWh`. */
@@ -107,20 +109,22 @@ export class Collector {
       return;
     }
     const meant = this.#meant(quantity, raw, unit);
-    if (typeof meant === "string") this.refuse(said, meant || undefined);
-    else this.#keep(quantity, meant, said);
+    if ("unit" in meant) this.#keep(quantity, meant, said);
+    else this.refuse(said, meant.why);
   }
 
-  /** What is said, or why it is no value; `""`: that can be seen in the words. */
-  #meant(quantity: string, raw: unknown, unit: unknown): Meant | string {
+  /** What is said, or why it is no value, where that cannot be seen in the words. */
+  #meant(quantity: string, raw: unknown, unit: unknown): Meant | { readonly why?: Reason } {
     const given = this.#units.get(quantity);
     const said = unit === undefined || unit === null || unit === "" ? readMeasure(raw) : undefined;
     const value = readValue(said ? said.value : raw);
-    if (value === undefined) return "";
+    if (value === undefined) return {};
     const stated = given ?? readUnit(said ? said.unit : unit);
-    if (stated === undefined) return "its unit is none";
+    if (stated === undefined) return { why: reason("refused_unit") };
     if (stated === STATE) return { value, unit: "" };
-    if (typeof value === "string" && stated !== "") return `a word is no value in ${stated}`;
+    if (typeof value === "string" && stated !== "") {
+      return { why: reason("refused_word", { unit: stated }) };
+    }
     const truth = this.#words ? undefined : truthOf(raw);
     return truth === undefined ? { value, unit: stated } : { value: truth, unit: stated, is_switch: true };
   }
@@ -129,7 +133,7 @@ export class Collector {
     const number = typeof value === "number" ? value : 0;
     const own = isDifference(number, unit) ? { value: number, unit: "K" } : inOwnUnit(number, unit);
     if (!Number.isFinite(own.value)) {
-      this.refuse(said, "no number is so large");
+      this.refuse(said, reason("refused_huge"));
       return;
     }
     if (this.#readings.has(quantity)) this.#counts.repeated += 1;
@@ -154,7 +158,7 @@ export class Collector {
 /** What a person should look at although there are readings; `null` when nothing. @param left_out says what was refused */
 export function remarkOf(
   { refused, first_refused, first_unknown }: Parsed,
-  left_out: (first: string) => Reason,
+  left_out: (first: Telling) => Reason,
 ): Reason | null {
   if (refused > 0) return left_out(first_refused ?? "");
   return first_unknown === null ? null : reason("unit_not_known", { first: first_unknown });

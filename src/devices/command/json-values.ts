@@ -1,4 +1,4 @@
-import { jsonOf } from "../../model/index.ts";
+import { jsonOf, reason } from "../../model/index.ts";
 import type { Steps } from "../kit/reader.ts";
 import { type Collector, shown } from "./collector.ts";
 import { mended } from "./mended-json.ts";
@@ -42,7 +42,8 @@ export function* takeWithin(into: Collector, path: string, value: unknown, depth
   yield;
   if (typeof value === "string" && INSTANT.test(value)) return;
   if (typeof value !== "object" || value === null) into.add(path, value);
-  else if (depth >= DEEPEST || path.length > LONGEST_PATH) into.refuse(`${path} ${shown(value)}`, "too deep");
+  else if (depth >= DEEPEST || path.length > LONGEST_PATH)
+    into.refuse(`${path} ${shown(value)}`, reason("refused_deep"));
   else if (isObject(value)) yield* takeFields(into, path, value, depth);
   else yield* takeList(into, path, value, depth);
 }
@@ -61,7 +62,7 @@ function areCells(list: readonly unknown[]): boolean {
 
 function* takeList(into: Collector, path: string, list: unknown, depth: number): Steps {
   if (!Array.isArray(list) || (list.length > LONGEST_LIST && !areCells(list))) {
-    into.refuse(`${path} ${shown(list)}`, `a list of more than ${LONGEST_LIST}`);
+    into.refuse(`${path} ${shown(list)}`, reason("refused_list", { most: String(LONGEST_LIST) }));
     return;
   }
   for (const [index, element] of list.entries()) {

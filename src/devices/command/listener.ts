@@ -16,7 +16,7 @@ const SOUND_MS = 60_000;
 const SOON_MS = 5_000;
 /** … and after so long when there was a value before: it may say nothing for long, and be well. */
 const QUIET_MS = 60_000;
-const leftOut = (first: string): Reason => reason("left_out", { first });
+const leftOut = (first: Telling): Reason => reason("left_out", { first });
 
 /** Keeps a program running that prints a line for each change; started again, later and later, when it ends. */
 export class Listener {
@@ -33,8 +33,8 @@ export class Listener {
   /** Lines since the last one with a value in it, and those of them with what is none. */
   #lines = 0;
   /** The last line without a value since there was one. */
-  #left_out: { readonly words: string | null; readonly mono: number } | undefined;
-  #odd: { lines: number; readonly since_mono: number; readonly first: string | null } | undefined;
+  #left_out: { readonly words: Telling | null; readonly mono: number } | undefined;
+  #odd: { lines: number; readonly since_mono: number; readonly first: Telling | null } | undefined;
 
   constructor(command: readonly string[], options: SourceOptions, shared: Shared) {
     this.#command = command;
@@ -118,7 +118,7 @@ export class Listener {
       // nobody knows how the line would have gone on: `power 12` may be the beginning of 1234
       for (const half of lines.end()) {
         tally.cut_lines += 1;
-        this.#foundOdd(1, `${half} (its end is missing)`);
+        this.#foundOdd(1, reason("refused_as", { what: half, why: reason("refused_cut") }));
       }
       await reader.whole(this.#take(lines, []));
       return (
@@ -136,12 +136,12 @@ export class Listener {
       yield* this.#takeLine(line);
       yield;
     }
-    if (lines.cut > 0) this.#foundOdd(lines.cut, `one of more than ${LONGEST_LINE} characters`);
+    if (lines.cut > 0) this.#foundOdd(lines.cut, reason("line_too_long", { most: String(LONGEST_LINE) }));
     tally.cut_lines += lines.cut;
     lines.cut = 0;
   }
 
-  #foundOdd(lines: number, first: string | null): void {
+  #foundOdd(lines: number, first: Telling | null): void {
     const { mono } = this.#shared.clock.now();
     if (Number.isFinite(this.#shared.condition.silent_ms())) this.#left_out = { words: first, mono };
     this.#odd ??= { lines: 0, since_mono: mono, first };

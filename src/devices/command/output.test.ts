@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
+import { inEnglish, say } from "../../model/index.ts";
 import { atOnce } from "../kit/testing/at-once.ts";
 import type { Format } from "./options.ts";
 import { MOST_VALUES, type Parsed, parseLine, parseOutput, type Units, unitsOf } from "./output.ts";
 
 const whole = (output: string, format: Format = "auto", units: Units = new Map()): Parsed =>
   atOnce(parseOutput(output, format, units));
+
+const refusedOf = ({ first_refused }: Parsed): string => inEnglish(first_refused ?? "");
 
 const read = (output: string, format: Format = "auto", units: Record<string, string> = {}) => {
   const { readings, refused } = whole(output, format, unitsOf(units));
@@ -29,6 +32,13 @@ describe("output", () => {
   for (const [name, words] of ONE) {
     it(`is understood: ${name}`, () => assert.deepEqual(read(words), { readings: [T], refused: 0 }));
   }
+
+  it("says why something is no value in the reader's language", () => {
+    const { first_refused } = whole("power abc W");
+    assert.ok(first_refused !== null && typeof first_refused !== "string");
+    assert.equal(say(first_refused, "de"), "power abc W (ein Wort ist kein Wert in W)");
+    assert.equal(say(first_refused, "fr"), "power abc W (un mot n’est pas une valeur en W)");
+  });
 
   it("says which values are switches", () => {
     for (const [words, quantity] of [
@@ -141,9 +151,9 @@ describe("output", () => {
     }
 
     it("and shows it, with a mark for what does not show", () => {
-      assert.equal(whole("power 5 W;").first_refused, "power 5 W; (its unit is none)");
-      assert.equal(whole("power 5 W\u001b[2J").first_refused, "power 5 W\uFFFD[2J (its unit is none)");
-      assert.equal(whole("house_power 1500 1700000000000").first_refused, "house_power 1500 1700000000000");
+      assert.equal(refusedOf(whole("power 5 W;")), "power 5 W; (its unit is none)");
+      assert.equal(refusedOf(whole("power 5 W\u001b[2J")), "power 5 W\uFFFD[2J (its unit is none)");
+      assert.equal(refusedOf(whole("house_power 1500 1700000000000")), "house_power 1500 1700000000000");
     });
 
     it("unless the configuration says it; what may be a time is refused all the same", () => {
@@ -162,12 +172,12 @@ describe("output", () => {
   ]) {
     it(`refuses the line ${line}, whose name does not begin with a letter`, () => {
       assert.deepEqual(read(line), { readings: [], refused: 1 });
-      assert.match(whole(line).first_refused ?? "", /\(a name begins with a letter\)$/);
+      assert.match(refusedOf(whole(line)), /\(a name begins with a letter\)$/);
     });
   }
 
   it("says of a number alone that its name is missing", () => {
-    assert.equal(whole("412.5").first_refused, "412.5 (print its name before it, as: power 412.5)");
+    assert.equal(refusedOf(whole("412.5")), "412.5 (print its name before it, as: power 412.5)");
   });
 
   const HALF: readonly (readonly [string, string])[] = [
@@ -180,7 +190,7 @@ describe("output", () => {
     it(`refuses JSON over several lines whole: ${what}`, () => {
       for (const format of ["auto", "json", "pvmonit"] as const) {
         assert.deepEqual(read(words, format), { readings: [], refused: 1 });
-        assert.match(whole(words, format).first_refused ?? "", /^[^\n]* \(no whole JSON\)$/);
+        assert.match(refusedOf(whole(words, format)), /^[^\n]* \(no whole JSON\)$/);
       }
     });
   }
@@ -197,7 +207,7 @@ describe("output", () => {
     ];
     for (const words of [odd, odd.replaceAll(", ", ",\n  "), `${odd}\n`]) {
       assert.deepEqual(read(words), { readings: good, refused: 4 }, words);
-      assert.equal(whole(words).first_refused, "a NaN");
+      assert.equal(refusedOf(whole(words)), "a NaN");
     }
     assert.deepEqual(read('[\n{"name":"a","value":NaN},\n{"name":"b","value":2}\n]'), {
       readings: [["b", 2, ""]],
@@ -219,13 +229,13 @@ describe("output", () => {
       readings: [["d", 1e308, "W"]],
       refused: 3,
     });
-    assert.equal(whole("b 1e308 kW").first_refused, "b 1e308 kW (no number is so large)");
+    assert.equal(refusedOf(whole("b 1e308 kW")), "b 1e308 kW (no number is so large)");
   });
 
   it("takes no name, state or unit of which a part was hidden, and says so", () => {
     for (const words of ["ba***_power 5 W", '{"ba***_power": 5}', "key ab***", "power 5 k***", "***", "a•••b = 5"]) {
       assert.deepEqual(read(words), { readings: [], refused: 1 }, words);
-      assert.match(whole(words).first_refused ?? "", /^.* \((\*\*\*|•••) hides a part of a secret\)$/);
+      assert.match(refusedOf(whole(words)), /^.* \((\*\*\*|•••) hides a part of a secret\)$/);
     }
   });
 
@@ -272,7 +282,7 @@ describe("output", () => {
     assert.equal(whole(JSON.stringify({ hours: cells.map((price) => ({ price })) })).readings.length, 0);
     const long = `{"day":[${"1,".repeat(32)}1],"b":2}`;
     assert.deepEqual(read(long), { readings: [["b", 2, ""]], refused: 1 });
-    assert.equal(whole(long).first_refused, "day […] (a list of more than 16)");
+    assert.equal(refusedOf(whole(long)), "day […] (a list of more than 16)");
     const deep = `${'{"a":'.repeat(12)}1${"}".repeat(12)}`;
     assert.deepEqual(read(deep), { readings: [], refused: 1 });
     assert.equal(read(`{"${"a".repeat(65)}":{"b":1}}`).refused, 1);
@@ -346,7 +356,7 @@ describe("output", () => {
     ];
     for (const line of lines) assert.deepEqual(read(line), { readings: [], refused: 1 }, line);
     assert.deepEqual(read("power soc\n1500 95\na 1"), { readings: [["a", 1, ""]], refused: 2 });
-    assert.equal(whole("a b\n1 2").first_refused, "a b (a table: print a line for each value)");
+    assert.equal(refusedOf(whole("a b\n1 2")), "a b (a table: print a line for each value)");
     assert.deepEqual(read("a b\nc 1").readings, [
       ["a", "b", null],
       ["c", 1, ""],
@@ -392,10 +402,10 @@ describe("output", () => {
 
     it("and says how to print it", () => {
       const groups = "(print numbers such as 1234.5, with a point and without groups)";
-      assert.equal(whole("power 1\u202f234").first_refused, `power 1 234 ${groups}`);
-      assert.equal(whole("t 21,5 °C").first_refused, `t 21,5 °C ${groups}`);
-      assert.equal(whole("p 1500W").first_refused, "p 1500W (print a blank between number and unit)");
-      assert.equal(whole("p 0.52 0.48").first_refused, "p 0.52 0.48");
+      assert.equal(refusedOf(whole("power 1\u202f234")), `power 1 234 ${groups}`);
+      assert.equal(refusedOf(whole("t 21,5 °C")), `t 21,5 °C ${groups}`);
+      assert.equal(refusedOf(whole("p 1500W")), "p 1500W (print a blank between number and unit)");
+      assert.equal(refusedOf(whole("p 0.52 0.48")), "p 0.52 0.48");
     });
 
     it("but where its digits are certain", () => assert.deepEqual(read("p 1'234.5 W").readings, [["p", 1234.5, "W"]]));

@@ -1,3 +1,4 @@
+import { reason } from "../../model/index.ts";
 import { plain } from "../kit/colours.ts";
 import { LONGEST_LINE } from "../kit/lines.ts";
 import type { Steps } from "../kit/reader.ts";
@@ -71,12 +72,12 @@ export function* parseOutput(output: string, format: Format, units: Units): Step
     return into.result();
   }
   if (isJson && !isByLines(words)) {
-    into.refuse(words, "no whole JSON");
+    into.refuse(words, reason("refused_json"));
     return into.result();
   }
   let head: string | undefined;
   for (const line of linesOf(words)) {
-    if (head !== undefined && isTableHead(head, line)) into.refuse(head, "a table: print a line for each value");
+    if (head !== undefined && isTableHead(head, line)) into.refuse(head, reason("refused_table"));
     else if (head !== undefined) yield* takeText(into, head, format);
     head = line;
     yield;

@@ -1,4 +1,4 @@
-import { readNumber, truthOf, unitMeant } from "../../model/index.ts";
+import { type Reason, readNumber, reason, truthOf, unitMeant } from "../../model/index.ts";
 import { LONGEST_LINE } from "../kit/lines.ts";
 import type { Steps } from "../kit/reader.ts";
 import { beginsAsNumber, readMeasure, readValue } from "../kit/values.ts";
@@ -67,17 +67,17 @@ function cutUnit(words: string): { readonly number: string; readonly unit: strin
 }
 
 /** Why words that begin like a number are none, where a person can mend it. */
-function hintOn(words: string): string | undefined {
+function hintOn(words: string): Reason | undefined {
   if (words.length > LONGEST_NUMBER_AND_UNIT) return undefined;
   const [number = ""] = /^[+-]?\d[\d.,'’\s]*/.exec(words) ?? [];
   const unit = words.slice(number.length);
   if (readNumber(number) !== undefined) {
-    return unit !== "" && unitMeant(unit) !== undefined ? "print a blank between number and unit" : undefined;
+    return unit !== "" && unitMeant(unit) !== undefined ? reason("refused_glued") : undefined;
   }
   const isWritten = ([".", ","] as const).some(
     (decimal) => readNumber(number, { decimal, blanks: true, marks: true }) !== undefined,
   );
-  return isWritten ? "print numbers such as 1234.5, with a point and without groups" : undefined;
+  return isWritten ? reason("refused_groups") : undefined;
 }
 
 /** Takes the number that a line of a long name has, if it has one. */
@@ -95,7 +95,7 @@ function takeRest(into: Collector, line: string, name: string, rest: string): vo
   if (number !== undefined) into.add(name, number, unit);
   else if (takeLong(into, line)) return;
   else if (typeof value === "string" && MORE_THAN_A_STATE.test(value)) {
-    into.refuse(line, "a state holds no number and no =");
+    into.refuse(line, reason("refused_state"));
   } else if (value === undefined && readValue(readMeasure(rest)?.value) === undefined) into.refuse(line, hintOn(rest));
   else into.add(name, rest);
 }
@@ -103,14 +103,14 @@ function takeRest(into: Collector, line: string, name: string, rest: string): vo
 /** Takes a line that is neither empty nor a comment. `home/power {"now": 5}`, as brokers' clients print it, has a value of JSON. */
 export function* takeLine(into: Collector, printed: string): Steps {
   const line = withoutChecksum(printed);
-  if (line === undefined) into.refuse(printed, "its checksum is wrong");
+  if (line === undefined) into.refuse(printed, reason("refused_checksum"));
   else if (!/^\p{L}/u.test(line)) into.refuse(line, hintOnName(line));
   else yield* takeNamed(into, line);
 }
 
-function hintOnName(line: string): string {
+function hintOnName(line: string): Reason {
   const isNumber = line.length <= LONGEST_NUMBER_AND_UNIT && typeof readValue(line) === "number";
-  return isNumber ? `print its name before it, as: power ${line}` : "a name begins with a letter";
+  return isNumber ? reason("refused_nameless", { example: `power ${line}` }) : reason("refused_name");
 }
 
 function* takeNamed(into: Collector, line: string): Steps {
