@@ -44,7 +44,7 @@ before(async () => {
   place.write("meters.txt", "");
   house = await Gleaner.run(place);
   place.write("readings.csv", READINGS.join(""));
-  await gives(["import", "readings.csv"], /^48 readings/);
+  await gives(["import", "readings.csv"], /^48 readings/m);
 });
 after(async () => {
   assert.deepEqual(await house.stop(), { code: 0, signal: null });
