@@ -50,6 +50,17 @@ test("what the device says as on or off is known as a switch, until it says a nu
 });
 
 describe("names", () => {
+  test("what has said more than on and off may say it again, whatever it says now", () => {
+    const bench = new Bench();
+    bench.put("hvac", "mode", 0, 0, { unit: "" });
+    assert.equal(bench.state("hvac.mode", 1)?.says_words, undefined);
+    bench.put("hvac", "mode", "On", 2, { unit: null });
+    assert.equal(bench.state("hvac.mode", 2)?.says_words, undefined);
+    bench.put("hvac", "mode", "heat", 3, { unit: null });
+    bench.put("hvac", "mode", 0, 4, { unit: "" });
+    assert.equal(bench.state("hvac.mode", 5)?.says_words, true);
+  });
+
   test("a named value has its name only; others are device.quantity", () => {
     const bench = new Bench();
     assert.deepEqual(bench.put("roof", "panel_power", 700, 5), [{ channel: "solar.power", at: NOON + 5, value: 700 }]);
@@ -116,7 +127,12 @@ describe("names", () => {
       past("roof.count", ""),
       past("roof.word", null),
       past("roof.imported", "V", false),
+      past("roof.meter", "kWh", false),
     ]);
+    // the house reckons in its own units, the history in those that it has
+    assert.equal(bench.put("roof", "meter", 1.5, 0, { unit: "kWh" })[0]?.value, 1_500);
+    assert.equal(bench.put("roof", "meter", 2_500, 0, { unit: "Wh" })[0]?.value, 2_500);
+    bench.described.length = 0;
     assert.deepEqual(bench.put("roof", "panel_power", 5, 0, { unit: "V" }), []);
     assert.equal(bench.put("roof", "panel_power", 1.5, 0, { unit: "kW" })[0]?.value, 1_500);
     assert.deepEqual(bench.put("roof", "imported", 5, 0), []);

@@ -16,6 +16,7 @@ import {
   reason,
   type Snapshot,
   soundUnit,
+  truthOf,
   type Unit,
   type Value,
 } from "../model/index.ts";
@@ -52,6 +53,8 @@ interface Known {
   readonly belief: Belief;
   unit: Unit;
   is_switch: boolean;
+  /** It said a word that is more than on or off. */
+  says_words: boolean;
   /** The unit that the history was told; `undefined`: none. */
   told: Unit | undefined;
   value: Value | null;
@@ -71,6 +74,7 @@ function newChannel({ name, from, alias, stale_after_ms, stuck_after_ms, plausib
     ...{
       unit: null,
       is_switch: false,
+      says_words: false,
       told: undefined,
       value: null,
       at: null,
@@ -195,6 +199,7 @@ export class Channels {
     if (known.value !== value) known.since_mono = now.mono;
     known.unit = unit;
     known.value = value;
+    known.says_words ||= typeof value === "string" && truthOf(value) === undefined;
     // the instant with which it is kept
     known.at = nextInstant(known.at, measured, now.at) ?? known.at;
     known.mono = now.mono - Math.max(0, now.at - measured);
@@ -232,6 +237,7 @@ export class Channels {
       stuck_after_ms,
       since_mono,
       is_switch,
+      says_words,
     } of this.#all.values()) {
       const age_ms = mono === null ? null : Math.max(0, now.mono - mono);
       const same_ms = value === null ? 0 : now.mono - since_mono;
@@ -246,6 +252,7 @@ export class Channels {
         fresh: value !== null && age_ms !== null && age_ms <= stale_after_ms && !isStuck,
         ...(isStuck && { stuck_ms: same_ms }),
         ...(is_switch && { is_switch }),
+        ...(says_words && { says_words }),
       });
     }
     derive(

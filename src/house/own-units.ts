@@ -12,7 +12,8 @@ const CHANNELS_SHOWN = 3;
 /**
  * The unit of each channel: what the history holds it in, else what its first number gives. Numbers in another unit are
  * converted, or refused where that cannot be. A number without a unit may get one later, but loses none; one in a unit
- * that nobody knows may get a right one with the next start.
+ * that nobody knows may get a right one with the next start. The history itself keeps the unit that it has: what was
+ * imported in kWh goes on in kWh there, and is Wh here.
  */
 export class OwnUnits {
   readonly #units = new Map<string, string>();
@@ -23,7 +24,8 @@ export class OwnUnits {
 
   /** @param past channels that the history holds */
   constructor(past: readonly PastChannel[]) {
-    for (const { name, unit } of past) if (unit !== null && unitMeant(unit) !== undefined) this.#units.set(name, unit);
+    for (const { name, unit } of past)
+      if (unit !== null && unitMeant(unit) !== undefined) this.#units.set(name, inOwnUnit(0, unit).unit);
   }
 
   /** The value as the channel takes it; `undefined` when it does not fit, which is counted. */

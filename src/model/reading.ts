@@ -45,6 +45,8 @@ export interface ChannelState {
   readonly stuck_ms?: number;
   /** Its value of 1 or 0 stands for on or off. */
   readonly is_switch?: boolean;
+  /** It has said words that are more than on or off: also while it is off, it may be asked for any of them. */
+  readonly says_words?: boolean;
 }
 
 /** Every channel, frozen at one instant; what scripts and the brain see. */

@@ -8,16 +8,23 @@ function maySay({ unit, words }: Quantity): MaySay {
   return words?.map((word) => word.toLowerCase()) ?? "anything";
 }
 
-/** What scripts may name in a house, before anything was read. */
-export function scriptNames(config: Config): ScriptNames {
+/** What devices may say, and those of which nobody knows all. */
+function deviceValues(config: Config): { readonly values: ReadonlyMap<string, MaySay>; readonly open: string[] } {
   const values = new Map<string, MaySay>();
   const open: string[] = [];
   for (const [device, options] of Object.entries(config.devices)) {
     const type = deviceType(options.type);
-    const quantities = type && shapeOf(type, options).quantities;
+    const { quantities, states = [] } = (type && shapeOf(type, options)) ?? {};
     if (!quantities) open.push(device);
+    for (const name of states) values.set(deviceChannel(device, name), "words");
     for (const quantity of quantities ?? []) values.set(deviceChannel(device, quantity.name), maySay(quantity));
   }
+  return { values, open };
+}
+
+/** What scripts may name in a house, before anything was read. */
+export function scriptNames(config: Config): ScriptNames {
+  const { values, open } = deviceValues(config);
   const channels = new Map<string, MaySay>();
   const named = new Set<string>();
   for (const [name, { from }] of Object.entries(config.channels)) {

@@ -42,6 +42,11 @@ export function unitsOf(units: Readonly<Record<string, string>>): Units {
   return new Map(Object.entries(units).map(([name, unit]) => [quantityName(name) ?? name, unit]));
 }
 
+/** Names of what the configuration says to be states. */
+export function statesOf(units: Readonly<Record<string, string>>): string[] {
+  return [...unitsOf(units)].filter(([, unit]) => unit === STATE).map(([name]) => name);
+}
+
 /** A refused value in a few characters. Lists and objects may be deep: only their kind is told. */
 export function shown(what: unknown): string {
   if (Array.isArray(what)) return "[…]";

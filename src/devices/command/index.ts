@@ -1,4 +1,5 @@
 import { deviceType } from "../kit/device-type.ts";
+import { statesOf } from "./collector.ts";
 import { CommandDevice } from "./device.ts";
 import { Options } from "./options.ts";
 
@@ -13,6 +14,7 @@ export const command = deviceType({
   // a program that runs rarely is not silent between two runs
   shape: ({ source, on }) => ({
     outputs: on ? [""] : [],
+    ...(source && { states: statesOf(source.units) }),
     stale_after_ms: Math.max(30_000, source?.run ? 3 * source.every : 0),
   }),
   open: (options, context) => new CommandDevice(options, context),

@@ -74,7 +74,7 @@ const Source = z
       .record(z.string().max(64), z.string().max(16))
       .default({})
       .describe(
-        "Unit of a quantity, where the program does not say it or says it wrongly, such as temperature: °C; `state`: its words are kept as they are, `on` and `off` too",
+        "Unit of a quantity, where the program does not say it or says it wrongly, such as temperature: °C; `state`: its words are kept as they are, `on` and `off` too, and scripts may compare it with any word",
       ),
   })
   .refine(({ run, listen }) => (run === undefined) !== (listen === undefined), {

@@ -15,6 +15,8 @@ export interface Quantity {
 export interface DeviceShape {
   /** `null`: whatever is behind it decides. */
   readonly quantities: readonly Quantity[] | null;
+  /** Where `quantities` is `null`: those that are words, as its options say. */
+  readonly states?: readonly string[];
   /** Names of its outputs; `""` is the device itself. */
   readonly outputs: readonly string[];
   /** Default age after which any value of it counts as stale, ms. */

@@ -8,8 +8,8 @@ export interface Sun {
   readonly sunset: number | null;
 }
 
-/** What a channel may say: numbers, these words in small letters, or nobody knows. */
-export type MaySay = "number" | "anything" | readonly string[];
+/** What a channel may say: numbers, these words in small letters, any words, or nobody knows. */
+export type MaySay = "number" | "words" | "anything" | readonly string[];
 
 /** What scripts may name, known before anything is read. */
 export interface ScriptNames {

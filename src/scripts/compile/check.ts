@@ -162,7 +162,7 @@ class Check {
     const alias = aliases.get(value.channel);
     const channel = alias !== undefined && (value.alias || !channels.has(value.channel)) ? alias : value.channel;
     const says = channels.get(channel);
-    if (says === undefined || says === "anything" || typeof word === "number") return;
+    if (says === undefined || says === "anything" || says === "words" || typeof word === "number") return;
     const said = String(word).toLowerCase();
     if (says === "number") {
       if (NUMERIC.test(said)) return;

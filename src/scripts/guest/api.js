@@ -281,6 +281,8 @@
     current: (name) => find("c", name)?.[0],
     wordsOf: (name) => (Object.hasOwn(own.states, name) ? own.states[name] : undefined),
     isState: (word) => states.has(word),
+    // by its description, or as it said one before
+    saysAnyWord: (name) => !Object.hasOwn(own.states, name) && (own.words.includes(name) || find("c", name)?.[5] === 1),
     // a channel itself stands for its value
     plain: (value) => (handed.has(value) ? need(handed.get(value)) : value),
     tools,
@@ -300,7 +302,7 @@
 
   const take = (ownText) => {
     const { settings, ...rest } = JSON.parse(ownText);
-    own = { states: {}, expected: [], open: [], ...rest, settings: strictData("settings", settings) };
+    own = { states: {}, words: [], expected: [], open: [], ...rest, settings: strictData("settings", settings) };
   };
 
   const run = (factory, worldText, memoryText) => {

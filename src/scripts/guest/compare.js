@@ -1,7 +1,7 @@
 // Comparisons of values with words. The compiled script calls these in place of ===, switch, includes and conditions that
 // it writes: one switch is one value however it is spelt, capitals do not count, and a word that a channel never says
 // ends the run, as the condition would be false for ever.
-({ end, nameOf, current, wordsOf, isState, plain, tools }) => {
+({ end, nameOf, current, wordsOf, isState, saysAnyWord, plain, tools }) => {
   const TRUTH = new Map([
     ["on", true],
     ["true", true],
@@ -43,7 +43,7 @@
     if (name === undefined) return false;
     if (typeof other === "number" && isNumeric(word)) return Number(word) === other;
     if (one !== undefined && one === two) return true;
-    if (word !== current(name) && one === undefined) never(name, other, word);
+    if (word !== current(name) && one === undefined && !saysAnyWord(name)) never(name, other, word);
     return false;
   };
   const isPlain = (value) => ["string", "number", "boolean"].includes(typeof value);

@@ -10,6 +10,7 @@ const NAMES: ScriptNames = {
     ["roof.load", ["on", "off"]],
     ["battery.soc", "number"],
     ["later.value", "number"],
+    ["heat.mode", "words"],
   ]),
   aliases: new Map([["CS", "charger.state"]]),
   open: ["door"],
@@ -276,4 +277,22 @@ test("comparisons are found wherever they stand, and the text around them stays"
     ["let s = ''; for (const c of 'aXb') s += c === 'X' ? '-' : c; return on(s)", "on a-b"],
     ["return on(String(('x' === 'x') === ('y' === 'y')))", "on true"],
   ] as Case[]);
+});
+
+test("a channel that says other words too may be asked for any of them while it is off", async () => {
+  const body = 'return on([data.M === "heat", data.M === "off", ["heat", "cool"].includes(data.M)].join(" "))';
+  const one = await houseWith(body);
+  const at = (name: string, value: string | number, says_words?: boolean): string => {
+    const seen = channel(name, value, says_words === undefined ? {} : { says_words });
+    return one(world({ channels: [seen], aliases: { M: name } })).said;
+  };
+  const isOff = "on false true false";
+  // by its description
+  assert.equal(at("heat.mode", "off"), isOff);
+  assert.equal(at("heat.mode", "heat"), "on true false true");
+  // or as it said a word before
+  for (const off of [0, "off"]) assert.equal(at("door.mode", off, true), isOff);
+  assert.match(at("door.mode", 0), /state_is_number .*"word":"heat"/);
+  assert.match(at("door.mode", "off"), /state_unknown .*"known":"on, off"/);
+  await one.host.stop();
 });

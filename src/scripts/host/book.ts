@@ -75,7 +75,8 @@ const MAX_SETTINGS = 64 * 1024;
 function channelsOf(names: ScriptNames | undefined): object {
   if (!names) return {};
   const states = [...names.channels].filter(([, says]) => typeof says !== "string");
-  return { states: Object.fromEntries(states), expected: [...names.channels.keys()], open: names.open };
+  const words = [...names.channels].flatMap(([name, says]) => (says === "words" ? [name] : []));
+  return { states: Object.fromEntries(states), words, expected: [...names.channels.keys()], open: names.open };
 }
 
 function ownText({ relay, number, settings = {} }: ScriptSetup, names: ScriptNames | undefined): string {

@@ -18,7 +18,7 @@ function spellings(word: string): string[] {
 
 function typeOf(says: MaySay): string {
   if (says === "number") return "number";
-  if (says === "anything") return "Value";
+  if (says === "anything" || says === "words") return "Value";
   const words = says.flatMap(spellings);
   return union(says.every((word) => word === "on" || word === "off") ? ["boolean", ...words] : words);
 }

@@ -39,7 +39,7 @@ export function worldText(world: ScriptWorld, zone: string): string {
     world.relays.map(({ id }) => id),
   );
   for (const one of world.snapshot.channels.values()) {
-    put("c", one.name, [one.value, one.unit, one.at, one.age_ms, one.fresh ? 1 : 0]);
+    put("c", one.name, [one.value, one.unit, one.at, one.age_ms, one.fresh ? 1 : 0, one.says_words ? 1 : 0]);
   }
   for (const [alias, name] of world.snapshot.aliases) put("a", alias, name);
   for (const one of world.relays) {
