@@ -59,6 +59,8 @@ export interface ClientOptions {
   readonly orderWaits?: () => void;
   /** Told how long it took to read a program's output, ms. */
   readonly took?: ((program: string, ms: number) => void) | undefined;
+  /** Told once of each file of a secret that any user of the machine may read. */
+  readonly openSecret?: ((path: string) => void) | undefined;
 }
 
 function gone(): FileTrouble {
@@ -78,6 +80,8 @@ export class Client implements Hands {
   readonly #secrets = new Map<string, readonly string[]>();
   /** Files of secrets whose last content is used, by path, and why. */
   readonly #stale = new Map<string, string>();
+  /** Files of secrets of which was told that any user may read them. */
+  readonly #open = new Set<string>();
   #last = 0;
 
   constructor(options: ClientOptions) {
@@ -127,6 +131,9 @@ export class Client implements Hands {
         if (message.why === null) this.#stale.delete(message.path);
         else if (this.#stale.size < MOST_SECRETS) this.#stale.set(message.path, message.why);
         break;
+      case "open":
+        this.#tellOpen(message.path);
+        break;
       case "say":
         this.#guests.get(message.number)?.events.said(message.message);
         break;
@@ -149,6 +156,12 @@ export class Client implements Hands {
   /** Why what secrets held last is used instead of what their files hold now. */
   get stale(): string[] {
     return [...this.#stale.values()];
+  }
+
+  #tellOpen(path: string): void {
+    if (this.#open.has(path) || this.#open.size >= MOST_SECRETS) return;
+    this.#open.add(path);
+    this.#options.openSecret?.(path);
   }
 
   /** Whether a relay waits for something. */

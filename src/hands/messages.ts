@@ -59,6 +59,8 @@ export type FromHands =
   | { readonly did: "learned"; readonly path: string; readonly secret: string }
   /** Instead of what it holds now, what it held last was used; `null`: it can be read again. */
   | { readonly did: "stale"; readonly path: string; readonly why: string | null }
+  /** Any user of the machine may read the file of a secret. */
+  | { readonly did: "open"; readonly path: string }
   | { readonly did: "started"; readonly number: number; readonly pid: number }
   | { readonly did: "output"; readonly number: number; readonly bytes: Uint8Array }
   /** What one that stays running says on stderr. */

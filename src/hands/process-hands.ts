@@ -47,6 +47,8 @@ export interface HandsOptions {
   readonly said: (line: string) => void;
   /** Told how long the house took to read a program's output, ms. */
   readonly took?: (program: string, ms: number) => void;
+  /** Told once of each file of a secret that any user of the machine may read. */
+  readonly openSecret?: (path: string) => void;
   /** The program of the process. */
   readonly entry?: URL;
 }
@@ -81,6 +83,7 @@ export class ProcessHands implements Hands {
       post: (message) => this.#now?.post(message) ?? false,
       orderWaits: () => this.#hurry(),
       took: options.took,
+      openSecret: options.openSecret,
     });
     this.files = this.#client.files;
     this.programs = this.#client.programs;

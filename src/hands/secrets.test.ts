@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -19,10 +19,12 @@ describe("files of secrets", () => {
   let folder = "";
   const learned: string[] = [];
   const stale: (string | null)[] = [];
+  const opened: string[] = [];
   const fresh = (answer_ms = 1_500): Secrets =>
     new Secrets(new Lanes(12), answer_ms, {
       learned: (_path, secret) => learned.push(secret),
       stale: (_path, why) => stale.push(why),
+      open: (path) => opened.push(path),
     });
   const keyFor = async (secrets: Secrets, urgent: boolean): Promise<string | undefined> => {
     const { variables } = await environmentOf({ env: { KEY_file: "./key" }, folder, urgent }, secrets);
@@ -87,8 +89,37 @@ describe("files of secrets", () => {
     assert.equal(await keyFor(next, true), "three");
   });
 
+  test("that any user may read are told, those behind a closed folder are not", async () => {
+    const path = join(folder, "key");
+    for (const [file, around, told] of [
+      [0o644, 0o755, [path]],
+      [0o640, 0o755, []],
+      [0o644, 0o700, []],
+    ] as const) {
+      rmSync(path, { force: true });
+      writeFileSync(path, `key of ${file}`);
+      chmodSync(path, file);
+      chmodSync(folder, around);
+      opened.length = 0;
+      const lanes = new Lanes(12);
+      const secrets = new Secrets(lanes, 1_500, {
+        learned: () => undefined,
+        stale: () => undefined,
+        open: (seen) => opened.push(seen),
+      });
+      await keyFor(secrets, false);
+      // one thing at a time of each folder
+      await lanes.run(folder, async () => undefined);
+      assert.deepEqual(opened, told, file.toString(8));
+    }
+  });
+
   test("on disks that hang are waited for at the same time", async () => {
-    const secrets = new Secrets(new HangingLanes(12), 300, { learned: () => undefined, stale: () => undefined });
+    const secrets = new Secrets(new HangingLanes(12), 300, {
+      learned: () => undefined,
+      stale: () => undefined,
+      open: () => undefined,
+    });
     const env = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`K${index}_file`, `./${index}/key`]));
     const began = performance.now();
     await assert.rejects(environmentOf({ env, folder, urgent: true }, secrets), /does not answer/);

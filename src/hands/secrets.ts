@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { FileTrouble, wordsOf } from "../model/index.ts";
 import { nowHeld } from "./held.ts";
 import type { Lanes } from "./lanes.ts";
+import { isOpenToAll } from "./open-to-all.ts";
 import { readOrdinary } from "./read.ts";
 import { codeOf } from "./trouble.ts";
 import { noAnswer, within } from "./within.ts";
@@ -25,6 +26,8 @@ export interface SecretEvents {
   readonly learned: (path: string, secret: string) => void;
   /** What the file held last is used instead of what it holds now; `null`: it can be read again. */
   readonly stale: (path: string, why: string | null) => void;
+  /** Any user of the machine may read the file. */
+  readonly open: (path: string) => void;
 }
 
 /**
@@ -65,7 +68,10 @@ export class Secrets {
   async read(name: string, path: string, urgent: boolean): Promise<string> {
     try {
       const secret = await this.#ask(name, path);
-      if (this.held(path).at(-1) !== secret) this.#events.learned(path, secret);
+      if (this.held(path).at(-1) !== secret) {
+        this.#events.learned(path, secret);
+        void this.#lookWhoReads(path);
+      }
       this.know(path, secret);
       if (this.#stale.has(path)) this.#events.stale(path, null);
       clearTimeout(this.#stale.get(path));
@@ -77,6 +83,15 @@ export class Secrets {
       this.#lookAgain(name, path);
       this.#events.stale(path, wordsOf(error));
       return last;
+    }
+  }
+
+  /** Nobody waits for it. */
+  async #lookWhoReads(path: string): Promise<void> {
+    try {
+      if (await this.#lanes.run(dirname(path), () => isOpenToAll(path))) this.#events.open(path);
+    } catch {
+      // it is gone, or does not answer: whoever reads it next is told
     }
   }
 

@@ -48,6 +48,7 @@ export class Service {
     this.#secrets = new Secrets(this.#folders, ANSWER_MS, {
       learned: (path, secret) => this.#tell({ did: "learned", path, secret }),
       stale: (path, why) => this.#tell({ did: "stale", path, why }),
+      open: (path) => this.#tell({ did: "open", path }),
     });
   }
 

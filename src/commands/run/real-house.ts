@@ -91,6 +91,8 @@ export function startHouse(config: Config, { stop, onFatal, pastShare }: Start):
       took: (program, ms) => loop.took(() => reason("late_by_program", { program }), ms),
       outputs: Object.keys(config.relays).length,
       onRestart: (why) => logProblem(`The process that writes files and starts programs is started anew: ${why}`),
+      openSecret: (path) =>
+        logProblem(`Any user of this machine may read the secret ${path}: close it with chmod 600 ${path}`),
       said: (line) => logProblem(`From the process that writes files and starts programs: ${line}`),
     });
     undo.defer(() => hands.stop());

@@ -44,7 +44,12 @@ function whatEnds(onStop: () => void): Ends {
   };
   const onSignal = (): void => {
     if (first === undefined) begin();
-    else if (performance.now() - first > SAME_SIGNAL_MS) endHard(EXIT.software);
+    else if (performance.now() - first > SAME_SIGNAL_MS) {
+      logProblem(
+        "Ended at once, at a second signal: relays may still be on, and readings not stored. Look at the relays.",
+      );
+      endHard(EXIT.software);
+    }
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
