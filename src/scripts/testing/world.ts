@@ -1,4 +1,12 @@
-import type { ChannelState, RelayState, ScriptHost, ScriptWorld, Value, Wish } from "../../model/index.ts";
+import {
+  type ChannelState,
+  type RelayState,
+  type ScriptHost,
+  type ScriptWorld,
+  say,
+  type Value,
+  type Wish,
+} from "../../model/index.ts";
 
 /** 1 July 2026, a Wednesday, 12:00 in Paris. */
 export const NOON = Date.UTC(2026, 6, 1, 10);
@@ -78,7 +86,12 @@ export class Wishes {
       this.#wake();
     };
     host.onNote = (id, why) => {
-      this.notes.push({ relay: id, code: why.code, problem: String(why.values?.problem ?? "") });
+      const { problem = "" } = why.values ?? {};
+      this.notes.push({
+        relay: id,
+        code: why.code,
+        problem: typeof problem === "object" ? say(problem, "en") : String(problem),
+      });
       this.#wake();
     };
   }
