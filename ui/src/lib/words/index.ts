@@ -15,8 +15,18 @@ export function words(language: Language): Words {
   return DICTIONARY[language];
 }
 
-/** Sets a sentence that came from elsewhere: French wants a narrow no-break space before : ; ! ? and within « ». */
+/** A number and its unit, which stay on one line. */
+const MEASURE = /(\d) (?=(?:ms|s|min|h|d|[kM]?Wh?|VA|Ah?|V|Hz|%|°C|[kMG]?[Bo])(?![\p{L}\d]))/gu;
+
+/**
+ * Sets a sentence that came from elsewhere: a number stays with its unit; French wants a narrow no-break space before
+ * : ; ! ? and within « ».
+ */
 export function typeset(sentence: string, language: Language): string {
-  if (language !== "fr") return sentence;
+  const whole = sentence.replace(MEASURE, "$1\u202f");
+  return language === "fr" ? french(whole) : whole;
+}
+
+function french(sentence: string): string {
   return sentence.replace(/ ([:;!?»])/g, "\u202f$1").replace(/« /g, "«\u202f");
 }

@@ -65,3 +65,10 @@ test("channels stand in groups: by what their unit measures, states, and what ha
   assert.equal(groupWord(null, "en"), "States");
   assert.equal(groupWord("", "en"), "Other values");
 });
+
+test("a number stays with its unit, in every language", () => {
+  for (const language of LANGUAGES) {
+    assert.equal(typeset("41.5 °C for 478 s", language), "41.5\u202f°C for 478\u202fs");
+    assert.equal(typeset("3 starts, 2 homes, 5 hours", language), "3 starts, 2 homes, 5 hours");
+  }
+});
