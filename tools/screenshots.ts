@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Browser, chromium, type Page } from "playwright-core";
+import type { ModelState } from "../src/lab/model-house/model-state.ts";
 import { State } from "../src/web/api.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -48,10 +49,24 @@ function relocate(config: string, { longitude, time_zone }: Place, seed: number)
       .replaceAll(/\blongitude: [\d.]+/g, `longitude: ${longitude}`)
       .replaceAll("Europe/Paris", time_zone)
       .replace(/\bport: \d+/, "port: 0")
-      .replace("type: model-house,", `type: model-house, seed: ${seed}, latitude: 32, longitude: ${longitude},`)
+      .replace(/^( *)type: model-house$/m, `$&\n$1seed: ${seed}\n$1latitude: 32\n$1longitude: ${longitude}`)
       // the house has just been started: without their rests the relays are on when the picture is taken
       .replaceAll(/\bmin_off: \d+ min/g, "min_off: 1 s")
   );
+}
+
+/** How the house stands when it starts: the morning's sun has filled the battery. */
+function fullAtMidday(): ModelState {
+  return {
+    version: 1,
+    at: Date.now(),
+    charge: 0.995,
+    charger: { stage: "float", absorbed_ms: 0, low_ms: 0 },
+    inverter: true,
+    tank: { temperature_c: 40, calls: true },
+    freezer: { temperature_c: -18, calls: true },
+    on: {},
+  };
 }
 
 async function copyHouse(folder: string, seed: number): Promise<string> {
@@ -62,6 +77,8 @@ async function copyHouse(folder: string, seed: number): Promise<string> {
   const file = join(folder, "gleaner.yaml");
   const config = await readFile(join(example, "gleaner.yaml"), "utf8");
   await writeFile(file, relocate(config, placeOfMidday(new Date().getUTCHours()), seed));
+  await mkdir(join(folder, "data"), { mode: 0o700 });
+  await writeFile(join(folder, "data", "house.json"), JSON.stringify(fullAtMidday()));
   return file;
 }
 
