@@ -143,20 +143,20 @@ async function pictures(browser: Browser, url: string, size: keyof typeof SIZES,
 }
 
 const RELAYS_ON = 3;
-const SETTLE_MS = 40_000;
+const SETTLE_MS = 90_000;
 /** The sun and the battery follow a load that went on within seconds. */
 const FOLLOW_MS = 6_000;
 /** Less than this is drawn from the battery, W. */
 const HARDLY_DRAWN_W = 100;
 
-/** Whether the house comes to show what it is for: loads on, and the sun carries them. */
+/** Whether the house comes to show what it is for: its past is lived through, loads on, and the sun carries them. */
 async function shines(url: string): Promise<boolean> {
   const end = performance.now() + SETTLE_MS;
   let since: number | undefined;
   while (performance.now() < end) {
-    const { relays, channels } = State.parse(await (await fetch(`${url}/api/state`)).json());
+    const { relays, channels, past_share } = State.parse(await (await fetch(`${url}/api/state`)).json());
     const on = Object.values(relays).filter((relay) => relay.on).length;
-    if (on < RELAYS_ON) since = undefined;
+    if (on < RELAYS_ON || past_share !== undefined) since = undefined;
     else since ??= performance.now();
     if (since !== undefined && performance.now() - since >= FOLLOW_MS) {
       return Number(channels["battery.power"]?.value) > -HARDLY_DRAWN_W;
