@@ -2,6 +2,7 @@ import type { CounterRules } from "../ports/history.ts";
 import type { Doubt, Fall, LastChange, Leap, Mark } from "./doubt.ts";
 import type { Judged, Verdict } from "./judged.ts";
 import { fullAbove } from "./rollover.ts";
+import { type RisingStretch, SkippedStretches } from "./skipped.ts";
 
 /** Takes what a counter rose. What is in doubt comes between `begin` and `keep` or `drop`; doubts lie within each other. */
 export interface Tally {
@@ -51,6 +52,8 @@ const MOST_DOUBTS = 64;
 export class CounterRule {
   readonly #rules: CounterRules;
   readonly #tally: Tally;
+  readonly #skipped = new SkippedStretches();
+  #isAmbiguous = false;
   #doubts: Doubt[] = [];
   #level = Number.NaN;
   #at = Number.NaN;
@@ -96,43 +99,70 @@ export class CounterRule {
     this.#at = at;
   }
 
-  /** When the last reading was taken, UTC ms. */
-  get at(): number {
-    return this.#at;
-  }
-
   /**
    * Takes several readings of which none is below the one before, where `canSkip` says so. Leaps that only a later fall would
-   * show are the caller's to remember, and what they rose is the caller's to add.
+   * show are the caller's to remember. What they rose is spread evenly over their time.
    */
   skip(stretch: RisingStretch): void {
-    const { last, max, readings } = stretch;
+    const { first, last, min, max, readings } = stretch;
     if (this.#doubts.length > 0) this.#settleOld();
     this.#readings += readings;
     if (max > this.#level) {
+      if (min > this.#level) this.#tally.add(this.#at, first, min - this.#level);
+      if (max > min) this.#tally.add(first, last, max - min);
+      const isCalm = this.#calmness(stretch);
+      this.#skipped.add({ last, total: this.#total, reading: this.#readings - 1, isCalm });
       this.#total += max - this.#level;
-      this.#change = () => stretch.lastChange();
+      this.#change = () => {
+        // the size of a leap says nothing of how it changes
+        if (!isCalm()) this.#isAmbiguous = true;
+        return stretch.lastChange();
+      };
       this.#level = max;
     }
     this.#at = last;
     if (this.#doubts.length > 0) this.#settleClimbed();
   }
 
-  /** Whether nothing in a stretch can be in doubt now, if the register showed `level` before, and had risen by `total`. */
-  canSkip({ min, max, last }: RisingStretch, level: number, total: number): boolean {
+  /** Whether no reading of a stretch is steep, as it is told from here on. */
+  #calmness(stretch: RisingStretch): () => boolean {
+    let [level, total] = [this.#level, this.#total];
+    const [at, change] = [this.#at, this.#change];
+    const look = (): boolean => {
+      let size: number | undefined;
+      for (const { from, time_ms, rise } of stretch.changes(at)) {
+        const pace = this.#paceOf(total, from);
+        const isLarge = total > 0 && rise > STEEP * pace * time_ms && rise >= UNSEEN_CHANGES * (size ?? change().size);
+        if (isLarge || this.#isTooFast(rise, time_ms) || isDoubled(level, level + rise, pace)) return false;
+        [level, total, size] = [level + rise, total + rise, rise];
+      }
+      return true;
+    };
+    let isCalm: boolean | undefined;
+    return () => {
+      isCalm ??= look();
+      return isCalm;
+    };
+  }
+
+  /**
+   * Whether it judged by stretches that it skipped, and may judge otherwise where it is given their readings: then all that it
+   * told its tally is to be forgotten, and each reading to be taken.
+   */
+  get isAmbiguous(): boolean {
+    return this.#isAmbiguous;
+  }
+
+  /** Whether nothing in a stretch can be in doubt now, if the register showed `level` before. */
+  canSkip({ min, max, last }: RisingStretch, level: number): boolean {
     if (!(min >= level)) return false;
     if (max === level) return true;
-    if (max > 2 * level && max - level > (total * DAY_MS) / (last - this.#start)) return false;
+    if (isDoubled(level, max, this.#paceOf(this.#skipped.leastOf(this.#total), last))) return false;
     if (this.#doubts.length === 0) return true;
     return this.#doubts.every((doubt, i) => {
       if (doubt.kind === "fall") return max < comesBackFrom(doubt);
       return doubt.doubling !== "asked" && (!this.#hasFallenFrom(i) || max < doubt.before.level - leftOf(doubt));
     });
-  }
-
-  /** All that it rose so far, doubts included. */
-  get total(): number {
-    return this.#total;
   }
 
   /** Nothing more comes. @param live whether nothing more is known at all: what is not certain then does not count */
@@ -253,14 +283,27 @@ export class CounterRule {
     return k;
   }
 
-  /** Its usual pace so far, a millisecond. */
-  #paceAt(at: number): number {
-    return at > this.#start ? this.#total / (at - this.#start) : 0;
+  /** The usual pace, a millisecond, of what rose by so much until then. */
+  #paceOf(total: number, at: number): number {
+    return at > this.#start ? total / (at - this.#start) : 0;
+  }
+
+  /** Whether something holds at its usual pace so far. @param holds at a pace, a millisecond */
+  #holdsAtPace(holds: (pace: number) => boolean): boolean {
+    const isSo = holds(this.#paceOf(this.#total, this.#at));
+    if (holds(this.#leastPace) !== isSo && !this.#skipped.areCalm()) this.#isAmbiguous = true;
+    return isSo;
+  }
+
+  get #leastPace(): number {
+    this.#skipped.settle((at, reading) => this.#hasStayed(at, reading));
+    return this.#paceOf(this.#skipped.leastOf(this.#total), this.#at);
   }
 
   /** Whether something is more than so many times what it would rise in a time, and more than its last changes. */
   #exceeds(rise: number, time_ms: number, times: number): boolean {
-    return rise > times * this.#paceAt(this.#at) * time_ms && rise >= UNSEEN_CHANGES * this.#change().size;
+    const isFast = (pace: number): boolean => rise > times * pace * time_ms;
+    return isFast(this.#leastPace) && rise >= UNSEEN_CHANGES * this.#change().size && this.#holdsAtPace(isFast);
   }
 
   #isTooFast(rise: number, time_ms: number): boolean {
@@ -276,7 +319,7 @@ export class CounterRule {
     const isTooFast = this.#isTooFast(rise, time_ms);
     const doubles = this.#doubles(this.#level, value);
     // of the very first change nobody knows whether it is fast
-    const steep = doubles || isTooFast || (this.#total > 0 && this.#exceeds(rise, time_ms, STEEP));
+    const steep = doubles || isTooFast || (this.#exceeds(rise, time_ms, STEEP) && this.#holdsAtPace(isKnown));
     if (steep || this.#exceeds(rise, time_ms, FAST)) {
       const doubling = doubles ? "asked" : "no";
       this.#doubt({
@@ -301,7 +344,7 @@ export class CounterRule {
 
   /** Whether a register would more than double, by more than what it rises in a day. */
   #doubles(level: number, value: number): boolean {
-    return value > 2 * level && value - level > this.#paceAt(this.#at) * DAY_MS;
+    return value > 2 * level && this.#holdsAtPace((pace) => isDoubled(level, value, pace));
   }
 
   /** The change after a leap that doubled the register tells whether the leap was real: whether it is as fast. */
@@ -333,7 +376,7 @@ export class CounterRule {
   /** Whether a register may have risen by so much while nobody looked: at so many times its usual pace, or by its last changes. */
   #mayHaveRisen(rise: number, time_ms: number, times: number): boolean {
     if (this.#isTooFast(rise, time_ms)) return false;
-    return rise <= times * this.#paceAt(this.#at) * time_ms || rise <= UNSEEN_CHANGES * this.#change().size;
+    return this.#holdsAtPace((pace) => rise <= times * pace * time_ms) || rise <= UNSEEN_CHANGES * this.#change().size;
   }
 
   /** By how much it rose if it began at 0 again after its highest number; `undefined` where it did not. */
@@ -347,7 +390,7 @@ export class CounterRule {
       if (over >= SMALL * this.#level || !this.#mayHaveRisen(over, time_ms, UNSEEN_PACE)) return undefined;
       return this.#change().size * ROOM <= full ? over : undefined;
     }
-    const isUnknown = this.#total === 0 && !this.#isTooFast(over, time_ms);
+    const isUnknown = !this.#holdsAtPace(isKnown) && !this.#isTooFast(over, time_ms);
     return over < rollover / 2 && (isUnknown || this.#mayHaveRisen(over, time_ms, FAST)) ? over : undefined;
   }
 
@@ -414,10 +457,13 @@ export class CounterRule {
 
   #oldest(): number {
     return this.#doubts.findLastIndex(({ kind, at, reading }) => {
-      const age_ms = this.#at - at;
-      if (kind === "fall") return age_ms > FALL_STAYED_MS;
-      return age_ms > LEAP_STAYED_MS && this.#readings - reading >= LEAP_READINGS;
+      return kind === "fall" ? this.#at - at > FALL_STAYED_MS : this.#hasStayed(at, reading);
     });
+  }
+
+  /** Whether a leap has stayed for long enough. */
+  #hasStayed(at: number, reading: number): boolean {
+    return this.#at - at > LEAP_STAYED_MS && this.#readings - reading >= LEAP_READINGS;
   }
 
   /** So is a fall after which it has climbed half the way, and a leap that is not the most of what it rose any more. */
@@ -474,14 +520,14 @@ export class CounterRule {
   }
 }
 
-/** Neighbouring readings of which none is below the one before. */
-export interface RisingStretch {
-  readonly last: number;
-  readonly min: number;
-  readonly max: number;
-  readonly readings: number;
-  /** The last change in it; asked for only where a reading rises. */
-  lastChange(): LastChange;
+/** Whether anything is known of how fast it rises. */
+function isKnown(pace: number): boolean {
+  return pace > 0;
+}
+
+/** Whether a register more than doubled, by more than what it rises in a day. @param pace its usual one, a millisecond */
+function isDoubled(level: number, value: number, pace: number): boolean {
+  return value > 2 * level && value - level > pace * DAY_MS;
 }
 
 /** From which value on a fall may have been taken back. */

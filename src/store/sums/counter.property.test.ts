@@ -100,3 +100,36 @@ it("counts the same, however the readings lie in blocks, and however it is asked
     { numRuns: 60, seed: 2 },
   );
 });
+
+for (const [what, hours, rules] of [
+  [
+    "a leap beyond what is possible does not count into the pace by which a later one is judged",
+    [0, 1, 2, 3, 4, 5, 111, 112, 113].map((at, i) => [at / 3.6e6, (i < 6 ? 10 : 20.5) + i / 10]),
+    { most_per_hour: 1.7 },
+  ],
+  [
+    "what rises after a doubt has ended is no part of it",
+    [[0, 10], [800, 0], ...[0, 1, 2, 3, 4, 5, 6].map((i) => [836 + i, 3.6 + i / 10])],
+    {},
+  ],
+] as const) {
+  it(`counts by hours as by readings: ${what}`, async () => {
+    const begin = Date.UTC(2026, 5, 21, 10);
+    const readings = hours.map(([hour = 0, value = 0]): Reading => {
+      return { channel: "meter", at: begin + Math.round(hour * 3.6e6), value: Math.round(value * 10) / 10 };
+    });
+    const naive = new NaiveHistory();
+    naive.load(readings);
+    const edges = readings.flatMap(({ at }) => [at, at + 2]).sort((a, b) => a - b);
+    const wanted = await naive.rises("meter", edges, rules);
+    for (const cut of [2, 6]) {
+      const parts = [sealed(readings.slice(0, cut)), sealed(readings.slice(cut))];
+      countedBetween(parts, edges, rules).rises.forEach((rise, i) => {
+        assert.ok(Math.abs(rise - (wanted[i] ?? Number.NaN)) <= 1e-9, `${rise} instead of ${wanted[i]}`);
+      });
+      const part = [begin, begin + 15];
+      const [some = 0] = await naive.rises("meter", part, rules);
+      assert.ok(Math.abs((countedBetween(parts, part, rules).rises[0] ?? Number.NaN) - some) <= 1e-9);
+    }
+  });
+}

@@ -1,4 +1,5 @@
 import {
+  type Change,
   CounterRule,
   type CounterRules,
   type Judged,
@@ -57,19 +58,23 @@ export function countedBetween(
   rules: CounterRules,
   confirmed: readonly Confirmed[] = [],
 ): Counted {
-  const rises = new Float64Array(edges.length - 1);
-  const judged: Judged[] = [];
+  let counted: Counted = { rises: new Float64Array(edges.length - 1), judged: [] };
   // before the first reading and after the last nothing rises
   const from = Math.max(edges[0] ?? 0, parts[0]?.first ?? Number.POSITIVE_INFINITY);
   const to = Math.min(edges[edges.length - 1] ?? 0, parts.at(-1)?.last ?? Number.NEGATIVE_INFINITY);
   for (let start = startOf(from); start <= to; ) {
     const first = lastNumber(parts, start - AROUND_MS);
     const end = Math.max(start + STRETCH_MS, startOf(nextInstant(parts, first) - AROUND_MS));
-    const sums = new Sums(edges, rises, start, end, judged);
-    new Judging(parts, sums, new CounterRule(rules, sums), confirmed).run(first, end + AROUND_MS);
+    const judge = (isByHours: boolean): Counted | undefined => {
+      const [rises, judged] = [counted.rises.slice(), [...counted.judged]];
+      const sums = new Sums(edges, rises, start, end, judged);
+      const judging = new Judging(parts, sums, new CounterRule(rules, sums), confirmed, isByHours);
+      return judging.run(first, end + AROUND_MS) ? { rises, judged } : undefined;
+    };
+    counted = judge(true) ?? judge(false) ?? counted;
     start = end;
   }
-  return { rises, judged: judged.sort((a, b) => a.at - b.at) };
+  return { rises: counted.rises, judged: counted.judged.toSorted((a, b) => a.at - b.at) };
 }
 
 /** The ends of readings that rise. */
@@ -141,6 +146,16 @@ class Hour implements RisingStretch {
     return this.to - this.from;
   }
 
+  *changes(before: number): Generator<Change> {
+    const { times, column } = this.part.chunk();
+    let [from, level] = [before, this.before];
+    for (let i = this.from; i < this.to; i++) {
+      const [at, value] = [instantAt(times, i), numberAt(column, i)];
+      if (value > level) yield { from, time_ms: at - from, rise: value - level };
+      [from, level] = [at, value];
+    }
+  }
+
   lastChange(): LastChange {
     const { times, column } = this.part.chunk();
     const last = numberAt(column, this.to - 1);
@@ -156,21 +171,33 @@ class Judging {
   readonly #sums: Sums;
   readonly #rule: CounterRule;
   readonly #confirmed: readonly Confirmed[];
+  readonly #isByHours: boolean;
   /** The last roll-ups, as long as there may be a leap in them of which a fall would tell that it was none. */
   #tail: Hour[] = [];
   #end = 0;
   /** Whether a number at or after the end was taken. */
   #isOver = false;
 
-  constructor(parts: readonly Part[], sums: Sums, rule: CounterRule, confirmed: readonly Confirmed[]) {
+  /** @param isByHours whether roll-ups may be taken as a whole */
+  constructor(
+    parts: readonly Part[],
+    sums: Sums,
+    rule: CounterRule,
+    confirmed: readonly Confirmed[],
+    isByHours: boolean,
+  ) {
+    this.#isByHours = isByHours;
     this.#parts = parts;
     this.#sums = sums;
     this.#rule = rule;
     this.#confirmed = confirmed;
   }
 
-  /** From a reading up to the first number at or after `to`. */
-  run(start: Found, to: number): void {
+  /**
+   * From a reading up to the first number at or after `to`.
+   * @returns whether it may be believed: where roll-ups do not tell enough it may not, and is to be done without them
+   */
+  run(start: Found, to: number): boolean {
     this.#end = to;
     for (let i = start.part; i < this.#parts.length && !this.#isOver; i++) {
       const part = this.#parts[i];
@@ -181,11 +208,12 @@ class Judging {
     if (isLive) this.#lookAtTail();
     else this.#skip(this.#tail.length);
     this.#rule.finish(isLive);
+    return !this.#rule.isAmbiguous;
   }
 
   #take(part: Part, from: number): void {
     const { rollups } = part;
-    if (rollups === null) {
+    if (rollups === null || !this.#isByHours) {
       this.#raw(part, from, part.count);
       return;
     }
@@ -231,7 +259,7 @@ class Judging {
   /** Takes a rising roll-up as a whole, for now, where that may be. */
   #follow(hour: Hour): void {
     hour.before = this.#level;
-    if (!this.#rule.canSkip(hour, hour.before, this.#rule.total)) {
+    if (!this.#rule.canSkip(hour, hour.before)) {
       this.#raw(hour.part, hour.from, hour.to);
       return;
     }
@@ -267,14 +295,8 @@ class Judging {
   }
 
   #skipOne(hour: Hour): void {
-    const { part, from, to, before, min, max, first, last } = hour;
-    if (!this.#rule.canSkip(hour, this.#rule.level, this.#rule.total)) {
-      this.#all(part.chunk(), from, to);
-      return;
-    }
-    if (min > before) this.#sums.add(this.#rule.at, first, min - before);
-    if (max > min) this.#sums.add(first, last, max - min);
-    this.#rule.skip(hour);
+    if (this.#rule.canSkip(hour, this.#rule.level)) this.#rule.skip(hour);
+    else this.#all(hour.part.chunk(), hour.from, hour.to);
   }
 
   #lookAtTail(): void {
@@ -309,7 +331,7 @@ class Judging {
     // a word says nothing of a register
     if (Number.isNaN(value)) return;
     this.#rule.take(at, value, this.#isConfirmed(at, at));
-    this.#isOver = at >= this.#end;
+    this.#isOver = at >= this.#end || this.#rule.isAmbiguous;
   }
 
   #isConfirmed(first: number, last: number): boolean {
