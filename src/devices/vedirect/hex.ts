@@ -67,8 +67,7 @@ export function encodeNumber(value: number, type: NumberType): number[] {
   if (!Number.isInteger(value) || value < low || value >= low + 2 ** bits) {
     throw new RangeError(`${value} does not fit a register of type ${type}`);
   }
-  const unsigned = value < 0 ? value + 2 ** bits : value;
-  return Array.from({ length: BYTES[type] }, (_nothing, index) => Math.floor(unsigned / 2 ** (8 * index)) & 0xff);
+  return Array.from({ length: BYTES[type] }, (_nothing, index) => Math.floor(value / 2 ** (8 * index)) & 0xff);
 }
 
 /** The number as it stands, "not available" values included; `null` when there are too few bytes. */
