@@ -101,7 +101,7 @@ test("states are answered with their changes", async () => {
 test("states that change more often than can be shown are left to export", async () => {
   const often = Array.from({ length: 10_001 }, (_, i) => `${T + i * 1_000},door,"${i % 2 === 0 ? "open" : "shut"}"\n`);
   place.write("often.csv", often.join(""));
-  await gives(["import", "often.csv"], /^10001 readings/);
+  await gives(["import", "often.csv"], /^10001 readings/m);
   await gives(["query", "door", ...SPAN], /^door changed more than 10000 times .* gleaner export door\n$/, 69);
   const last = new RegExp(`\\{"at":${T + 9_999_000},"value":"shut"\\}\\]\\}\n$`);
   await gives(["query", "door", "--from", `${T}`, "--to", `${T + 10_000_000}`], last);

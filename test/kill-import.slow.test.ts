@@ -77,7 +77,7 @@ async function killed(command: Gleaner, victim: Gleaner, place: Place, wait_ms: 
   const end = command.ended.then(() => {
     over = true;
   });
-  await until("it has begun or ended", async () => over || !["nothing", before].includes(await ends(place)), 20_000, 5);
+  await until("it has begun or ended", async () => over || !["nothing", before].includes(await ends(place)), 60_000, 5);
   await Promise.race([end, pause(wait_ms)]);
   await victim.kill();
   return await command.ended;
