@@ -10,11 +10,14 @@ const UNDONE_PER_HOUR = 3;
 /** A wish for "on" has changed once there was none for so long. */
 const ANEW_AFTER_MS = MINUTE;
 
-/** Takes in one report of the relay's real state. */
+/**
+ * Takes in one report of the relay's real state. One that comes before the order is confirmed may speak of the time before it,
+ * and does not show that the order was ever carried out.
+ */
 export function takeReport(relay: RelayMemory, on: boolean): void {
   relay.feedback = on;
   if (on === relay.commanded) {
-    relay.agreed = true;
+    relay.agreed ||= relay.confirmed;
     relay.contrary = 0;
   } else {
     relay.contrary += 1;

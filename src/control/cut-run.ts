@@ -43,5 +43,6 @@ export function takeUp(relay: RelayMemory): void {
   relay.on_today_ms += relay.resuming?.unpowered_ms ?? 0;
   relay.resuming = null;
   relay.confirmed = true;
+  relay.agreed = true;
   relay.started = true;
 }

@@ -138,6 +138,54 @@ describe("switched off at the device", () => {
   });
 });
 
+describe("a report that comes before its order is confirmed", () => {
+  /** An "on" was under way when "off" was ordered, and the contact had not closed yet: so the output says. */
+  function saidTooEarly(limits: object = {}): Diary {
+    const house = one(limits);
+    house.output("boiler", "silent");
+    house.wish("boiler", "on");
+    house.step();
+    house.wish("boiler", "off");
+    house.step("1 s");
+    house.reports("boiler", false);
+    house.step("100 ms");
+    house.output("boiler", "works");
+    house.answers("boiler", false);
+    assert.deepEqual(house.step("100 ms"), []);
+    return house;
+  }
+
+  test("does not turn a contact that sticks into somebody at the device", () => {
+    for (const limits of [{}, { on_at_device_ms: HOUR }]) {
+      const house = saidTooEarly(limits);
+      assert.deepEqual(seen(house, true), ["fault boiler on: feedback_mismatch"]);
+      assert.equal(house.relay("boiler").mode, "auto");
+    }
+  });
+
+  test("does not spare a person's off", () => {
+    const house = saidTooEarly();
+    house.mode("boiler", "off");
+    house.step("1 s");
+    assert.deepEqual(house.ordered, ["boiler off"]);
+    house.reports("boiler", false);
+    house.mode("boiler", "off");
+    house.step("1 s");
+    house.mode("boiler", "off");
+    house.step("1 s");
+    assert.deepEqual(house.ordered, [], "what is known to be off is not told again");
+  });
+
+  test("is enough where a restart takes up a run by it", () => {
+    const house = running();
+    house.restart({ away: "1 s", reports: true });
+    house.wish("boiler", "on");
+    house.reports("boiler", true);
+    house.step("1 s");
+    assert.deepEqual(seen(house, false), ["mode boiler off: off_at_device", "switch boiler off: left_off"]);
+  });
+});
+
 describe("switched on at the device", () => {
   test("is undone, told, and its time counts", () => {
     const house = resting();

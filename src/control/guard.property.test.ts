@@ -92,6 +92,19 @@ test(`${SEQUENCES.toLocaleString("en")} random histories break no invariant`, ()
   assert(switches > lived * 3, `only ${switches} switches in ${lived} histories`);
 });
 
+/** Histories that once broke an invariant, with what they are about. */
+const BROKE: Readonly<Record<string, readonly number[]>> = {
+  "a report between two orders that are under way": [
+    0, 0, 0, 111, 0, 87, 184, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 205, 0, 0, 0, 0, 0, 49, 0, 76, 0, 0,
+  ],
+};
+
+for (const [about, bytes] of Object.entries(BROKE)) {
+  test(`breaks no invariant: ${about}`, () => {
+    assert(live(Uint8Array.from(bytes)).switches > 0);
+  });
+}
+
 test("every rule of the guard is tried", () => {
   assert.equal(GUARD_RULE_NAMES.length, 30);
   for (const name of ["outcomes", "lease", "max_on", "min_on", "stagger"])

@@ -63,7 +63,7 @@ export interface RelayMemory {
   resend_mono: number | null;
   /** The state that the output last reported, `null` when it has not since the last order. */
   feedback: boolean | null;
-  /** The output has reported the ordered state since the order. */
+  /** The output has reported the ordered state since it confirmed the order. */
   agreed: boolean;
   /** Reports of the contrary in a row. */
   contrary: number;

@@ -73,7 +73,8 @@ function settleCommands(_rules: GuardRules, memory: Memory, events: Events, now:
     const relay = memory.relays[command.relay];
     if (!relay) continue;
     takeCommand(relay, command, now);
-    relay.say_off = command.mode === "off" && isByPerson(command) && relay.feedback !== false ? "wanted" : null;
+    const isKnownOff = relay.feedback === false && relay.agreed;
+    relay.say_off = command.mode === "off" && isByPerson(command) && !isKnownOff ? "wanted" : null;
     decisions.push({ at: now.at, kind: "mode", relay: command.relay, reason: saidByHand(command) });
     if (relay.fault?.kind === "feedback" && command.mode !== "on") {
       relay.fault = null;
