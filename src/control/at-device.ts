@@ -59,11 +59,16 @@ function takeOn(relay: RelayMemory, { id, limits }: RelayRule, now: Now): Decisi
     return [{ at: now.at, kind: "mode", relay: id, on: true, reason: reason("on_at_device_for", { left: for_ms }) }];
   }
   const line: Decision = { at: now.at, kind: "mode", relay: id, on: true, reason: reason("on_at_device_undone") };
+  return [line, ...countUndone(relay, id, now)];
+}
+
+/** An "on" at the device is undone. @returns the line for the journal where that was once too often */
+export function countUndone(relay: RelayMemory, id: string, now: Now): Decision[] {
   relay.undone_mono = [...relay.undone_mono.filter((mono) => now.mono - mono < HOUR), now.mono];
-  if (relay.undone_mono.length <= UNDONE_PER_HOUR) return [line];
+  if (relay.undone_mono.length <= UNDONE_PER_HOUR) return [];
   relay.undone_mono = [];
   relay.fault = { kind: "feedback", reason: reason("on_again_and_again") };
-  return [line, { at: now.at, kind: "fault", relay: id, on: true, reason: relay.fault.reason }];
+  return [{ at: now.at, kind: "fault", relay: id, on: true, reason: relay.fault.reason }];
 }
 
 /** What somebody did at the device, taken in. @returns the lines for the journal */

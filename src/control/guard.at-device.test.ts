@@ -186,6 +186,46 @@ describe("a report that comes before its order is confirmed", () => {
   });
 });
 
+describe("an on that failed although it was carried out", () => {
+  test("is not repeated once its output reports it, so that an off at the device stands", () => {
+    const house = one();
+    house.output("boiler", "fails");
+    house.wish("boiler", "on");
+    house.step();
+    house.step("500 ms");
+    house.reports("boiler", true);
+    assert.deepEqual(house.step("100 ms"), []);
+    assert.equal(house.relay("boiler").on, true);
+    assert.deepEqual(seen(house, false), ["mode boiler off: off_at_device", "switch boiler off: left_off"]);
+    assert.deepEqual(house.ordered, ["boiler off"], "nothing was switched on again before");
+  });
+
+  test("nor is its output faulty any more", () => {
+    const house = one();
+    house.output("boiler", "fails");
+    house.wish("boiler", "on");
+    for (let second = 0; second < 5; second++) house.step("1 s");
+    assert.equal(house.relay("boiler").fault?.code, "output_failed");
+    house.reports("boiler", true);
+    assert.deepEqual(house.step("1 s"), ["fault boiler: output_recovered"]);
+    for (let round = 0; round < 20; round++) {
+      house.step("5 s");
+      assert.deepEqual(house.ordered, []);
+    }
+  });
+
+  test("an off that failed is repeated whatever its output reports", () => {
+    const house = running();
+    house.output("boiler", "fails");
+    house.wish("boiler", "off");
+    house.step();
+    house.step("500 ms");
+    house.reports("boiler", false);
+    house.step("1 s");
+    assert.deepEqual(house.ordered, ["boiler off"]);
+  });
+});
+
 describe("switched on at the device", () => {
   test("is undone, told, and its time counts", () => {
     const house = resting();
@@ -244,6 +284,20 @@ describe("switched on at the device", () => {
     house.step("1 s");
     house.reports("boiler", false);
     assert.deepEqual(house.step("2 h"), []);
+  });
+
+  test("again and again with a limit in the way, it is a fault as well", () => {
+    const house = resting({ on_at_device_ms: HOUR });
+    house.without("boiler", "no_data", reason("channel_missing"));
+    for (let times = 0; times < 3; times++) {
+      assert.equal(seen(house, true).length, 3);
+      house.step("1 s");
+      seen(house, false);
+    }
+    assert.equal(seen(house, true).at(-1), "fault boiler on: on_again_and_again");
+    assert.deepEqual(house.ordered, ["boiler off"]);
+    house.wish("boiler", "on");
+    assert.match(house.step("1 s")[0] ?? "", /^refused boiler on: fault_latched/);
   });
 
   test("not against a person's off, nor without data", () => {

@@ -97,6 +97,9 @@ const BROKE: Readonly<Record<string, readonly number[]>> = {
   "a report between two orders that are under way": [
     0, 0, 0, 111, 0, 87, 184, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 205, 0, 0, 0, 0, 0, 49, 0, 76, 0, 0,
   ],
+  "switched off at the device while an on that failed is repeated": [
+    30, 4, 0, 18, 4, 0, 14, 4, 0, 15, 4, 4, 18, 4, 3, 26, 4, 0, 0, 0,
+  ],
 };
 
 for (const [about, bytes] of Object.entries(BROKE)) {

@@ -10,6 +10,7 @@ import {
   type WishesRead,
 } from "../model/index.ts";
 import { ASK_RULES, type Asked, ask } from "./ask.ts";
+import { countUndone } from "./at-device.ts";
 import { beginRun, cutRun, goesOn } from "./cut-run.ts";
 import {
   BLOCK_ON,
@@ -49,6 +50,7 @@ function undo(turn: Turn): void {
   leaveOverride(relay);
   const why = withoutWish(relay.reason);
   decisions.push({ at: now.at, kind: "mode", relay: rule.id, reason: reason("on_at_device_refused", {}, why) });
+  decisions.push(...countUndone(relay, rule.id, now));
   relay.retry_mono = now.mono;
   relay.confirmed = false;
   repeat(turn, why);

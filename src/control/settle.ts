@@ -191,7 +191,10 @@ function settleContrary(relay: RelayMemory, rule: RelayRule, now: Now, decisions
 function settleFeedback(rules: GuardRules, memory: Memory, events: Events, now: Now, decisions: Decision[]): void {
   for (const seen of events.feedback) {
     const relay = memory.relays[seen.relay];
-    if (relay) takeReport(relay, seen.on);
+    if (!relay) continue;
+    // Of an "on" that failed only the answer was lost: it is not repeated to what somebody may switch off meanwhile.
+    if (seen.on && relay.commanded && relay.failures > 0) orderDone(seen.relay, relay, now, decisions);
+    takeReport(relay, seen.on);
   }
   for (const rule of rules.relays) {
     const relay = memory.relays[rule.id];
