@@ -151,6 +151,8 @@ export class Onlooker {
     const seen = this.relay(id);
     if (on === seen.ordered) return false;
     assert(told, `I12: ${id} switched without a recorded reason`);
+    // what was reported spoke of the order before
+    seen.reportedContrarySince = null;
     if (on) this.#switchedOn(id, seen);
     else this.#switchedOff(id, seen);
     return true;
