@@ -63,6 +63,9 @@ async function runTogether(jobs) {
   if (process.exitCode) process.exit();
 }
 
+/** Random tests are the same each time. */
+const SAME_SEED = ["--import", "./test/support/same-seed.ts"];
+
 /** Short tests, a process for each room, which loads what they share once; the largest rooms first. */
 function shortTests(files) {
   const rooms = new Map();
@@ -76,7 +79,10 @@ function shortTests(files) {
   }
   return [...rooms]
     .sort(([, a], [, b]) => b.length - a.length)
-    .map(([room, some]) => ({ name: `unit tests of ${room}`, args: ["--test", "--test-isolation=none", ...some] }));
+    .map(([room, some]) => ({
+      name: `unit tests of ${room}`,
+      args: [...SAME_SEED, "--test", "--test-isolation=none", ...some],
+    }));
 }
 
 async function main() {
@@ -91,10 +97,15 @@ async function main() {
   await runTogether([...looks, ...short]);
   if (quick) return;
   // what measures time or memory has the machine for itself
-  run("tests that need the machine for themselves", ["--test", "--test-concurrency=1", ...all.filter(isAlone)]);
+  run("tests that need the machine for themselves", [
+    ...SAME_SEED,
+    "--test",
+    "--test-concurrency=1",
+    ...all.filter(isAlone),
+  ]);
   // three at a time on two cores: many of them wait for a device, a clock or a process most of their time
   const long = all.filter((file) => isLong(file) && !isAlone(file));
-  run("long tests", ["--test", "--test-concurrency=3", ...long]);
+  run("long tests", [...SAME_SEED, "--test", "--test-concurrency=3", ...long]);
 }
 
 main();

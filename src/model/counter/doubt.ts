@@ -1,7 +1,37 @@
+const HOUR_MS = 3_600_000;
+/** A leap that has stayed for so long is real … */
+export const LEAP_STAYED_MS = HOUR_MS;
+/** … in so many readings at least; with these it is shown. */
+export const LEAP_READINGS = 3;
+/** A new value below this part of the old one may be a reset. */
+export const SMALL = 1 / 4;
+/** A leap is taken back where no more than this part of it is left, and ends to be one when it is less than all but this. */
+export const LEFT_OF_A_LEAP = 1 / 8;
+
 /** The last change of a register: by how much, and the instant of the reading that showed it, UTC ms. */
 export interface LastChange {
   readonly size: number;
   readonly at: number;
+}
+
+/** Knows a last change, or has to look for it: it is asked only when it matters. */
+export interface ChangeSource {
+  lastChange(): LastChange;
+}
+
+/** A change that is known. */
+export class Change implements ChangeSource, LastChange {
+  readonly size: number;
+  readonly at: number;
+
+  constructor(size: number, at: number) {
+    this.size = size;
+    this.at = at;
+  }
+
+  lastChange(): LastChange {
+    return this;
+  }
 }
 
 /** What a register is believed to show, so that the rule can go back there. */
@@ -9,13 +39,12 @@ export interface Mark {
   readonly level: number;
   /** When it was seen to show so last, UTC ms. */
   readonly at: number;
-  /** Asked for only when it matters, as it may have to be looked for. */
-  readonly change: () => LastChange;
+  readonly change: ChangeSource;
   /** All that it rose so far. */
   readonly total: number;
 }
 
-interface Change {
+interface Changed {
   /** As it was before. */
   readonly before: Mark;
   /** The instant of the changed reading, and what it showed. */
@@ -26,7 +55,7 @@ interface Change {
 }
 
 /** It fell: was that real, or will it come back? */
-export interface Fall extends Change {
+export interface Fall extends Changed {
   readonly kind: "fall";
   readonly as: "reset" | "rollover" | "restart";
   /** The lowest that it showed since. */
@@ -34,7 +63,7 @@ export interface Fall extends Change {
 }
 
 /** It rose much faster than before: was that real, or will it fall back? */
-export interface Leap extends Change {
+export interface Leap extends Changed {
   readonly kind: "leap";
   /** So steep that it does not count before it has stayed. */
   readonly steep: boolean;
@@ -45,3 +74,38 @@ export interface Leap extends Change {
 }
 
 export type Doubt = Fall | Leap;
+
+/** From which value on a fall may have been taken back. */
+export function comesBackFrom({ as, before }: Fall): number {
+  return as === "restart" ? before.level : SMALL * before.level;
+}
+
+/** Whether what takes back a fall may be a leap itself: it is far from what was before, or what it fell to had risen. */
+export function isQuestionable({ as, before, low }: Fall, level: number, value: number): boolean {
+  return as !== "restart" && (level > low || Math.abs(value - before.level) > LEFT_OF_A_LEAP * before.level);
+}
+
+/** What a register rose that may have been lost a little of. */
+export function risenFrom({ level }: Mark, value: number): number {
+  return Math.max(0, value - level);
+}
+
+/** What may be left of a leap that is taken back. */
+export function leftOf({ before, value }: Leap): number {
+  return LEFT_OF_A_LEAP * (value - before.level);
+}
+
+export function isTakenBack(leap: Leap, value: number): boolean {
+  return Math.abs(value - leap.before.level) <= leftOf(leap);
+}
+
+export function isOver(doubt: Doubt, level: number): boolean {
+  const { before, value } = doubt;
+  if (doubt.kind === "fall") return level - doubt.low > before.level - level;
+  return value - before.level < (1 - LEFT_OF_A_LEAP) * (level - before.level);
+}
+
+/** Whether a rise is the most of what was risen up to a level: falling back to where it began it would be taken back. */
+export function isMostOf(before: number, after: number, level: number): boolean {
+  return after - before >= (1 - LEFT_OF_A_LEAP) * (level - before);
+}

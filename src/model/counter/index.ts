@@ -1,4 +1,5 @@
-export type { LastChange } from "./doubt.ts";
+export type { ChangeSource, LastChange } from "./doubt.ts";
+export * from "./hour.ts";
+export * from "./judge.ts";
 export * from "./judged.ts";
-export * from "./rule.ts";
-export type { Change, RisingStretch } from "./skipped.ts";
+export type { Tally } from "./rule.ts";

@@ -1,8 +1,24 @@
 import type { CounterRules } from "../ports/history.ts";
-import type { Doubt, Fall, LastChange, Leap, Mark } from "./doubt.ts";
+import {
+  Change,
+  type ChangeSource,
+  comesBackFrom,
+  type Doubt,
+  type Fall,
+  isOver,
+  isQuestionable,
+  isTakenBack,
+  LEAP_READINGS,
+  LEAP_STAYED_MS,
+  type Leap,
+  leftOf,
+  type Mark,
+  risenFrom,
+  SMALL,
+} from "./doubt.ts";
+import type { CounterHour } from "./hour.ts";
 import type { Judged, Verdict } from "./judged.ts";
 import { fullAbove } from "./rollover.ts";
-import { type RisingStretch, SkippedStretches } from "./skipped.ts";
 
 /** Takes what a counter rose. What is in doubt comes between `begin` and `keep` or `drop`; doubts lie within each other. */
 export interface Tally {
@@ -16,20 +32,14 @@ export interface Tally {
   /** All that was added since the doubt number `i` never was. */
   drop(i: number): void;
   judged(judged: Judged): void;
+  /** Whether it matters how a rise between two instants, UTC ms, is spread within them. */
+  isCut(from: number, to: number): boolean;
 }
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** A fall that has stayed for so long is real; a night without an inverter is shorter. */
 const FALL_STAYED_MS = 36 * HOUR_MS;
-/** So is a leap that has stayed for so long … */
-export const LEAP_STAYED_MS = HOUR_MS;
-/** … in so many readings at least; with these it is shown. */
-export const LEAP_READINGS = 3;
-/** A new value below this part of the old one may be a reset. */
-const SMALL = 1 / 4;
-/** A leap is taken back where no more than this part of it is left, and ends to be one when it is less than all but this. */
-export const LEFT_OF_A_LEAP = 1 / 8;
 /** How much faster than before a rise is that may be a leap … */
 const FAST = 8;
 /** … and one that nobody believes at once. */
@@ -52,13 +62,11 @@ const MOST_DOUBTS = 64;
 export class CounterRule {
   readonly #rules: CounterRules;
   readonly #tally: Tally;
-  readonly #skipped = new SkippedStretches();
-  #isAmbiguous = false;
   #doubts: Doubt[] = [];
   #level = Number.NaN;
   #at = Number.NaN;
   #start = 0;
-  #change: () => LastChange = () => ({ size: 0, at: this.#start });
+  #change: ChangeSource = new Change(0, Number.NaN);
   #total = 0;
   #readings = 0;
 
@@ -81,6 +89,7 @@ export class CounterRule {
     if (Number.isNaN(this.#level)) {
       this.#level = value;
       this.#start = at;
+      this.#change = new Change(0, at);
     } else if (confirmed) this.#believe(at, value);
     else if (value !== this.#level) this.#judge(at, value);
     else if (this.#doubts.length > 0) this.#settleOld();
@@ -100,65 +109,44 @@ export class CounterRule {
   }
 
   /**
-   * Takes several readings of which none is below the one before, where `canSkip` says so. Leaps that only a later fall would
-   * show are the caller's to remember. What they rose is spread evenly over their time.
+   * Takes several readings as a whole, where `canSkip` says so. Leaps that only a later fall would show are the caller's to
+   * remember.
    */
-  skip(stretch: RisingStretch): void {
-    const { first, last, min, max, readings } = stretch;
+  skip(hour: CounterHour): void {
     if (this.#doubts.length > 0) this.#settleOld();
-    this.#readings += readings;
-    if (max > this.#level) {
-      if (min > this.#level) this.#tally.add(this.#at, first, min - this.#level);
-      if (max > min) this.#tally.add(first, last, max - min);
-      const isCalm = this.#calmness(stretch);
-      this.#skipped.add({ last, total: this.#total, reading: this.#readings - 1, isCalm });
-      this.#total += max - this.#level;
-      this.#change = () => {
-        // the size of a leap says nothing of how it changes
-        if (!isCalm()) this.#isAmbiguous = true;
-        return stretch.lastChange();
-      };
-      this.#level = max;
+    this.#readings += hour.readings;
+    if (hour.max > this.#level) {
+      this.#count(hour);
+      this.#total += hour.max - this.#level;
+      this.#change = hour;
+      this.#level = hour.max;
     }
-    this.#at = last;
+    this.#at = hour.last;
     if (this.#doubts.length > 0) this.#settleClimbed();
   }
 
-  /** Whether no reading of a stretch is steep, as it is told from here on. */
-  #calmness(stretch: RisingStretch): () => boolean {
-    let [level, total] = [this.#level, this.#total];
-    const [at, change] = [this.#at, this.#change];
-    const look = (): boolean => {
-      let size: number | undefined;
-      for (const { from, time_ms, rise } of stretch.changes(at)) {
-        const pace = this.#paceOf(total, from);
-        const isLarge = total > 0 && rise > STEEP * pace * time_ms && rise >= UNSEEN_CHANGES * (size ?? change().size);
-        if (isLarge || this.#isTooFast(rise, time_ms) || isDoubled(level, level + rise, pace)) return false;
-        [level, total, size] = [level + rise, total + rise, rise];
-      }
-      return true;
-    };
-    let isCalm: boolean | undefined;
-    return () => {
-      isCalm ??= look();
-      return isCalm;
-    };
+  /** Adds what readings rose: all at once where nobody asks how it is spread within their time. */
+  #count(hour: CounterHour): void {
+    const { first, last, min, max } = hour;
+    if (!this.#tally.isCut(first, last)) {
+      if (min > this.#level) this.#tally.add(this.#at, first, min - this.#level);
+      if (max > min) this.#tally.add(first, last, max - min);
+      return;
+    }
+    let [at, level] = [this.#at, this.#level];
+    for (let i = 0; i < hour.readings; i++) {
+      const [now, value] = [hour.at(i), hour.value(i)];
+      if (value > level) this.#tally.add(at, now, value - level);
+      [at, level] = [now, value];
+    }
   }
 
-  /**
-   * Whether it judged by stretches that it skipped, and may judge otherwise where it is given their readings: then all that it
-   * told its tally is to be forgotten, and each reading to be taken.
-   */
-  get isAmbiguous(): boolean {
-    return this.#isAmbiguous;
-  }
-
-  /** Whether nothing in a stretch can be in doubt now, if the register showed `level` before. */
-  canSkip({ min, max, last }: RisingStretch, level: number): boolean {
+  /** Whether nothing in readings of which none is below the one before can be in doubt now. */
+  canSkip({ min, max, last }: CounterHour): boolean {
+    const level = this.#level;
     if (!(min >= level)) return false;
     if (max === level) return true;
-    if (isDoubled(level, max, this.#paceOf(this.#skipped.leastOf(this.#total), last))) return false;
-    if (this.#doubts.length === 0) return true;
+    if (isDoubled(level, max, this.#paceOf(this.#total, last))) return false;
     return this.#doubts.every((doubt, i) => {
       if (doubt.kind === "fall") return max < comesBackFrom(doubt);
       return doubt.doubling !== "asked" && (!this.#hasFallenFrom(i) || max < doubt.before.level - leftOf(doubt));
@@ -264,7 +252,7 @@ export class CounterRule {
     const rise = risenFrom(fall.before, value);
     if (rise > 0) this.#tally.add(fall.before.at, at, rise);
     this.#level = value;
-    this.#change = () => ({ size: fall.before.change().size, at });
+    this.#change = new Change(fall.before.change.lastChange().size, at);
   }
 
   /** A rise has stayed that takes a fall back. @returns the number of the lowest doubt that it ended */
@@ -288,22 +276,13 @@ export class CounterRule {
     return at > this.#start ? total / (at - this.#start) : 0;
   }
 
-  /** Whether something holds at its usual pace so far. @param holds at a pace, a millisecond */
-  #holdsAtPace(holds: (pace: number) => boolean): boolean {
-    const isSo = holds(this.#paceOf(this.#total, this.#at));
-    if (holds(this.#leastPace) !== isSo && !this.#skipped.areCalm()) this.#isAmbiguous = true;
-    return isSo;
-  }
-
-  get #leastPace(): number {
-    this.#skipped.settle((at, reading) => this.#hasStayed(at, reading));
-    return this.#paceOf(this.#skipped.leastOf(this.#total), this.#at);
+  get #pace(): number {
+    return this.#paceOf(this.#total, this.#at);
   }
 
   /** Whether something is more than so many times what it would rise in a time, and more than its last changes. */
   #exceeds(rise: number, time_ms: number, times: number): boolean {
-    const isFast = (pace: number): boolean => rise > times * pace * time_ms;
-    return isFast(this.#leastPace) && rise >= UNSEEN_CHANGES * this.#change().size && this.#holdsAtPace(isFast);
+    return rise > times * this.#pace * time_ms && rise >= UNSEEN_CHANGES * this.#change.lastChange().size;
   }
 
   #isTooFast(rise: number, time_ms: number): boolean {
@@ -319,7 +298,7 @@ export class CounterRule {
     const isTooFast = this.#isTooFast(rise, time_ms);
     const doubles = this.#doubles(this.#level, value);
     // of the very first change nobody knows whether it is fast
-    const steep = doubles || isTooFast || (this.#exceeds(rise, time_ms, STEEP) && this.#holdsAtPace(isKnown));
+    const steep = doubles || isTooFast || (this.#exceeds(rise, time_ms, STEEP) && this.#pace > 0);
     if (steep || this.#exceeds(rise, time_ms, FAST)) {
       const doubling = doubles ? "asked" : "no";
       this.#doubt({
@@ -334,17 +313,17 @@ export class CounterRule {
       });
     }
     // what may be none says nothing of how it rises
-    const { size } = steep ? this.#change() : { size: rise };
+    const size = steep ? this.#change.lastChange().size : rise;
     if (!steep) this.#total += rise;
     if (!doubles) this.#tally.add(this.#at, at, rise);
     this.#level = value;
-    this.#change = () => ({ size, at });
+    this.#change = new Change(size, at);
     this.#settleClimbed();
   }
 
   /** Whether a register would more than double, by more than what it rises in a day. */
   #doubles(level: number, value: number): boolean {
-    return value > 2 * level && this.#holdsAtPace((pace) => isDoubled(level, value, pace));
+    return isDoubled(level, value, this.#pace);
   }
 
   /** The change after a leap that doubled the register tells whether the leap was real: whether it is as fast. */
@@ -370,13 +349,13 @@ export class CounterRule {
     if (rise > 0) this.#tally.add(this.#at, at, rise);
     this.#total += rise;
     this.#level = value;
-    this.#change = () => ({ size: before.change().size, at });
+    this.#change = new Change(before.change.lastChange().size, at);
   }
 
   /** Whether a register may have risen by so much while nobody looked: at so many times its usual pace, or by its last changes. */
   #mayHaveRisen(rise: number, time_ms: number, times: number): boolean {
     if (this.#isTooFast(rise, time_ms)) return false;
-    return this.#holdsAtPace((pace) => rise <= times * pace * time_ms) || rise <= UNSEEN_CHANGES * this.#change().size;
+    return rise <= times * this.#pace * time_ms || rise <= UNSEEN_CHANGES * this.#change.lastChange().size;
   }
 
   /** By how much it rose if it began at 0 again after its highest number; `undefined` where it did not. */
@@ -388,9 +367,9 @@ export class CounterRule {
     if (over < 0) return undefined;
     if (rollover === undefined) {
       if (over >= SMALL * this.#level || !this.#mayHaveRisen(over, time_ms, UNSEEN_PACE)) return undefined;
-      return this.#change().size * ROOM <= full ? over : undefined;
+      return this.#change.lastChange().size * ROOM <= full ? over : undefined;
     }
-    const isUnknown = !this.#holdsAtPace(isKnown) && !this.#isTooFast(over, time_ms);
+    const isUnknown = this.#pace === 0 && !this.#isTooFast(over, time_ms);
     return over < rollover / 2 && (isUnknown || this.#mayHaveRisen(over, time_ms, FAST)) ? over : undefined;
   }
 
@@ -402,10 +381,10 @@ export class CounterRule {
     if (as === "restart") return true;
     const rise = value - this.#level;
     // what starts shows 0 first, and then what was saved last
-    if (value < level) return rise >= this.#level - low && this.#isFast(rise, at - this.#change().at);
+    if (value < level) return rise >= this.#level - low && this.#isFast(rise, at - this.#change.lastChange().at);
     return (
       !this.#doubles(level, value) &&
-      (value - level <= UNSEEN_CHANGES * before.change().size || this.#isFast(rise, at - this.#at))
+      (value - level <= UNSEEN_CHANGES * before.change.lastChange().size || this.#isFast(rise, at - this.#at))
     );
   }
 
@@ -446,7 +425,7 @@ export class CounterRule {
     const rise = value >= this.#level ? value - this.#level : value < SMALL * this.#level ? Math.max(0, value) : 0;
     if (rise > 0) this.#tally.add(this.#at, at, rise);
     this.#total += rise;
-    this.#change = () => ({ size: rise, at });
+    this.#change = new Change(rise, at);
     this.#level = value;
   }
 
@@ -520,42 +499,7 @@ export class CounterRule {
   }
 }
 
-/** Whether anything is known of how fast it rises. */
-function isKnown(pace: number): boolean {
-  return pace > 0;
-}
-
 /** Whether a register more than doubled, by more than what it rises in a day. @param pace its usual one, a millisecond */
 function isDoubled(level: number, value: number, pace: number): boolean {
   return value > 2 * level && value - level > pace * DAY_MS;
-}
-
-/** From which value on a fall may have been taken back. */
-function comesBackFrom({ as, before }: Fall): number {
-  return as === "restart" ? before.level : SMALL * before.level;
-}
-
-/** Whether what takes back a fall may be a leap itself: it is far from what was before, or what it fell to had risen. */
-function isQuestionable({ as, before, low }: Fall, level: number, value: number): boolean {
-  return as !== "restart" && (level > low || Math.abs(value - before.level) > LEFT_OF_A_LEAP * before.level);
-}
-
-/** What a register rose that may have been lost a little of. */
-function risenFrom({ level }: Mark, value: number): number {
-  return Math.max(0, value - level);
-}
-
-/** What may be left of a leap that is taken back. */
-function leftOf({ before, value }: Leap): number {
-  return LEFT_OF_A_LEAP * (value - before.level);
-}
-
-function isTakenBack(leap: Leap, value: number): boolean {
-  return Math.abs(value - leap.before.level) <= leftOf(leap);
-}
-
-function isOver(doubt: Doubt, level: number): boolean {
-  const { before, value } = doubt;
-  if (doubt.kind === "fall") return level - doubt.low > before.level - level;
-  return value - before.level < (1 - LEFT_OF_A_LEAP) * (level - before.level);
 }

@@ -1,4 +1,5 @@
-import { CounterRule, type CounterRules, type Judged, type Tally } from "../index.ts";
+import { CounterJudge, type CounterRules, type Judged, ListedHour, type Tally } from "../index.ts";
+import { HOUR } from "../time.ts";
 
 /** A rise from one reading to another, UTC ms. */
 export interface Rise {
@@ -37,6 +38,11 @@ export class Rises implements Tally {
     this.told.push(judged);
   }
 
+  /** Each rise is listed. */
+  isCut(): boolean {
+    return true;
+  }
+
   get all(): readonly Rise[] {
     return this.#lists.flat();
   }
@@ -49,11 +55,33 @@ export interface Numbered {
   readonly confirmed?: boolean;
 }
 
-/** What readings rose, one after the other. @param live whether nothing more is known */
-export function risesOf(readings: readonly Numbered[], rules: CounterRules = {}, live = true): Rises {
+/**
+ * What readings rose, hour by hour (UTC).
+ * @param end of readings at or after it only the first is taken, and nothing is known to come
+ */
+export function risesOf(
+  readings: readonly Numbered[],
+  rules: CounterRules = {},
+  end = Number.POSITIVE_INFINITY,
+): Rises {
   const rises = new Rises();
-  const rule = new CounterRule(rules, rises);
-  for (const { at, value, confirmed = false } of readings) rule.take(at, value, confirmed);
-  rule.finish(live);
+  const judge = new CounterJudge(rules, rises);
+  const isConfirmed = (asked: number): boolean =>
+    readings.some(({ at, confirmed }) => confirmed === true && at === asked);
+  for (const hour of Map.groupBy(readings, ({ at }) => Math.floor(at / HOUR)).values()) {
+    const [first] = hour;
+    if (first && first.at >= end) {
+      judge.reading(first.at, first.value, first.confirmed);
+      judge.finish(false);
+      return rises;
+    }
+    const listed = ListedHour.of(
+      hour.map(({ at }) => at),
+      hour.map(({ value }) => value),
+    );
+    if (hour.some(({ confirmed }) => confirmed)) judge.confirmedHour(listed, isConfirmed);
+    else judge.hour(listed);
+  }
+  judge.finish(true);
   return rises;
 }

@@ -113,7 +113,7 @@ for (const [what, hours, rules] of [
     {},
   ],
 ] as const) {
-  it(`counts by hours as by readings: ${what}`, async () => {
+  it(`counts the same in blocks: ${what}`, async () => {
     const begin = Date.UTC(2026, 5, 21, 10);
     const readings = hours.map(([hour = 0, value = 0]): Reading => {
       return { channel: "meter", at: begin + Math.round(hour * 3.6e6), value: Math.round(value * 10) / 10 };

@@ -27,11 +27,10 @@ export class Sums implements Tally {
     this.#told = told;
   }
 
-  /** Whether all between two instants lies in one interval, or none of it in any. */
-  isUncut(first: number, last: number): boolean {
-    if (last <= this.#from || first >= this.#to) return true;
-    if (first < this.#from || last > this.#to) return false;
-    return last <= this.#endAt(first);
+  isCut(first: number, last: number): boolean {
+    if (last <= this.#from || first >= this.#to) return false;
+    if (first < this.#from || last > this.#to) return true;
+    return last > this.#endAt(first);
   }
 
   /** The end of the interval of an instant, which becomes the present one. */

@@ -8,20 +8,17 @@ export interface Step extends Rise {
   readonly took: number;
 }
 
-/** The numbers of a stretch with those around it: what comes before and after by so much, and one more on each side. */
-function around(
-  all: readonly Numbered[],
-  start: number,
-): { readonly some: readonly Numbered[]; readonly isLast: boolean } {
-  const from = Math.max(
-    0,
-    all.findLastIndex(({ at }) => at <= start - AROUND_MS),
+/** The numbers from the last one that comes before a stretch by so much. */
+function since(all: readonly Numbered[], start: number): readonly Numbered[] {
+  return all.slice(
+    Math.max(
+      0,
+      all.findLastIndex(({ at }) => at <= start - AROUND_MS),
+    ),
   );
-  const to = all.findIndex(({ at }) => at >= start + STRETCH_MS + AROUND_MS);
-  return { some: all.slice(from, to < 0 ? all.length : to + 1), isLast: to < 0 };
 }
 
-/** What a counter rose, and what was judged, each reading taken one by one. */
+/** What a counter rose, and what was judged, all in one list. */
 export function countedOf(
   readings: readonly Reading[],
   confirmed: readonly { readonly since: number; readonly until: number }[],
@@ -35,9 +32,8 @@ export function countedOf(
   const judged: Judged[] = [];
   const [first, last] = [all[0]?.at ?? 0, all.at(-1)?.at ?? 0];
   for (let start = Math.floor(first / STRETCH_MS) * STRETCH_MS; start <= last; start += STRETCH_MS) {
-    const { some, isLast } = around(all, start);
-    const rises = risesOf(some, rules, isLast);
     const end = start + STRETCH_MS;
+    const rises = risesOf(since(all, start), rules, end + AROUND_MS);
     for (const { from, to, rise } of rises.all) {
       const within = { from: Math.max(from, start), to: Math.min(to, end) };
       if (within.from < within.to) steps.push({ ...within, rise, took: to - from });
