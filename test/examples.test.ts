@@ -12,6 +12,7 @@ import { type Config, loadConfig, parseConfig } from "../src/config/index.ts";
 import type { RelayState, ScriptWorld, Value, Wish } from "../src/model/index.ts";
 import { compile } from "../src/scripts/compile/compile.ts";
 import { InProcessScripts } from "../src/scripts/in-process.ts";
+import { sharedSandbox } from "../src/scripts/testing/shared-sandbox.ts";
 import { channel, NOON, relay, world } from "../src/scripts/testing/world.ts";
 
 const EXAMPLES = join(import.meta.dirname, "..", "examples");
@@ -40,13 +41,14 @@ interface Scene {
 /** The scripts of an example in the sandbox, with its own settings, relay numbers and aliases. */
 async function cast(example: string) {
   const config = configOf(example);
-  const host = new InProcessScripts({
+  const options = {
     scripts: scriptSetups(config),
     time_zone: "Europe/Paris",
     memory: undefined,
     now: { at: NOON, mono: 1_000_000 },
     bootId: "boot",
-  });
+  };
+  const host = new InProcessScripts(options, sharedSandbox);
   await host.ready;
   const rules = channelRules(config);
   const aliases = Object.fromEntries(

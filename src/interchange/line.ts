@@ -5,9 +5,16 @@ import type { TimeUnit } from "./time-units.ts";
 /** A longer line is none. */
 export const MOST_LINE_BYTES = 65_536;
 
-/** A line that was to be read and is none; the message says what was expected. */
-export class BadLine extends Error {
-  override readonly name = "BadLine";
+/**
+ * Thrown for a line that was to be read and is none; the message says what was expected. No `Error`: a file may hold
+ * nothing else, and noting where each was thrown would take longer than reading it.
+ */
+export class BadLine {
+  readonly message: string;
+
+  constructor(message: string) {
+    this.message = message;
+  }
 }
 
 /** What a line says of a channel at an instant. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { cutWords } from "./cut.ts";
+import { anyWords } from "./testing/any-words.ts";
 
 describe("words that are cut", () => {
   it("keep their length where it is allowed, and end in … where not", () => {
@@ -20,7 +21,7 @@ describe("words that are cut", () => {
   });
 
   it("are bounded and well formed whatever comes", () => {
-    const words = fc.string({ unit: "binary", maxLength: 60 });
+    const words = anyWords({ maxLength: 60 });
     fc.assert(
       fc.property(words, fc.integer({ min: 1, max: 40 }), (given, most) => {
         const cut = cutWords(given, most);

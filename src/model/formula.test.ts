@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { FORMULA_FUNCTIONS, type Formula, FormulaError, formulaChannels, parseFormula } from "./formula.ts";
+import { anyWords } from "./testing/any-words.ts";
 
 /** The formula as Lisp writes it, so that precedence shows. */
 function lisp(formula: Formula): string {
@@ -98,7 +99,7 @@ test("no text at all throws anything else", () => {
   fc.assert(
     fc.property(
       fc.oneof(
-        fc.string({ maxLength: 1_200, unit: "binary" }),
+        anyWords({ maxLength: 1_200 }),
         likely.map((parts) => parts.join("")),
       ),
       (text) => {

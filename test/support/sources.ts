@@ -45,10 +45,16 @@ export function isNode(value: unknown): value is AnyNode {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
 
-/** A node and all that are in it. */
-export function* nodesOf(node: AnyNode): Generator<AnyNode> {
-  yield node;
-  for (const child of Object.values(node)) {
-    for (const one of Array.isArray(child) ? child : [child]) if (isNode(one)) yield* nodesOf(one);
-  }
+/** A node and all that are in it, in the order of the source. */
+export function nodesOf(node: AnyNode): AnyNode[] {
+  const found: AnyNode[] = [];
+  const gather = (value: unknown): void => {
+    if (Array.isArray(value)) for (const one of value) gather(one);
+    else if (isNode(value)) {
+      found.push(value);
+      for (const child of Object.values(value)) gather(child);
+    }
+  };
+  gather(node);
+  return found;
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { inEnglish, say } from "../../model/index.ts";
+import { anyWords } from "../../model/testing/any-words.ts";
 import { atOnce } from "../kit/testing/at-once.ts";
 import type { Format } from "./options.ts";
 import { MOST_VALUES, type Parsed, parseLine, parseOutput, type Units, unitsOf } from "./output.ts";
@@ -445,11 +446,7 @@ describe("output", () => {
     const deep = `${"[".repeat(30_000)}${"]".repeat(30_000)}`;
     assert.equal(read(deep).readings.length, 0);
     assert.equal(atOnce(parseLine(`{"a":${"[".repeat(3_000)}${"]".repeat(3_000)}}`, "auto", new Map())).refused, 1);
-    const outputs = fc.oneof(
-      fc.string({ unit: "binary" }),
-      fc.json(),
-      fc.stringMatching(/^[a-z =:.0-9eE+\-\n{}[\]",]*$/),
-    );
+    const outputs = fc.oneof(anyWords(), fc.json(), fc.stringMatching(/^[a-z =:.0-9eE+\-\n{}[\]",]*$/));
     fc.assert(
       fc.property(outputs, fc.constantFrom<Format>("auto", "json", "text", "pvmonit"), (words, format) => {
         for (const { quantity, value } of whole(words, format).readings) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
+import { anyWords } from "../../model/testing/any-words.ts";
 import { quantityName, readUnit, readValue } from "./values.ts";
 
 describe("names", () => {
@@ -28,7 +29,7 @@ describe("names", () => {
 
   it("are always snake case", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (words) => {
+      fc.property(anyWords(), (words) => {
         const name = quantityName(words);
         return name === undefined || /^[a-z][a-z0-9_]{0,63}$/.test(name);
       }),

@@ -23,6 +23,7 @@ function complaints(folder: string, source: string): string {
   const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
   const options = [
     "--noEmit",
+    "--singleThreaded",
     "--strict",
     "--module",
     "nodenext",

@@ -10,6 +10,11 @@ import { Book, type HostOptions, type ScriptSetup } from "./book.ts";
 // One for all simulations of this process; its thread ends by itself when there is nothing to do.
 const compiler = new Compiler();
 
+/** A sandbox in this thread. @throws Error when QuickJS cannot be loaded */
+export async function openSandbox(): Promise<Sandbox> {
+  return Sandbox.open(readGuest(), await quickJs());
+}
+
 /**
  * Runs scripts in this thread, for simulation and replay: `onWish` is called within `run()`.
  * Same sandbox as when live, with its limits of memory and time; but a native loop cannot be ended here.
@@ -22,11 +27,14 @@ export class InProcessScripts implements ScriptHost {
   readonly ready: Promise<void>;
   readonly #book: Book;
   readonly #zone: string;
+  readonly #make: () => Promise<Sandbox>;
   readonly #onChange: (relay: string) => void;
   #sandbox: Sandbox | undefined;
   #stopped = false;
 
-  constructor(options: HostOptions) {
+  /** @param make gives the sandbox, which others may use too: each run finds it as if it were alone there */
+  constructor(options: HostOptions, make = openSandbox) {
+    this.#make = make;
     this.#zone = options.time_zone;
     this.#onChange = options.onChange ?? (() => undefined);
     this.#book = new Book(options, (relay, why) => this.onNote(relay, why));
@@ -74,7 +82,7 @@ export class InProcessScripts implements ScriptHost {
   }
 
   async #open(): Promise<void> {
-    this.#sandbox = await Sandbox.open(readGuest(), await quickJs());
+    this.#sandbox = await this.#make();
   }
 
   #runOne(relay: string, world: ScriptWorld, text: string): void {
@@ -92,7 +100,7 @@ export class InProcessScripts implements ScriptHost {
   #inSandbox(relay: string, load: Parameters<Sandbox["load"]>[0], text: string, memory: string): Raw {
     const sandbox = this.#sandbox;
     if (!sandbox) return { kind: "ended", by: "crash", problem: "the sandbox is not ready yet", after_ms: 0 };
-    if (sandbox.version(relay) !== load.version) sandbox.load(load);
+    if (!sandbox.holds(load)) sandbox.load(load);
     const raw = sandbox.run(relay, text, memory);
     if (sandbox.broken) {
       this.#sandbox = undefined;

@@ -185,9 +185,10 @@ export class Sandbox {
     this.#cells.set(load.relay, { load });
   }
 
-  /** The loaded version of a relay's script. */
-  version(relay: string): string | undefined {
-    return this.#cells.get(relay)?.load.version;
+  /** Whether it is this that was loaded last for its relay. */
+  holds({ relay, version, own }: Load): boolean {
+    const loaded = this.#cells.get(relay)?.load;
+    return loaded?.version === version && loaded.own === own;
   }
 
   /** Compiles a loaded script without running it, so that its first run is as quick as the others. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { ScriptNames, ScriptWorld, Wish } from "../../model/index.ts";
 import { InProcessScripts } from "../host/in-process.ts";
+import { sharedSandbox } from "./shared-sandbox.ts";
 import { channel, NOON, world, ZONE } from "./world.ts";
 
 /** One script for the relay boiler, in this process; each call is one run. */
@@ -32,14 +33,15 @@ export interface Given {
 
 /** Makes a bench of a script's text. @throws Error when it does not compile */
 export async function bench(source: string, { settings, memory, names, number = 1 }: Given = {}): Promise<Bench> {
-  const host = new InProcessScripts({
+  const options = {
     scripts: [{ relay: "boiler", number, source, settings }],
     time_zone: ZONE,
     names,
     memory,
     now: { at: NOON, mono: 1_000_000 },
     bootId: "boot",
-  });
+  };
+  const host = new InProcessScripts(options, sharedSandbox);
   await host.ready;
   const status = host.status("boiler");
   if (status.state !== "ok") throw new Error(JSON.stringify(status));
