@@ -50,6 +50,11 @@ describe("a register's readings", () => {
     assertRise([1, 2, 3, 4, 5, 6, 7, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 17);
   });
 
+  it("show a little less than 0 after a reset", () => {
+    assertRise([8, 8.1, 8.2, -0.1, -0.1, 0, 0.1, 0.2], 0.4, ["taken_back"]);
+    assertRise([-5, -4, -3], 2);
+  });
+
   it("tremble in their last digit without counting it", () => {
     assertRise([215.5, 215.6, 215.6, 215.7, 215.6, 215.6, 215.7, 215.7], 0.2, ["taken_back"]);
     assert.equal(told([215.6, 215.6, 215.6, 215.7, 215.6, 215.6, 215.7, 215.7]).rise, 0.1);
@@ -97,6 +102,16 @@ describe("a register's readings", () => {
     assertRise([65_533, 65_534, 65_535, 0, 1], 4, ["rollover"]);
     assertRise([655.33, 655.34, 655.35, 0, 0.01], 0.04, ["rollover"]);
     assertRise([4_294_967_293, 4_294_967_294, 4_294_967_295, 1, 2], 5, ["rollover"]);
+    // read once a day
+    assert.deepEqual(told([99_985.2, 99_990, 99_995.2, 0.4, 5.6, 10.9], {}, 24 * HOUR), {
+      rise: 25.7,
+      verdicts: ["rollover"],
+    });
+    assert.equal(
+      told([985, 990, 995, 3, 8, 13, 18], {}, 24 * HOUR).rise,
+      28,
+      "a register that is full in months is reset by hand",
+    );
     // twelve is far from a hundred
     assertRise([99.1, 99.2, 0, 0.1], 0.2);
   });

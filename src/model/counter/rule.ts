@@ -47,8 +47,9 @@ const STEEP = 64;
 /** How far a register may have got unseen: in changes, and beyond its highest number in time at its usual pace. */
 const UNSEEN_CHANGES = 2;
 const UNSEEN_PACE = 16;
-/** A register has room for so many changes; what is full after fewer is the count of a day. */
+/** A register has room for so many changes, or for so long at its usual pace; what is full sooner is the count of a day or a year. */
 const ROOM = 50_000;
+const ROOM_MS = 5 * 365 * DAY_MS;
 /** Decimals are rounded as doubles are. */
 const ROUNDED = 1 + 1e-6;
 /** Doubts that may lie within each other; each is smaller than half of the one around it. */
@@ -81,11 +82,13 @@ export class CounterRule {
   }
 
   /**
-   * The next reading; words and NaN say nothing of a register and are not given here.
+   * The next reading; words and NaN say nothing of a register and are not given here. A little below 0 is 0: some devices show so
+   * after a reset.
    * @param at UTC ms, after the one before
    * @param confirmed whether a person said that it is right
    */
-  take(at: number, value: number, confirmed = false): void {
+  take(at: number, shown: number, confirmed = false): void {
+    const value = shown < 0 && -shown < SMALL * this.#level ? 0 : shown;
     if (Number.isNaN(this.#level)) {
       this.#level = value;
       this.#start = at;
@@ -367,7 +370,7 @@ export class CounterRule {
     if (over < 0) return undefined;
     if (rollover === undefined) {
       if (over >= SMALL * this.#level || !this.#mayHaveRisen(over, time_ms, UNSEEN_PACE)) return undefined;
-      return this.#change.lastChange().size * ROOM <= full ? over : undefined;
+      return this.#change.lastChange().size * ROOM <= full || this.#pace * ROOM_MS <= full ? over : undefined;
     }
     const isUnknown = this.#pace === 0 && !this.#isTooFast(over, time_ms);
     return over < rollover / 2 && (isUnknown || this.#mayHaveRisen(over, time_ms, FAST)) ? over : undefined;
@@ -501,5 +504,5 @@ export class CounterRule {
 
 /** Whether a register more than doubled, by more than what it rises in a day. @param pace its usual one, a millisecond */
 function isDoubled(level: number, value: number, pace: number): boolean {
-  return value > 2 * level && value - level > pace * DAY_MS;
+  return value - level > Math.max(Math.abs(level), pace * DAY_MS);
 }
