@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { attempt } from "./attempt.ts";
 import type { Brood, Mutant } from "./breed.ts";
 import { ROOT, type Target } from "./find.ts";
@@ -92,7 +92,15 @@ function errandIn({ path, reached, elsewhere: beyond }: TestFile, mutant: Mutant
   };
 }
 
-/** What to run against a mutant, the quickest first; nothing when no test reaches it. */
+/** Whether the tests of a file bear the name of the mutant's: `limits.test.ts`, `limits.faults.test.ts` of `limits.ts`. */
+function isNamesake({ path }: Errand, { file }: Mutant): boolean {
+  return basename(path).startsWith(`${basename(file, extname(file))}.`);
+}
+
+/** What to run against a mutant, its namesakes first, then the quickest first; nothing when no test reaches it. */
 export function errandsFor(mutant: Mutant, tests: readonly TestFile[]): Errand[] {
-  return tests.flatMap((file) => errandIn(file, mutant) ?? []).sort((a, b) => a.cpu_ms - b.cpu_ms);
+  const order = (one: Errand): number => (isNamesake(one, mutant) ? 0 : 1);
+  return tests
+    .flatMap((file) => errandIn(file, mutant) ?? [])
+    .sort((a, b) => order(a) - order(b) || a.cpu_ms - b.cpu_ms);
 }

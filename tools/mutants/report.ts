@@ -24,6 +24,10 @@ function count(fates: Fates, fate: Fate): number {
   return [...fates.values()].filter((one) => one === fate).length;
 }
 
+function percent(fates: Fates): string {
+  return (Math.floor(share(fates) * 1_000) / 10).toFixed(1);
+}
+
 /** Whether nothing notices it. */
 export function isAlive(fate: Fate): boolean {
   return fate === "survived" || fate === "unreached";
@@ -43,20 +47,26 @@ export function survivors(fates: Fates): string[] {
     .map(([mutant, fate]) => lineOf(mutant, fate));
 }
 
-/** The share of the mutants that was killed, 0 to 1. */
+/** The share of the mutants that was killed, 0 to 1; 1 where there are none. */
 export function share(fates: Fates): number {
-  return (count(fates, "killed") + count(fates, "late")) / (fates.size - count(fates, "refused"));
+  const counted = fates.size - count(fates, "refused");
+  return counted === 0 ? 1 : (count(fates, "killed") + count(fates, "late")) / counted;
+}
+
+/** One file's figures: `src/control/ask.ts: 98.1 % of 212`. */
+export function figureOf(file: string, fates: Fates): string {
+  const own: Fates = new Map([...fates].filter(([mutant]) => mutant.file === file));
+  return `${file}: ${percent(own)} % of ${own.size - count(own, "refused")}`;
 }
 
 /** The last line but one: `src/control: 812 mutants (9 more do not compile), 760 killed (31 by time), 52 survived …`. */
 export function summary(what: string, fates: Fates, took_ms: number): string {
   const [late, unreached, refused] = [count(fates, "late"), count(fates, "unreached"), count(fates, "refused")];
   const killed = count(fates, "killed") + late;
-  const percent = (Math.floor(share(fates) * 1_000) / 10).toFixed(1);
   return [
     `${what}: ${fates.size - refused} mutants (${refused} more do not compile)`,
     `${killed} killed (${late} by time)`,
     `${fates.size - refused - killed} survived (${unreached} of them where no test comes)`,
-    `${percent} % killed in ${minutes(took_ms)}`,
+    `${percent(fates)} % killed in ${minutes(took_ms)}`,
   ].join(", ");
 }
