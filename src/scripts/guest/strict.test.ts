@@ -35,7 +35,7 @@ test("an unknown member of what a script is given ends the run", async () => {
 });
 
 test("an unknown setting ends the run, however deep; in asks whether there is one", async () => {
-  const settings = { soc_lo: 50, deep: { list: [1, { x: 2 }], more: null } };
+  const settings = { soc_lo: 50, deep: { list: [1, { x: 2 }], none: [], more: null } };
   const said = (body: string): Promise<string> => decide(body, world(), settings);
   const cases: readonly (readonly [body: string, said: string | RegExp])[] = [
     ["return on(String(settings.soc_low))", unknown("settings", "soc_low")],
@@ -44,6 +44,9 @@ test("an unknown setting ends the run, however deep; in asks whether there is on
     ["return on(String(settings.deep.list.lenght))", unknown("settings.deep.list", "lenght")],
     ["return on(String(settings.deep.list[1].y))", unknown("settings.deep.list.1", "y")],
     ["return on([settings.deep.list[1].x, settings.deep.list[2], settings.deep.more].join())", "on 2,,"],
+    ["return on(String(settings.deep.list.x1))", unknown("settings.deep.list", "x1")],
+    ["return on(String(settings.deep.list['1x']))", unknown("settings.deep.list", "1x")],
+    ["return on([settings.deep.list[12], settings.deep.none.length].join())", "on ,0"],
     ["return on(['soc_lo' in settings, 'soc_low' in settings, 1 in settings.deep.list].join())", "on true,false,true"],
     ["return on(String('soc_low' in settings ? settings.soc_low : 7))", "on 7"],
   ];
