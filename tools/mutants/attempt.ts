@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ROOT } from "./find.ts";
-import type { Answer, Job, OneTest, Task } from "./job.ts";
+import type { Answer, Job, Task } from "./job.ts";
 
 /** What a process may take: processor time, so that a busy machine condemns nobody, and time on the wall. */
 export interface Patience {
@@ -143,18 +143,16 @@ export class Bench {
     this.#folder = folder;
   }
 
-  /** The test that noticed the mutant; `undefined` says only that it is not known. */
-  async killer(task: Task, patience: Patience): Promise<OneTest | undefined> {
+  /** What the tests say of a mutant; `undefined` when the process ended over it, or what failed fails without it too. */
+  async answer(task: Task, patience: Patience): Promise<Answer | undefined> {
     if (!this.#process || this.#process.over) this.#process = new TestProcess(this.#job, this.#folder);
     const { child, ended } = this.#process;
     const release = this.#process.watch(patience);
-    const answered = new Promise<OneTest | undefined>((resolve) =>
-      child.once("message", ({ killer }: Answer) => resolve(killer)),
-    );
+    const answered = new Promise<Answer>((resolve) => child.once("message", resolve));
     child.send(task, () => undefined);
-    const killer = await Promise.race([answered, ended.then(() => undefined)]);
+    const answer = await Promise.race([answered, ended.then(() => undefined)]);
     release();
-    return killer;
+    return answer;
   }
 
   async close(): Promise<void> {

@@ -37,7 +37,8 @@ function taskFor({ id, file, read, text }: Mutant, errands: readonly Errand[], f
 
 /**
  * Tries mutants, one at a time. Most are noticed at once by tests in a process that is warm. The others must compile,
- * else they could never live; then they are tried in a process of their own. Those that are reached while files are loaded
+ * else they could never live; then the properties are tried in a process of their own, and the other tests too when the
+ * first process had no answer. Those that are reached while files are loaded
  * must compile first: what does not may well break them.
  */
 export class Trial {
@@ -59,21 +60,24 @@ export class Trial {
     const quick = errands.filter(({ path }) => !isProperty(path));
     const isForBench = quick.length > 0 && !errands.some(({ elsewhere }) => elsewhere);
     const isEarly = errands.some(({ early }) => early);
-    if (!isEarly && isForBench && (await this.#isNoticed(mutant, quick))) return "killed";
-    // nothing of a text that is read stays in a process
-    if (mutant.read && isForBench && quick.length === errands.length) return "survived";
+    const first = !isEarly && isForBench ? await this.#seen(mutant, quick) : "unknown";
+    if (first === "noticed") return "killed";
     if (!mutant.read && (await this.#compiler.refuses(mutant))) return "refused";
     if (errands.length === 0) return "unreached";
-    if (isEarly && isForBench && (await this.#isNoticed(mutant, quick))) return "killed";
-    return this.#alone(mutant, errands);
+    if (isEarly && isForBench && (await this.#seen(mutant, quick)) === "noticed") return "killed";
+    // what has seen it in vain needs not see it again, unless something of it may be left of the loading
+    const left = first === "missed" ? errands.filter(({ path }) => isProperty(path)) : errands;
+    return left.length === 0 ? "survived" : this.#alone(mutant, left);
   }
 
-  async #isNoticed(mutant: Mutant, errands: readonly Errand[]): Promise<boolean> {
-    const killer = await this.#bench.killer(taskFor(mutant, errands, this.#lately), patienceFor(errands));
-    if (!killer) return false;
+  async #seen(mutant: Mutant, errands: readonly Errand[]): Promise<"noticed" | "missed" | "unknown"> {
+    const answer = await this.#bench.answer(taskFor(mutant, errands, this.#lately), patienceFor(errands));
+    if (!answer) return "unknown";
+    const { killer } = answer;
+    if (!killer) return "missed";
     const others = this.#lately.filter(({ path, test }) => path !== killer.path || test !== killer.test);
     this.#lately = [killer, ...others].slice(0, LATELY);
-    return true;
+    return "noticed";
   }
 
   async #alone(mutant: Mutant, errands: readonly Errand[]): Promise<Fate> {
