@@ -17,7 +17,7 @@
     if (typeof value === "boolean") return value;
     return typeof value === "string" || value === 0 || value === 1 ? TRUTH.get(lower(String(value))) : undefined;
   };
-  const isNumeric = (value) => typeof value === "number" || (value.trim() !== "" && Number.isFinite(Number(value)));
+  const isNumeric = (word) => word.trim() !== "" && Number.isFinite(Number(word));
 
   // `word` is never what the channel says: whoever asks for it waits for ever.
   const never = (name, value, word) => {

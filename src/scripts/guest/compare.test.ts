@@ -94,6 +94,8 @@ test("words that no channel said keep their capitals", async () => {
     'typeof battery.soc === "number"': true,
     '["A", "B"].includes("a")': false,
     'relay.on === "off"': true,
+    'relay.on === "0"': true,
+    'relay.on === "1"': false,
     "relay.startsToday === false": false,
     "relay.startsToday == false": true,
     'now.date === "2026-07-01"': true,
@@ -174,6 +176,7 @@ test("a word that a channel never says ends the run, with those that it says", a
   assert.equal(await said('return battery.soc === "full" ? on("x") : off("y")'), number("full", "battery.soc"));
   assert.equal(await said('return data.DOOR === "full" ? on("x") : off("y")', "float", 7), number("full", "door.open"));
   assert.equal(await said('return data.CS === "" ? on("x") : off("y")'), never("", states("off")));
+  assert.equal(await said('return battery.soc === " " ? on("x") : off("y")'), number("", "battery.soc"));
   // what may be said one day, and what nobody knows
   await assertTruths({
     'data.CS === "code_99"': false,
@@ -181,7 +184,10 @@ test("a word that a channel never says ends the run, with those that it says", a
     'data["text.line"] === "FLOAT"': true,
     'battery.soc === "80"': true,
     'battery.soc === "81"': false,
+    'channel("heat.mode").orElse("None") === "none"': true,
   });
+  // what is said although nobody knows it is no mistake of the script
+  await assertTruths({ 'data.CS === "Bulk"': false, 'data.CS === "SURPRISE"': true }, "Surprise");
 });
 
 test("a channel that is compared, or asked whether it is true, stands for its value", async () => {
