@@ -16,7 +16,7 @@ export class Compiler {
 
   /** As many compilers as there are folders, warm. @throws Error when the sources do not compile as they are */
   static async open({ files, tests }: Target, [folder = "", ...more]: readonly string[]): Promise<Compiler[]> {
-    for (const name of ["src", "package.json", "tsconfig.json"]) {
+    for (const name of ["src", "test", "tools", "bench", "package.json", "tsconfig.json"]) {
       cpSync(join(ROOT, name), join(folder, name), { recursive: true });
     }
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
@@ -24,7 +24,8 @@ export class Compiler {
       extends: "./tsconfig.json",
       // what is left over is untidy, not wrong
       compilerOptions: { incremental: true, tsBuildInfoFile: "info", noUnusedLocals: false, noUnusedParameters: false },
-      include: [...new Set([...files, ...tests].map((file) => dirname(file)))],
+      include: [...new Set(files.map((file) => dirname(file)).filter((room) => room !== "src"))],
+      files: [...files, ...tests],
     };
     writeFileSync(join(folder, "mutants.json"), JSON.stringify(project));
     const first = new Compiler(folder);

@@ -29,12 +29,12 @@ async function tryAll(target: Target, folder: string, one_in: number): Promise<F
   const mutants = brood.mutants.filter((_, index) => index % one_in === 0);
   if (mutants.length === 0) throw new Error("nothing can be mutated there");
   console.error(`${mutants.length} mutants in ${target.files.length} files, ${target.tests.length} test files`);
-  const tests = await survey(target, brood, folder, PROCESSES);
-  const fates = new Map<Mutant, Fate>();
   const compilers = await Compiler.open(
     target,
     each((lane) => join(folder, `types-${lane}`)),
   );
+  const tests = await survey(target, brood, folder, PROCESSES);
+  const fates = new Map<Mutant, Fate>();
   const left = new Map(target.files.map((name) => [name, mutants.filter(({ file }) => file === name).length]));
   const trials = compilers.map((compiler) => new Trial(brood, compiler, folder));
   await shareOut(trials, mutants, async (mutant, trial) => {
