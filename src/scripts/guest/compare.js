@@ -42,7 +42,6 @@
     if (isSwitch && one !== undefined) return one === two;
     if (name === undefined) return false;
     if (typeof other === "number" && isNumeric(word)) return Number(word) === other;
-    if (one !== undefined && one === two) return true;
     if (word !== current(name) && one === undefined && !saysAnyWord(name)) never(name, other, word);
     return false;
   };

@@ -170,6 +170,7 @@ test("a word that a channel never says ends the run, with those that it says", a
     await said('return data["roof.load"] === "open" ? on("x") : off("y")'),
     never("open", "on, off", "roof.load"),
   );
+  assert.equal(await said('return data["roof.load"] === "5" ? on("x") : off("y")'), never("5", "on, off", "roof.load"));
   assert.equal(await said('return data.DOOR === "open" ? on("x") : off("y")'), never("open", "on, off", "door.open"));
   const number = (word: string, name: string): string =>
     `script_failed state_is_number ${JSON.stringify({ line: 2, thing: name, word })}`;
@@ -186,6 +187,7 @@ test("a word that a channel never says ends the run, with those that it says", a
     'battery.soc === "81"': false,
     'channel("heat.mode").orElse("None") === "none"': true,
   });
+  await assertTruths({ 'data.DOOR === "on"': false, 'data.DOOR === "off"': false }, "float", 7);
   // what is said although nobody knows it is no mistake of the script
   await assertTruths({ 'data.CS === "Bulk"': false, 'data.CS === "SURPRISE"': true }, "Surprise");
 });
