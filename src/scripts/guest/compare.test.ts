@@ -104,6 +104,9 @@ test("words that no channel said keep their capitals", async () => {
     '({ toString: () => "x" }) == "x"': true,
     '({ toString: () => "x" }) === "x"': false,
     '"80" == battery.soc': true,
+    '"80" === battery.soc': true,
+    '"on" === relay.on': false,
+    '"off" === relay.on': true,
     "null == undefined": true,
     "battery.soc == null": false,
     "battery.soc === battery.soc": true,
@@ -186,6 +189,7 @@ test("a word that a channel never says ends the run, with those that it says", a
     'battery.soc === "80"': true,
     'battery.soc === "81"': false,
     'channel("heat.mode").orElse("None") === "none"': true,
+    'channel("later.value").orElse(null) === "full"': false,
   });
   await assertTruths({ 'data.DOOR === "on"': false, 'data.DOOR === "off"': false }, "float", 7);
   // what is said although nobody knows it is no mistake of the script
@@ -248,6 +252,7 @@ test("a word as truth, and a word compared with a number, end the run", async ()
   }
   assert.equal(await said("return data.CS ? on('x') : off('y')", "off"), "off y");
   assert.equal(await said("return on(data.CS || 'none')"), "on float");
+  assert.equal(await said("const n = [0, 1]; return on([n[1] || 5, n[0] && 5].join())"), "on 1,0");
   assert.equal(await said("return channel('charger.state').orElse('') ? on('x') : off('y')", ""), "off y");
   const order = 'script_failed state_not_number {"line":2,"thing":"charger.state","word":"float"}';
   for (const body of ["return data.CS > 3 ? on('x') : off('y')", "return 3 <= data.CS ? on('x') : off('y')"]) {
@@ -259,6 +264,10 @@ test("a word as truth, and a word compared with a number, end the run", async ()
     "battery.soc >= 80": true,
     "battery.soc < 80": false,
     "battery.soc <= 79": false,
+    "battery.soc < 81": true,
+    "battery.soc <= 80": true,
+    "battery.soc > 80": false,
+    "battery.soc >= 81": false,
     'battery.soc > "9"': true,
     "data.DOOR > 0": true,
     "battery.soc < undefined": false,
