@@ -51,13 +51,39 @@ function enter(relay: RelayMemory, counters: DayCounters): void {
  * @param set_ms how far the clock was set ahead since the last look
  */
 function isHeld(relay: RelayMemory, set_ms: number, now: Now): boolean {
-  // a clock that was set back before is being put right
-  if (relay.set_back !== null) return false;
   if (relay.ahead === null) {
     if (set_ms <= 0) return false;
     relay.ahead = { until_mono: now.mono + Math.min(set_ms, CORRECTED_WITHIN_MS), counters: counted(relay) };
   }
   return now.mono < relay.ahead.until_mono;
+}
+
+/** The present day is left: what ran on it is missing on all others that the clock has shown and may show again. */
+function missedByOthers(relay: RelayMemory): DayCounters[] {
+  const ran = sinceEntered(relay);
+  const others = relay.days.filter(({ day }) => day !== relay.day);
+  return others.map(({ day }) => plus(relay.missed.find((before) => before.day === day) ?? nothing(day), ran));
+}
+
+/**
+ * The clock is being put right, or set wrong: it may show several days, in any order, all within one. Each goes on with its own
+ * counters and with all that ran since it was left.
+ */
+function enterAgain(relay: RelayMemory, today: string): void {
+  const missed = missedByOthers(relay);
+  const known = relay.days.find(({ day }) => day === today);
+  const more = missed.find(({ day }) => day === today);
+  // a day that nobody knows is the present one under another name
+  enter(relay, known && more ? plus(known, more) : { ...counted(relay), day: today });
+  relay.missed = missed.filter(({ day }) => day !== today);
+}
+
+/** Another day: it came, or the clock was set to it and has stayed so. */
+function enterAnew(relay: RelayMemory, today: string): void {
+  const known = relay.days.find(({ day }) => day === today) ?? nothing(today);
+  const missed = relay.ahead ? missedByOthers(relay).filter(({ day }) => day !== today) : [];
+  enter(relay, relay.ahead ? plus(known, since(relay.ahead.counters, relay)) : known);
+  relay.missed = missed;
 }
 
 /**
@@ -71,24 +97,17 @@ export function turnDay(relay: RelayMemory, today: string, set_ms: number, now: 
     relay.ahead = null;
     return;
   }
-  const known = relay.days.find(({ day }) => day === today);
-  if (today < relay.day) {
-    relay.set_back ??= { day: relay.day, mono: now.mono };
-    const counters = known ? plus(known, sinceEntered(relay)) : counted(relay);
-    enter(relay, { ...counters, day: today });
-    return;
-  }
-  if (isHeld(relay, set_ms, now)) return;
-  const back = relay.set_back;
-  const soon = back !== null && today <= back.day && now.mono - back.mono < CORRECTED_WITHIN_MS;
-  // put right only in part: a day between the two, which nobody knows
-  if (soon && !known) enter(relay, { ...counted(relay), day: today });
-  else {
-    const ran = relay.ahead ? since(relay.ahead.counters, relay) : soon ? sinceEntered(relay) : nothing(today);
-    enter(relay, plus(known ?? nothing(today), ran));
+  if (relay.set_back !== null && now.mono - relay.set_back.mono >= CORRECTED_WITHIN_MS) relay.set_back = null;
+  if (today < relay.day) relay.set_back ??= { day: relay.day, mono: now.mono };
+  const { set_back } = relay;
+  if (set_back !== null && today <= set_back.day) {
+    enterAgain(relay, today);
+  } else {
+    if (isHeld(relay, set_ms, now)) return;
+    enterAnew(relay, today);
   }
   relay.ahead = null;
-  if (back !== null && today >= back.day) relay.set_back = null;
+  if (set_back !== null && today >= set_back.day) relay.set_back = null;
 }
 
 /** How far the clock was set ahead between two instants, where that and no passing of time turned the day; else 0. */

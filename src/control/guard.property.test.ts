@@ -100,6 +100,9 @@ const BROKE: Readonly<Record<string, readonly number[]>> = {
   "switched off at the device while an on that failed is repeated": [
     30, 4, 0, 18, 4, 0, 14, 4, 0, 15, 4, 4, 18, 4, 3, 26, 4, 0, 0, 0,
   ],
+  "a clock that is set ahead for an hour, then back in two steps": [
+    0, 1, 11, 7, 1, 0, 21, 0, 2, 0, 1, 11, 21, 0, 3, 21, 0, 3, 14, 1, 11, 0, 0,
+  ],
   "a report of the contrary, then another order that is under way": [26, 4, 0, 18, 4, 2, 16, 4, 56, 20, 4, 0, 0, 0, 4],
 };
 

@@ -244,7 +244,7 @@ describe("what the disk gives back", () => {
       ...[{ commanded: "yes" }, { mode: "perhaps" }, { until: 17 }, { until: { at: 1 } }, { on_today_ms: null }],
       ...[{ starts_mono: "many" }, { starts_mono: [null] }, { starts_mono: Array(61).fill(1) }, { day: 5 }],
       ...[{ fault: true }, { fault: {} }, { fault: { reason: "broken" } }, { fault: { reason: null } }],
-      ...[{ days: 1 }, { days: [1] }, { days: [{ day: "x" }] }, { ahead: "soon" }],
+      ...[{ days: 1 }, { days: [1] }, { days: [{ day: "x" }] }, { ahead: "soon" }, { missed: [{ day: "x" }] }],
       ...[{ left_off: true }, { left_off: { asked: true, quiet_mono: "x" } }, { undone_mono: 3 }],
       ...[{ run_before_ms: "x" }, { resumed: null }, { cut: {} }, { cut: { run_ms: 1 } }],
       ...[{ set_back: 7 }, { set_back: "x" }, { set_back: { day: "x" } }, { set_back: { day: 5, mono: 1 } }],
@@ -365,13 +365,13 @@ describe("the civil day", () => {
     assert.deepEqual(house.step("12 h"), ["switch boiler on: text"], "a day later by any clock is a new day");
   });
 
-  /** Wished on from 3 in the morning of a day, for so many hours; the clock is set by so much at an instant. */
-  function hoursOn(hours: number, set: Readonly<Record<string, number>>): number {
+  /** From 3 in the morning of a day, for so many hours, wished on from a minute on; the clock is set by so much at a minute. */
+  function hoursOn(hours: number, set: Readonly<Record<string, number>>, wished = 0): number {
     const rules = { relays: { boiler: { limits: { max_on_per_day_ms: 6 * HOUR } } } };
     const house = new Diary(rules, { at: NOON - 9 * HOUR });
-    house.wish("boiler", "on");
     let on = 0;
     for (let minute = 0; minute < hours * 60; minute += 1) {
+      house.wish("boiler", minute < wished ? "off" : "on");
       house.setClock(house.now.at + (set[minute] ?? 0));
       house.step("1 min");
       if (house.remembered("boiler").commanded) on += 1;
@@ -396,6 +396,29 @@ describe("the civil day", () => {
   test("a clock that is set ahead and back again and again gives no more than one ration for each day that it shows", () => {
     const set = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [60 + n * 90, n % 2 === 0 ? DAY : -DAY]));
     assert(hoursOn(20, set) <= 12, String(hoursOn(20, set)));
+  });
+
+  test("a clock that is put right in steps gives no second ration of a day on the way", () => {
+    // twenty minutes past midnight it is set a day ahead for more than six hours
+    const steps = [
+      { 1280: DAY, 1680: -DAY, 1681: -DAY },
+      { 1280: DAY, 1680: -DAY, 1681: -DAY, 1682: DAY, 1683: -DAY },
+      { 1280: DAY, 1680: -2 * DAY, 1681: DAY },
+      { 1280: DAY, 1680: -DAY, 1750: -DAY },
+      { 1280: DAY, 1680: -2 * DAY },
+    ];
+    for (const set of steps)
+      assert(hoursOn(36, set, 1280) <= 7.02, `${Object.values(set)}: ${hoursOn(36, set, 1280)} h`);
+    // what ran meanwhile is not counted twice either
+    assert(hoursOn(12, { 60: -DAY, 61: DAY, 62: -DAY, 63: DAY }) > 5.9);
+  });
+
+  test("nor does one that was set back, and then too far ahead for minutes", () => {
+    for (const set of [
+      { 480: -DAY, 481: 2 * DAY, 540: -DAY },
+      { 480: -DAY, 600: 2 * DAY, 650: -DAY },
+    ])
+      assert(hoursOn(20, set) <= 6.02, `${Object.keys(set)}: ${hoursOn(20, set)} h`);
   });
 
   test("a day to which the clock was set begins after an hour, or when it would have come", () => {

@@ -24,6 +24,7 @@ export function newRelay(now: Now, zone: string): RelayMemory {
     base: null,
     day: civil(now.at, zone).date,
     set_back: null,
+    missed: [],
     ahead: null,
     days: [],
     on_today_ms: 0,

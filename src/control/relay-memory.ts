@@ -33,6 +33,8 @@ export interface RelayMemory {
   day: string;
   /** The day from which the wall clock was set back, and when: corrected soon, that day goes on. */
   set_back: { readonly day: string; readonly mono: number } | null;
+  /** What ran since each other day was left, until a day comes by itself: added to it should the clock be set to it. */
+  missed: readonly DayCounters[];
   /** The clock was set ahead into another day, which does not begin before this; the counters as they stood then. */
   ahead: { readonly until_mono: number; readonly counters: DayCounters } | null;
   /** Counters of other days, and of this one when it was entered, as they were last. */

@@ -20,6 +20,8 @@ const isDay: Kind = (value) =>
   isNumber(value.starts_today) &&
   isBoolean(value.cycled_today);
 
+const isDays: Kind = (value) => Array.isArray(value) && value.length <= 3 && value.every(isDay);
+
 /** What must be right in a saved relay. */
 const KINDS: Readonly<Partial<Record<keyof RelayMemory, Kind>>> = {
   commanded: isBoolean,
@@ -39,7 +41,8 @@ const KINDS: Readonly<Partial<Record<keyof RelayMemory, Kind>>> = {
   day: (value) => typeof value === "string",
   set_back: orNull((value) => isObject(value) && typeof value.day === "string" && isNumber(value.mono)),
   ahead: orNull((value) => isObject(value) && isNumber(value.until_mono) && isDay(value.counters)),
-  days: (value) => Array.isArray(value) && value.length <= 3 && value.every(isDay),
+  days: isDays,
+  missed: isDays,
   on_today_ms: isNumber,
   starts_today: isNumber,
   starts_mono: (value) => Array.isArray(value) && value.length <= 60 && value.every(isNumber),
