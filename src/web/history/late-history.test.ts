@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { StoreError } from "../../model/index.ts";
 import { HttpProblem } from "../defence/problem.ts";
+import { isStarting } from "../http/context.ts";
 import { MemoryHistory } from "../testing/memory-history.ts";
 import { lateHistory } from "./late-history.ts";
 
@@ -30,6 +31,22 @@ test("opened on demand, given up on failure, tried again a second later", async 
   memory.range = () => Promise.reject(ioError());
   await assert.rejects(history.range("p", 0, 1, 1), /disk I\/O error/);
   assert.equal(memory.closed, true);
+});
+
+test("whoever opens it may say why not yet, and is asked again at once", async () => {
+  const memory = new MemoryHistory();
+  memory.units.set("p", "W");
+  let isUp = false;
+  const history = lateHistory(
+    () => {
+      if (!isUp) throw isStarting();
+      return memory;
+    },
+    () => 0,
+  );
+  await assert.rejects(history.unit("p"), (error) => error instanceof HttpProblem && error.error === "starting");
+  isUp = true;
+  assert.equal(await history.unit("p"), "W");
 });
 
 function ioError(): StoreError {

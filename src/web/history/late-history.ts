@@ -43,6 +43,8 @@ export function lateHistory(open: () => ClosableHistory, mono: () => number = sy
     try {
       return open();
     } catch (error) {
+      // whoever opens it may say why not yet; that is no failure to be remembered
+      if (error instanceof HttpProblem) throw error;
       fail(error);
     }
   }

@@ -36,11 +36,16 @@ export interface RouteContext {
 /** The server. */
 export type App = FastifyInstance;
 
+/** The web is up, and the house is not yet. */
+export function isStarting(): HttpProblem {
+  return new HttpProblem(503, "starting", "The house has not said anything yet", "try again in a second", 1);
+}
+
 /** The newest state of the house. @throws HttpProblem 503 until the house has published once */
 export function newestState(context: RouteContext): Newest {
   const newest = context.live.newest();
   if (newest) return newest;
-  throw new HttpProblem(503, "starting", "The house has not said anything yet", "try again in a second", 1);
+  throw isStarting();
 }
 
 interface AskedLanguage {

@@ -5,6 +5,7 @@ import { namingOf } from "../../words/naming.ts";
 import { Asked } from "../asking/asked.ts";
 import type { Kind } from "../asking/requests.ts";
 import { type ClosableHistory, lateHistory } from "../history/late-history.ts";
+import { isStarting } from "../http/context.ts";
 import type { SunOf } from "../http/setup.ts";
 import { Live } from "../live/live.ts";
 import { listenOn } from "../server/listen.ts";
@@ -34,7 +35,11 @@ export interface Handed {
 export async function serve(port: MessagePort, setup: WorkerSetup, handed: Handed): Promise<void> {
   const post = <K extends Kind>(message: FromWeb<K>): void => port.postMessage(message);
   const live = new Live();
-  const history = lateHistory(() => handed.openHistory((message) => post({ say: "failed", message })));
+  const history = lateHistory(() => {
+    // the house has first to find its store, mend it or bring it up to date
+    if (!live.newest()) throw isStarting();
+    return handed.openHistory((message) => post({ say: "failed", message }));
+  });
   const painters = new PaintersThere(post);
   const asked = new Asked((id, request) => post({ say: "ask", id, request }));
   const app = await buildServer({
