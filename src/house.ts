@@ -177,6 +177,12 @@ class RunningHouse implements House {
     this.#parts.wake.in(0);
   }
 
+  alsoRan(brain: unknown): void {
+    this.#parts.brain.alsoRan(brain, this.#options.clock.now());
+    this.#parts.recorder.saveMemory();
+    this.#cycle();
+  }
+
   state(): HouseState {
     return this.#state;
   }

@@ -2,11 +2,12 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { type Config, loadConfig } from "../config/index.ts";
+import { ModelHouseDevice } from "../lab/model-house/index.ts";
 import { wordsOf } from "../model/index.ts";
 import { ROOT } from "./package.ts";
 import { dataFolder } from "./run/data-folder.ts";
 import { allDeviceTypes } from "./run/device-types.ts";
-import { GrowingPast } from "./run/growing-past.ts";
+import { GrowingPast, type Lived } from "./run/growing-past.ts";
 import { noteMissing } from "./run/pasts.ts";
 import { type Running, startHouse } from "./run/real-house.ts";
 import { endAtOnce, runUntilStopped } from "./run/until-stopped.ts";
@@ -35,12 +36,19 @@ async function noted(config: Config, days: number): Promise<boolean> {
   }
 }
 
+/** The house goes on where its past ends: with its battery, and with what its relays ran today. */
+function goOnFrom({ house, devices }: Running, { brain, model }: Lived): void {
+  house.alsoRan(brain);
+  if (!model) return;
+  for (const device of devices.values()) if (device instanceof ModelHouseDevice) device.goOnFrom(model);
+}
+
 /** Starts the house at once; the days that it missed, 30 at the first start, grow behind it. */
 async function startWithPast(config: Config, days: number, stop: AbortSignal): Promise<Running> {
   const past = (await noted(config, days)) ? new GrowingPast() : undefined;
   const running = await startHouse(config, { stop, onFatal: endAtOnce, pastShare: () => past?.share });
   if (running.failed !== undefined || stop.aborted) return running;
-  past?.begin(config.file);
+  past?.begin(config.file, (lived) => goOnFrom(running, lived));
   return {
     ...running,
     stop: () => {

@@ -36,6 +36,11 @@ function sinceEntered(relay: RelayMemory): DayCounters {
   return since(relay.days.find(({ day }) => day === relay.day) ?? nothing(relay.day), relay);
 }
 
+/** Adds what a relay ran beside what was counted; of another day it counts nothing. */
+export function addToDay(relay: RelayMemory, more: DayCounters): void {
+  if (relay.day === more.day) Object.assign(relay, plus(counted(relay), more));
+}
+
 function remember(relay: RelayMemory, counters: DayCounters): void {
   relay.days = [...relay.days.filter(({ day }) => day !== counters.day), counters].slice(-DAYS_REMEMBERED);
 }

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { DAY, HOUR, MINUTE, Wishes } from "../model/index.ts";
-import { adopt, lostRelays } from "./memory.ts";
+import { adopt, lostRelays, withDayOf } from "./memory.ts";
+import type { Memory } from "./relay-memory.ts";
 import { step } from "./step.ts";
 import { Diary, NOON, rulesOf } from "./testing/diary.ts";
 import { relayStates } from "./view.ts";
@@ -29,6 +30,34 @@ function comeUp(house: Diary, want: "on" | "off" | "keep" = "on"): string[] {
   house.wish("boiler", want);
   return [house.step(), house.step()].flat();
 }
+
+describe("a time that was lived through elsewhere", () => {
+  const now = { at: NOON, mono: 0 };
+  const memoryWith = (id: string, ran: object): Memory => {
+    const memory = adopt(undefined, [id], now, "boot", ZONE);
+    Object.assign(memory.relays[id] ?? {}, ran);
+    return memory;
+  };
+  const ran = (memory: Memory): object => {
+    const { on_today_ms, starts_today, cycled_today } = memory.relays.pump ?? assert.fail("there is no pump");
+    return { on_today_ms, starts_today, cycled_today };
+  };
+  const here = memoryWith("pump", { on_today_ms: 2 * MINUTE, starts_today: 1 });
+  const there = { on_today_ms: 40 * MINUTE, starts_today: 3, cycled_today: true };
+  const after = (other: unknown): object => ran(withDayOf(here, other, now, ZONE));
+
+  test("counts for the same day, and only there", () => {
+    const other = memoryWith("pump", there);
+    assert.deepEqual(after(other), { on_today_ms: 42 * MINUTE, starts_today: 4, cycled_today: true });
+    assert.deepEqual(ran(here), { on_today_ms: 2 * MINUTE, starts_today: 1, cycled_today: false }, "a copy");
+    assert.deepEqual(after(memoryWith("pump", { ...there, day: "2020-01-01" })), ran(here));
+  });
+
+  test("counts nothing where it has no such relay, or does not read", () => {
+    for (const other of [undefined, {}, memoryWith("boiler", there), memoryWith("pump", { on_today_ms: "long" })])
+      assert.deepEqual(after(other), ran(here));
+  });
+});
 
 describe("the same machine start", () => {
   test("goes on with every limit to the millisecond", () => {

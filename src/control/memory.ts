@@ -1,6 +1,6 @@
 import { civil, type Now, reason, startOfDay } from "../model/index.ts";
 import { RESUMES_WITHIN_MS } from "./cut-run.ts";
-import { setAhead, turnDay } from "./day.ts";
+import { addToDay, setAhead, turnDay } from "./day.ts";
 import type { Memory, RelayMemory } from "./relay-memory.ts";
 import { looksLikeMemory, soundRelay } from "./saved.ts";
 
@@ -110,6 +110,20 @@ export function adopt(
     memory.relays[id] = relay;
   }
   return memory;
+}
+
+/**
+ * Adds what the relays ran in another memory's last day, where that is the present one: of a time that this memory has not
+ * seen. @param other as it was saved; what does not read as a memory counts nothing
+ */
+export function withDayOf(memory: Memory, other: unknown, now: Now, zone: string): Memory {
+  if (!looksLikeMemory(other)) return memory;
+  const copy = copyMemory(memory);
+  for (const [id, relay] of Object.entries(copy.relays)) {
+    const ran = Object.hasOwn(other.relays, id) ? soundRelay(other.relays[id], newRelay(now, zone)) : undefined;
+    if (ran) addToDay(relay, ran);
+  }
+  return copy;
 }
 
 /** How long Gleaner was away, and how instants of that time read now. */

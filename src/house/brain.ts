@@ -1,4 +1,4 @@
-import { adopt, lostRelays } from "../control/memory.ts";
+import { adopt, lostRelays, withDayOf } from "../control/memory.ts";
 import type { Memory } from "../control/relay-memory.ts";
 import { type StepInput, step } from "../control/step.ts";
 import { relayStates, relaysForScripts } from "../control/view.ts";
@@ -59,6 +59,11 @@ export class Brain {
   /** Relays that are left as they are until their outputs have said whether they are on. */
   get resuming(): string[] {
     return Object.entries(this.#memory.relays).flatMap(([id, { resuming }]) => (resuming ? [id] : []));
+  }
+
+  /** Counts what the relays ran today in a time that this run has not seen. @param memory what `memory` was then */
+  alsoRan(memory: unknown, now: Now): void {
+    this.#memory = withDayOf(this.#memory, memory, now, this.#rules.time_zone);
   }
 
   /** One decision of the house. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { reason, say } from "../model/index.ts";
+import { reason, savedMemoryOf, say } from "../model/index.ts";
 import { settle } from "../model/testing/hand-clock.ts";
 import { Bench, relay } from "./testing/bench.ts";
 import { FakeDevice } from "./testing/fakes.ts";
@@ -53,6 +53,22 @@ describe("scripts", () => {
     assert.deepEqual(saved.scripts, { timers: 1 });
     assert.deepEqual(Object.keys(saved.brain.relays), ["boiler", "fan"]);
   });
+});
+
+test("what relays ran in a past that was lived through beside the house counts for today, and is remembered", async () => {
+  const before = await new Bench().up();
+  before.roof.put("power", 900);
+  for (let second = 0; second < 5; second++) {
+    await before.clock.pass(1_000);
+    before.roof.put("power", 900);
+  }
+  await before.house.stop();
+  const { brain } = savedMemoryOf(before.store.saved);
+  const bench = await new Bench().up();
+  const onToday = (): number | undefined => bench.house.state().relays.find(({ id }) => id === "boiler")?.on_today_ms;
+  assert.equal(onToday(), 0);
+  bench.house.alsoRan(brain);
+  assert.ok((onToday() ?? 0) > 0);
 });
 
 describe("a device that fails to start", () => {

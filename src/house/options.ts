@@ -62,6 +62,11 @@ export interface House {
   note(kind: Decision["kind"], why: Reason, relay?: string): void;
   /** A script was changed and wants to run. */
   scriptChanged(relay: string): void;
+  /**
+   * Counts for today what the relays ran in a past that was lived through beside this house.
+   * @param brain the brain's memory at the end of that past
+   */
+  alsoRan(brain: unknown): void;
   state(): HouseState;
   /** Resolves when every decision so far is on the disk, or after so long: a slow disk holds nobody up for ever. */
   onDisk(longest_ms: number): Promise<void>;

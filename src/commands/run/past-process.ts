@@ -1,6 +1,6 @@
 import { setPriority } from "node:os";
 import { loadConfig } from "../../config/index.ts";
-import { wordsOf } from "../../model/index.ts";
+import { savedMemoryOf, wordsOf } from "../../model/index.ts";
 import { allDeviceTypes } from "./device-types.ts";
 import { readPasts, savePasts } from "./pasts.ts";
 import { simulateHistory } from "./simulated-past.ts";
@@ -17,7 +17,7 @@ function tell(message: unknown): void {
 async function liveThroughAll(file: string): Promise<void> {
   const config = loadConfig(file, allDeviceTypes);
   for (let [past, ...rest] = await readPasts(config); past; [past, ...rest] = await readPasts(config)) {
-    await simulateHistory(config, past, {
+    const { model, memory } = await simulateHistory(config, past, {
       stop: NEVER,
       onProgress: async (share, left) => {
         if (left) await savePasts(config, [left, ...rest]);
@@ -26,6 +26,8 @@ async function liveThroughAll(file: string): Promise<void> {
     });
     // also one that holds nothing any more
     await savePasts(config, rest);
+    // the house that runs goes on where the last of them ends
+    tell({ lived: { brain: savedMemoryOf(memory).brain, ...(rest.length === 0 && { model }) } });
   }
 }
 

@@ -4,7 +4,7 @@ import { ProcessHands } from "../../hands/index.ts";
 import { machineClockFacts } from "../../house/clock/facts.ts";
 import { SystemClock } from "../../house/clock/system-clock.ts";
 import { type House, runHouse } from "../../house.ts";
-import { inEnglish, reason, wordsOf } from "../../model/index.ts";
+import { type Device, inEnglish, reason, wordsOf } from "../../model/index.ts";
 import { type DiskStore, FolderInUse, openness, openStoreOrWait, type SetAside } from "../../store/index.ts";
 import type { Web } from "../../web/index.ts";
 import { ROOT } from "../package.ts";
@@ -26,6 +26,8 @@ import { openWeb } from "./web.ts";
 /** A house that is up. */
 export interface Running {
   readonly url: string;
+  readonly house: House;
+  readonly devices: ReadonlyMap<string, Device>;
   /** Why it did not come up: it is there only to be stopped, at once. */
   readonly failed?: unknown;
   /** Resolves within five seconds. */
@@ -97,7 +99,7 @@ export function startHouse(config: Config, { stop, onFatal, pastShare }: Start):
     });
     undo.defer(() => hands.stop());
     const running = (url: string, house: House): Running => ({
-      url,
+      ...{ url, house, devices },
       stop: () => stopInTime({ house, hands, undo, since: stopBegan() }),
     });
 
@@ -110,23 +112,27 @@ export function startHouse(config: Config, { stop, onFatal, pastShare }: Start):
       return { ...unwanted(), failed: error };
     };
 
+    // the page is the first thing that somebody waits for; until the house is up it says that the house is starting
+    const comingWeb = openWeb(config, hands, () => house);
+    // heard where it is waited for, after the store
+    comingWeb.catch(() => undefined);
     const opening = openStoreOrWait({ folder, set_damaged_aside: true });
     undo.defer(() => closed(opening));
+    const endWeb = (): Promise<void> => ended(comingWeb);
+    undo.defer(endWeb);
     const store = await unless(stop, opening).catch(failed);
     if (!store) return unwanted();
     if ("failed" in store) return store;
     if (store.set_aside) sayDamaged(store.set_aside);
     const past = pastOf(folder, sayOfData(folder, store));
 
-    const scripts = startScripts(config, { store, clock, hands }, (relay) => house?.scriptChanged(relay));
-    undo.defer(() => scripts.stop());
-
-    const comingWeb = openWeb(config, hands, () => house);
-    const endWeb = (): Promise<void> => ended(comingWeb);
-    undo.defer(endWeb);
     const web = await unless(stop, comingWeb).catch(failed);
     if (!web) return unwanted();
     if ("failed" in web) return web;
+
+    // their threads take a second of a slow machine: behind the page
+    const scripts = startScripts(config, { store, clock, hands }, (relay) => house?.scriptChanged(relay));
+    undo.defer(() => scripts.stop());
 
     house = runHouse({
       clock,

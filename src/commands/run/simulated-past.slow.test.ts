@@ -4,11 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, mock, test } from "node:test";
 import { type Config, loadConfig } from "../../config/index.ts";
-import { DAY, type Decision, HOUR, MINUTE, type Reading, say } from "../../model/index.ts";
+import { Brain } from "../../house/brain.ts";
+import { DAY, type Decision, HOUR, MINUTE, type Reading, savedMemoryOf, say } from "../../model/index.ts";
 import { openHistory } from "../../store/index.ts";
 import { dataFolder } from "./data-folder.ts";
 import { allDeviceTypes } from "./device-types.ts";
-import { missingPast, savedModel, simulateHistory } from "./simulated-past.ts";
+import { guardRules } from "./guard-rules.ts";
+import { type Past as LeftPast, missingPast, savedModel, simulateHistory } from "./simulated-past.ts";
 
 /** The simulated house of the examples lives through two days in June, with all its parts but the clock. */
 
@@ -38,6 +40,15 @@ function house(): Config {
 function setClock(at: number): void {
   mock.timers.reset();
   mock.timers.enable({ apis: ["Date"], now: at });
+}
+
+/** The same lived through, for whoever goes on from its end. */
+async function livedThrough(config: Config, days: number): Promise<LeftPast> {
+  const missing = await missingPast(config, days);
+  return simulateHistory(config, missing ?? assert.fail("nothing is missing"), {
+    stop: NEVER,
+    onProgress: () => undefined,
+  });
 }
 
 async function simulate(config: Config, days: number): Promise<number[]> {
@@ -120,6 +131,24 @@ describe("two simulated days", () => {
     assert.deepEqual(shown, decided);
     assert(readings("relay.pump").length > 0);
     for (const line of journal) assert(line.at >= NOW - 2 * DAY && line.at <= NOW, "nothing lies outside the two days");
+  });
+
+  test("end with a house and a memory from which the house that runs goes on", async () => {
+    // late enough for the pump to have run
+    setClock(NOW + 8 * HOUR);
+    const config = house();
+    const { from, to, model, memory } = await livedThrough(config, 1);
+    assert.deepEqual([from, to, model?.at], [NOW + 8 * HOUR, NOW + 8 * HOUR, NOW + 8 * HOUR]);
+    const { readings } = await past(config);
+    const last = Number(readings("battery.soc").at(-1)?.value);
+    assert(Math.abs(last - 100 * (model?.charge ?? 0)) < 1, `${last} % in the history`);
+
+    const rules = guardRules(config);
+    const clock = { now: () => ({ at: to, mono: 0 }), bootId: "boot", after: () => () => undefined };
+    const brain = new Brain(rules, undefined, clock);
+    brain.alsoRan(savedMemoryOf(memory).brain, clock.now());
+    const pumped = brain.states(clock.now()).find(({ id }) => id === "pump")?.on_today_ms ?? 0;
+    assert(pumped >= 39 * MINUTE && pumped <= 42 * MINUTE, `${pumped / MINUTE} minutes`);
   });
 
   test("are the same each time", async () => {

@@ -100,9 +100,10 @@ interface Watch {
 /**
  * Lets the simulated house live through a time: the same house, guard and scripts as live, on a virtual clock, a day at a
  * time. Writes its history, also beside a house that runs on the same data: what is there already stays.
+ * @returns what is left, which is nothing, with how house and memory stood at its end
  * @throws FolderInUse, StoreError; the reason of `stop`
  */
-export async function simulateHistory(config: Config, past: Past, { stop, onProgress }: Watch): Promise<void> {
+export async function simulateHistory(config: Config, past: Past, { stop, onProgress }: Watch): Promise<Past> {
   const keeper = await openKeeper(dataFolder(config));
   try {
     let left = past;
@@ -119,6 +120,7 @@ export async function simulateHistory(config: Config, past: Past, { stop, onProg
     stop.throwIfAborted();
     await keeper.do({ do: "fill", since: past.from - GAP_EDGE_MS, until: past.to + GAP_EDGE_MS });
     if (left.model) await leave(config, left.model);
+    return left;
   } finally {
     await keeper.close();
   }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { HandsHere } from "../../hands/testing/here.ts";
 import { DAY, type Device, type Inbox, type Order, type RawReading, text } from "../../model/index.ts";
-import { modelHouse } from "./device.ts";
+import { ModelHouseDevice, modelHouse } from "./device.ts";
 import { loadState } from "./state-file.ts";
 
 const START = Date.UTC(2026, 5, 20, 10);
@@ -74,6 +74,29 @@ describe("model house as a device", () => {
     assert.equal(box.latest("boiler_power"), 1500);
     await boiler?.carryOut(order(false));
     assert.equal(box.latest("boiler_power"), 0);
+  });
+
+  it("goes on from where a past ended, and leaves its relays as they are", async () => {
+    const first = open({ state_file: "past.json" });
+    await first.start(new Box());
+    await first.stop();
+    const past = await loadState(join(folder, "past.json"));
+    assert(past);
+    const box = new Box();
+    const device = open();
+    await device.start(box);
+    await device.outputs.get("pump")?.carryOut(order(true));
+    const puts = box.puts.length;
+    assert(device instanceof ModelHouseDevice);
+    device.goOnFrom({ ...past, charge: 0.31, tank: { temperature_c: 21, calls: true }, on: { freezer: true } });
+    assert.equal(box.puts.length, puts + 1, "it is told at once");
+    assert.ok(Math.abs(Number(box.latest("battery_soc")) - 31) < 1);
+    assert.ok(Math.abs(Number(box.latest("tank_temperature")) - 21) < 1);
+    assert.equal(await device.outputs.get("pump")?.read?.(), true);
+    assert.equal(await device.outputs.get("freezer")?.read?.(), false);
+    await device.stop();
+    device.goOnFrom(past);
+    assert.equal(device.health().state, "starting");
   });
 
   it("goes on from its file after a restart, and leaves no other file behind", async () => {

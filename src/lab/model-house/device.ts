@@ -129,7 +129,8 @@ export function wakeHouse(options: ModelHouseOptions, state: ModelState | undefi
   return house;
 }
 
-class ModelHouseDevice implements Device {
+/** A model house that runs; see `modelHouse`. */
+export class ModelHouseDevice implements Device {
   readonly outputs: ReadonlyMap<string, Actuator>;
   readonly #options: ModelHouseOptions;
   readonly #context: DeviceContext;
@@ -172,6 +173,17 @@ class ModelHouseDevice implements Device {
     await this.#save();
     this.#house = undefined;
     this.#inbox = undefined;
+  }
+
+  /**
+   * Goes on from how the house has been found to have stood at an earlier instant: its battery, water and cold are those
+   * of then, carried on to now. Its relays stay as they are. A house that does not run stays as it is.
+   */
+  goOnFrom(state: ModelState): void {
+    if (!this.#house || !this.#inbox) return;
+    const { on } = this.#house.state();
+    this.#house = wakeHouse(this.#options, { ...state, on }, this.#context.clock.now().at);
+    this.#put(this.#inbox, this.#house);
   }
 
   health(): DeviceHealth {
