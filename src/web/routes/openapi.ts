@@ -9,6 +9,6 @@ export const routes = new Routes(() => [
     tag: "description",
     asks: {},
     answer: z.record(z.string(), z.unknown()),
-    handle: (_asked, reply) => ({ ...reply.server.swagger() }),
+    handle: async (_asked, reply) => ({ ...(await reply.server.described()) }),
   }),
 ]);

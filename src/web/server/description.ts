@@ -1,11 +1,19 @@
 import swagger from "@fastify/swagger";
+import type { RouteOptions } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { z } from "zod";
-import type { App } from "../http/context.ts";
+import { LIMITS } from "../defence/limits.ts";
+import { makeApp } from "./app.ts";
 import { DESCRIBED } from "./examples.ts";
 
-/** Makes `app.swagger()` answer; must be called before the routes are added. */
-export async function describeApi(app: App, version: string): Promise<void> {
+const isDescribed = ({ method, schema }: RouteOptions): boolean => method !== "HEAD" && schema?.hide !== true;
+
+/**
+ * The description of these routes, OpenAPI 3.1. It is made by a server that has no socket and ends with it: what it takes
+ * to describe is loaded once somebody asks, and not before the first page.
+ */
+export async function describeApi(routes: readonly RouteOptions[], version: string): Promise<object> {
+  const app = makeApp(LIMITS);
   for (const [schema, id, example] of DESCRIBED) {
     if (!z.globalRegistry.has(schema)) z.globalRegistry.add(schema, { id, examples: [example] });
   }
@@ -24,4 +32,10 @@ export async function describeApi(app: App, version: string): Promise<void> {
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   });
+  for (const { method, url, schema, config, handler } of routes.filter(isDescribed))
+    app.route({ method, url, handler, exposeHeadRoute: false, ...(schema && { schema }), ...(config && { config }) });
+  await app.ready();
+  const description = app.swagger();
+  await app.close();
+  return description;
 }

@@ -12,7 +12,6 @@ import { type Live, recordedClock, systemClock, type WebClock } from "../live/li
 import { stateTexts } from "../live/state-texts.ts";
 import { LiveStreams } from "../live/streams.ts";
 import { makeApp } from "./app.ts";
-import { describeApi } from "./description.ts";
 import { findRoutes } from "./find-routes.ts";
 import { mount } from "./mount.ts";
 
@@ -43,6 +42,8 @@ declare module "fastify" {
     readonly streams: LiveStreams;
     /** Every route, for those who look them over. */
     readonly routes: readonly RouteOptions[];
+    /** The description of all routes; made when it is first asked for. */
+    readonly described: () => Promise<object>;
   }
 }
 
@@ -62,7 +63,6 @@ export async function buildServer(parts: ServerParts): Promise<App> {
   const app = makeApp(limits, parts.onError);
   app.decorate("streams", streams);
   app.addHook("preClose", async () => streams.close());
-  await describeApi(app, version);
   await app.register(fastifyStatic, { serve: false });
 
   const context: RouteContext = {
@@ -71,6 +71,12 @@ export async function buildServer(parts: ServerParts): Promise<App> {
     clock: recordedClock(live, clock),
     onClose: (end) => app.addHook("onClose", end),
   };
-  app.decorate("routes", mount(app, await findRoutes(), context));
+  const routes = mount(app, await findRoutes(), context);
+  app.decorate("routes", routes);
+  let described: Promise<object> | undefined;
+  app.decorate("described", () => {
+    described ??= import("./description.ts").then(({ describeApi }) => describeApi(routes, version));
+    return described;
+  });
   return app;
 }
