@@ -1,6 +1,7 @@
 import type { Bench, Result } from "./bench.ts";
 import { crew } from "./crew.ts";
 import { cycle } from "./cycle.ts";
+import { first } from "./first.ts";
 import { fuzz } from "./fuzz/index.ts";
 import { hostile } from "./hostile/index.ts";
 import { idle } from "./idle.ts";
@@ -28,6 +29,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   store,
   writes,
   open,
+  first,
   soak,
   fuzz,
   hostile,

@@ -15,7 +15,7 @@ const PROGRAMS = {
   idle: { ...SOCAT, ...CHROMIUM },
   screen: CHROMIUM,
 };
-const PAGES = ["idle", "screen"];
+const PAGES = ["first", "idle", "screen"];
 /** A peer that is measured beside us where it is there. */
 const RRDTOOL = { "/usr/bin/rrdtool": "rrdtool" };
 
