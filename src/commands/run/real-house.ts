@@ -113,12 +113,16 @@ export function startHouse(config: Config, { stop, onFatal, pastShare }: Start):
     };
 
     // the page is the first thing that somebody waits for; until the house is up it says that the house is starting
-    const comingWeb = openWeb(config, hands, () => house);
+    const noWeb = new AbortController();
+    const comingWeb = openWeb(config, hands, () => house, noWeb.signal);
     // heard where it is waited for, after the store
     comingWeb.catch(() => undefined);
     const opening = openStoreOrWait({ folder, set_damaged_aside: true });
     undo.defer(() => closed(opening));
-    const endWeb = (): Promise<void> => ended(comingWeb);
+    const endWeb = (): Promise<void> => {
+      noWeb.abort();
+      return ended(comingWeb);
+    };
     undo.defer(endWeb);
     const store = await unless(stop, opening).catch(failed);
     if (!store) return unwanted();

@@ -39,9 +39,15 @@ async function setMode(command: ModeCommand, house: House | undefined, web: () =
 
 /**
  * Starts the web. Until the house is up, what people ask for is put off.
+ * @param givenUp aborted: a start that has not come to its end is not waited for
  * @throws Error saying what to do: the port is taken or not allowed
  */
-export async function openWeb(config: Config, hands: Hands, house: () => House | undefined): Promise<Web> {
+export async function openWeb(
+  config: Config,
+  hands: Hands,
+  house: () => House | undefined,
+  givenUp: AbortSignal,
+): Promise<Web> {
   const web = await startWeb({
     host: config.web.host,
     port: config.web.port,
@@ -54,6 +60,7 @@ export async function openWeb(config: Config, hands: Hands, house: () => House |
     channels: channelSetup(config),
     names: displayNames(config),
     configFile: config.file,
+    givenUp,
     handlers: { mode: (command) => setMode(command, house(), () => web) },
   });
   web.onFailure = (message) => logProblem(`web: ${message}`);

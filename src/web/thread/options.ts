@@ -24,6 +24,8 @@ export interface WebOptions {
   readonly startPainter?: (events: GuestEvents) => Guest;
   /** The module that the thread runs: it opens the history and calls `serve`. */
   readonly entry: URL;
+  /** Aborted: a thread that does not listen yet is ended at once, and the start fails. */
+  readonly givenUp?: AbortSignal;
   /** Wait before the first restart of a thread that died, ms; doubles up to 30 s. */
   readonly restart_ms?: number;
   /** A thread that has not taken a state for so long is replaced, ms; 30 s when left out. */

@@ -28,6 +28,15 @@ for (const how of ["crash", "exit"]) {
   });
 }
 
+test("a start that is given up is not waited for", async () => {
+  const giveUp = new AbortController();
+  // it runs, and never listens
+  const entry = new URL("data:text/javascript,setInterval(() => undefined, 1000)");
+  const coming = startWeb({ ...OPTIONS, entry, givenUp: giveUp.signal });
+  giveUp.abort();
+  await assert.rejects(coming, /ended with code 1/);
+});
+
 test("a thread that hangs is replaced", async (t) => {
   const web = await startWeb({ ...OPTIONS, restart_ms: 20, hanging_ms: 150 });
   t.after(() => web.stop());

@@ -35,6 +35,9 @@ export class Supervisor {
   async start(): Promise<string> {
     const thread = new WebThread(this.#options, this.#port, this.#ask, (failure) => this.onFailure?.(failure));
     this.#thread = thread;
+    const { givenUp } = this.#options;
+    const kill = (): void => thread.kill();
+    givenUp?.addEventListener("abort", kill, { once: true });
     try {
       const { url, port } = await thread.listening;
       this.#port = port;
@@ -44,6 +47,8 @@ export class Supervisor {
     } catch (error) {
       this.#thread = undefined;
       throw error;
+    } finally {
+      givenUp?.removeEventListener("abort", kill);
     }
   }
 
