@@ -322,6 +322,28 @@ describe("Now", () => {
       );
     }));
 
+  test("across a restart it says that the house starts, in the reader's language, and goes on by itself", () =>
+    scene({}, async ({ page, mock, card }) => {
+      mock.start(true);
+      await page.getByRole("status").getByText("Gleaner is starting").waitFor();
+      assert.equal(await card("boiler").getByText("may switch off in").count(), 0);
+      assert.equal((await page.locator(".link span").last().textContent()) ?? "", "Starting…");
+      for (const [language, words] of [
+        ["Deutsch", "Gleaner startet"],
+        ["Français", "Gleaner démarre"],
+      ] as const) {
+        await page.getByRole("button", { name: language }).click();
+        await page.getByRole("status").getByText(words).waitFor();
+      }
+      await page.reload();
+      await page.getByRole("status").getByText("Gleaner démarre").waitFor();
+      assert.equal(await page.getByText("Connexion…").count(), 0);
+      assert.equal(await page.locator("article").count(), 0);
+      mock.start(false);
+      await page.getByText("Gleaner démarre").waitFor({ state: "detached" });
+      await card("boiler").waitFor();
+    }));
+
   test("nothing moves for a reader who asked for that", () =>
     scene({ reducedMotion: "reduce" }, async ({ page }) => {
       assert.ok((await page.locator(".arrow").count()) >= 3);

@@ -30,7 +30,10 @@ export const MODE_CHANGE = {
    */
   confirm_ms: 1_000,
 
-  /** 6. The page, for the whole answer. It holds 4 and 5 one after the other, so that the page shows the server's words. */
+  /** Before 4: the route, for a house that is just starting, so that an "off" that comes then need not be said again. */
+  up_ms: 1_500,
+
+  /** 6. The page, for the whole answer. It holds the last three one after the other, so that the page shows the server's words. */
   page_ms: 8_000,
 
   /** 7. The server, for any route. After the page, since its words ("ask for a shorter span") would make no sense there. */

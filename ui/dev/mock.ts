@@ -34,6 +34,8 @@ export interface Mock {
   readonly seriesAsked: URL[];
   /** Cuts every live stream and refuses new ones while true. */
   down(is: boolean): void;
+  /** As after a restart: streams that are opened while true hear that the house starts, and its state once false. */
+  start(is: boolean): void;
   /** Bodies of the accepted changes, oldest first. */
   readonly asked: unknown[];
   close(): Promise<void>;
@@ -61,8 +63,10 @@ export async function startMock(pages: string, port = 0): Promise<Mock> {
   const house = new InventedHouse();
   const streams = new Map<ServerResponse, Language>();
   let isDown = false;
+  let isStarting = false;
 
   const publish = (): void => {
+    if (isStarting) return;
     for (const [stream, language] of streams) {
       stream.write(`event: state\ndata: ${JSON.stringify(house.state(language))}\n\n`);
     }
@@ -76,7 +80,8 @@ export async function startMock(pages: string, port = 0): Promise<Mock> {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
     streams.set(response, language);
     response.on("close", () => streams.delete(response));
-    response.write(`event: state\ndata: ${JSON.stringify(house.state(language))}\n\n`);
+    if (isStarting) response.write("event: starting\ndata: {}\n\n");
+    else response.write(`event: state\ndata: ${JSON.stringify(house.state(language))}\n\n`);
   };
 
   const change = async (
@@ -164,6 +169,11 @@ export async function startMock(pages: string, port = 0): Promise<Mock> {
     down(is) {
       isDown = is;
       if (is) for (const stream of streams.keys()) stream.destroy();
+    },
+    start(is) {
+      isStarting = is;
+      if (is) for (const stream of streams.keys()) stream.destroy();
+      else publish();
     },
     close() {
       clearInterval(ticking);

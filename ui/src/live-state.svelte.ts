@@ -75,8 +75,12 @@ export class LiveState {
   readonly now = $derived((this.state?.now ?? 0) + this.elapsed);
   /** Where recorded time is, UTC ms: ahead of the clock for a while after that was set back. */
   readonly recorded_now = $derived(this.now + (this.state?.recorded_ahead_ms ?? 0));
+  /** Gleaner answers, and its house is not up yet. */
+  readonly starting = $derived(this.status === "starting");
   /** Whether what is shown may no longer be so. */
-  readonly old = $derived(this.elapsed > (this.status === "live" ? OLD_AFTER_MS.silent : OLD_AFTER_MS.broken));
+  readonly old = $derived(
+    this.starting || this.elapsed > (this.status === "live" ? OLD_AFTER_MS.silent : OLD_AFTER_MS.broken),
+  );
 
   start(): () => void {
     this.#client = startLive(

@@ -112,13 +112,14 @@ export function startHouse(config: Config, { stop, onFatal, pastShare }: Start):
       return { ...unwanted(), failed: error };
     };
 
+    // it makes the folder, for its user alone, and refuses one that is another's, before anything else is loaded
+    const opening = openStoreOrWait({ folder, set_damaged_aside: true });
+    undo.defer(() => closed(opening));
     // the page is the first thing that somebody waits for; until the house is up it says that the house is starting
     const noWeb = new AbortController();
     const comingWeb = openWeb(config, hands, () => house, noWeb.signal);
     // heard where it is waited for, after the store
     comingWeb.catch(() => undefined);
-    const opening = openStoreOrWait({ folder, set_damaged_aside: true });
-    undo.defer(() => closed(opening));
     const endWeb = (): Promise<void> => {
       noWeb.abort();
       return ended(comingWeb);

@@ -29,7 +29,8 @@ export const LIMITS = {
 
   /** The house counts as silent when it has not published for so long. */
   silent_ms: 5 * SECOND,
-  /** Time for the house to reply to what it is asked, and then to publish the state that shows it. */
+  /** Time for a house that starts to be up, to reply to what it is asked, and then to publish the state that shows it. */
+  up_ms: MODE_CHANGE.up_ms,
   reply_ms: MODE_CHANGE.reply_ms,
   confirm_ms: MODE_CHANGE.confirm_ms,
   /** Requests to the house under way at once. */

@@ -36,9 +36,11 @@ export interface RouteContext {
 /** The server. */
 export type App = FastifyInstance;
 
+export const STARTING = "Gleaner is starting: the house has not published anything yet";
+
 /** The web is up, and the house is not yet. */
 export function isStarting(): HttpProblem {
-  return new HttpProblem(503, "starting", "The house has not said anything yet", "try again in a second", 1);
+  return new HttpProblem(503, "starting", STARTING, "try again in a second", 1);
 }
 
 /** The newest state of the house. @throws HttpProblem 503 until the house has published once */

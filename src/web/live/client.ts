@@ -14,6 +14,9 @@ export interface Feed {
   cut: number;
 }
 
+/** Said as long as the house has published nothing: whoever listens knows that it need not look elsewhere. */
+const STARTING = "event: starting\ndata: {}\n\n";
+
 /** One client of the live stream. It is sent the newest state, never a backlog. */
 export class Client {
   readonly language: Language;
@@ -53,8 +56,11 @@ export class Client {
       return;
     }
     const text = this.#feed.text(this.language);
-    if (text === undefined) return;
     this.#wanted = false;
+    if (text === undefined) {
+      this.write(STARTING);
+      return;
+    }
     this.#sent = this.#feed.clock.mono();
     this.write(`event: state\ndata: ${text}\n\n`);
   }

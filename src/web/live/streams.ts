@@ -48,9 +48,10 @@ export class LiveStreams implements Feed {
     client.want();
   }
 
-  /** A silent house publishes nothing, so that the heartbeat tells of its silence. */
+  /** A house that is silent, or starts, publishes nothing, so that the heartbeat tells of it. */
   #beat(): void {
-    const silent = (this.#live.newest()?.age_ms ?? 0) > this.limits.silent_ms;
+    const newest = this.#live.newest();
+    const silent = !newest || newest.age_ms > this.limits.silent_ms;
     for (const client of [...this.#clients]) {
       client.beat();
       if (silent) client.want();

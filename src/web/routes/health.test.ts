@@ -31,5 +31,7 @@ test("everything that is wrong is named", async () => {
 
 test("a house that never published is not healthy", async () => {
   const { app } = await bench({ house: null });
-  assert.equal((await app.inject("/health")).statusCode, 503);
+  const answer = await app.inject("/health");
+  assert.equal(answer.statusCode, 503);
+  assert.equal(Unhealthy.parse(answer.json()).message, "Gleaner is starting: the house has not published anything yet");
 });

@@ -1,13 +1,13 @@
 import { say } from "../../model/index.ts";
 import { Health, Unhealthy } from "../api.ts";
-import type { RouteContext } from "../http/context.ts";
+import { type RouteContext, STARTING } from "../http/context.ts";
 import { Routes, route } from "../http/route.ts";
 import { saySilent } from "../http/views.ts";
 
 /** Everything that is wrong, in English: this is for monitoring programs. */
 function reasons({ live, limits, naming }: RouteContext): string[] {
   const newest = live.newest();
-  if (!newest) return ["The house has not published anything yet"];
+  if (!newest) return [STARTING];
   const wrong = newest.house.faults.map((fault) => say(fault, "en", naming));
   if (newest.age_ms > limits.silent_ms) wrong.unshift(saySilent(newest.age_ms, "en"));
   for (const [id, { state, problem }] of Object.entries(newest.house.devices)) {

@@ -27,15 +27,22 @@ test("the state comes on connecting and after each publication", async (t) => {
   assert.equal(live.listeners, 0);
 });
 
-test("a client that connects before the first cycle gets it when it comes", async (t) => {
-  const { app, live, port } = await serve();
+test("a client that connects before the first cycle hears that the house starts, and gets it when it comes", async (t) => {
+  const { app, live, port } = await serve({ live_heartbeat_ms: 20 });
   t.after(() => app.close());
   const client = new RawClient(port);
   client.get("/api/live", port);
-  await until("it is connected", () => app.streams.clients === 1);
+  const started = (): number => client.text.split("event: starting\ndata: {}\n\n").length - 1;
+  await until("it is said again and again", () => started() >= 3);
+  assert.deepEqual(client.states, []);
   live.publish(stateAt(7));
   await until("the first state", () => client.states.length === 1);
   assert.equal(nowOf(client.states[0]), 7);
+  const before = started();
+  live.publish(stateAt(8));
+  await until("the next state", () => client.states.length === 2);
+  assert.equal(started(), before);
+  assert.equal(app.streams.dropped, 0);
 });
 
 test("the line is kept alive while nothing happens", async (t) => {

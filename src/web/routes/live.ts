@@ -14,7 +14,7 @@ export const routes = new Routes((context) => [
     summary: "The state as it changes, as server-sent events",
     description:
       "Event `state`, its data the same JSON as `/api/state`: once on connecting, then after each cycle that the " +
-      "house publishes, at most four times a second. Lines that begin with a colon keep the connection alive.",
+      "house publishes, at most four times a second. Event `starting`, without data, as long as it has published nothing. Lines that begin with a colon keep the connection alive.",
     tag: "state",
     head: false,
     asks: { query: Query(LANG) },

@@ -65,6 +65,26 @@ test("a house that publishes nothing new still gets an answer out", async () => 
   assert.equal(answer.json().mode, "auto");
 });
 
+test("what is asked while the house starts is done once it is up", async () => {
+  const made = await bench({ house: null, limits: { up_ms: 5_000 } });
+  obey(made);
+  const answer = put(made.app, { mode: "off" });
+  setTimeout(() => made.live.publish(houseState()), 20);
+  assert.equal((await answer).json().mode, "off");
+  assert.equal(made.commands.length, 1);
+});
+
+test("a house that does not come up in time is told, and nothing is left to be done later", async () => {
+  const made = await bench({ house: null });
+  obey(made);
+  const answer = await put(made.app, { mode: "off" });
+  assert.equal(answer.statusCode, 503);
+  assert.equal(answer.headers["retry-after"], "1");
+  assert.equal(Problem.parse(answer.json()).error, "starting");
+  made.live.publish(houseState());
+  assert.deepEqual(made.commands, []);
+});
+
 test("what the page does is told from what programs do", async () => {
   const made = await bench();
   obey(made);

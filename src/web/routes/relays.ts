@@ -67,6 +67,7 @@ export const routes = new Routes((context) => [
     },
     handle: async ({ params, body: { mode, for: duration }, query }, reply) => {
       const { limits, live } = context;
+      await live.until(() => true, limits.up_ms);
       const { id } = relayOf(newestState(context).house, params.id);
       const for_ms = duration === undefined ? undefined : overrideTime(duration, limits);
       if (mode === "auto" && for_ms !== undefined) {

@@ -155,7 +155,7 @@ export async function bench(
     sun: more.sun ?? null,
     ...(more.naming && { naming: more.naming }),
     loadPictures: more.loadPictures ?? loadPlainPictures,
-    limits: { confirm_ms: 50, ...more.limits },
+    limits: { up_ms: 50, confirm_ms: 50, ...more.limits },
   });
   const all: Bench = Object.assign(made, { app });
   if (more.house !== null) live.publish(more.house ?? houseState());

@@ -3,6 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { z } from "zod";
+import { Problem } from "../api.ts";
 import { startWeb } from "../index.ts";
 import { numbered, options, untilShown } from "../testing/thread.ts";
 import { until } from "../testing/wait.ts";
@@ -28,13 +30,47 @@ for (const how of ["crash", "exit"]) {
   });
 }
 
+/** What each route is asked while there is no house: a value for everything that a path may want. */
+const pathOf = (path: string): string =>
+  `${path.replace("{file}", "solar.power.svg").replace(/\{\w+\}/g, "solar.power")}${path === "/api/series" ? "?channels=solar.power" : ""}`;
+const Description = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
+
+test("while there is no house every route answers at once, and says that it starts or what it needs no house for", async (t) => {
+  const web = await startWeb(OPTIONS);
+  t.after(() => web.stop());
+  const { paths } = Description.parse(await (await fetch(`${web.url}/openapi.json`)).json());
+  const ofNoHouse = ["/openapi.json", "/health", "/api/live"];
+  const asked = Object.entries(paths).filter(([path, { get }]) => get !== undefined && !ofNoHouse.includes(path));
+  assert.ok(asked.length > 8, `${asked.length} routes`);
+  for (const [path] of asked) {
+    const answer = await fetch(`${web.url}${pathOf(path)}`);
+    assert.equal(answer.status, 503, `${path}: ${await answer.clone().text()}`);
+    const { error, message, hint } = Problem.parse(await answer.json());
+    assert.deepEqual(
+      { error, message, hint, after: answer.headers.get("retry-after") },
+      {
+        ...{
+          error: "starting",
+          message: "Gleaner is starting: the house has not published anything yet",
+          hint: "try again in a second",
+        },
+        after: "1",
+      },
+      path,
+    );
+  }
+  web.publish(numbered(1));
+  await untilShown(web, 1);
+  for (const [path] of asked) assert.notEqual((await fetch(`${web.url}${pathOf(path)}`)).status, 503, path);
+});
+
 test("a start that is given up is not waited for", async () => {
   const giveUp = new AbortController();
   // it runs, and never listens
   const entry = new URL("data:text/javascript,setInterval(() => undefined, 1000)");
   const coming = startWeb({ ...OPTIONS, entry, givenUp: giveUp.signal });
   giveUp.abort();
-  await assert.rejects(coming, /ended with code 1/);
+  await assert.rejects(coming, /^Error: The web's thread ended with code/);
 });
 
 test("a thread that hangs is replaced", async (t) => {

@@ -38,6 +38,7 @@ export class Supervisor {
     const { givenUp } = this.#options;
     const kill = (): void => thread.kill();
     givenUp?.addEventListener("abort", kill, { once: true });
+    if (givenUp?.aborted) kill();
     try {
       const { url, port } = await thread.listening;
       this.#port = port;

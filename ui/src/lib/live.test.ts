@@ -6,23 +6,23 @@ import { backoff, type LinkStatus, type LiveSource, OPEN_WITHIN_MS, SILENT_AFTER
 class FakeSource implements LiveSource {
   onerror: ((event: Event) => void) | null = null;
   closed = false;
-  #listener: ((event: { readonly data: string }) => void) | undefined;
+  readonly #listeners = new Map<string, (event: { readonly data: string }) => void>();
   readonly url: string;
 
   constructor(url: string) {
     this.url = url;
   }
 
-  addEventListener(_type: "state", listener: (event: { readonly data: string }) => void): void {
-    this.#listener = listener;
+  addEventListener(type: "state" | "starting", listener: (event: { readonly data: string }) => void): void {
+    this.#listeners.set(type, listener);
   }
 
   close(): void {
     this.closed = true;
   }
 
-  send(data: string): void {
-    this.#listener?.({ data });
+  send(data: string, type = "state"): void {
+    this.#listeners.get(type)?.({ data });
   }
 
   fail(): void {
@@ -117,6 +117,28 @@ test("a server that accepts and says nothing is given up", () => {
   const { statuses, pass } = stage();
   pass(OPEN_WITHIN_MS);
   assert.deepEqual(statuses, ["connecting", "lost"]);
+});
+
+test("a house that starts is waited for on the same stream as long as it says so", () => {
+  const { sources, statuses, states, pass, last } = stage();
+  last().fail();
+  pass(1_000);
+  for (let i = 0; i < 5; i++) {
+    last().send("{}", "starting");
+    pass(SILENT_AFTER_MS - 1);
+  }
+  assert.equal(sources.length, 2);
+  assert.deepEqual([statuses.at(-1), states.length], ["starting", 0]);
+  last().send(STATE);
+  assert.equal(statuses.at(-1), "live");
+  const old = last();
+  old.fail();
+  old.send("{}", "starting");
+  assert.equal(statuses.at(-1), "lost", "a stream that was given up is not heard");
+  pass(1_000);
+  last().send("{}", "starting");
+  pass(SILENT_AFTER_MS);
+  assert.equal(statuses.at(-1), "lost", "it said nothing any more");
 });
 
 test("what cannot be read is dropped and counted", () => {

@@ -3,7 +3,7 @@ import type { State } from "../../../src/web/api.ts";
 /** The part of a browser's EventSource that is used: tests bring their own. */
 export interface LiveSource {
   onerror: ((event: Event) => void) | null;
-  addEventListener(type: "state", listener: (event: { readonly data: string }) => void): void;
+  addEventListener(type: "state" | "starting", listener: (event: { readonly data: string }) => void): void;
   close(): void;
 }
 
@@ -17,7 +17,8 @@ export interface LiveEnvironment {
   random(): number;
 }
 
-export type LinkStatus = "connecting" | "live" | "lost";
+/** `starting`: the server answers, and its house is not up yet. */
+export type LinkStatus = "connecting" | "starting" | "live" | "lost";
 
 export interface LiveHandlers {
   onState(state: State, received_mono: number): void;
@@ -99,6 +100,12 @@ export function startLive(environment: LiveEnvironment, firstUrl: string, handle
     opened.onerror = () => {
       if (source === opened) fail();
     };
+    opened.addEventListener("starting", () => {
+      if (source !== opened) return;
+      failures = 0;
+      wait(SILENT_AFTER_MS, fail);
+      tell("starting");
+    });
     opened.addEventListener("state", (event) => {
       if (source !== opened) return;
       const state = parseState(event.data);

@@ -9,6 +9,9 @@ export const de: Words = {
     label: "Verbindung",
     live: "Live",
     connecting: "Verbindet…",
+    starting: "Startet…",
+    startingTitle: "Gleaner startet",
+    startingText: "Das Haus ist gleich da: Diese Seite macht von selbst weiter.",
     lost: (age) => `Verbindet neu · zuletzt vor ${age}`,
     lostTitle: "Keine Verbindung zu Gleaner",
     lostText: (age) =>

@@ -7,6 +7,9 @@ export const en = {
     label: "Connection",
     live: "Live",
     connecting: "Connecting…",
+    starting: "Starting…",
+    startingTitle: "Gleaner is starting",
+    startingText: "The house will be here in a moment: this page goes on by itself.",
     lost: (age: string) => `Reconnecting · last seen ${age} ago`,
     lostTitle: "No connection to Gleaner",
     lostText: (age: string) =>

@@ -9,6 +9,9 @@ export const fr: Words = {
     label: "Connexion",
     live: "En direct",
     connecting: "Connexion…",
+    starting: "Démarrage…",
+    startingTitle: "Gleaner démarre",
+    startingText: "La maison sera là dans un instant\u202f: cette page continue d’elle-même.",
     lost: (age) => `Reconnexion · vu il y a ${age}`,
     lostTitle: "Pas de connexion avec Gleaner",
     lostText: (age) =>
