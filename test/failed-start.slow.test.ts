@@ -10,6 +10,7 @@ import { DAY, MINUTE } from "../src/model/index.ts";
 import { openHistory } from "../src/store/index.ts";
 import { State } from "../src/web/api.ts";
 import { type Circumstances, Gleaner } from "./support/gleaner.ts";
+import { heldDatabase } from "./support/held-database.ts";
 import { Place } from "./support/place.ts";
 import { until } from "./support/until.ts";
 
@@ -117,13 +118,6 @@ describe("a start that fails", () => {
     assert.equal((await next.stop()).code, 0);
   });
 });
-
-/** Keeps the database to itself, so that a start waits for it; close it to let go. */
-function heldDatabase(place: Place): DatabaseSync {
-  const database = new DatabaseSync(place.path("data/gleaner.db"));
-  database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
-  return database;
-}
 
 describe("a start that is given up", () => {
   test("while the store is being opened: relays that a crash left on go off, and the store is closed again", async () => {

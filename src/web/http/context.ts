@@ -36,6 +36,7 @@ export interface RouteContext {
 /** The server. */
 export type App = FastifyInstance;
 
+/** For programs; the page has words of its own. */
 export const STARTING = "Gleaner is starting: the house has not published anything yet";
 
 /** The web is up, and the house is not yet. */
