@@ -106,7 +106,12 @@ export function startHouse(config: Config, { stop, onFatal, pastShare }: Start):
     const devices = openDevices(config, clock, hands);
     undo.defer(() => endDevices(devices));
     const outputs = relayOutputs(config, devices);
-    const unwanted = (): Running => running("", houseThatStops(config, { clock, devices, outputs }));
+    const noWeb = new AbortController();
+    const unwanted = (): Running => {
+      // a thread that still loads would take the machine from those who make the relays safe
+      noWeb.abort();
+      return running("", houseThatStops(config, { clock, devices, outputs }));
+    };
     const failed = (error: unknown): Failed => {
       if (error instanceof FolderInUse) throw error;
       return { ...unwanted(), failed: error };
@@ -116,8 +121,7 @@ export function startHouse(config: Config, { stop, onFatal, pastShare }: Start):
     const opening = openStoreOrWait({ folder, set_damaged_aside: true });
     undo.defer(() => closed(opening));
     // the page is the first thing that somebody waits for; until the house is up it says that the house is starting
-    const noWeb = new AbortController();
-    const comingWeb = openWeb(config, hands, () => house, noWeb.signal);
+    const comingWeb = openWeb(config, hands, () => house, AbortSignal.any([stop, noWeb.signal]));
     // heard where it is waited for, after the store
     comingWeb.catch(() => undefined);
     const endWeb = (): Promise<void> => {
@@ -131,7 +135,7 @@ export function startHouse(config: Config, { stop, onFatal, pastShare }: Start):
     if (store.set_aside) sayDamaged(store.set_aside);
     const past = pastOf(folder, sayOfData(folder, store));
 
-    const web = await unless(stop, comingWeb).catch(failed);
+    const web = await unless(stop, comingWeb).catch((error: unknown) => (stop.aborted ? undefined : failed(error)));
     if (!web) return unwanted();
     if ("failed" in web) return web;
 

@@ -71,6 +71,8 @@ test("a start that is given up is not waited for", async () => {
   const coming = startWeb({ ...OPTIONS, entry, givenUp: giveUp.signal });
   giveUp.abort();
   await assert.rejects(coming, /^Error: The web's thread ended with code/);
+  const givenUp = AbortSignal.abort(new Error("no longer wanted"));
+  await assert.rejects(startWeb({ ...OPTIONS, entry, givenUp }), /no longer wanted/);
 });
 
 test("a thread that hangs is replaced", async (t) => {

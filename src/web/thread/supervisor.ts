@@ -33,12 +33,12 @@ export class Supervisor {
 
   /** Resolves with the address once the thread listens. @throws Error saying what to do */
   async start(): Promise<string> {
+    const { givenUp } = this.#options;
+    givenUp?.throwIfAborted();
     const thread = new WebThread(this.#options, this.#port, this.#ask, (failure) => this.onFailure?.(failure));
     this.#thread = thread;
-    const { givenUp } = this.#options;
     const kill = (): void => thread.kill();
     givenUp?.addEventListener("abort", kill, { once: true });
-    if (givenUp?.aborted) kill();
     try {
       const { url, port } = await thread.listening;
       this.#port = port;
