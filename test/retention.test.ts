@@ -13,6 +13,8 @@ import { energyOver } from "../src/store/testing/asking.ts";
 
 const NOW = Date.UTC(2026, 5, 15, 10);
 const DAYS = 20;
+const EVERY_MIN = 10;
+const A_DAY = (24 * 60) / EVERY_MIN;
 const CONFIG = `data: { path: ./data, keep: 5 d }
 devices: { roof: { type: command, source: { run: [cat, x], every: 1 s } } }
 channels:
@@ -26,8 +28,8 @@ test("each channel keeps what its configuration says, and readers find just that
   const store = await openStore({ folder });
   try {
     for (let day = 0; day < DAYS; day++) {
-      const readings = Array.from({ length: 24 * 60 }, (_, minute) => {
-        const at = NOW - (DAYS - day) * DAY + minute * 60_000;
+      const readings = Array.from({ length: A_DAY }, (_, i) => {
+        const at = NOW - (DAYS - day) * DAY + i * EVERY_MIN * 60_000;
         return ["solar.power", "solar.energy", "roof.voltage"].map((channel) => ({ channel, at, value: 60 }));
       }).flat();
       await store.commit({ readings, decisions: [] });
@@ -41,7 +43,7 @@ test("each channel keeps what its configuration says, and readers find just that
       resolve();
     }).look({ at: NOW, mono: 0 }, NOW - DAY);
     await promise;
-    const count = (10 + 15) * 24 * 60;
+    const count = (10 + 15) * A_DAY;
     assert.deepEqual(notes, [{ code: "readings_pruned", values: { count, channels: "roof.voltage, solar.power" } }]);
     const history = openHistory(folder);
     const oldest = async (channel: string): Promise<number> =>

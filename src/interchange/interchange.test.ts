@@ -6,13 +6,9 @@ import { FORMATS, type Format, writeLine } from "./formats.ts";
 import { Intake } from "./intake.ts";
 import { readingOf } from "./reader.ts";
 import { Scanner } from "./scan.ts";
+import { assertSameBothWays, plainly } from "./testing/both-ways.ts";
 import { MemoryLoader } from "./testing/memory-loader.ts";
 import { taken } from "./testing/taken.ts";
-
-/** What a text says when each of its lines is read from its words. */
-function plainly(format: Format, text: string): Map<string, unknown[]> {
-  return taken(format, text, { scans: false }).loader.all;
-}
 
 /** A channel's unit as exports tell it. */
 const unitOf = (value: Value): Unit => (typeof value === "string" ? null : "");
@@ -50,63 +46,7 @@ describe("the forms of readings", () => {
   }
 
   it("mean the same whether read from their bytes or from their words", () => {
-    const field = fc.constantFrom(
-      "pv",
-      "",
-      "a b",
-      "0",
-      "-1.5",
-      "12.50",
-      "1e3",
-      "1795168800000",
-      '"on"',
-      "-",
-      ".5",
-      "1.",
-      "7".repeat(20),
-    );
-    const time = fc.constantFrom(
-      "1795168800000",
-      "2026-05-01T10:00:00.250Z",
-      "2026-05-01T10:00:00Z",
-      "2026-02-30T10:00:00Z",
-      "2026-05-01T24:00:00Z",
-      "2026-05-01T10:00:00.2Z",
-      "2026-05-01",
-      "x",
-    );
-    const csv = fc.tuple(time, field, field).map(([at, channel, value]) => `${at},${channel},${value}`);
-    const jsonEnd = fc.constantFrom("}", ',"unit":"W"}', ',"unit":null}', ',"x":1}', "} ");
-    const jsonl = fc
-      .tuple(field, field, time, jsonEnd)
-      .map(([channel, value, at, end]) => `{"channel":"${channel}","at":${at},"value":${value}${end}`);
-    const tags = fc.constantFrom("", "", ",room=cellar", ",room=a\\ b,x=1", ",=", ",room");
-    const influx = fc
-      .tuple(
-        field,
-        tags,
-        fc.constantFrom("value", "temp", "a=b"),
-        field,
-        fc.constantFrom("", "i"),
-        time,
-        fc.constantFrom("000000", "", "123456"),
-      )
-      .map(([channel, tag, name, value, type, at, ns]) => `${channel}${tag} ${name}=${value}${type} ${at}${ns}`);
-    const some = (line: fc.Arbitrary<string>): fc.Arbitrary<string[]> => fc.array(line, { maxLength: 60, size: "max" });
-    for (const [format, lines] of [
-      ["csv", some(csv)],
-      ["jsonl", some(jsonl)],
-      ["influx", some(influx)],
-    ] as const) {
-      fc.assert(
-        fc.property(lines, (text) => {
-          const first = format === "csv" ? [CSV_HEADER] : [];
-          const whole = [...first, ...text].map((line) => `${line}\n`).join("");
-          assert.deepEqual(taken(format, whole).loader.all, plainly(format, whole));
-        }),
-        { numRuns: 400 },
-      );
-    }
+    for (const format of FORMATS) assertSameBothWays(format, 100);
   });
 
   it("are read from their bytes where they are plain", () => {

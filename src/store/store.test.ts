@@ -1,4 +1,4 @@
 import { storeConformance } from "./testing/conformance.ts";
-import { SEALED_NOW_AND_THEN } from "./testing/sqlite.ts";
+import { THREADLESS } from "./testing/sqlite.ts";
 
-storeConformance(...SEALED_NOW_AND_THEN);
+storeConformance(...THREADLESS);

@@ -21,18 +21,37 @@ function scriptOf(path: string, text: string): string {
   return [...text.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/g)].map(([, script = ""]) => script).join("\n");
 }
 
-/** Every source below a folder of the checkout. */
-export function sourcesBelow(folder: string): Source[] {
+const read = new Map<string, readonly Source[]>();
+
+/** Every source below a folder of the checkout; read once by each process. */
+export function sourcesBelow(folder: string): readonly Source[] {
+  const sources = read.get(folder) ?? sourcesIn(folder);
+  read.set(folder, sources);
+  return sources;
+}
+
+function sourcesIn(folder: string): Source[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return entry.name === "node_modules" || entry.name === "dist" ? [] : sourcesBelow(path);
+    if (entry.isDirectory()) return entry.name === "node_modules" || entry.name === "dist" ? [] : sourcesIn(path);
     if (!/\.(ts|svelte)$/.test(entry.name) || entry.name.endsWith(".d.ts")) return [];
     return [{ path, text: scriptOf(path, readFileSync(join(ROOT, path), "utf8")) }];
   });
 }
 
-/** The syntax tree of what is left when the types are gone. @throws Error naming the file that cannot be read */
-export function treeOf({ path, text }: Source): AnyNode {
+const trees = new WeakMap<Source, AnyNode>();
+
+/**
+ * The syntax tree of what is left when the types are gone; made once of each source.
+ * @throws Error naming the file that cannot be read
+ */
+export function treeOf(source: Source): AnyNode {
+  const tree = trees.get(source) ?? parsed(source);
+  trees.set(source, tree);
+  return tree;
+}
+
+function parsed({ path, text }: Source): AnyNode {
   try {
     const code = stripTypeScriptTypes(text.replace(/^#!.*/, ""));
     return parse(code, { ecmaVersion: "latest", sourceType: "module" });

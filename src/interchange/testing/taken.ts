@@ -12,6 +12,10 @@ export interface Taken {
   readonly values: Readonly<Record<string, Readonly<Record<string, number | string>>>>;
 }
 
+function byInstant(all: readonly (readonly [at: number, value: number | string])[]): Taken["values"][string] {
+  return Object.fromEntries(all.map(([at, value]) => [new Date(at).toISOString().replace(".000Z", "Z"), value]));
+}
+
 /**
  * Takes a text as an import does.
  * @param pieces how its bytes arrive; absent: at once
@@ -28,11 +32,12 @@ export function taken(
   intake.take(bytes);
   intake.end();
   intake.settle();
-  const values = Object.fromEntries(
-    [...loader.all].map(([name, all]) => [
-      name,
-      Object.fromEntries(all.map(([at, value]) => [new Date(at).toISOString().replace(".000Z", "Z"), value])),
-    ]),
-  );
-  return { loader, intake, values };
+  return {
+    loader,
+    intake,
+    // only where it is asked for: of many lines it takes longer than reading them
+    get values() {
+      return Object.fromEntries([...loader.all].map(([name, all]) => [name, byInstant(all)]));
+    },
+  };
 }

@@ -1,4 +1,3 @@
-import type { Worker } from "node:worker_threads";
 import {
   type Batch,
   type DiskFigures,
@@ -62,6 +61,18 @@ const MOST_READINGS = 100_000;
 const MOST_DECISIONS = 10_000;
 const CLOSE_WITHIN_MS = 30_000;
 
+/** The writer's thread, as the house sees it; a `Worker` is one. */
+export interface WriterThread {
+  on(event: "message", heard: (message: FromWriter) => void): unknown;
+  on(event: "error", failed: (error: Error) => void): unknown;
+  on(event: "exit", ended: () => void): unknown;
+  postMessage(message: ToWriter): void;
+  /** Whether what it does keeps the process alive. */
+  ref(): void;
+  unref(): void;
+  terminate(): Promise<unknown>;
+}
+
 /** The batch that the writer has in hand, and who waits for it. */
 interface InHand {
   readonly batch: WireBatch;
@@ -83,7 +94,7 @@ interface Asked {
 export class ThreadedStore implements DiskStore {
   readonly folder: string;
   readonly set_aside: SetAside | null;
-  readonly #worker: Worker;
+  readonly #worker: WriterThread;
   readonly #lock: FolderLock;
   readonly #options: StoreOptions;
   readonly #encoder = new Encoder();
@@ -106,7 +117,7 @@ export class ThreadedStore implements DiskStore {
   #onClosed: ((trouble: StoreTrouble | null) => void) | null = null;
 
   constructor(
-    worker: Worker,
+    worker: WriterThread,
     memory: string | null,
     lock: FolderLock,
     options: StoreOptions,

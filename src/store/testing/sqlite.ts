@@ -1,5 +1,6 @@
 import { openHistory, openStore } from "../index.ts";
 import type { Open } from "./conformance.ts";
+import { openThreadless } from "./threadless.ts";
 
 function openWith(full_head: number | undefined): Open {
   return async (folder) => {
@@ -10,13 +11,19 @@ function openWith(full_head: number | undefined): Open {
 
 type Named = readonly [name: string, open: Open];
 
-/** Part of what was written lies in the open head, part is sealed. */
-export const SEALED_NOW_AND_THEN: Named = ["sealed after every few readings", openWith(7)];
+/** Sealed after so many readings: part of what was written lies in the open head, part is sealed. */
+const NOW_AND_THEN = 7;
+
+/** The store with its writer in the same thread. */
+export const THREADLESS: Named = [
+  "in one thread, sealed after every few readings",
+  async (folder) => ({ store: openThreadless(folder, NOW_AND_THEN), history: openHistory(folder) }),
+];
 
 /** The store on a disk, as the suites for every store want it: all in the open head, or sealed early. */
 export const STORES: readonly Named[] = [
   ["all in the open head", openWith(undefined)],
-  SEALED_NOW_AND_THEN,
+  ["sealed after every few readings", openWith(NOW_AND_THEN)],
   ["sealed after every commit", openWith(1)],
 ];
 
