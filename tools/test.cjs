@@ -83,7 +83,10 @@ function shortTests(files) {
       .replace(/\.test\.ts$/, "");
     rooms.set(room, [...(rooms.get(room) || []), file]);
   }
-  return [...rooms]
+  const isSmall = ([, some]) => some.length < FEW_FILES;
+  const small = [...rooms].filter(isSmall);
+  const together = [small.map(([room]) => room).join(", "), small.flatMap(([, some]) => some)];
+  return [...[...rooms].filter((room) => !isSmall(room)), together]
     .sort(([, a], [, b]) => b.length - a.length)
     .map(([room, some]) => ({
       name: `unit tests of ${room}`,
