@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import {
   chmodSync,
-  existsSync,
   lstatSync,
   readdirSync,
   readFileSync,
@@ -13,10 +12,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { Worker } from "node:worker_threads";
-import fc from "fast-check";
-import type { ModeNumber } from "../model/index.ts";
 import { Bench } from "./testing/bench.ts";
+import { assertHarmless, assertNeverHalf } from "./testing/others.ts";
 
 describe("what the house writes", () => {
   test("are two files of numbers", () => {
@@ -226,36 +223,7 @@ describe("two who write at once", () => {
     }
   });
 
-  test("who reads all the time never sees half a file", { timeout: 30_000 }, async () => {
-    const bench = new Bench().up();
-    const stop = new Int32Array(new SharedArrayBuffer(4));
-    const reader = new Worker(
-      `const { workerData, parentPort } = require("node:worker_threads");
-       const { readFileSync } = require("node:fs");
-       const { path, stop } = workerData;
-       let reads = 0;
-       const seen = new Set();
-       parentPort.postMessage("up");
-       while (Atomics.load(stop, 0) === 0) {
-         seen.add(readFileSync(path, "utf8"));
-         reads += 1;
-       }
-       parentPort.postMessage({ reads, seen: [...seen] });`,
-      { eval: true, workerData: { path: bench.modes, stop } },
-    );
-    const next = (): Promise<unknown> =>
-      new Promise((resolve, reject) => reader.once("message", resolve).once("error", reject));
-    await next();
-    for (let round = 0; round < 1_000; round++) {
-      bench.write(Bench.house(((round % 3) + 1) as ModeNumber, (round % 4) as ModeNumber));
-    }
-    const report = next();
-    Atomics.store(stop, 0, 1);
-    const { reads, seen } = (await report) as { reads: number; seen: string[] };
-    await reader.terminate();
-    assert(reads > 0);
-    for (const text of seen) assert.deepEqual(Object.keys(JSON.parse(text)), ["1", "2", "8"]);
-  });
+  test("who reads all the time never sees half a file", { timeout: 30_000 }, () => assertNeverHalf(100));
 });
 
 describe("rights", () => {
@@ -293,23 +261,4 @@ test("the watch looks by itself until it is stopped", { timeout: 20_000 }, async
   assert.deepEqual(bench.commands, ["boiler on"]);
 });
 
-test("no bytes at all can throw, and none that are no modes command anything", () => {
-  const bench = new Bench().up();
-  const likely = fc
-    .array(fc.constantFrom("{", "}", '"1"', '"2"', ":", ",", "0", "3", "4", "-1", "1e0", "null", "[", " ", '"x"'))
-    .map((parts) => Buffer.from(parts.join("")));
-  const bytes = fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array));
-  fc.assert(
-    fc.property(fc.oneof(bytes, likely), (content) => {
-      bench.commands.length = 0;
-      writeFileSync(bench.modes, content);
-      bench.look();
-      bench.write(Bench.house(1, 1));
-      const text = content.toString("utf8");
-      if (!/^\s*\{\s*"/.test(text)) assert.deepEqual(bench.commands, []);
-      for (const command of bench.commands) assert.match(command, /^(boiler|pump|fan) (off|on|auto (true|false))$/);
-    }),
-    { numRuns: 500 },
-  );
-  assert(existsSync(bench.modes));
-});
+test("no bytes at all can throw, and none that are no modes command anything", () => assertHarmless(100));
