@@ -1,7 +1,6 @@
 import type { CounterRules } from "../ports/history.ts";
 import {
   Change,
-  type ChangeSource,
   comesBackFrom,
   type Doubt,
   type Fall,
@@ -12,13 +11,12 @@ import {
   LEAP_STAYED_MS,
   type Leap,
   leftOf,
-  type Mark,
   risenFrom,
   SMALL,
 } from "./doubt.ts";
 import type { CounterHour } from "./hour.ts";
 import type { Judged, Verdict } from "./judged.ts";
-import { fullAbove } from "./rollover.ts";
+import { FAST, Register, STEEP, UNSEEN_CHANGES } from "./register.ts";
 
 /** Takes what a counter rose. What is in doubt comes between `begin` and `keep` or `drop`; doubts lie within each other. */
 export interface Tally {
@@ -37,19 +35,8 @@ export interface Tally {
 }
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** A fall that has stayed for so long is real; a night without an inverter is shorter. */
 const FALL_STAYED_MS = 36 * HOUR_MS;
-/** How much faster than before a rise is that may be a leap … */
-const FAST = 8;
-/** … and one that nobody believes at once. */
-const STEEP = 64;
-/** How far a register may have got unseen: in changes, and beyond its highest number in time at its usual pace. */
-const UNSEEN_CHANGES = 2;
-const UNSEEN_PACE = 16;
-/** A register has room for so many changes, or for so long at its usual pace; what is full sooner is the count of a day or a year. */
-const ROOM = 50_000;
-const ROOM_MS = 5 * 365 * DAY_MS;
 /** Decimals are rounded as doubles are. */
 const ROUNDED = 1 + 1e-6;
 /** Doubts that may lie within each other; each is smaller than half of the one around it. */
@@ -64,21 +51,18 @@ export class CounterRule {
   readonly #rules: CounterRules;
   readonly #tally: Tally;
   #doubts: Doubt[] = [];
-  #level = Number.NaN;
-  #at = Number.NaN;
-  #start = 0;
-  #change: ChangeSource = new Change(0, Number.NaN);
-  #total = 0;
+  readonly #now: Register;
   #readings = 0;
 
   constructor(rules: CounterRules, tally: Tally) {
     this.#rules = rules;
+    this.#now = new Register(rules);
     this.#tally = tally;
   }
 
   /** What the register is believed to show; NaN: nothing yet. */
   get level(): number {
-    return this.#level;
+    return this.#now.level;
   }
 
   /**
@@ -88,16 +72,14 @@ export class CounterRule {
    * @param confirmed whether a person said that it is right
    */
   take(at: number, shown: number, confirmed = false): void {
-    const value = shown < 0 && -shown < SMALL * this.#level ? 0 : shown;
-    if (Number.isNaN(this.#level)) {
-      this.#level = value;
-      this.#start = at;
-      this.#change = new Change(0, at);
+    const value = shown < 0 && -shown < SMALL * this.#now.level ? 0 : shown;
+    if (Number.isNaN(this.#now.level)) {
+      this.#now.begin(at, value);
     } else if (confirmed) this.#believe(at, value);
-    else if (value !== this.#level) this.#judge(at, value);
+    else if (value !== this.#now.level) this.#judge(at, value);
     else if (this.#doubts.length > 0) this.#settleOld();
     this.#readings++;
-    this.#at = at;
+    this.#now.at = at;
   }
 
   /** Whether nothing is in doubt. */
@@ -108,7 +90,7 @@ export class CounterRule {
   /** The next readings, up to `at`, show the same as before, and nothing is in doubt. */
   stay(at: number, readings: number): void {
     this.#readings += readings;
-    this.#at = at;
+    this.#now.at = at;
   }
 
   /**
@@ -118,13 +100,13 @@ export class CounterRule {
   skip(hour: CounterHour): void {
     if (this.#doubts.length > 0) this.#settleOld();
     this.#readings += hour.readings;
-    if (hour.max > this.#level) {
+    if (hour.max > this.#now.level) {
       this.#count(hour);
-      this.#total += hour.max - this.#level;
-      this.#change = hour;
-      this.#level = hour.max;
+      this.#now.total += hour.max - this.#now.level;
+      this.#now.change = hour;
+      this.#now.level = hour.max;
     }
-    this.#at = hour.last;
+    this.#now.at = hour.last;
     if (this.#doubts.length > 0) this.#settleClimbed();
   }
 
@@ -132,11 +114,11 @@ export class CounterRule {
   #count(hour: CounterHour): void {
     const { first, last, min, max } = hour;
     if (!this.#tally.isCut(first, last)) {
-      if (min > this.#level) this.#tally.add(this.#at, first, min - this.#level);
+      if (min > this.#now.level) this.#tally.add(this.#now.at, first, min - this.#now.level);
       if (max > min) this.#tally.add(first, last, max - min);
       return;
     }
-    let [at, level] = [this.#at, this.#level];
+    let [at, level] = [this.#now.at, this.#now.level];
     for (let i = 0; i < hour.readings; i++) {
       const [now, value] = [hour.at(i), hour.value(i)];
       if (value > level) this.#tally.add(at, now, value - level);
@@ -146,10 +128,10 @@ export class CounterRule {
 
   /** Whether nothing in readings of which none is below the one before can be in doubt now. */
   canSkip({ min, max, last }: CounterHour): boolean {
-    const level = this.#level;
+    const level = this.#now.level;
     if (!(min >= level)) return false;
     if (max === level) return true;
-    if (isDoubled(level, max, this.#paceOf(this.#total, last))) return false;
+    if (this.#now.isDoubled(level, max, last)) return false;
     return this.#doubts.every((doubt, i) => {
       if (doubt.kind === "fall") return max < comesBackFrom(doubt);
       return doubt.doubling !== "asked" && (!this.#hasFallenFrom(i) || max < doubt.before.level - leftOf(doubt));
@@ -185,28 +167,20 @@ export class CounterRule {
     return doubt.kind === "leap" && doubt.steep && doubt.doubling === "no" && !doubt.back && isNew;
   }
 
-  #mark(): Mark {
-    return { level: this.#level, at: this.#at, change: this.#change, total: this.#total };
-  }
-
   #goBack(i: number): void {
     const doubt = this.#doubts[i];
     if (doubt === undefined) return;
-    const { level, at, change, total } = doubt.before;
     this.#tally.drop(i);
     this.#doubts.length = i;
-    this.#level = level;
-    this.#at = at;
-    this.#change = change;
-    this.#total = total;
+    this.#now.goBack(doubt.before);
   }
 
   #judge(at: number, value: number): void {
     this.#settleOld();
     // each turn ends a doubt, but for the last
     for (let turn = 0; turn <= MOST_DOUBTS; turn++) {
-      if (value < this.#level) {
-        if (this.#level - value <= ROUNDED * (this.#rules.resolution ?? 0)) return;
+      if (value < this.#now.level) {
+        if (this.#now.level - value <= ROUNDED * (this.#rules.resolution ?? 0)) return;
         const leap = this.#leapTakenBack(value);
         if (leap < 0) {
           this.#fall(at, value);
@@ -222,7 +196,7 @@ export class CounterRule {
     const i = this.#nearestBack(at, value);
     const doubt = this.#doubts[i];
     if (doubt === undefined) this.#rise(at, value);
-    else if (doubt.kind === "fall" && isQuestionable(doubt, this.#level, value)) this.#riseFrom(doubt, at, value);
+    else if (doubt.kind === "fall" && isQuestionable(doubt, this.#now.level, value)) this.#riseFrom(doubt, at, value);
     else {
       this.#takeBack(i, at, value, doubt.kind === "leap" ? "spike" : "taken_back");
       return true;
@@ -250,12 +224,12 @@ export class CounterRule {
 
   /** A rise that takes a fall back if it stays. */
   #riseFrom(fall: Fall, at: number, value: number): void {
-    const before = this.#mark();
+    const before = this.#now.mark();
     this.#doubt({ kind: "leap", before, at, value, steep: true, doubling: "no", back: fall, reading: this.#readings });
     const rise = risenFrom(fall.before, value);
     if (rise > 0) this.#tally.add(fall.before.at, at, rise);
-    this.#level = value;
-    this.#change = new Change(fall.before.change.lastChange().size, at);
+    this.#now.level = value;
+    this.#now.change = new Change(fall.before.change.lastChange().size, at);
   }
 
   /** A rise has stayed that takes a fall back. @returns the number of the lowest doubt that it ended */
@@ -267,46 +241,27 @@ export class CounterRule {
       return i;
     }
     this.#tell(k, leap.at, leap.value, "taken_back");
-    this.#total += fall.before.total + risenFrom(fall.before, leap.value) - leap.before.total;
+    this.#now.total += fall.before.total + risenFrom(fall.before, leap.value) - leap.before.total;
     this.#doubts.splice(k, i - k);
     for (let j = i - 1; j >= k; j--) this.#tally.lose(j);
     this.#tally.keep(k);
     return k;
   }
 
-  /** The usual pace, a millisecond, of what rose by so much until then. */
-  #paceOf(total: number, at: number): number {
-    return at > this.#start ? total / (at - this.#start) : 0;
-  }
-
-  get #pace(): number {
-    return this.#paceOf(this.#total, this.#at);
-  }
-
-  /** Whether something is more than so many times what it would rise in a time, and more than its last changes. */
-  #exceeds(rise: number, time_ms: number, times: number): boolean {
-    return rise > times * this.#pace * time_ms && rise >= UNSEEN_CHANGES * this.#change.lastChange().size;
-  }
-
-  #isTooFast(rise: number, time_ms: number): boolean {
-    const { most_per_hour = Number.POSITIVE_INFINITY } = this.#rules;
-    return rise > (most_per_hour * time_ms) / HOUR_MS;
-  }
-
   #rise(at: number, value: number): void {
-    const rise = value - this.#level;
+    const rise = value - this.#now.level;
     if (rise === 0) return;
     this.#answer(at, rise);
-    const time_ms = at - this.#at;
-    const isTooFast = this.#isTooFast(rise, time_ms);
-    const doubles = this.#doubles(this.#level, value);
+    const time_ms = at - this.#now.at;
+    const isTooFast = this.#now.isTooFast(rise, time_ms);
+    const doubles = this.#now.isDoubled(this.#now.level, value);
     // of the very first change nobody knows whether it is fast
-    const steep = doubles || isTooFast || (this.#exceeds(rise, time_ms, STEEP) && this.#pace > 0);
-    if (steep || this.#exceeds(rise, time_ms, FAST)) {
+    const steep = doubles || isTooFast || (this.#now.exceeds(rise, time_ms, STEEP) && this.#now.pace() > 0);
+    if (steep || this.#now.exceeds(rise, time_ms, FAST)) {
       const doubling = doubles ? "asked" : "no";
       this.#doubt({
         kind: "leap",
-        before: this.#mark(),
+        before: this.#now.mark(),
         at,
         value,
         steep,
@@ -316,17 +271,12 @@ export class CounterRule {
       });
     }
     // what may be none says nothing of how it rises
-    const size = steep ? this.#change.lastChange().size : rise;
-    if (!steep) this.#total += rise;
-    if (!doubles) this.#tally.add(this.#at, at, rise);
-    this.#level = value;
-    this.#change = new Change(size, at);
+    const size = steep ? this.#now.change.lastChange().size : rise;
+    if (!steep) this.#now.total += rise;
+    if (!doubles) this.#tally.add(this.#now.at, at, rise);
+    this.#now.level = value;
+    this.#now.change = new Change(size, at);
     this.#settleClimbed();
-  }
-
-  /** Whether a register would more than double, by more than what it rises in a day. */
-  #doubles(level: number, value: number): boolean {
-    return isDoubled(level, value, this.#pace);
   }
 
   /** The change after a leap that doubled the register tells whether the leap was real: whether it is as fast. */
@@ -336,58 +286,38 @@ export class CounterRule {
     const { before, at, value } = leap;
     const leapt = value - before.level;
     const took_ms = at - before.at;
-    const isReal = !this.#isTooFast(leapt, took_ms) && leapt * (now - at) <= STEEP * rise * took_ms;
+    const isReal = !this.#now.isTooFast(leapt, took_ms) && leapt * (now - at) <= STEEP * rise * took_ms;
     leap.doubling = isReal ? "no" : "refused";
     if (isReal) this.#tally.add(before.at, at, leapt);
   }
 
   #fall(at: number, value: number): void {
-    const time_ms = at - this.#at;
-    const over = this.#overflow(value, time_ms);
-    const isSmall = value >= 0 && value < SMALL * this.#level;
+    const time_ms = at - this.#now.at;
+    const over = this.#now.overflow(value, time_ms);
+    const isSmall = value >= 0 && value < SMALL * this.#now.level;
     const as = over !== undefined ? "rollover" : isSmall ? "reset" : "restart";
-    const before = this.#mark();
-    const rise = over ?? (isSmall && this.#mayHaveRisen(value, time_ms, FAST) ? value : 0);
+    const before = this.#now.mark();
+    const rise = over ?? (isSmall && this.#now.mayHaveRisen(value, time_ms, FAST) ? value : 0);
     this.#doubt({ kind: "fall", before, at, value, as, low: value, reading: this.#readings });
-    if (rise > 0) this.#tally.add(this.#at, at, rise);
-    this.#total += rise;
-    this.#level = value;
-    this.#change = new Change(before.change.lastChange().size, at);
-  }
-
-  /** Whether a register may have risen by so much while nobody looked: at so many times its usual pace, or by its last changes. */
-  #mayHaveRisen(rise: number, time_ms: number, times: number): boolean {
-    if (this.#isTooFast(rise, time_ms)) return false;
-    return rise <= times * this.#pace * time_ms || rise <= UNSEEN_CHANGES * this.#change.lastChange().size;
-  }
-
-  /** By how much it rose if it began at 0 again after its highest number; `undefined` where it did not. */
-  #overflow(value: number, time_ms: number): number | undefined {
-    if (value < 0) return undefined;
-    const { rollover } = this.#rules;
-    const full = rollover ?? fullAbove(this.#level);
-    const over = value + full - this.#level;
-    if (over < 0) return undefined;
-    if (rollover === undefined) {
-      if (over >= SMALL * this.#level || !this.#mayHaveRisen(over, time_ms, UNSEEN_PACE)) return undefined;
-      return this.#change.lastChange().size * ROOM <= full || this.#pace * ROOM_MS <= full ? over : undefined;
-    }
-    const isUnknown = this.#pace === 0 && !this.#isTooFast(over, time_ms);
-    return over < rollover / 2 && (isUnknown || this.#mayHaveRisen(over, time_ms, FAST)) ? over : undefined;
+    if (rise > 0) this.#tally.add(this.#now.at, at, rise);
+    this.#now.total += rise;
+    this.#now.level = value;
+    this.#now.change = new Change(before.change.lastChange().size, at);
   }
 
   /** Whether a rise to a value takes a fall back: in one step, most of the way, and faster than it could have risen. */
   #comesBack(fall: Fall, at: number, value: number): boolean {
     const { before, low, as } = fall;
     const { level } = before;
-    if (value < comesBackFrom(fall) || level - this.#level < this.#level - low) return false;
+    if (value < comesBackFrom(fall) || level - this.#now.level < this.#now.level - low) return false;
     if (as === "restart") return true;
-    const rise = value - this.#level;
+    const rise = value - this.#now.level;
     // what starts shows 0 first, and then what was saved last
-    if (value < level) return rise >= this.#level - low && this.#isFast(rise, at - this.#change.lastChange().at);
+    if (value < level)
+      return rise >= this.#now.level - low && this.#now.isFast(rise, at - this.#now.change.lastChange().at);
     return (
-      !this.#doubles(level, value) &&
-      (value - level <= UNSEEN_CHANGES * before.change.lastChange().size || this.#isFast(rise, at - this.#at))
+      !this.#now.isDoubled(level, value) &&
+      (value - level <= UNSEEN_CHANGES * before.change.lastChange().size || this.#now.isFast(rise, at - this.#now.at))
     );
   }
 
@@ -395,11 +325,10 @@ export class CounterRule {
   #comesBackBelow(leap: Leap, i: number, at: number, value: number): boolean {
     const [{ level }, fall] = [leap.before, this.#doubts[i + 1]];
     if (fall?.kind !== "fall" || !isTakenBack(leap, value)) return false;
-    return level - this.#level >= this.#level - fall.low && this.#isFast(value - this.#level, at - this.#at);
-  }
-
-  #isFast(rise: number, time_ms: number): boolean {
-    return this.#isTooFast(rise, time_ms) || this.#exceeds(rise, time_ms, FAST);
+    return (
+      level - this.#now.level >= this.#now.level - fall.low &&
+      this.#now.isFast(value - this.#now.level, at - this.#now.at)
+    );
   }
 
   /** The leap that a fall to a value takes back; of several that before which it was nearest to that. */
@@ -425,11 +354,12 @@ export class CounterRule {
   /** A person confirmed the reading: whatever was in doubt is as it is shown. */
   #believe(at: number, value: number): void {
     while (this.#doubts.length > 0) this.#settle(this.#doubts.length - 1);
-    const rise = value >= this.#level ? value - this.#level : value < SMALL * this.#level ? Math.max(0, value) : 0;
-    if (rise > 0) this.#tally.add(this.#at, at, rise);
-    this.#total += rise;
-    this.#change = new Change(rise, at);
-    this.#level = value;
+    const rise =
+      value >= this.#now.level ? value - this.#now.level : value < SMALL * this.#now.level ? Math.max(0, value) : 0;
+    if (rise > 0) this.#tally.add(this.#now.at, at, rise);
+    this.#now.total += rise;
+    this.#now.change = new Change(rise, at);
+    this.#now.level = value;
   }
 
   /** What has stayed for long enough is real. */
@@ -439,18 +369,18 @@ export class CounterRule {
 
   #oldest(): number {
     return this.#doubts.findLastIndex(({ kind, at, reading }) => {
-      return kind === "fall" ? this.#at - at > FALL_STAYED_MS : this.#hasStayed(at, reading);
+      return kind === "fall" ? this.#now.at - at > FALL_STAYED_MS : this.#hasStayed(at, reading);
     });
   }
 
   /** Whether a leap has stayed for long enough. */
   #hasStayed(at: number, reading: number): boolean {
-    return this.#at - at > LEAP_STAYED_MS && this.#readings - reading >= LEAP_READINGS;
+    return this.#now.at - at > LEAP_STAYED_MS && this.#readings - reading >= LEAP_READINGS;
   }
 
   /** So is a fall after which it has climbed half the way, and a leap that is not the most of what it rose any more. */
   #settleClimbed(): void {
-    let sure = this.#level;
+    let sure = this.#now.level;
     for (let i = this.#doubts.length - 1; i >= 0; i--) {
       const doubt = this.#doubts[i];
       if (doubt === undefined) continue;
@@ -484,7 +414,7 @@ export class CounterRule {
     if (stayed && leap.back) return this.#settleBack(i, leap, leap.back);
     if (leap.doubling !== "no") this.#tellSettled(leap, "other_register");
     else if (!stayed) this.#tellSettled(leap, "spike");
-    else if (leap.steep) this.#total += leap.value - leap.before.level;
+    else if (leap.steep) this.#now.total += leap.value - leap.before.level;
     if (stayed) this.#tally.keep(i);
     else this.#tally.lose(i);
     return i;
@@ -500,9 +430,4 @@ export class CounterRule {
     const { at, value, before } = doubt;
     this.#tally.judged({ at, until, before: before.level, value, after, verdict, times: 1 });
   }
-}
-
-/** Whether a register more than doubled, by more than what it rises in a day. @param pace its usual one, a millisecond */
-function isDoubled(level: number, value: number, pace: number): boolean {
-  return value - level > Math.max(Math.abs(level), pace * DAY_MS);
 }

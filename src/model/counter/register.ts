@@ -1,0 +1,96 @@
+import type { CounterRules } from "../ports/history.ts";
+import { Change, type ChangeSource, type Mark, SMALL } from "./doubt.ts";
+import { fullAbove } from "./rollover.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** How much faster than before a rise is that may be a leap … */
+export const FAST = 8;
+/** … and one that nobody believes at once. */
+export const STEEP = 64;
+/** How far a register may have got unseen: in changes, and beyond its highest number in time at its usual pace. */
+export const UNSEEN_CHANGES = 2;
+const UNSEEN_PACE = 16;
+/** A register has room for so many changes, or for so long at its usual pace; what is full sooner is the count of a day or a year. */
+const ROOM = 50_000;
+const ROOM_MS = 5 * 365 * DAY_MS;
+
+/** What a register is believed to show, and how it rose until now. */
+export class Register {
+  readonly #rules: CounterRules;
+  #start = 0;
+  /** NaN: nothing is known yet. */
+  level = Number.NaN;
+  /** When it was seen last, UTC ms. */
+  at = Number.NaN;
+  change: ChangeSource = new Change(0, Number.NaN);
+  /** All that it rose so far. */
+  total = 0;
+
+  constructor(rules: CounterRules) {
+    this.#rules = rules;
+  }
+
+  /** Its first reading. */
+  begin(at: number, value: number): void {
+    this.level = value;
+    this.#start = at;
+    this.change = new Change(0, at);
+  }
+
+  goBack({ level, at, change, total }: Mark): void {
+    this.level = level;
+    this.at = at;
+    this.change = change;
+    this.total = total;
+  }
+
+  /** Its usual pace so far, a millisecond. @param until reckoned until then, UTC ms */
+  pace(until = this.at): number {
+    return until > this.#start ? this.total / (until - this.#start) : 0;
+  }
+
+  /** Whether something is more than so many times what it would rise in a time, and more than its last changes. */
+  exceeds(rise: number, time_ms: number, times: number): boolean {
+    return rise > times * this.pace() * time_ms && rise >= UNSEEN_CHANGES * this.change.lastChange().size;
+  }
+
+  isTooFast(rise: number, time_ms: number): boolean {
+    const { most_per_hour = Number.POSITIVE_INFINITY } = this.#rules;
+    return rise > (most_per_hour * time_ms) / HOUR_MS;
+  }
+
+  mark(): Mark {
+    return { level: this.level, at: this.at, change: this.change, total: this.total };
+  }
+
+  /** Whether it more than doubles from one value to another, by more than what it rises in a day. */
+  isDoubled(level: number, value: number, until = this.at): boolean {
+    return value - level > Math.max(Math.abs(level), this.pace(until) * DAY_MS);
+  }
+
+  /** Whether a register may have risen by so much while nobody looked: at so many times its usual pace, or by its last changes. */
+  mayHaveRisen(rise: number, time_ms: number, times: number): boolean {
+    if (this.isTooFast(rise, time_ms)) return false;
+    return rise <= times * this.pace() * time_ms || rise <= UNSEEN_CHANGES * this.change.lastChange().size;
+  }
+
+  /** By how much it rose if it began at 0 again after its highest number; `undefined` where it did not. */
+  overflow(value: number, time_ms: number): number | undefined {
+    if (value < 0) return undefined;
+    const { rollover } = this.#rules;
+    const full = rollover ?? fullAbove(this.level);
+    const over = value + full - this.level;
+    if (over < 0) return undefined;
+    if (rollover === undefined) {
+      if (over >= SMALL * this.level || !this.mayHaveRisen(over, time_ms, UNSEEN_PACE)) return undefined;
+      return this.change.lastChange().size * ROOM <= full || this.pace() * ROOM_MS <= full ? over : undefined;
+    }
+    const isUnknown = this.pace() === 0 && !this.isTooFast(over, time_ms);
+    return over < rollover / 2 && (isUnknown || this.mayHaveRisen(over, time_ms, FAST)) ? over : undefined;
+  }
+
+  isFast(rise: number, time_ms: number): boolean {
+    return this.isTooFast(rise, time_ms) || this.exceeds(rise, time_ms, FAST);
+  }
+}
