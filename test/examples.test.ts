@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { channelRules } from "../src/commands/run/channel-rules.ts";
 import { allDeviceTypes } from "../src/commands/run/device-types.ts";
 import { guardRules } from "../src/commands/run/guard-rules.ts";
@@ -38,6 +38,8 @@ interface Scene {
   readonly mono?: number;
 }
 
+type Wants = (relay: string, scene: Scene) => Wish["want"];
+
 /** The scripts of an example in the sandbox, with its own settings, relay numbers and aliases. */
 async function cast(example: string) {
   const config = configOf(example);
@@ -63,7 +65,7 @@ async function cast(example: string) {
       relays: guardRules(config).relays.map(({ id, number }) => relay(id, number, scene.relays?.[id])),
     });
   /** What the relay's script wants of this scene. */
-  const wants = (id: string, scene: Scene): Wish["want"] => {
+  const wants: Wants = (id, scene) => {
     const wishes: Wish[] = [];
     host.onWish = (wish) => wishes.push(wish);
     host.run([id], worldOf(scene));
@@ -114,8 +116,21 @@ describe("every example", () => {
   }
 });
 
-describe("PvMonit's eight relays", async () => {
-  const { config, wants } = await cast("pvmonit-eight-relays");
+/** What the scripts of an example want, for all tests of a suite. They start with its first test, when all files are loaded. */
+function castOnce(example: string): Wants {
+  let wants: Wants | undefined;
+  before(async () => {
+    ({ wants } = await cast(example));
+  });
+  return (relay, scene) => {
+    assert.ok(wants);
+    return wants(relay, scene);
+  };
+}
+
+describe("PvMonit's eight relays", () => {
+  const config = configOf("pvmonit-eight-relays");
+  const wants = castOnce("pvmonit-eight-relays");
   const calm = {
     "charger.state": "float",
     "battery.soc": 98,
@@ -246,8 +261,8 @@ describe("PvMonit's eight relays", async () => {
   });
 });
 
-describe("the simulated house", async () => {
-  const { wants } = await cast("simulated");
+describe("the simulated house", () => {
+  const wants = castOnce("simulated");
   const sunny = {
     "charger.state": "float",
     "battery.soc": 97,

@@ -130,10 +130,9 @@ test("the kill of a house ends its hands and all that they have started", async 
   await allOn(place, gleaner.api);
   void gleaner.api.setMode("slow", "on").catch(() => undefined);
   place.write("hang", "");
-  await until("all three programs run", () => pids(place).length >= 3);
-  await pause(300);
-  const all = [...handsOf(gleaner.pid), ...pids(place)];
-  assert.ok(all.length >= 5 && all.every(isAlive), JSON.stringify(all));
+  const running = (): number[] => [...handsOf(gleaner.pid), ...pids(place)];
+  await until("both hands and all three programs run", () => running().length >= 5 && running().every(isAlive));
+  const all = running();
   await gleaner.kill();
   await until("all are gone", () => all.every((pid) => !isAlive(pid)), GONE_WITHIN_MS);
   assert.notEqual(place.output("slow.state"), "on", "what was under way does not come to its end later");
