@@ -12,7 +12,7 @@ const LATE = { times: 4, cpu_ms: 2_000, wall_ms: 30_000 };
 /** So many tests that noticed something lately are tried before the others. */
 const LATELY = 5;
 /** Reached so many times more often than in the sound sources, it is an endless loop. */
-const ENDLESS = 100;
+const ENDLESS = 20;
 
 function patienceFor(errands: readonly Errand[]): Patience {
   const cpu_ms = LATE.cpu_ms + LATE.times * errands.reduce((sum, one) => sum + one.cpu_ms, 0);

@@ -235,6 +235,7 @@ test("capitals do not count where a word is looked for in a state", async () => 
     'data.CS.includes("")': true,
     '"Float".includes(data.CS)': false,
     '((data.CS)).includes("Float")': true,
+    '(() => { const some = ["Bulk", "Float"]; return some.includes("Float") })()': true,
   });
 });
 
@@ -258,6 +259,7 @@ test("a word as truth, and a word compared with a number, end the run", async ()
   for (const body of ["return data.CS > 3 ? on('x') : off('y')", "return 3 <= data.CS ? on('x') : off('y')"]) {
     assert.equal(await said(body), order, body);
   }
+  assert.match(await said("return data.CS < 'zebra' ? on('x') : off('y')"), /state_not_number .*"word":"float"/);
   assert.match(await said("return battery.soc < 'full' ? on('x') : off('y')"), /state_not_number .*"word":"full"/);
   await assertTruths({
     "battery.soc > 79": true,
@@ -271,6 +273,7 @@ test("a word as truth, and a word compared with a number, end the run", async ()
     'battery.soc > "9"': true,
     "data.DOOR > 0": true,
     "battery.soc < undefined": false,
+    '"a" < "b"': true,
   });
 });
 
@@ -311,5 +314,15 @@ test("a channel that says other words too may be asked for any of them while it 
   for (const off of [0, "off"]) assert.equal(at("door.mode", off, true), isOff);
   assert.match(at("door.mode", 0), /state_is_number .*"word":"heat"/);
   assert.match(at("door.mode", "off"), /state_unknown .*"known":"on, off"/);
+  await one.host.stop();
+});
+
+test("an alias comes before a channel of the same name, also in what is said of a comparison", async () => {
+  const one = await houseWith('return data.CS === "flaot" ? on("x") : off("y")');
+  const channels = [channel("charger.state", "float"), channel("CS", 7)];
+  assert.match(
+    one(world({ channels, aliases: { CS: "charger.state" } })).said,
+    /state_unknown .*"thing":"charger.state"/,
+  );
   await one.host.stop();
 });
