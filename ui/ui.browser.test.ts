@@ -38,7 +38,7 @@ describe("Now", () => {
 
   test("a click shows at once, is sent, and the lamp follows the server", () =>
     scene({}, async ({ mock, card, radio }) => {
-      mock.slow_ms = 400;
+      mock.slow_ms = 2_000;
       await radio("boiler", "off").click();
       assert.ok(await radio("boiler", "off").isChecked());
       assert.match((await card("boiler").textContent()) ?? "", /switching…/);
