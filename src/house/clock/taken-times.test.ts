@@ -51,6 +51,13 @@ describe("times that were recorded already", () => {
     }
   });
 
+  test("begin and end with an instant that is taken, and are whole instants", () => {
+    const saved = (to: number): unknown => ({ others: [{ from: T, to }], from: T + DAY });
+    for (const at of [T, T + HOUR]) assert.equal(new TakenTimes(saved(T + HOUR)).enter(at), T + HOUR + 1);
+    for (const at of [T - 1, T + HOUR + 1]) assert.equal(new TakenTimes(saved(T + HOUR)).enter(at), at);
+    assert.equal(new TakenTimes(saved(T + HOUR + 0.5)).enter(T), T, "what is none is not believed");
+  });
+
   test("are few: those with the smallest hole between them become one", () => {
     const taken = new TakenTimes();
     for (let day = 0; day < 100; day++) taken.leave(T + day * DAY, T + day * DAY + (12 + (day % 2)) * HOUR);

@@ -83,6 +83,7 @@ test("a device that tells its instants is believed, as far as they go on", () =>
   assert.deepEqual(told(2_000, 2), [["x", 2_000, 2]]);
   assert.deepEqual(told(2_000, 3), [["x", 2_001, 3]], "it cannot be the same moment, if it is another value");
   assert.deepEqual(told(1_500, 4), [["x", 2_002, 4]], "what is told later was measured later");
+  assert.deepEqual(told(-60_000, 5), [["x", 2_003, 5]], "its clock goes back, not the house's");
 });
 
 test("when recorded time goes back to a time that is free, it is followed", () => {
