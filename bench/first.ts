@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Place } from "../test/support/place.ts";
+import { freePort } from "../test/support/port.ts";
 import type { Bench } from "./bench.ts";
 import { median, round } from "./figures.ts";
 import { atMostTimes } from "./judge.ts";
@@ -21,17 +21,6 @@ const MOST_OF_NODE = 60;
 
 const ROOT = join(import.meta.dirname, "..");
 const EXAMPLE = join(ROOT, "examples", "simulated");
-
-/** A port that nobody has just now. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port is free: end other programs");
-  return address.port;
-}
 
 /** The house that a bare `npm start` runs, with a port and data of its own. */
 function newHouse(port: number): Place {

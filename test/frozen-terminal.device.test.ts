@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, constants, existsSync, openSync, writeSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Api } from "./support/api.ts";
 import { Place } from "./support/place.ts";
+import { freePort } from "./support/port.ts";
 import { until } from "./support/until.ts";
 
 /** A terminal that takes nothing more, as after Ctrl-S or behind an ssh connection that has died, holds no relay. */
@@ -24,16 +24,6 @@ relays:
   plug: { output: plug }
 guard: { between_starts: 0 s, between_stops: 0 s, default_rest: 0 s }
 `;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  assert.ok(typeof address === "object" && address !== null);
-  return address.port;
-}
 
 /** Makes a terminal at `path`; what is written to the program's input is what somebody types there. */
 async function terminal(path: string): Promise<ChildProcess> {

@@ -1,25 +1,14 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer } from "node:http";
 import { test } from "node:test";
 import { Problem, Relay, Unhealthy } from "../src/web/api.ts";
 import { Api } from "./support/api.ts";
 import { Gleaner } from "./support/gleaner.ts";
 import { heldDatabase } from "./support/held-database.ts";
 import { Place } from "./support/place.ts";
+import { freePort } from "./support/port.ts";
 import { until } from "./support/until.ts";
 
 /** What is answered between the first page and the first state of the house. */
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  assert(address !== null && typeof address === "object");
-  return address.port;
-}
 
 /** What came on a live stream so far, until the signal. */
 function listen(api: Api, signal: AbortSignal): { readonly text: string; readonly over: Promise<void> } {
