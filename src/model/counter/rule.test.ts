@@ -80,6 +80,11 @@ describe("a register's readings", () => {
     assertRise([100, 100.1, 429496.7, 0, 100.2, 100.3], 0.3, ["spike", "taken_back"]);
     assertRise([100, 100.1, 0, 429496.7, 0, 100.2, 100.3], 0.3, ["spike", "taken_back"]);
     assert.equal(told([100, 100.1, 429496.7, 429496.8, 4e9, 100.2, 100.3]).rise, 0.3);
+    // two readings do not make it true, however much time they take
+    assert.deepEqual(told([100, 100.1, 100.2, 150, 150.1, 100.3, 100.4], {}, 2 * HOUR), {
+      rise: 0.4,
+      verdicts: ["spike"],
+    });
     // it trembles as it falls back
     assertRise([99.9, 100, 100.1, 429496.7, 100, 100.1, 100.2], 0.3, ["spike", "taken_back"]);
   });

@@ -10,6 +10,7 @@ import { Gathering } from "../code/runs.ts";
 import { planTimes } from "../code/times.ts";
 import { NaiveHistory } from "../testing/naive.ts";
 import { countedBetween } from "./counter.ts";
+import { hoursOf } from "./hours.ts";
 import { type Part, partOf } from "./part.ts";
 
 const PLACE = 7;
@@ -46,6 +47,22 @@ function inMemory(readings: readonly Reading[]): Part {
   }
   return partOf(gathering.run());
 }
+
+it("takes the same hours, however the readings lie in blocks", () => {
+  const begin = Date.UTC(2026, 5, 21, 10);
+  const readings = Array.from({ length: 240 }, (_, i): Reading => {
+    return { channel: "meter", at: begin + i * 60_000, value: i % 50 === 7 ? "lost" : i === 130 ? 0 : i / 10 };
+  });
+  const hours = (cuts: readonly number[]): unknown[] =>
+    [...hoursOf(blocks(readings, cuts), { part: 0, index: 0 })].map((hour) => {
+      const { first, last, min, max, isRising } = hour;
+      const shown = Array.from({ length: hour.readings }, (_, i) => [hour.at(i), hour.value(i)]);
+      return { first, last, min, max, isRising, shown };
+    });
+  const whole = hours([]);
+  assert.equal(whole.length, 4);
+  for (const cuts of [[0.5], [0.1, 0.12, 0.14], [0.545, 0.9], [0.25, 0.75]]) assert.deepEqual(hours(cuts), whole);
+});
 
 const FAULTS: readonly Fault[] = [
   ...(["zero", "garbage", "words", "spike", "tremble", "restart", "boot", "silence", "frozen", "exchange"] as const),
