@@ -233,6 +233,22 @@ test("the list of quantities: unique, snake_case, and complete", () => {
   }
 });
 
+test("an editor offers for a state the words that a device may say, all of them and no other", () => {
+  const labels = ["LOAD", "Alarm", "Relay", "ERR", "CS", "MODE", "MPPT", "MON"];
+  const texts = [...Array.from({ length: 600 }, (_, i) => String(i - 100)), "ON", "OFF"];
+  const said = new Map<string, Set<string>>();
+  for (const line of labels.flatMap((label) => texts.map((text) => `${label} ${text}`))) {
+    for (const [name, word] of Object.entries(read(line))) {
+      if (typeof word !== "string" || /^(code|error)_/.test(word)) continue;
+      said.set(name, (said.get(name) ?? new Set()).add(word));
+    }
+  }
+  const offered = QUANTITIES.flatMap(({ name, words }): [string, Set<string>][] =>
+    words === undefined ? [] : [[name, new Set(words)]],
+  );
+  assert.deepEqual(new Map(offered), said);
+});
+
 /** The readings of one good block of a recording, which must all be sound. */
 function soundReadings(fields: Fields, name: string): RawReading[] {
   const { readings, junk, unknown } = interpret(fields, { converter_current: false });

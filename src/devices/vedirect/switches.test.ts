@@ -85,6 +85,15 @@ describe("the load output", () => {
     assert.deepEqual(hex.writes.at(-1), [LOAD, 1]);
   });
 
+  test("an order that the device finds out of range is told as it is: the output is there, and handed back", async () => {
+    const { load, hex, switches } = setup(MPPT_LINE, { [LOAD]: 1 });
+    hex.outOfRange.add(LOAD);
+    await assert.rejects(load.switch(true), /^Error: register 0xEDAB: the value is out of range$/);
+    hex.outOfRange.clear();
+    await switches.release("auto");
+    assert.deepEqual(hex.writes, [[LOAD, 1]]);
+  });
+
   test("at the stop: to the device's own rule, off or as it is, once, and only when it was switched", async () => {
     const { load, hex, switches } = setup(MPPT_LINE, { [LOAD]: 1 });
     await switches.release("auto");
@@ -275,11 +284,27 @@ describe("the relay", () => {
     assert.equal(hex.requests, 3, "nothing else is tried");
   });
 
+  test("a device that refuses to tell its relay's mode is not one without a relay", async () => {
+    const { relay, hex } = setup("V 12000", { [RELAY]: 0, [MONITOR_MODE]: 2, [MPPT_MODE]: 0xff });
+    hex.outOfRange.add(MONITOR_MODE);
+    await assert.rejects(relay.switch(true), /^Error: register 0x034F: the value is out of range$/);
+    assert.equal(hex.requests, 1, "nothing else is tried");
+  });
+
   test("a SmartShunt has none", async () => {
     const { relay, hex } = setup(MONITOR_712.replace("0xA381", "0xA389"), { [RELAY]: 0, [MONITOR_MODE]: 2 });
     await assert.rejects(relay.switch(true), /^Error: a SmartShunt has no relay: use another output$/);
     assert.equal(hex.requests, 0);
   });
+});
+
+test("firmware that knows no such command has neither output", async () => {
+  const { load, relay, hex, switches } = setup("V 12000", { [LOAD]: 1, [RELAY]: 0, [MONITOR_MODE]: 2 });
+  hex.commands.clear();
+  await assert.rejects(load.switch(true), /^Error: this device has no load output to switch: /);
+  await assert.rejects(relay.switch(true), /^Error: this device has no relay that can be switched: /);
+  await switches.release("auto");
+  assert.equal(hex.requests, 3);
 });
 
 test("a BMV-600 is asked nothing", async () => {

@@ -58,6 +58,10 @@ export class HexDevice {
   readonly registers: Map<number, number>;
   /** Registers that refuse to be written. */
   readonly readOnly = new Set<number>();
+  /** Registers that answer every request with "out of range". */
+  readonly outOfRange = new Set<number>();
+  /** Commands that its firmware knows. */
+  readonly commands = new Set<string>(["get", "set"]);
   readonly faults: Fault[] = [];
   readonly writes: [register: number, value: number][] = [];
   requests = 0;
@@ -95,9 +99,11 @@ export class HexDevice {
     const request = readReply(frame);
     if (request.kind !== "get" && request.kind !== "set") return encodeFrame(3, [frame.command]);
     const { kind, register, value } = request;
+    if (!this.commands.has(kind)) return encodeFrame(3, [frame.command]);
     const command = kind === "get" ? 7 : 8;
     const known = this.registers.get(register);
     if (known === undefined) return encodeFrame(command, [...encodeNumber(register, "u16"), 0x01]);
+    if (this.outOfRange.has(register)) return encodeFrame(command, [...encodeNumber(register, "u16"), 0x04, known]);
     if (kind === "set") {
       if (this.readOnly.has(register)) return encodeFrame(command, [...encodeNumber(register, "u16"), 0x02, known]);
       this.registers.set(register, decodeNumber(value, "u8") ?? 0);
