@@ -37,6 +37,10 @@ describe("the guess that fits", () => {
     assert.equal(picked([...noise(1, 96, 40)].map((n) => 5_000 + n)), SOFT);
   });
 
+  test("a guess that is right every other time is better than one that is always a little off", () => {
+    assert.equal(picked(times(96, (i) => (i % 2 === 0 ? 0 : 2))), NOTHING);
+  });
+
   test("large errors count too: above 1024, and those that need all 32 bits", () => {
     assert.equal(picked(times(96, (i) => 512 * i)), LINE);
     assert.equal(picked(times(96, (i) => (2 ** 30 * i) | 0)), LINE);
