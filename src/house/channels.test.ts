@@ -144,6 +144,15 @@ describe("names", () => {
     ]);
   });
 
+  test("what the house recorded of a device counts in its share of places, what was imported does not", () => {
+    const past = (isOwn: boolean): PastChannel[] =>
+      Array.from({ length: 500 }, (_, i) => ({ name: `roof.q${i}`, unit: "W", isOwn }));
+    const full = new Bench(RULES, past(true));
+    assert.deepEqual(full.put("roof", "yield", 2, 0), []);
+    assert.deepEqual(full.channels.faults(), [{ code: "channels_full", values: { count: 1, devices: "roof" } }]);
+    assert.equal(new Bench(RULES, past(false)).put("roof", "yield", 2, 0).length, 1);
+  });
+
   test("a number may get its unit later, and a switch may say words", () => {
     const bench = new Bench();
     bench.put("roof", "panel_power", 5, 0, { unit: "" });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { reason, savedMemoryOf, say } from "../model/index.ts";
-import { settle } from "../model/testing/hand-clock.ts";
+import { type Interlock, reason, savedMemoryOf, say } from "../model/index.ts";
+import { HandClock, settle } from "../model/testing/hand-clock.ts";
 import { Bench, relay } from "./testing/bench.ts";
-import { FakeDevice } from "./testing/fakes.ts";
+import { FakeDevice, FakeOutput, FakeScripts } from "./testing/fakes.ts";
 
 /** What the cycle does with scripts, devices and outputs that misbehave, at its stop and after a restart. */
 
@@ -283,6 +283,46 @@ test("a restart goes on where the house was: what it remembers holds", async () 
   assert.deepEqual(second.boiler.taken, [false, true]);
   assert.equal(second.boiler.on, true);
   assert.equal(second.relay("boiler").starts_today, 1);
+});
+
+describe("a relay that was on when Gleaner was killed", () => {
+  /** What the next run orders within a moment, with an output that reports as this one does. */
+  async function ordered(output: FakeOutput, interlocks: readonly Interlock[] = []): Promise<boolean[]> {
+    const first = await new Bench().up();
+    first.roof.put("power", 700);
+    await first.clock.pass(200);
+    assert.equal(first.boiler.on, true);
+    const clock = Object.assign(new HandClock(), { mono: first.clock.mono });
+    const rules = { time_zone: "Europe/Paris", interlocks, stagger_ms: 0, relays: [relay("boiler"), relay("fan")] };
+    const outputs = new Map([["boiler", output]]);
+    const scripts = new FakeScripts({ boiler: { reads: [], run: () => "on" } });
+    const { house } = new Bench({ store: first.store, options: { clock, rules, outputs, scripts } });
+    await clock.pass(10);
+    const taken = [...output.taken];
+    void house.stop();
+    await clock.pass(5_000);
+    return taken;
+  }
+  const reporting = (): FakeOutput => {
+    const output = new FakeOutput();
+    output.reports(() => true);
+    return output;
+  };
+
+  test("stays on where its output says so", async () => {
+    assert.deepEqual(await ordered(reporting()), []);
+  });
+
+  test("is switched off first where its output cannot say", async () => {
+    assert.deepEqual(await ordered(new FakeOutput()), [false, true]);
+    assert.deepEqual(await ordered(Object.assign(reporting(), { canReport: false })), [false, true]);
+  });
+
+  test("is switched off first beside another of its interlock, which may be on too", async () => {
+    const others = { name: "others", relays: ["fan", "pump"], dead_time_ms: 0 };
+    assert.deepEqual(await ordered(reporting(), [others]), []);
+    assert.deepEqual(await ordered(reporting(), [others, { ...others, relays: ["fan", "boiler"] }]), [false]);
+  });
 });
 
 test("notes of devices and of others come into the journal with their kind", async () => {

@@ -49,8 +49,10 @@ describe("the journal of a house", () => {
 
   test("what was set is saved at once, although its line waits", async () => {
     const bench = await new Bench().up();
-    for (const mode of ["off", "auto", "off"] as const) bench.house.command({ relay: "fan", mode, origin: "page" });
-    await bench.clock.pass(10);
+    for (const mode of ["off", "auto", "off"] as const) {
+      bench.house.command({ relay: "fan", mode, origin: "page" });
+      await bench.clock.pass(10);
+    }
     const saved = JSON.stringify(bench.store.saved);
     assert.match(saved, /"mode":"off"/);
     assert.equal(lines(bench, "mode").length, 2);

@@ -242,4 +242,17 @@ describe("feedback", () => {
     assert.equal(bench.boiler.reads, 0);
     assert.equal(bench.clock.pending, 0);
   });
+
+  test("nor is an output that had an order in hand at the stop", async () => {
+    const bench = new Bench();
+    bench.boiler.reports(() => true);
+    bench.boiler.mode = "hangs";
+    bench.outputs.carryOut(order("boiler", false), NOW);
+    await settle();
+    bench.outputs.stop();
+    bench.boiler.release();
+    await bench.outputs.settled();
+    assert.deepEqual(bench.told, ["boiler false ok"]);
+    assert.equal(bench.clock.pending, 0);
+  });
 });

@@ -115,6 +115,7 @@ describe("recorded time", () => {
     assert.equal(new RecordedTime(T + years, saved).stamp({ at: T + 2 * HOUR, mono: 0 }, true), T + 2 * HOUR);
     const unsure = new RecordedTime(T + years, saved);
     assert.equal(unsure.stamp({ at: T + 2 * HOUR, mono: 0 }, false), T + years + 1);
+    assert.equal(unsure.stamp({ at: T + 2 * HOUR + 5, mono: 5 }, true), T + 2 * HOUR + 5, "once it is trusted");
     // without a word of the leap, all that lies before may have been recorded
     assert.equal(new RecordedTime(T + years).stamp({ at: T + 2 * HOUR, mono: 0 }, true), T + years + 1);
   });
@@ -123,6 +124,13 @@ describe("recorded time", () => {
     const time = new RecordedTime(T - 1);
     for (let i = 0; i < 3 * 3_600; i++) time.stamp({ at: T + i * 1_500, mono: i * 1_000 }, true);
     assert.equal(time.takePaces().length, 180);
+  });
+
+  test("is so also when it is followed back each time", () => {
+    const time = new RecordedTime(T);
+    time.stamp({ at: T + 60_000, mono: 0 }, true);
+    for (let i = 1; i <= 100; i++) time.stamp({ at: T + (i % 2) * 1_000 * DAY + i * HOUR, mono: i }, true);
+    assert.equal(time.takePaces().length, 60);
   });
 
   test("follows a clock that misses the free time by a little", () => {

@@ -41,7 +41,7 @@ export class ClockTrust {
   readonly #least_at: number;
   readonly #wait_until: number;
   /** Wall clock − monotonic clock at the look before. */
-  #offset: number;
+  #offset: number | undefined;
   #standing: ClockStanding = "unset";
 
   constructor(options: TrustOptions, now: Now) {
@@ -49,7 +49,6 @@ export class ClockTrust {
     this.#least_at = Math.max(NO_EARLIER, (options.newest_at ?? NO_EARLIER) - BEHIND_MS);
     // the monotonic clock began with the machine
     this.#wait_until = options.wait_ms + (this.#possible(now) ? 0 : now.mono);
-    this.#offset = now.at - now.mono;
     this.look(now);
   }
 
@@ -60,7 +59,7 @@ export class ClockTrust {
   /** Looks at the clock anew; told often, it sees when somebody sets it. */
   look(now: Now): ClockStanding {
     const offset = now.at - now.mono;
-    const stepped_ms = offset - this.#offset;
+    const stepped_ms = offset - (this.#offset ?? offset);
     this.#offset = offset;
     if (this.#standing === "set") return "set";
     const { facts } = this.#options;

@@ -78,6 +78,19 @@ describe("batches", () => {
     assert.equal(bench.store.commits, 2);
   });
 
+  test("readings that came while the disk was busy have their time", async () => {
+    const bench = new Bench();
+    bench.store.mode = "hangs";
+    bench.recorder.decisions([decision(1)]);
+    await settle();
+    bench.recorder.readings([reading(2)]);
+    bench.store.release();
+    await bench.clock.pass(999);
+    assert.equal(bench.store.commits, 1);
+    await bench.clock.pass(1);
+    assert.deepEqual(bench.sun, [2]);
+  });
+
   test("nothing is no batch", async () => {
     const bench = new Bench();
     bench.recorder.readings([]);
@@ -184,6 +197,13 @@ describe("gaps", () => {
     bench.recorder.gaps(many(5_003, (i) => ({ since: i, until: i + 1, why: "silent" })));
     assert.equal(bench.recorder.dropped_decisions, 3);
     assert.deepEqual(bench.faults, ["decisions_dropped"]);
+    bench.recorder.paces(many(5_004, (i) => ({ since: i, until: i + 1, rate: 0 })));
+    bench.recorder.gaps(many(2, (i) => ({ since: i, until: i + 1, why: "silent" })));
+    assert.equal(bench.recorder.dropped_decisions, 3 + 4 + 2);
+    bench.store.mode = "works";
+    await bench.clock.pass(1_000);
+    const [batch] = bench.store.batches;
+    assert.deepEqual([batch?.gaps?.length, batch?.paces?.length], [5_000, 5_000]);
   });
 });
 
@@ -249,6 +269,16 @@ describe("a store that fails", () => {
     await bench.recorder.flush();
     bench.store.mode = "works";
     await bench.clock.pass(10_000);
+    assert.deepEqual(bench.decided, [1]);
+  });
+
+  test("is tried at once for somebody who waits, however long the pause", async () => {
+    const bench = new Bench();
+    bench.store.mode = "fails";
+    bench.recorder.decisions([decision(1)]);
+    await bench.clock.pass(40_000);
+    bench.store.mode = "works";
+    await bench.recorder.flush();
     assert.deepEqual(bench.decided, [1]);
   });
 
@@ -357,6 +387,20 @@ describe("a backlog", () => {
     const largest = Math.max(...bench.store.batches.map(({ readings }) => readings.length));
     assert(largest <= 25_000, `${largest} readings in one batch`);
     assert.deepEqual(bench.recorder.waiting, { readings: 0, decisions: 0 });
+  });
+
+  test("goes at once when its first batch was taken, and one that has grown behind a small batch too", async () => {
+    const bench = new Bench();
+    bench.recorder.readings(many(30_000, reading));
+    await bench.clock.pass(1_000);
+    assert.equal(bench.sun.length, 30_000);
+    bench.store.mode = "hangs";
+    bench.recorder.decisions([decision(1)]);
+    await settle();
+    bench.recorder.readings(many(25_000, reading));
+    bench.store.release();
+    await settle();
+    assert.equal(bench.sun.length, 55_000);
   });
 
   test("is written whole by a flush", async () => {

@@ -35,7 +35,6 @@ export class CommitWorth {
 
   /** What was taken so far is on its way to the disk. */
   committed(): void {
-    for (const [channel, value] of this.#newest) this.#committed.set(channel, value);
-    this.#newest.clear();
+    this.#committed = new Map(this.#newest);
   }
 }

@@ -26,6 +26,15 @@ describe("readings that come within a millisecond", () => {
     assert.deepEqual(superseded, []);
   });
 
+  test("are so too by a device's own clock that is half a minute ahead", () => {
+    const { instants, shown } = setup();
+    const come = (value: number) => shown(instants.apart([{ channel: "x", at: T + 30_000, value }], T));
+    assert.deepEqual([1, 2].flatMap(come), [
+      ["x", 30_000, 1],
+      ["x", 30_001, 2],
+    ]);
+  });
+
   test("of other channels keep their instant", () => {
     const { instants, shown } = setup();
     const set = [

@@ -63,16 +63,6 @@ describe("a burst of readings", () => {
     assert.deepEqual(bench.faults, []);
   });
 
-  test("that does not end is noted each hour", async () => {
-    const bench = new Bench();
-    for (let second = 0; second <= (2 * HOUR + 5 * MINUTE) / 1_000; second += 30) {
-      come(bench, ...count(1, 1_100));
-      await wait(bench, 30);
-    }
-    assert.equal(bench.codes.filter((code) => code === "readings_superseded").length, 2);
-    assert.deepEqual(bench.faults, ["readings_superseded"]);
-  });
-
   test("leaves nothing behind at the stop", async () => {
     const bench = new Bench();
     come(bench, ...count(1, 2_000));

@@ -81,6 +81,7 @@ export class FakeOutput implements Actuator {
   reads = 0;
   /** What the device itself reports; absent: it cannot say. */
   read?: () => Promise<boolean | null>;
+  readonly canReport?: boolean;
   readonly #hanging: (() => void)[] = [];
 
   constructor(diary: string[] = []) {
