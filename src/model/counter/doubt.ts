@@ -8,6 +8,9 @@ export const SMALL = 1 / 4;
 /** A leap is taken back where no more than this part of it is left, and ends to be one when it is less than all but this. */
 export const LEFT_OF_A_LEAP = 1 / 8;
 
+/** Decimals are rounded as doubles are. */
+export const ROUNDED = 1 + 1e-6;
+
 /** The last change of a register: by how much, and the instant of the reading that showed it, UTC ms. */
 export interface LastChange {
   readonly size: number;
@@ -32,6 +35,11 @@ export class Change implements ChangeSource, LastChange {
   lastChange(): LastChange {
     return this;
   }
+}
+
+/** Whether it fell by more than it changed last: so far no last digit trembles. */
+export function isFurther(fall: number, change: ChangeSource): boolean {
+  return fall > ROUNDED * change.lastChange().size;
 }
 
 /** What a register is believed to show, so that the rule can go back there. */

@@ -1,5 +1,5 @@
 import type { CounterRules } from "../ports/history.ts";
-import { Change, type ChangeSource, type Mark, SMALL } from "./doubt.ts";
+import { Change, type ChangeSource, isFurther, type Mark, SMALL } from "./doubt.ts";
 import { fullAbove } from "./rollover.ts";
 
 const HOUR_MS = 3_600_000;
@@ -8,6 +8,8 @@ const DAY_MS = 24 * HOUR_MS;
 export const FAST = 8;
 /** … and one that nobody believes at once. */
 export const STEEP = 64;
+/** What it may rise on any day, times its usual pace. */
+const USUAL = 3;
 /** How far a register may have got unseen: in changes, and beyond its highest number in time at its usual pace. */
 export const UNSEEN_CHANGES = 2;
 const UNSEEN_PACE = 16;
@@ -55,6 +57,20 @@ export class Register {
     return rise > times * this.pace() * time_ms && rise >= UNSEEN_CHANGES * this.change.lastChange().size;
   }
 
+  /**
+   * Whether it may have risen by so much on any day.
+   * @param mark as the register was then
+   */
+  isUsual(rise: number, time_ms: number, { total, at }: Pick<Mark, "total" | "at"> = this): boolean {
+    const pace = at > this.#start ? total / (at - this.#start) : 0;
+    return rise <= USUAL * pace * time_ms && !this.isTooFast(rise, time_ms);
+  }
+
+  /** Whether it may have begun at 0 and risen to a value since: it is read so rarely, and fell by more than a last digit that trembles. */
+  hasBegunAnew(value: number, time_ms: number): boolean {
+    return value >= 0 && this.isUsual(value, time_ms) && isFurther(this.level - value, this.change);
+  }
+
   isTooFast(rise: number, time_ms: number): boolean {
     const { most_per_hour = Number.POSITIVE_INFINITY } = this.#rules;
     return rise > (most_per_hour * time_ms) / HOUR_MS;
@@ -64,9 +80,12 @@ export class Register {
     return { level: this.level, at: this.at, change: this.change, total: this.total };
   }
 
-  /** Whether it more than doubles from one value to another, by more than what it rises in a day. */
-  isDoubled(level: number, value: number, until = this.at): boolean {
-    return value - level > Math.max(Math.abs(level), this.pace(until) * DAY_MS);
+  /**
+   * Whether it more than doubles from one value to another, by more than what it rises in a day.
+   * @param time_ms in which it did, where that may be long
+   */
+  isDoubled(level: number, value: number, time_ms = 0, until = this.at): boolean {
+    return value - level > Math.max(Math.abs(level), this.pace(until) * Math.max(DAY_MS, USUAL * time_ms));
   }
 
   /** Whether a register may have risen by so much while nobody looked: at so many times its usual pace, or by its last changes. */

@@ -1,24 +1,28 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import fc from "fast-check";
-import { type Fault, type Metered, type MeterPlan, play, STEPS } from "../testing/meter.ts";
+import { type Fault, type Metered, type MeterPlan, play, RARE_STEPS, STEPS, spanOf } from "../testing/meter.ts";
 import { risesOf } from "../testing/rises.ts";
-import { DAY } from "../time.ts";
+import { DAY, HOUR } from "../time.ts";
 
-/** What each day comes to. */
-function daysOf({ readings, days }: Metered): number[] {
+/** What each span comes to: a day, or several readings where they are rarer. */
+function spansOf({ readings, days }: Metered, span: number): number[] {
   const rises = risesOf(readings.filter(({ value }) => !Number.isNaN(value)));
-  const sums = days.map(() => 0);
+  const sums = Array.from({ length: (days.length * DAY) / span }, () => 0);
   const start = readings[0]?.at ?? 0;
   for (const { from, to, rise } of rises.all) {
     for (let at = from; at < to; ) {
-      const day = Math.floor((at - start) / DAY);
-      const until = Math.min(to, start + (day + 1) * DAY);
-      sums[day] = (sums[day] ?? 0) + (rise * (until - at)) / (to - from);
+      const i = Math.floor((at - start) / span);
+      const until = Math.min(to, start + (i + 1) * span);
+      sums[i] = (sums[i] ?? 0) + (rise * (until - at)) / (to - from);
       at = until;
     }
   }
   return sums;
+}
+
+function sumOf(days: readonly number[], i: number, span: number): number {
+  return days.slice((i * span) / DAY, ((i + 1) * span) / DAY).reduce((sum, day) => sum + day, 0);
 }
 
 const FAULTS: readonly Fault[] = [
@@ -34,11 +38,13 @@ const FAULTS: readonly Fault[] = [
   "exchange",
 ];
 
-function assertDays(plan: MeterPlan): void {
+function assertSpans(plan: MeterPlan): void {
+  const span = spanOf(plan.step_ms);
   const metered = play(plan);
-  daysOf(metered).forEach((sum, day) => {
-    const right = metered.days[day] ?? 0;
-    assert.ok(Math.abs(sum - right) <= 1.001 * (metered.unseen[day] ?? 0), `day ${day}: ${sum} instead of ${right}`);
+  spansOf(metered, span).forEach((sum, i) => {
+    const right = sumOf(metered.days, i, span);
+    const unseen = 1.001 * sumOf(metered.unseen, i, span);
+    assert.ok(Math.abs(sum - right) <= unseen, `span ${i}: ${sum} instead of ${right}`);
   });
 }
 
@@ -61,8 +67,46 @@ const aPlan = fc
 for (const fault of FAULTS) {
   it(`finds each day's energy within a digit: ${fault}`, () => {
     fc.assert(
-      fc.property(aPlan, (plan) => assertDays({ ...plan, faults: [fault] })),
+      fc.property(aPlan, (plan) => assertSpans({ ...plan, faults: [fault] })),
       { numRuns: 40, seed: 1 },
     );
   });
 }
+
+const aRarePlan = fc
+  .record({
+    seed: fc.integer({ min: 1, max: 1e9 }),
+    step_ms: fc.constantFrom(...RARE_STEPS),
+    register: fc.constantFrom(
+      { digit: 1, begins: 15_508.5 },
+      { digit: 0.1, begins: 48_210.4 },
+      { digit: 0.01, begins: 300.2 },
+      { digit: 0.001, begins: 1_207.5 },
+    ),
+    faults_per_reading: fc.constantFrom(0, 0.1, 0.25),
+  })
+  .map(({ register, faults_per_reading, ...plan }) => {
+    const days = (2 * Math.max(4 * DAY, spanOf(plan.step_ms))) / DAY;
+    return { ...plan, ...register, days, faults_a_day: (faults_per_reading * DAY) / plan.step_ms, rollover: 100_000 };
+  });
+
+for (const fault of FAULTS) {
+  it(`finds the energy within a digit, read each hour or each week: ${fault}`, () => {
+    fc.assert(
+      fc.property(aRarePlan, (plan) => assertSpans({ ...plan, faults: [fault] })),
+      { numRuns: 100, seed: 1 },
+    );
+  });
+}
+
+it("finds the energy of a register that begins anew each day within what it rose after its last reading", () => {
+  const aDailyPlan = fc.record({
+    seed: fc.integer({ min: 1, max: 1e9 }),
+    step_ms: fc.constantFrom(...RARE_STEPS.filter((step) => step <= 2 * HOUR)),
+  });
+  const register = { digit: 0.01, begins: "day", days: 12, faults: [], faults_a_day: 0, rollover: 100_000 } as const;
+  fc.assert(
+    fc.property(aDailyPlan, (plan) => assertSpans({ ...plan, ...register })),
+    { numRuns: 100, seed: 1 },
+  );
+});

@@ -122,6 +122,36 @@ describe("a register's readings", () => {
   });
 });
 
+describe("a register that is read rarely", () => {
+  const days = (day: readonly number[]): number[] =>
+    Array.from({ length: 5 * day.length }, (_, i) => day[i % day.length] ?? 0);
+
+  it("begins anew each day", () => {
+    assert.deepEqual(told(days([0, 4, 8]), {}, 8 * HOUR), { rise: 40, verdicts: [] });
+    assert.deepEqual(told(days([4, 8, 12]), {}, 8 * HOUR), { rise: 56, verdicts: [] });
+    assert.deepEqual(told(days([3, 6, 9, 12]), {}, 6 * HOUR), { rise: 57, verdicts: [] });
+    assert.deepEqual(told(days([0, 3, 6, 9]), {}, 6 * HOUR), { rise: 45, verdicts: [] });
+    assert.deepEqual(told(days([1.5, 3.5, 5.5, 7.5, 9.5, 11.5]), {}, 4 * HOUR), { rise: 56, verdicts: [] });
+  });
+
+  it("goes on where a 0 or a spike lies between two readings", () => {
+    for (const step_ms of [6 * HOUR, 24 * HOUR, 7 * 24 * HOUR]) {
+      const step = (12 * step_ms) / (24 * HOUR);
+      const rising = Array.from({ length: 10 }, (_, i) => 300 + i * step);
+      const right = { rise: Number((9 * step).toFixed(6)) };
+      for (const glitch of [0, 2, 429_496.7, 3_000]) {
+        const { rise } = told(rising.with(5, glitch), {}, step_ms);
+        assert.deepEqual({ rise }, right, `${glitch} each ${step_ms / HOUR} h`);
+      }
+    }
+  });
+
+  it("may begin low, and count more between two readings than it showed", () => {
+    assert.equal(told([0, 48, 96, 144, 192], {}, 48 * HOUR).rise, 192);
+    assert.equal(told([0, 48, 96, 0, 44, 92, 125], {}, 48 * HOUR).rise, 221);
+  });
+});
+
 describe("a counter's own limits", () => {
   it("a rollover counts where it makes a small rise", () => {
     assert.equal(told([996, 998, 3, 4], { rollover: 1_000 }).rise, 8);

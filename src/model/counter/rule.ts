@@ -4,6 +4,7 @@ import {
   comesBackFrom,
   type Doubt,
   type Fall,
+  isFurther,
   isOver,
   isQuestionable,
   isTakenBack,
@@ -11,6 +12,8 @@ import {
   LEAP_STAYED_MS,
   type Leap,
   leftOf,
+  type Mark,
+  ROUNDED,
   risenFrom,
   SMALL,
 } from "./doubt.ts";
@@ -37,8 +40,6 @@ export interface Tally {
 const HOUR_MS = 3_600_000;
 /** A fall that has stayed for so long is real; a night without an inverter is shorter. */
 const FALL_STAYED_MS = 36 * HOUR_MS;
-/** Decimals are rounded as doubles are. */
-const ROUNDED = 1 + 1e-6;
 /** Doubts that may lie within each other; each is smaller than half of the one around it. */
 const MOST_DOUBTS = 64;
 
@@ -131,7 +132,7 @@ export class CounterRule {
     const level = this.#now.level;
     if (!(min >= level)) return false;
     if (max === level) return true;
-    if (this.#now.isDoubled(level, max, last)) return false;
+    if (this.#now.isDoubled(level, max, 0, last)) return false;
     return this.#doubts.every((doubt, i) => {
       if (doubt.kind === "fall") return max < comesBackFrom(doubt);
       return doubt.doubling !== "asked" && (!this.#hasFallenFrom(i) || max < doubt.before.level - leftOf(doubt));
@@ -167,6 +168,11 @@ export class CounterRule {
     return doubt.kind === "leap" && doubt.steep && doubt.doubling === "no" && !doubt.back && isNew;
   }
 
+  /** Whether it may just have gone on rising to a value from what was shown before. */
+  #hasGoneOn(before: Mark, at: number, value: number): boolean {
+    return value >= before.level && this.#now.isUsual(value - before.level, at - before.at, before);
+  }
+
   #goBack(i: number): void {
     const doubt = this.#doubts[i];
     if (doubt === undefined) return;
@@ -181,7 +187,7 @@ export class CounterRule {
     for (let turn = 0; turn <= MOST_DOUBTS; turn++) {
       if (value < this.#now.level) {
         if (this.#now.level - value <= ROUNDED * (this.#rules.resolution ?? 0)) return;
-        const leap = this.#leapTakenBack(value);
+        const leap = this.#leapTakenBack(at, value);
         if (leap < 0) {
           this.#fall(at, value);
           return;
@@ -196,12 +202,17 @@ export class CounterRule {
     const i = this.#nearestBack(at, value);
     const doubt = this.#doubts[i];
     if (doubt === undefined) this.#rise(at, value);
-    else if (doubt.kind === "fall" && isQuestionable(doubt, this.#now.level, value)) this.#riseFrom(doubt, at, value);
+    else if (doubt.kind === "fall" && this.#isQuestionable(doubt, at, value)) this.#riseFrom(doubt, at, value);
     else {
       this.#takeBack(i, at, value, doubt.kind === "leap" ? "spike" : "taken_back");
       return true;
     }
     return false;
+  }
+
+  #isQuestionable(fall: Fall, at: number, value: number): boolean {
+    const { level } = this.#now;
+    return isQuestionable(fall, level, value) && (level > fall.low || !this.#hasGoneOn(fall.before, at, value));
   }
 
   /** The doubt that a rise takes back; of several that after which it is nearest to what was shown before. */
@@ -254,7 +265,7 @@ export class CounterRule {
     this.#answer(at, rise);
     const time_ms = at - this.#now.at;
     const isTooFast = this.#now.isTooFast(rise, time_ms);
-    const doubles = this.#now.isDoubled(this.#now.level, value);
+    const doubles = this.#now.isDoubled(this.#now.level, value, time_ms);
     // of the very first change nobody knows whether it is fast
     const steep = doubles || isTooFast || (this.#now.exceeds(rise, time_ms, STEEP) && this.#now.pace() > 0);
     if (steep || this.#now.exceeds(rise, time_ms, FAST)) {
@@ -288,16 +299,20 @@ export class CounterRule {
     const took_ms = at - before.at;
     const isReal = !this.#now.isTooFast(leapt, took_ms) && leapt * (now - at) <= STEEP * rise * took_ms;
     leap.doubling = isReal ? "no" : "refused";
-    if (isReal) this.#tally.add(before.at, at, leapt);
+    if (!isReal) return;
+    this.#tally.add(before.at, at, leapt);
+    // garbage does not rise for so long
+    if (now - at > LEAP_STAYED_MS) this.#settle(this.#doubts.length - 1);
   }
 
   #fall(at: number, value: number): void {
     const time_ms = at - this.#now.at;
     const over = this.#now.overflow(value, time_ms);
     const isSmall = value >= 0 && value < SMALL * this.#now.level;
-    const as = over !== undefined ? "rollover" : isSmall ? "reset" : "restart";
+    const isReset = isSmall || this.#now.hasBegunAnew(value, time_ms);
+    const as = over !== undefined ? "rollover" : isReset ? "reset" : "restart";
     const before = this.#now.mark();
-    const rise = over ?? (isSmall && this.#now.mayHaveRisen(value, time_ms, FAST) ? value : 0);
+    const rise = over ?? (isReset && this.#now.mayHaveRisen(value, time_ms, FAST) ? value : 0);
     this.#doubt({ kind: "fall", before, at, value, as, low: value, reading: this.#readings });
     if (rise > 0) this.#tally.add(this.#now.at, at, rise);
     this.#now.total += rise;
@@ -310,14 +325,19 @@ export class CounterRule {
     const { before, low, as } = fall;
     const { level } = before;
     if (value < comesBackFrom(fall) || level - this.#now.level < this.#now.level - low) return false;
-    if (as === "restart") return true;
     const rise = value - this.#now.level;
+    const time_ms = at - this.#now.at;
+    const isUsual = this.#now.isUsual(rise, time_ms);
+    if (as === "restart") return !isUsual || !isFurther(level - low, before.change);
     // what starts shows 0 first, and then what was saved last
     if (value < level)
       return rise >= this.#now.level - low && this.#now.isFast(rise, at - this.#now.change.lastChange().at);
+    if (isUsual) return false;
+    if (this.#now.isFast(rise, time_ms))
+      return !this.#now.isDoubled(level, value) || this.#hasGoneOn(before, at, value);
     return (
-      !this.#now.isDoubled(level, value) &&
-      (value - level <= UNSEEN_CHANGES * before.change.lastChange().size || this.#now.isFast(rise, at - this.#now.at))
+      (value - level <= UNSEEN_CHANGES * before.change.lastChange().size && !this.#now.isDoubled(level, value)) ||
+      (this.#now.level === low && this.#hasGoneOn(before, at, value))
     );
   }
 
@@ -332,11 +352,13 @@ export class CounterRule {
   }
 
   /** The leap that a fall to a value takes back; of several that before which it was nearest to that. */
-  #leapTakenBack(value: number): number {
+  #leapTakenBack(at: number, value: number): number {
     let [found, least] = [-1, Number.POSITIVE_INFINITY];
     for (const [i, doubt] of this.#doubts.entries()) {
-      const far = Math.abs(value - doubt.before.level);
-      if (doubt.kind === "leap" && far <= least && isTakenBack(doubt, value)) [found, least] = [i, far];
+      const { kind, before } = doubt;
+      const far = Math.abs(value - before.level);
+      if (kind !== "leap" || far > least) continue;
+      if (isTakenBack(doubt, value) || this.#hasGoneOn(before, at, value)) [found, least] = [i, far];
     }
     return found;
   }
@@ -368,9 +390,15 @@ export class CounterRule {
   }
 
   #oldest(): number {
-    return this.#doubts.findLastIndex(({ kind, at, reading }) => {
-      return kind === "fall" ? this.#now.at - at > FALL_STAYED_MS : this.#hasStayed(at, reading);
+    return this.#doubts.findLastIndex((doubt) => {
+      if (doubt.kind === "leap") return this.#hasStayed(doubt.at, doubt.reading);
+      return this.#now.at - doubt.at > FALL_STAYED_MS && !this.#isComingBack(doubt);
     });
+  }
+
+  /** Whether there is a leap that takes a fall back if it stays. */
+  #isComingBack(fall: Fall): boolean {
+    return this.#doubts.some((doubt) => doubt.kind === "leap" && doubt.back === fall);
   }
 
   /** Whether a leap has stayed for long enough. */

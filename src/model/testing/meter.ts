@@ -71,6 +71,19 @@ class Use {
   }
 }
 
+/** What is right at the beginning and at the end of each span: a day, or several readings where they are rarer. */
+export function spanOf(step_ms: number): number {
+  return step_ms < DAY ? DAY : 8 * step_ms;
+}
+
+/** So long after a span begins, and before it ends, nothing befalls the meter, but one reading does where they are rarer. */
+const FAULTLESS = 2 * HOUR;
+
+/** A spike is higher than so many times what the house can use. */
+const FAR = 8;
+/** Of a register that is read rarely so many readings are right after one that is not. */
+const CALM = 3;
+
 /** Says how a fault alters what is shown. */
 interface Trouble {
   readonly fault: Fault;
@@ -97,9 +110,11 @@ class Meter {
   readonly #random: () => number;
   readonly unseen: number[];
   register: number;
-  /** What it rose since the reading before. */
+  /** What it rose since it was read rightly. */
   rise = 0;
   #trouble: Trouble | undefined;
+  /** Until then nothing befalls it. */
+  #calm = 0;
   #shown = 0;
   #exchanged = 0;
 
@@ -120,15 +135,22 @@ class Meter {
     this.#loses(day - 1, 0);
   }
 
+  /** What befell it may be over. */
+  recover(at: number): void {
+    const { step_ms } = this.#plan;
+    if (!this.#trouble || at < this.#trouble.until) return;
+    this.#calm = at + (step_ms < HOUR ? 0 : CALM * step_ms);
+    this.#trouble = undefined;
+  }
+
   /** Something may befall it now. */
   befall(day: number, at: number, until: number): void {
     const { faults, faults_a_day, step_ms } = this.#plan;
     const random = this.#random;
-    if (this.#trouble && at >= this.#trouble.until) this.#trouble = undefined;
-    if (this.#trouble || random() >= (faults_a_day * step_ms) / DAY || at + 2 * step_ms > until) return;
+    if (this.#trouble || at < this.#calm || random() >= (faults_a_day * step_ms) / DAY || at + step_ms > until) return;
     const fault = faults[Math.floor(random() * faults.length)] ?? "zero";
     if (fault === "exchange" && this.#exchanged++ > 0) return;
-    const longest = Math.min(LONGEST[fault], until - at - step_ms);
+    const longest = Math.min(LONGEST[fault], until - at);
     this.#trouble = { fault, until: at + Math.max(step_ms, longest * random() ** 3), size: random() };
     if (fault === "exchange") this.#exchange(day);
     if (fault === "restart" || fault === "boot") this.#restart(day);
@@ -144,7 +166,10 @@ class Meter {
     const lost = Math.min(this.register / 2, digit * (2 + 40 * this.#random()));
     this.register -= lost;
     // a loss of less than what a reading may rise looks like a tremble
-    this.#loses(day, Math.min(lost, (2 * MOST_KW * step_ms) / HOUR));
+    const unseen = Math.min(lost, (2 * MOST_KW * step_ms) / HOUR);
+    this.#loses(day, unseen);
+    // a few readings later it is day
+    if (step_ms >= HOUR && day + 1 < this.#plan.days) this.#loses(day + 1, unseen);
   }
 
   /** What is read; `undefined`: nothing. */
@@ -152,33 +177,49 @@ class Meter {
     const { digit } = this.#plan;
     const right = Number((Math.floor(this.register / digit + 1e-9) * digit).toFixed(6));
     if (this.#trouble?.fault !== "frozen") this.#shown = right;
+    if (!this.#trouble || this.#trouble.fault === "tremble") this.rise = 0;
     return this.#trouble?.fault === "silence"
       ? undefined
-      : seen(this.#trouble, right, this.#shown, digit, this.#random);
+      : seen(this.#trouble, right, this.#shown, this.#plan, this.#random);
   }
 }
 
-/** Faults come and go between two and ten in the evening. */
-const FIRST_FAULT = 2 * HOUR;
-const LAST_FAULT = 22 * HOUR;
+/** In shorter steps than this between two readings the meter's use changes. */
+const SLICE = 15 * MINUTE;
+
+/** Until when what befalls the meter now is over, ms from its beginning as `since` is; `undefined`: nothing may befall it. */
+function faultsUntil(step_ms: number, since: number): number | undefined {
+  const span = spanOf(step_ms);
+  const from = since - (since % span);
+  const isFirst = step_ms >= HOUR && since < Math.max(DAY, CALM * step_ms);
+  if (isFirst || since - from < Math.max(FAULTLESS, step_ms)) return undefined;
+  return from + span - (step_ms < FAULTLESS ? FAULTLESS : 0);
+}
 
 /** Plays a meter from midnight (UTC) of some day on, with a last reading at the end. */
 export function play(plan: MeterPlan): Metered {
+  const { step_ms } = plan;
   const random = dice(plan.seed);
   const [use, meter] = [new Use(random), new Meter(plan, random)];
   const readings: { at: number; value: number }[] = [];
   const counted = Array.from({ length: plan.days }, () => 0);
   const start = 20_000 * DAY;
   const end = start + plan.days * DAY;
-  for (let at = start; at <= end; at += plan.step_ms) {
+  const slice = Math.min(SLICE, step_ms);
+  for (let at = start; at <= end; at += slice) {
     const day = Math.floor((at - start) / DAY);
     if (at > start && at % DAY === 0) meter.midnight(day);
-    if (at % DAY >= FIRST_FAULT) meter.befall(day, at, start + day * DAY + LAST_FAULT);
-    const value = meter.read();
-    if (value !== undefined) readings.push({ at, value });
-    meter.rise = (use.at(at) * plan.step_ms) / HOUR;
-    meter.register = (meter.register + meter.rise) % plan.rollover;
-    if (at < end) counted[day] = (counted[day] ?? 0) + meter.rise;
+    if ((at - start) % step_ms === 0) {
+      meter.recover(at);
+      const until = faultsUntil(step_ms, at - start);
+      if (until !== undefined) meter.befall(day, at, start + until);
+      const value = meter.read();
+      if (value !== undefined) readings.push({ at, value });
+    }
+    const rise = (use.at(at) * slice) / HOUR;
+    meter.rise += rise;
+    meter.register = (meter.register + rise) % plan.rollover;
+    if (at < end) counted[day] = (counted[day] ?? 0) + rise;
   }
   return { readings, days: counted, unseen: meter.unseen };
 }
@@ -187,7 +228,7 @@ function seen(
   trouble: Trouble | undefined,
   right: number,
   before: number,
-  digit: number,
+  { digit, step_ms }: MeterPlan,
   random: () => number,
 ): number {
   switch (trouble?.fault) {
@@ -203,7 +244,7 @@ function seen(
         ? 429_496.7
         : trouble.size < 0.6
           ? right * 10
-          : right + 2 ** Math.floor(4 + 30 * (trouble.size - 0.6));
+          : right + Math.max(2 ** Math.floor(4 + 30 * (trouble.size - 0.6)), (FAR * MOST_KW * step_ms) / HOUR);
     case "tremble":
       return random() < 0.5 ? right : Number((right - digit).toFixed(6));
     case "frozen":
@@ -213,5 +254,6 @@ function seen(
   }
 }
 
-/** Seconds from reading to reading that are tried. */
+/** From reading to reading, ms. */
 export const STEPS: readonly number[] = [10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE];
+export const RARE_STEPS: readonly number[] = [1, 2, 4, 6, 8, 12, 24, 48, 168].map((hours) => hours * HOUR);
