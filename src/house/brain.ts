@@ -22,7 +22,7 @@ export class Brain {
    * @param saved what `memory` was in an earlier run
    * @param reports whether the output of a relay can report its state
    */
-  constructor(rules: GuardRules, saved: unknown, clock: Clock, reports: (relay: string) => boolean = () => false) {
+  constructor(rules: GuardRules, saved: unknown, clock: Clock, reports: (relay: string) => boolean) {
     const ids = rules.relays.map(({ id }) => id);
     this.#rules = rules;
     const now = clock.now();

@@ -266,7 +266,6 @@ export class Channels {
   /** Computed values whose inputs were renewed since the last call, to be kept; tells units that are new. */
   derivedReadings(snapshot: Snapshot, describe: Describe): Reading[] {
     const kept: Reading[] = [];
-    if (this.#touched.size === 0) return kept;
     const { at, mono } = snapshot.now;
     for (const { rule, inputs } of this.#derived) {
       const channel = snapshot.channels.get(rule.name);

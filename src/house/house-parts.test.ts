@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { type Interlock, reason, savedMemoryOf, say } from "../model/index.ts";
+import { type Interlock, MINUTE, reason, savedMemoryOf, say } from "../model/index.ts";
 import { HandClock, settle } from "../model/testing/hand-clock.ts";
 import { Bench, relay } from "./testing/bench.ts";
 import { FakeDevice, FakeOutput, FakeScripts } from "./testing/fakes.ts";
@@ -323,6 +323,18 @@ describe("a relay that was on when Gleaner was killed", () => {
     assert.deepEqual(await ordered(reporting(), [others]), []);
     assert.deepEqual(await ordered(reporting(), [others, { ...others, relays: ["fan", "boiler"] }]), [false]);
   });
+});
+
+test("while a relay is on its counters are saved once a minute, without a decision", async () => {
+  const bench = await new Bench({ options: { idle_ms: 10_000 } }).up();
+  const saved = (): number => bench.store.batches.filter(({ memory }) => memory !== undefined).length;
+  const before = saved();
+  await bench.clock.pass(10 * MINUTE);
+  assert.equal(saved(), before, "nothing to count");
+  bench.house.command({ relay: "fan", mode: "on", origin: "page" });
+  await bench.clock.pass(5 * MINUTE);
+  const more = saved() - before;
+  assert.ok(more >= 5 && more <= 8, `${more} times in five minutes`);
 });
 
 test("notes of devices and of others come into the journal with their kind", async () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Diary } from "../control/testing/diary.ts";
-import { type DeviceHealth, say } from "../model/index.ts";
-import { troublesOf } from "./troubles.ts";
+import { type ChannelState, type DeviceHealth, say } from "../model/index.ts";
+import { stuckOf, troublesOf } from "./troubles.ts";
 
 const DEVICE: DeviceHealth = { state: "ok", problem: null, counters: {}, facts: {} };
 
@@ -40,6 +40,19 @@ test("relays at fault, silent outputs, scripts that fail and devices that say to
       "The script of worse fails: line 2: unexpected }",
       "roof says more than can be read, for 1:00 now: let it say less, or less often",
     ],
+  );
+});
+
+test("of channels that are stuck three are told", () => {
+  const channel = (name: string, stuck_ms?: number): readonly [string, ChannelState] => [
+    name,
+    { name, unit: "%", value: 1, at: 0, age_ms: 0, fresh: false, ...(stuck_ms !== undefined && { stuck_ms }) },
+  ];
+  const channels = new Map([channel("fine"), ...["a", "b", "c", "d"].map((name) => channel(name, 90_000))]);
+  const stuck = stuckOf({ now: { at: 0, mono: 0 }, channels, aliases: new Map() });
+  assert.deepEqual(
+    stuck,
+    ["a", "b", "c"].map((name) => ({ code: "channel_stuck", values: { channel: name, age: 90_000 } })),
   );
 });
 

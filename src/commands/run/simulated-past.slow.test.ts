@@ -145,7 +145,7 @@ describe("two simulated days", () => {
 
     const rules = guardRules(config);
     const clock = { now: () => ({ at: to, mono: 0 }), bootId: "boot", after: () => () => undefined };
-    const brain = new Brain(rules, undefined, clock);
+    const brain = new Brain(rules, undefined, clock, () => false);
     brain.alsoRan(savedMemoryOf(memory).brain, clock.now());
     const pumped = brain.states(clock.now()).find(({ id }) => id === "pump")?.on_today_ms ?? 0;
     assert(pumped >= 39 * MINUTE && pumped <= 42 * MINUTE, `${pumped / MINUTE} minutes`);

@@ -10,7 +10,7 @@ const BOARD = "sys/firmware/devicetree/base/model";
 
 function textOf(path: string): string | undefined {
   try {
-    return readFileSync(path, "utf8").replace(/\0/g, "").trim();
+    return readFileSync(path, "utf8");
   } catch {
     return undefined;
   }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { DAY, type Reason } from "../../model/index.ts";
 import { settle } from "../../model/testing/hand-clock.ts";
-import { Retention } from "./retention.ts";
+import { Retention, type RetentionOptions } from "./retention.ts";
 
 const T = Date.UTC(2026, 5, 15, 10);
 
@@ -89,4 +89,61 @@ test("distrust outlasts a restart, in which a leap cannot be seen any more", asy
   assert.equal(second.retention.plain(), undefined);
   for (const nonsense of [7, null, { distrust_ms: "x" }, { distrust_ms: -1 }])
     assert.equal(await bench({ saved: nonsense }).look(T, 0), 2);
+});
+
+describe("deleting", () => {
+  /** Of these channels each has something to be deleted. */
+  function start(channels: RetentionOptions["channels"], prune: RetentionOptions["prune"] = async () => 1) {
+    const notes: Reason[] = [];
+    const retention = new Retention({ keep: () => DAY, channels, prune }, (why) => notes.push(why));
+    retention.look({ at: T, mono: 0 }, T);
+    return { retention, notes };
+  }
+
+  test("is told with five channels at most", async () => {
+    for (const [names, told] of [
+      ["abcde", "a, b, c, d, e"],
+      ["abcdef", "a, b, c, d, e, …"],
+    ] as const) {
+      const { notes } = start(async () => [...names]);
+      await settle();
+      assert.deepEqual(notes, [{ code: "readings_pruned", values: { count: names.length, channels: told } }]);
+    }
+  });
+
+  test("is told to fail where nobody knows what there is, and begins again the next day", async () => {
+    let asked = 0;
+    const { notes, retention } = start(async () => {
+      asked += 1;
+      throw new Error("no answer");
+    });
+    await settle();
+    assert.deepEqual(notes, [{ code: "prune_failed", values: { channel: "", problem: "no answer" } }]);
+    retention.look({ at: T + DAY, mono: DAY }, T);
+    await settle();
+    assert.equal(asked, 2);
+  });
+
+  test("that takes more than a day has come to its end before it begins again", async () => {
+    let begun = 0;
+    let end = (): void => undefined;
+    const { retention } = start(
+      async () => ["a"],
+      () => {
+        begun += 1;
+        return new Promise((resolve) => {
+          end = () => resolve(0);
+        });
+      },
+    );
+    const look = async (days: number): Promise<number> => {
+      retention.look({ at: T + days * DAY, mono: days * DAY }, T);
+      await settle();
+      return begun;
+    };
+    assert.deepEqual([await look(0.5), await look(1.5)], [1, 1]);
+    end();
+    await settle();
+    assert.equal(await look(1.6), 2);
+  });
 });
