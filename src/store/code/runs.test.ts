@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { cuts, Gathering, lowerBound, mergeRuns, sliceRun } from "./runs.ts";
+import { cuts, Gathering, lowerBound, mergeRuns, sharedBy, sliceRun } from "./runs.ts";
 import type { Run } from "./values.ts";
 
 type Reading = readonly [at: number, value: number | string];
@@ -65,6 +65,21 @@ describe("readings being gathered", () => {
     ]);
   });
 
+  it("that come after one of the same instant are counted, with its value or another", () => {
+    const gathering = gathered([5, 0], [5, 0], [5, -0], [5, "on"], [7, "on"], [7, "on"], [7, "off"], [7, 5], [9, 1]);
+    assert.deepEqual(gathering.dropped, { same: 0, other: 0 }, "nobody has asked yet");
+    gathering.run();
+    assert.deepEqual(gathering.dropped, { same: 2, other: 4 });
+    gathering.add(9, 1);
+    gathering.add(10, 1);
+    gathering.run();
+    gathering.run();
+    assert.deepEqual(gathering.dropped, { same: 3, other: 4 }, "each once");
+    const plain = gathered([2, 1], [1, 1], [2, 1], [2, 3]);
+    plain.run();
+    assert.deepEqual(plain.dropped, { same: 1, other: 1 });
+  });
+
   it("may be many, sorted or not", () => {
     const many = Array.from({ length: 300 }, (_, i): Reading => [i, i % 7 === 0 ? `s${i}` : i / 2]);
     assert.deepEqual(readings(gathered(...many).run()), many);
@@ -119,6 +134,31 @@ describe("runs", () => {
       [15, 7],
       [20, 2],
     ]);
+  });
+});
+
+describe("instants that two runs share are counted", () => {
+  const run = gathered([10, 1], [20, "a"], [30, 0], [40, "b"], [50, 5]).run();
+  const shared = (...other: readonly Reading[]): number[] => {
+    const { same, other: unlike } = sharedBy(run, gathered(...other).run());
+    const back = sharedBy(gathered(...other).run(), run);
+    assert.deepEqual([back.same, back.other], [same, unlike], "whichever comes first");
+    return [same, unlike];
+  };
+
+  it("with the same value or another", () => {
+    assert.deepEqual(shared([10, 1], [20, "a"], [50, 5]), [3, 0]);
+    assert.deepEqual(shared([10, 2], [20, "b"], [30, -0], [40, 5], [50, "b"]), [0, 5]);
+    assert.deepEqual(shared([10, 1], [20, 7], [30, 0]), [2, 1]);
+    assert.deepEqual(sharedBy(run, run), { same: 5, other: 0 });
+  });
+
+  it("whatever lies between, before and behind", () => {
+    assert.deepEqual(shared(), [0, 0]);
+    assert.deepEqual(shared([5, 1], [15, 1], [25, 1], [55, 1]), [0, 0]);
+    assert.deepEqual(shared([1, 1], [2, 1], [3, 1], [40, "b"], [41, 1], [60, 1]), [1, 0]);
+    assert.deepEqual(shared([60, 1]), [0, 0]);
+    assert.deepEqual(shared([0, 1], [10, 9]), [0, 1]);
   });
 });
 
