@@ -277,6 +277,25 @@ test("a word as truth, and a word compared with a number, end the run", async ()
   });
 });
 
+test("what is neither a word nor a switch is as true as ever", async () => {
+  await assertTruths({
+    "battery.soc ? true : false": true,
+    "!battery.soc": false,
+    "!(battery.soc - 80)": true,
+    "!(battery.soc / 0 - battery.soc / 0)": true,
+    "!null": true,
+    "!undefined": true,
+    "!({})": false,
+    "![]": false,
+    '!""': true,
+    "!5n": false,
+  });
+  await assertTruths({ "data.DOOR ? true : false": true, "!data.DOOR": false }, "float", 7);
+  const list =
+    "const [none, some] = [[], ['Float']]; return on([some.includes('Float'), none.includes('Float')].join())";
+  assert.equal(await said(list), "on true,false");
+});
+
 test("a channel that a device will give may be asked for before it has said anything", async () => {
   const missing = (name: string): string => `no_data channel_missing {"channel":"${name}"}`;
   assert.equal(await said("return on(String(channel('later.value').orElse(5)))"), "on 5");
