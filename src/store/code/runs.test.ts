@@ -52,6 +52,10 @@ describe("readings being gathered", () => {
     assert.deepEqual(readings(gathering.run()), [...expected, [9, 9]], "the same instant alone makes it unsorted");
   });
 
+  it("have no states where all are numbers, in order or not", () => {
+    assert.deepEqual([gathered([1, 2], [3, 4]).run().states, gathered([3, 4], [1, 2]).run().states], [null, null]);
+  });
+
   it("keep their states, in order or not, the empty one too", () => {
     assert.deepEqual(readings(gathered([1, 7], [2, ""], [3, "on"]).run()), [
       [1, 7],

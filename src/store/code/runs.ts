@@ -95,10 +95,11 @@ export function lowerBound({ at: instants, count }: Run, at: number, from = 0): 
 /** How many instants two runs share, and with the same value or another. */
 export function sharedBy(first: Run, second: Run): { readonly same: number; readonly other: number } {
   let [same, other, j] = [0, 0, 0];
-  for (let i = 0; i < first.count && j < second.count; i++) {
+  for (let i = 0; i < first.count; i++) {
     const at = first.at[i] ?? 0;
     while (j < second.count && (second.at[j] ?? 0) < at) j++;
-    if (j >= second.count || second.at[j] !== at) continue;
+    if (j >= second.count) break;
+    if (second.at[j] !== at) continue;
     const isSame = first.states?.[i] === second.states?.[j] && Object.is(first.numbers[i], second.numbers[j]);
     if (isSame) same++;
     else other++;

@@ -76,6 +76,20 @@ describe("instants", () => {
     );
   });
 
+  it("that are a little late and have a gap keep the step that was meant", () => {
+    const random = seeded(2);
+    const late = (i: number): number => Math.floor(random() * 40) + (i > 200 ? 3_600_000 : 0);
+    const plans = [10_000, 5_000, 2_500, 160].map((step) => planned(each(700, (i) => step * i + late(i))));
+    assert.deepEqual(
+      plans.map(({ step }) => step),
+      [10_000, 5_000, 2_500, 160],
+    );
+  });
+
+  it("that come in pairs have their mean as their step", () => {
+    assert.equal(planned(each(401, (i) => Math.floor(i / 2) * 10_000 + (i % 2) * 1_000)).step, 5_000);
+  });
+
   it("of things that happen now and then", () => {
     const random = seeded(3);
     let at = 0;
