@@ -1,10 +1,14 @@
+import type { Term } from "./formula.ts";
 import type { Measure } from "./measures.ts";
 import type { CounterRules } from "./ports/history.ts";
 import type { Unit } from "./reading.ts";
 import { inOwnUnit } from "./units.ts";
 
 /** What the configuration says of a counter, as it was written. */
-export type CounterOptions = { readonly [Name in keyof CounterRules]: Measure | undefined };
+export type CounterOptions = { readonly [Name in keyof CounterRules]: Measure | undefined } & {
+  /** The registers of which it is the sum; absent: it is one itself. */
+  readonly sum_of?: readonly Term[] | undefined;
+};
 
 /** A measure in the unit of a channel; `undefined` where that measures something else. Not for degrees. */
 export function measureIn({ value, unit }: Measure, channel: string): number | undefined {

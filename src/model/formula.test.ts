@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { FORMULA_FUNCTIONS, type Formula, FormulaError, formulaChannels, parseFormula } from "./formula.ts";
+import {
+  FORMULA_FUNCTIONS,
+  type Formula,
+  FormulaError,
+  formulaChannels,
+  mergedTerms,
+  parseFormula,
+  termsOf,
+} from "./formula.ts";
 import { anyWords } from "./testing/any-words.ts";
 
 /** The formula as Lisp writes it, so that precedence shows. */
@@ -152,4 +160,26 @@ test("a formula that was written out reads as it was", () => {
 test("names each channel that it reads once", () => {
   assert.deepEqual(formulaChannels(parseFormula("sum(a, b.c, -a) / max(d, 1)")), ["a", "b.c", "d"]);
   assert.deepEqual(formulaChannels(parseFormula("1 + 2")), []);
+});
+
+describe("the channels of which a formula is the sum", () => {
+  for (const [source, expected] of [
+    ["a", { a: 1 }],
+    ["sum(roof.energy, barn.energy)", { "roof.energy": 1, "barn.energy": 1 }],
+    ["a + b - c + 12", { a: 1, b: 1, c: -1 }],
+    ["-(a - 2 * b) / 4", { a: -0.25, b: 0.5 }],
+    ["mean(a, b)", { a: 0.5, b: 0.5 }],
+    ["a + a * (3 - 1)", { a: 3 }],
+    ["a * b", undefined],
+    ["1 / a", undefined],
+    ["a / 0", undefined],
+    ["max(a, b) + c", undefined],
+    ["sum(a, abs(b))", undefined],
+  ] as const) {
+    test(source, () => {
+      const terms = termsOf(parseFormula(source));
+      const merged = terms && Object.fromEntries(mergedTerms(terms).map(({ channel, times }) => [channel, times]));
+      assert.deepEqual(merged, expected);
+    });
+  }
 });

@@ -161,3 +161,74 @@ export function formulaChannels(formula: Formula): string[] {
   visit(formula);
   return [...names];
 }
+
+/** A channel in a sum, and by what it is multiplied there. */
+export interface Term {
+  readonly channel: string;
+  readonly times: number;
+}
+
+/** A number, and channels that are added to it. */
+interface Linear {
+  readonly constant: number;
+  readonly terms: readonly Term[];
+}
+
+function scaled({ constant, terms }: Linear, times: number): Linear {
+  return { constant: constant * times, terms: terms.map((term) => ({ ...term, times: term.times * times })) };
+}
+
+function added(one: Linear, other: Linear): Linear {
+  return { constant: one.constant + other.constant, terms: [...one.terms, ...other.terms] };
+}
+
+function multiplied(left: Linear, right: Linear): Linear | undefined {
+  if (left.terms.length === 0) return scaled(right, left.constant);
+  return right.terms.length === 0 ? scaled(left, right.constant) : undefined;
+}
+
+function linear(formula: Formula): Linear | undefined {
+  switch (formula.kind) {
+    case "number":
+      return only(formula.value);
+    case "channel":
+      return { constant: 0, terms: [{ channel: formula.name, times: 1 }] };
+    case "negate": {
+      const of = linear(formula.of);
+      return of && scaled(of, -1);
+    }
+    case "binary":
+      return combined(formula.op, linear(formula.left), linear(formula.right));
+    case "call":
+      if (formula.name === "sum") return total(formula.args);
+      return formula.name === "mean" ? combined("/", total(formula.args), only(formula.args.length)) : undefined;
+  }
+}
+
+function only(constant: number): Linear {
+  return { constant, terms: [] };
+}
+
+function total(args: readonly Formula[]): Linear | undefined {
+  return args.map(linear).reduce((sum, one) => combined("+", sum, one), only(0));
+}
+
+function combined(op: "+" | "-" | "*" | "/", left?: Linear, right?: Linear): Linear | undefined {
+  if (!left || !right) return undefined;
+  if (op === "+") return added(left, right);
+  if (op === "-") return added(left, scaled(right, -1));
+  if (op === "*") return multiplied(left, right);
+  return right.terms.length === 0 && right.constant !== 0 ? scaled(left, 1 / right.constant) : undefined;
+}
+
+/** The channels of which a formula is the sum, but for a number that never changes; `undefined` where it is more than a sum. */
+export function termsOf(formula: Formula): readonly Term[] | undefined {
+  return linear(formula)?.terms;
+}
+
+/** The same with each channel once. */
+export function mergedTerms(terms: readonly Term[]): Term[] {
+  return [...Map.groupBy(terms, ({ channel }) => channel)].map(([channel, same]) => {
+    return { channel, times: same.reduce((sum, { times }) => sum + times, 0) };
+  });
+}

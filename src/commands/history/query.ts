@@ -1,16 +1,15 @@
 import { Command } from "commander";
 import {
   type Bucket,
-  type CounterRules,
   DAY,
   equalEdges,
   type HoldRule,
   isCounter,
   type Questions,
-  type Unit,
   type Value,
 } from "../../model/index.ts";
-import { holdOf, rulesOf } from "../../web/history/channels.ts";
+import { type FoundChannel, holdOf } from "../../web/history/channels.ts";
+import { judgedBetween } from "../../web/history/counted.ts";
 import { energyBetween } from "../../web/history/energy.ts";
 import { log } from "../terminal/log.ts";
 import { type Span, spanned } from "./options.ts";
@@ -60,14 +59,13 @@ async function bucketsOf(
 /** Of a power or a counter: the energy of the span up to now, and of what share of that time something is known. */
 async function energyIn(
   history: Questions,
-  found: { readonly channel: string; readonly unit: Unit },
+  found: FoundChannel,
   from: number,
   to: number,
-  hold: HoldRule | undefined,
-  rules: CounterRules,
+  site: Site,
 ): Promise<{ energy?: { wh: number; covered: number } }> {
   if (from >= to) return {};
-  const energy = await energyBetween(history, found, [from, to], hold, rules);
+  const energy = await energyBetween(history, found, [from, to], site);
   return energy ? { energy: { wh: energy.sums[0] ?? 0, covered: energy.covered[0] ?? 0 } } : {};
 }
 
@@ -77,10 +75,10 @@ async function query(site: Site, asked: string, span: Options): Promise<void> {
   const ask = async (history: Questions): Promise<object> => {
     const channel = await storedName(history, site, asked);
     const unit = (await history.unit(channel)) ?? null;
-    const [hold, rules] = [holdOf(site, channel), rulesOf(site, { channel, unit })];
+    const found = { channel, unit };
     if (span.judged) {
       if (!isCounter(channel, unit)) throw new Error(`${channel} is no counter: leave out --judged`);
-      return { channel, unit, from, to, judged: await history.judged(channel, from, to, rules) };
+      return { channel, unit, from, to, judged: await judgedBetween(history, site, found, { from, to }) };
     }
     const isState = unit === null;
     if (isState && points !== undefined) {
@@ -88,9 +86,9 @@ async function query(site: Site, asked: string, span: Options): Promise<void> {
     }
     const course = isState
       ? { changes: await changesOf(history, channel, from, to) }
-      : { buckets: await bucketsOf(history, channel, from, to, points ?? POINTS, hold) };
+      : { buckets: await bucketsOf(history, channel, from, to, points ?? POINTS, holdOf(site, channel)) };
     const [latest] = await history.latestOf([channel]);
-    const energy = await energyIn(history, { channel, unit }, from, Math.min(to, Date.now()), hold, rules);
+    const energy = await energyIn(history, found, from, Math.min(to, Date.now()), site);
     return { channel, unit, from, to, latest, ...energy, ...course };
   };
   log(JSON.stringify(await reading(site, (history) => history.together(ask))));

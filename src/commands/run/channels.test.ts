@@ -17,16 +17,23 @@ channels:
   house.power:  { formula: solar.power + GRID, alias: CONSO }
   house.twice:  { formula: CONSO * 2, reports: every 15 min }
   roof.double:  { formula: roof.voltage * 2 }
+  roof.yield:   roof.yield_total
+  barn.yield:   meters.barn
+  solar.yield:  { formula: "sum(roof.yield, barn.yield)", alias: YIELD }
+  own.yield:    { formula: YIELD - meters.export - barn.yield }
+  odd.yield:    { formula: "max(YIELD, 0) + barn.yield" }
 relays:
   boiler: { output: roof.load }
 `;
+
+const YIELDS = ["roof.yield", "barn.yield", "solar.yield", "own.yield", "odd.yield"];
 
 const setup = channelSetup(parseConfig(CONFIG, "g.yaml", allDeviceTypes));
 
 test("the names that the configuration gives", () => {
   assert.deepEqual(
     [...setup.named].sort(),
-    ["grid.power", "house.power", "house.twice", "relay.boiler", "roof.double", "solar.power"].sort(),
+    ["grid.power", "house.power", "house.twice", "relay.boiler", "roof.double", "solar.power", ...YIELDS].sort(),
   );
 });
 
@@ -50,4 +57,16 @@ test("a line is drawn for three times as long as it takes to grow stale; a compu
   assert.equal(minutes("roof.voltage"), 5);
   assert.equal(minutes("gone.power"), 5);
   assert.equal(minutes("relay.boiler"), Number.POSITIVE_INFINITY);
+});
+
+test("the registers of which a counter is the sum", () => {
+  const [roof, barn] = [
+    { channel: "roof.yield", times: 1 },
+    { channel: "barn.yield", times: 1 },
+  ];
+  const sumOf = (name: string): unknown => setup.counters.get(name)?.sum_of;
+  assert.deepEqual(sumOf("solar.yield"), [roof, barn]);
+  assert.deepEqual(sumOf("own.yield"), [roof, { ...barn, times: 0 }, { channel: "meters.export", times: -1 }]);
+  assert.equal(sumOf("odd.yield"), undefined);
+  assert.equal(sumOf("roof.yield"), undefined);
 });

@@ -6,10 +6,13 @@ import {
   channelMeant,
   deviceChannel,
   formulaChannels,
+  mergedTerms,
   otherNames,
   type Reports,
   relayChannel,
   shapeOf,
+  type Term,
+  termsOf,
 } from "../../model/index.ts";
 import type { ChannelSetup } from "../../web/index.ts";
 import { channelRules } from "./channel-rules.ts";
@@ -36,13 +39,29 @@ export function reportsOf({ channels }: Config): Map<string, Reports> {
 }
 
 /** What the configuration says of counters. */
-export function countersOf({ channels }: Config): Map<string, CounterOptions> {
+export function countersOf(config: Config): Map<string, CounterOptions> {
+  const sums = sumsOf(config);
   return new Map(
-    Object.entries(channels).map(([name, { rollover, most_per_hour, resolution }]) => [
+    Object.entries(config.channels).map(([name, { rollover, most_per_hour, resolution }]) => [
       name,
-      { rollover, most_per_hour, resolution },
+      { rollover, most_per_hour, resolution, sum_of: sums.get(name) },
     ]),
   );
+}
+
+/** The channels that are sums of others, with the measured ones that they come to in the end. */
+function sumsOf(config: Config): Map<string, readonly Term[]> {
+  const names = channelAliases(config);
+  const resolve = (name: string): string => channelMeant(names, name);
+  const sums = new Map<string, readonly Term[]>();
+  for (const { name, formula } of orderFormulas(channelRules(config).derived, resolve)) {
+    const terms = termsOf(formula)?.flatMap(({ channel, times }) => {
+      const inner = sums.get(resolve(channel)) ?? [{ channel: resolve(channel), times: 1 }];
+      return inner.map((term) => ({ ...term, times: term.times * times }));
+    });
+    if (terms) sums.set(name, mergedTerms(terms));
+  }
+  return sums;
 }
 
 /** What the web must know of the channels: the configured names, and how old a value may grow. */

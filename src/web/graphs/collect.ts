@@ -15,7 +15,8 @@ import {
   type SpanName,
   type Stretch,
 } from "../../model/index.ts";
-import { drawnFor, type FoundChannel, holdOf, rulesOf } from "../history/channels.ts";
+import { drawnFor, type FoundChannel, holdOf } from "../history/channels.ts";
+import { risesBetween } from "../history/counted.ts";
 import { pagesOf } from "../history/pages.ts";
 import { Patience } from "../history/patience.ts";
 import type { RouteContext } from "../http/context.ts";
@@ -83,8 +84,8 @@ async function barsOf(
   plan: Plan,
   known: boolean,
 ): Promise<BarsData> {
-  const { channel, unit } = found;
-  const rises = await history.rises(channel, plan.edges, rulesOf(channels, found));
+  const { unit } = found;
+  const rises = await risesBetween(history, channels, found, plan.edges);
   const bars = Array.from(rises, (value, i) => ({
     from: plan.edges[i] ?? plan.from,
     to: plan.edges[i + 1] ?? plan.to,

@@ -1,19 +1,14 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import {
-  type CounterRules,
-  type Energies,
-  type EnergySign,
-  energyOf,
-  FURTHEST_NEIGHBOUR_MS,
-  type HoldRule,
-  type Questions,
-} from "../../model/index.ts";
+import { type Energies, type EnergySign, energyOf, FURTHEST_NEIGHBOUR_MS, type Questions } from "../../model/index.ts";
 import type { Energy } from "../api.ts";
 import { HttpProblem } from "../defence/problem.ts";
 import type { RouteContext } from "../http/context.ts";
-import { type FoundChannel, holdOf, rulesOf } from "./channels.ts";
+import type { ChannelSetup } from "../http/setup.ts";
+import { type FoundChannel, holdOf } from "./channels.ts";
+import { risesBetween } from "./counted.ts";
 
 type Sums = Pick<Energy, "net" | "positive" | "negative" | "covered">;
+type Setup = Pick<ChannelSetup, "counters" | "reports">;
 type Ask = (edges: readonly number[]) => Promise<Energies | undefined>;
 
 /**
@@ -38,12 +33,13 @@ async function sumsUntil(
 /** The rises of a counter, known from its first reading to its last. */
 async function risesOf(
   moment: Questions,
-  channel: string,
+  found: FoundChannel,
   edges: readonly number[],
-  rules: CounterRules,
+  setup: Setup,
 ): Promise<Energies> {
+  const { channel } = found;
   const [from = 0, to = 0] = [edges[0], edges.at(-1)];
-  const sums = await moment.rises(channel, edges, rules);
+  const sums = await risesBetween(moment, setup, found, edges);
   const [first] = await moment.range(channel, from - FURTHEST_NEIGHBOUR_MS, to, 1);
   const [last] = await moment.latestOf([channel]);
   const covered = sums.map((_, i) => {
@@ -62,25 +58,23 @@ function noEnergy({ channel, unit }: FoundChannel): HttpProblem {
 
 /**
  * Energy in Wh of a power or a counter, with how much of the time is known.
- * @param hold of a power; absent: learned
- * @param rules of a counter
  * @returns `undefined` where the channel tells of none
  */
 export async function energyBetween(
   moment: Questions,
-  { channel, unit }: FoundChannel,
+  found: FoundChannel,
   edges: readonly number[],
-  hold: HoldRule | undefined,
-  rules: CounterRules,
+  setup: Setup,
   sign: EnergySign = "net",
 ): Promise<Energies | undefined> {
+  const { channel, unit } = found;
   const energy = energyOf(channel, unit);
   if (!energy) return undefined;
-  const isPower = energy.from === "power";
-  const found = isPower
-    ? await moment.energies(channel, edges, hold, sign)
-    : await risesOf(moment, channel, edges, rules);
-  return { ...found, sums: found.sums.map((sum) => sum * energy.factor) };
+  const known =
+    energy.from === "power"
+      ? await moment.energies(channel, edges, holdOf(setup, channel), sign)
+      : await risesOf(moment, found, edges, setup);
+  return { ...known, sums: known.sums.map((sum) => sum * energy.factor) };
 }
 
 /** The energies between each two edges. @throws HttpProblem 400 when the channel tells of no energy */
@@ -89,12 +83,10 @@ export async function energiesOf(context: RouteContext, found: FoundChannel, edg
   const energy = energyOf(found.channel, found.unit);
   if (!energy) throw noEnergy(found);
   const now = clock.at();
-  const hold = holdOf(channels, found.channel);
-  const rules = rulesOf(channels, found);
   // of one moment, or the one would not fit the other
   return await history.together(async (moment) => {
     const signed = (sign: EnergySign) =>
-      sumsUntil(now, edges, (asked) => energyBetween(moment, found, asked, hold, rules, sign));
+      sumsUntil(now, edges, (asked) => energyBetween(moment, found, asked, channels, sign));
     const { sums: positive, covered } = await signed("positive");
     if (energy.from === "counter") return { net: positive, positive, negative: positive.map(() => 0), covered };
     await nextTurn();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DAY, HOUR, MINUTE } from "../../model/index.ts";
 import { Energy, Problem, State } from "../api.ts";
-import { AT, type Bench, bench, houseState } from "../testing/fakes.ts";
+import { AT, type Bench, bench, CHANNELS, houseState } from "../testing/fakes.ts";
 import { refused } from "../testing/refused.ts";
 
 /** Midnight in Paris at the beginning of the day of AT. */
@@ -83,6 +83,31 @@ test("a counter by its rises, in Wh", async () => {
   assert.deepEqual([energy.positive, energy.negative], [energy.net, [0, 0]]);
   // known from its first reading to its last
   assert.deepEqual(energy.covered, [1 / 24, HOUR / (AT - MIDNIGHT)]);
+});
+
+test("a sum of registers by what each of them rose: one that shows 0 at night joins it without its lifetime", async () => {
+  const sum = { rollover: undefined, most_per_hour: undefined, resolution: undefined };
+  const sum_of = ["roof.energy", "barn.energy"].map((channel) => ({ channel, times: 1 }));
+  const made = await bench({ channels: { ...CHANNELS, counters: new Map([["all.energy", { ...sum, sum_of }]]) } });
+  const put = (channel: string, at: number, value: number): void => {
+    made.history.units.set(channel, "kWh");
+    made.history.readings.push({ channel, at, value });
+  };
+  // from midnight on, a reading each quarter of an hour; the barn's inverter sleeps until six
+  for (let i = 0; i <= 40; i++) {
+    const at = MIDNIGHT + i * 15 * MINUTE;
+    const [roof, barn] = [1_000 + i / 8, i < 24 ? 0 : 500 + (i - 24) / 8];
+    put("roof.energy", at, roof);
+    put("barn.energy", at, barn);
+    put("all.energy", at, roof + barn);
+  }
+  const { net } = await ask(made, `all.energy?from=${MIDNIGHT}&to=${AT}`);
+  assert.deepEqual(net, [7_000]);
+  const judged = await made.app.inject(`/api/judged/all.energy?from=${MIDNIGHT}&to=${AT}`);
+  assert.match(judged.body, /"verdict":"other_register"/);
+  // without a register's history the sum is what is known
+  made.history.units.delete("barn.energy");
+  assert.deepEqual((await ask(made, `all.energy?from=${MIDNIGHT}&to=${AT}`)).net, [507_000]);
 });
 
 test("the day of 25 hours has 25 of them", async () => {

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { isCounter } from "../../model/index.ts";
 import { JudgedList } from "../api.ts";
 import { HttpProblem } from "../defence/problem.ts";
-import { findChannel, rulesOf } from "../history/channels.ts";
+import { findChannel } from "../history/channels.ts";
+import { judgedBetween } from "../history/counted.ts";
 import { keepPast, SPAN, spanOf } from "../history/span.ts";
 import { CHANNEL, Query } from "../http/queries.ts";
 import { Routes, route } from "../http/route.ts";
@@ -31,7 +32,7 @@ export const routes = new Routes(({ history, clock, limits, channels, ...context
         throw new HttpProblem(400, "no_counter", `${found.channel} is no counter`, hint);
       }
       const span = spanOf(query, clock);
-      const judged = await history.judged(found.channel, span.from, span.to, rulesOf(channels, found));
+      const judged = await judgedBetween(history, channels, found, span);
       keepPast(reply, span, clock);
       const more = judged.length >= limits.gaps && { more: true as const };
       return { unit: found.unit, judged: judged.map((one) => ({ ...one })), ...more };
