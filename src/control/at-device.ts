@@ -19,6 +19,7 @@ export function takeReport(relay: RelayMemory, on: boolean): void {
   if (on === relay.commanded) {
     relay.agreed ||= relay.confirmed;
     relay.contrary = 0;
+    relay.told_on = false;
   } else {
     relay.contrary += 1;
   }
@@ -52,10 +53,11 @@ function takeOff(relay: RelayMemory, { id, limits }: RelayRule, now: Now): Decis
 function takeOn(relay: RelayMemory, { id, limits }: RelayRule, now: Now): Decision[] {
   const for_ms = limits.on_at_device_ms;
   if (for_ms !== undefined && relay.mode !== "off") {
+    const { mode_origin, until } = relay;
+    relay.just_on = { waiting: relay.mode === "on" ? { mode_origin, until } : null };
     relay.mode = "on";
     relay.mode_origin = "device";
     relay.until = { mono: now.mono + for_ms, at: now.at + for_ms };
-    relay.just_on = true;
     return [{ at: now.at, kind: "mode", relay: id, on: true, reason: reason("on_at_device_for", { left: for_ms }) }];
   }
   const line: Decision = { at: now.at, kind: "mode", relay: id, on: true, reason: reason("on_at_device_undone") };
@@ -75,6 +77,7 @@ export function countUndone(relay: RelayMemory, id: string, now: Now): Decision[
 export function takeAtDevice(relay: RelayMemory, rule: RelayRule, now: Now): Decision[] {
   relay.agreed = false;
   relay.contrary = 0;
+  relay.told_on = true;
   return relay.commanded ? [takeOff(relay, rule, now)] : takeOn(relay, rule, now);
 }
 

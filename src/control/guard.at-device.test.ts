@@ -158,6 +158,8 @@ describe("a report that comes before its order is confirmed", () => {
   test("does not turn a contact that sticks into somebody at the device", () => {
     for (const limits of [{}, { on_at_device_ms: HOUR }]) {
       const house = saidTooEarly(limits);
+      assert.deepEqual(seen(house, true), ["fault boiler on: ordered_off_again"]);
+      assert.deepEqual(house.ordered, ["boiler off"]);
       assert.deepEqual(seen(house, true), ["fault boiler on: feedback_mismatch"]);
       assert.equal(house.relay("boiler").mode, "auto");
     }
@@ -298,6 +300,45 @@ describe("switched on at the device", () => {
     assert.deepEqual(house.ordered, ["boiler off"]);
     house.wish("boiler", "on");
     assert.match(house.step("1 s")[0] ?? "", /^refused boiler on: fault_latched/);
+  });
+
+  test("before its off is confirmed, it is told once that it is ordered off again", () => {
+    const house = running();
+    house.output("boiler", "silent");
+    house.wish("boiler", "off");
+    house.step("1 s");
+    house.reports("boiler", false);
+    assert.deepEqual(house.step("1 s"), []);
+    assert.deepEqual(seen(house, true), ["fault boiler on: ordered_off_again"]);
+    assert.deepEqual(house.ordered, ["boiler off"]);
+    assert.deepEqual([...seen(house, true), ...seen(house, true)], [], "told again, but not in the journal");
+    house.reports("boiler", false);
+    house.step("1 s");
+    assert.deepEqual([...seen(house, true), ...seen(house, true)], ["fault boiler on: ordered_off_again"]);
+  });
+
+  test("refused, it leaves a person's on that waited as it was", () => {
+    for (const for_ms of [undefined, 3 * HOUR]) {
+      const house = running({ on_at_device_ms: HOUR, min_off_ms: 30 * MINUTE });
+      house.wish("boiler", "off");
+      house.step();
+      house.step();
+      assert.deepEqual(seen(house, false), []);
+      house.mode("boiler", "on", for_ms === undefined ? {} : { for_ms });
+      assert.deepEqual(house.step(), [
+        `mode boiler: ${for_ms ? "forced_on_for" : "forced_on"}`,
+        "refused boiler on: min_off < forced_on",
+      ]);
+      assert.deepEqual(seen(house, true), [
+        "mode boiler on: on_at_device_for",
+        "mode boiler: on_at_device_refused < min_off",
+      ]);
+      const { mode, mode_origin, until } = house.memory.relays.boiler ?? {};
+      assert.deepEqual([mode, mode_origin, until != null], ["on", "page", for_ms !== undefined]);
+      house.step();
+      seen(house, false);
+      assert.deepEqual(house.step("30 min"), ["switch boiler on: forced_on"]);
+    }
   });
 
   test("not against a person's off, nor without data", () => {

@@ -22,7 +22,7 @@ import {
   seesLoads,
   type Verdict,
 } from "./limits.ts";
-import type { Memory, RelayMemory } from "./relay-memory.ts";
+import type { JustOn, Memory, RelayMemory } from "./relay-memory.ts";
 import { type Events, leaveOverride, SETTLE_RULES, type SettleRule } from "./settle.ts";
 
 /** Refusals that the journal takes of one relay in an hour; further ones are counted. */
@@ -44,10 +44,11 @@ export interface GuardInput extends Events {
   readonly stopping?: boolean;
 }
 
-/** An "on" at the device that cannot be granted at once is no wish for later. */
-function undo(turn: Turn): void {
+/** An "on" at the device that cannot be granted at once is no wish for later; one that a person had asked for before is. */
+function undo(turn: Turn, { waiting }: JustOn): void {
   const { relay, rule, now, decisions } = turn;
-  leaveOverride(relay);
+  if (waiting) Object.assign(relay, waiting);
+  else leaveOverride(relay);
   const why = withoutWish(relay.reason);
   decisions.push({ at: now.at, kind: "mode", relay: rule.id, reason: reason("on_at_device_refused", {}, why) });
   decisions.push(...countUndone(relay, rule.id, now));
@@ -95,6 +96,7 @@ function change(turn: Turn, on: boolean, why: Reason, asked: Asked): void {
   relay.resend_mono = null;
   relay.agreed = false;
   relay.contrary = 0;
+  relay.told_on = false;
   relay.say_off = null;
   relay.shed_mono = null;
   relay.resuming = null;
@@ -188,12 +190,21 @@ function sayOff({ relay, rule, now, orders }: Turn, why: Reason): void {
   orders.push(order(rule.id, false, why));
 }
 
-function repeat({ relay, rule, now, orders, stopping }: Turn, why: Reason): void {
+/** An "off" is ordered again because its device reports on: once it had taken one, somebody may have switched it on there. */
+function tellOn({ relay, rule, now, decisions }: Turn): void {
+  if (relay.commanded || relay.feedback !== true || !relay.started || relay.told_on) return;
+  relay.told_on = true;
+  decisions.push({ at: now.at, kind: "fault", relay: rule.id, on: true, reason: reason("ordered_off_again") });
+}
+
+function repeat(turn: Turn, why: Reason): void {
+  const { relay, rule, now, orders, stopping } = turn;
   // a house that stops has no time for patience
   if (stopping) relay.retry_mono = Math.min(relay.retry_mono, now.mono + STOPPING_RETRY_MS);
   // of what goes on by itself nobody knows yet whether it is to
   if (relay.confirmed || (relay.resuming !== null && !stopping) || now.mono < relay.retry_mono) return;
   relay.retry_mono = now.mono + 30_000;
+  tellOn(turn);
   orders.push(order(rule.id, relay.commanded, why));
 }
 
@@ -273,8 +284,8 @@ export function makeGuard(without?: string): Guard {
     const asked = ask({ rule, relay, wish, snapshot, now, stopping: turn.stopping }, asking);
     if (relay.commanded) decideOn(turn, asked);
     else decideOff(turn, asked);
-    if (relay.just_on && !relay.commanded) undo(turn);
-    relay.just_on = false;
+    if (relay.just_on && !relay.commanded) undo(turn, relay.just_on);
+    relay.just_on = null;
   }
 
   /** Those that are on, the last of them first; then those that are off, in order of priority. */

@@ -74,7 +74,9 @@ export interface RelayMemory {
   /** When an "on" at the device was undone, within the hour. */
   undone_mono: readonly number[];
   /** It was switched on at the device just now, which is allowed where no limit stands in the way. */
-  just_on: boolean;
+  just_on: JustOn | null;
+  /** The journal knows already that the device reports on although it was ordered off. */
+  told_on: boolean;
   fault: { readonly kind: "feedback" | "output"; readonly reason: Reason } | null;
   failures: number;
   retry_mono: number;
@@ -87,6 +89,12 @@ export interface RelayMemory {
   /** Key of the refusal that was recorded last, so that each is recorded once. */
   refused: string | null;
   refusals: { hour_mono: number; count: number; dropped: number };
+}
+
+/** The "on" at the device. */
+export interface JustOn {
+  /** A person's "on" that waited: it goes on waiting should this one be refused. */
+  readonly waiting: Pick<RelayMemory, "mode_origin" | "until"> | null;
 }
 
 /** What is counted in a civil day. */

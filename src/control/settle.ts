@@ -164,6 +164,7 @@ function latchMismatch(id: string, relay: RelayMemory, age: number, now: Now, de
   const real = relay.feedback === true;
   const why = reason("feedback_mismatch", { real: word(real), ordered: word(relay.commanded), age });
   relay.fault = { kind: "feedback", reason: why };
+  relay.told_on = real;
   decisions.push({ at: now.at, kind: "fault", relay: id, on: real, reason: why });
 }
 

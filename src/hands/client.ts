@@ -22,8 +22,12 @@ const MOST_SECRETS = 1_000;
 /** What a guest is told before it is taken in. */
 const MOST_UNSENT = 100;
 
+/** An order that has found nobody to carry it out for so long is in need, ms. */
+const NEED_AFTER_MS = 1_000;
+
 interface Asked {
   readonly ask: Ask;
+  readonly since_mono: number;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
@@ -55,6 +59,10 @@ function bytesOf(answer: Answer): Uint8Array {
 export interface ClientOptions {
   /** Hands a message over. @returns whether there is anybody to take it; if not, `begin` is called once there is */
   readonly post: (message: ToHands) => boolean;
+  /** Those who carry out what a relay waits for while the others do not live long enough. */
+  readonly helper?: (message: ToHands) => void;
+  /** Whether what a relay waits for is the helper's from now on. */
+  readonly isNeed?: () => boolean;
   /** Called when a relay begins to wait for what was asked. */
   readonly orderWaits?: () => void;
   /** Told how long it took to read a program's output, ms. */
@@ -82,6 +90,8 @@ export class Client implements Hands {
   readonly #stale = new Map<string, string>();
   /** Files of secrets of which was told that any user may read them. */
   readonly #open = new Set<string>();
+  /** What the helper has in hand. */
+  readonly #helped = new Set<number>();
   #last = 0;
 
   constructor(options: ClientOptions) {
@@ -149,6 +159,7 @@ export class Client implements Hands {
       case "end":
         this.#running.get(message.number)?.over(message.end);
         this.#running.delete(message.number);
+        this.#helped.delete(message.number);
         break;
     }
   }
@@ -173,12 +184,13 @@ export class Client implements Hands {
 
   /**
    * Those who were there are gone: programs have failed, guests left. What else was asked is asked again by `begin`.
+   * @param all with what the helper has in hand
    * @returns the groups of processes that nobody looks after any more
    */
-  lost(why: FileTrouble): number[] {
+  lost(why: FileTrouble, all = false): number[] {
     const groups: number[] = [];
     for (const [number, program] of [...this.#running]) {
-      if (!program.isSent) continue;
+      if (!program.isSent || (this.#helped.has(number) && !all)) continue;
       if (program.pid !== undefined) groups.push(program.pid);
       this.#fail(number, why);
     }
@@ -193,12 +205,42 @@ export class Client implements Hands {
 
   /** Somebody is there from now on: they are told what is known, and asked for all that is waited for. */
   begin(): void {
+    this.help();
     const { post } = this.#options;
-    for (const [path, held] of this.#secrets) for (const secret of held) post({ do: "know", path, secret });
+    this.#tellSecrets(post);
     for (const program of this.#running.values()) program.send();
     for (const lodger of this.#guests.values()) this.#sendAll(lodger);
-    for (const [number, { ask }] of this.#asked) post({ do: "ask", number, ask });
+    for (const [number, { ask }] of this.#asked) if (!this.#helped.has(number)) post({ do: "ask", number, ask });
     for (const [number, follower] of this.#followers) this.#postFollow(number, follower);
+  }
+
+  #tellSecrets(post: (message: ToHands) => void): void {
+    for (const [path, held] of this.#secrets) for (const secret of held) post({ do: "know", path, secret });
+  }
+
+  /** Gives the helper what a relay waits for and nobody else carries out. @param forsaken nobody is there at present */
+  help(forsaken = false): void {
+    const { helper, isNeed } = this.#options;
+    if (!helper) return;
+    const from_mono = isNeed?.() ? Number.POSITIVE_INFINITY : forsaken ? performance.now() - NEED_AFTER_MS : 0;
+    for (const [number, { ask, since_mono }] of this.#asked) {
+      if (ask.what !== "replace" || since_mono > from_mono || this.#helped.has(number)) continue;
+      this.#helped.add(number);
+      helper({ do: "ask", number, ask });
+    }
+    for (const [number, program] of this.#running) {
+      if (!program.isUrgent || program.isSent || program.since_mono > from_mono) continue;
+      this.#helped.add(number);
+      this.#tellSecrets(helper);
+      program.send();
+    }
+  }
+
+  /** To whoever has in hand what it is about. @returns whether there is anybody to take it */
+  #post(message: ToHands): boolean {
+    if (!("number" in message) || !this.#helped.has(message.number)) return this.#options.post(message);
+    this.#options.helper?.(message);
+    return true;
   }
 
   invite(entry: URL, setup: unknown, events: GuestEvents): Guest {
@@ -243,11 +285,13 @@ export class Client implements Hands {
     this.#take(number)?.reject(why);
     this.#running.get(number)?.failed(why);
     this.#running.delete(number);
+    this.#helped.delete(number);
   }
 
   #take(number: number): Asked | undefined {
     const asked = this.#asked.get(number);
     this.#asked.delete(number);
+    if (asked) this.#helped.delete(number);
     return asked;
   }
 
@@ -258,12 +302,13 @@ export class Client implements Hands {
     const number = ++this.#last;
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     const giveUp = (why: Error): void => {
-      this.#options.post({ do: "forget", number });
+      this.#post({ do: "forget", number });
       this.#take(number)?.reject(why);
     };
     const onAbort = (): void => giveUp(new FileTrouble("ABORTED", `${place}: nobody waits for it any more`));
-    this.#asked.set(number, { ask, resolve, reject });
-    this.#options.post({ do: "ask", number, ask });
+    this.#asked.set(number, { ask, since_mono: performance.now(), resolve, reject });
+    if (ask.what === "replace") this.help();
+    if (!this.#helped.has(number)) this.#options.post({ do: "ask", number, ask });
     if (ask.what === "replace") this.#options.orderWaits?.();
     const timer = setTimeout(() => giveUp(noAnswer(place)), ANSWER_MS);
     signal?.addEventListener("abort", onAbort);
@@ -277,15 +322,16 @@ export class Client implements Hands {
 
   #start(order: ProgramOrder, onOutput: (bytes: Uint8Array) => void): RunningProgram {
     const number = ++this.#last;
-    const { post, took, orderWaits } = this.#options;
+    const { took, orderWaits } = this.#options;
     const [name = ""] = order.command;
     const onTimed = (bytes: Uint8Array): void => {
       const began = performance.now();
       onOutput(bytes);
       took?.(name, performance.now() - began);
     };
-    const program = new StartedProgram(number, order, post, onTimed);
+    const program = new StartedProgram(number, order, (message) => this.#post(message), onTimed);
     this.#running.set(number, program);
+    if (program.isUrgent) this.help();
     program.send();
     if (program.isUrgent) orderWaits?.();
     if (!program.isSent) setTimeout(() => program.isSent || this.#fail(number, gone()), ANSWER_MS).unref();

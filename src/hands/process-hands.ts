@@ -9,9 +9,12 @@ import {
   reason,
   wordsOf,
 } from "../model/index.ts";
+import { BY_SHELL } from "./by-shell.ts";
 import { Client } from "./client.ts";
 import { signalGroup } from "./group.ts";
 import { HandsChild } from "./hands-child.ts";
+import type { ToHands } from "./messages.ts";
+import { Service } from "./service.ts";
 
 const ENTRY = new URL(`hands-process.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`, import.meta.url);
 const LOOK_EVERY_MS = 750;
@@ -24,6 +27,8 @@ const URGENT_LOOK_EVERY_MS = 75;
 /** A slow machine takes its time to start a process; while an order waits, a second one is begun after so long. */
 const START_WITHIN_MS = 20_000;
 const URGENT_START_WITHIN_MS = 2_000;
+/** The first start of all, on a slow machine. */
+const FIRST_START_MS = 5_000;
 /** The one that stands by is begun when the house is up. */
 const STAND_BY_AFTER_MS = 1_500;
 const RESTART_FIRST_MS = 500;
@@ -32,6 +37,9 @@ const RESTART_LAST_MS = 30_000;
 const STARTS_APART_MS = 200;
 /** Whoever lived for so long has not failed at its start: the next restart is quick again. */
 const LIVED_MS = 3_000;
+/** So many that ended within so long: they do not live long enough to carry out an order. */
+const NEED_DEATHS = 3;
+const NEED_WITHIN_MS = 5_000;
 /** A restart is told for so long. */
 const TOLD_FOR_MS = 60_000;
 /** One stands by; two while those that are there do not answer. */
@@ -64,6 +72,7 @@ export class ProcessHands implements Hands {
   readonly #options: HandsOptions;
   readonly #client: Client;
   readonly #timer: NodeJS.Timeout;
+  readonly #began_mono = performance.now();
   #urgent: NodeJS.Timeout | undefined;
   /** The one that works; it is ready. */
   #now: HandsChild | undefined;
@@ -72,6 +81,11 @@ export class ProcessHands implements Hands {
   #start_timer: NodeJS.Timeout | undefined;
   #started_mono = Number.NEGATIVE_INFINITY;
   #restart_ms = RESTART_FIRST_MS;
+  /** When the last of them ended, or could not be started. */
+  #deaths_mono: readonly number[] = [];
+  /** Carries out orders in shells, while no hands live long enough. */
+  #helper: Service | undefined;
+  #helped_mono = Number.NEGATIVE_INFINITY;
   #lost: { readonly why: string; readonly mono: number } | undefined;
   /** When this process is ended from outside, once it stops. */
   #end_mono: number | undefined;
@@ -82,6 +96,8 @@ export class ProcessHands implements Hands {
     this.#client = new Client({
       post: (message) => this.#now?.post(message) ?? false,
       orderWaits: () => this.#hurry(),
+      helper: (message) => this.#help(message),
+      isNeed: () => this.#isNeed(),
       took: options.took,
       openSecret: options.openSecret,
     });
@@ -105,6 +121,7 @@ export class ProcessHands implements Hands {
     const isRecent = this.#lost && (!this.#now || performance.now() - this.#lost.mono < TOLD_FOR_MS);
     return [
       ...(owed_ms > TOLD_AFTER_MS ? [reason("hands_silent", { age: owed_ms })] : []),
+      ...(performance.now() - this.#helped_mono < TOLD_FOR_MS ? [reason("hands_helped")] : []),
       ...(isRecent ? [reason("hands_lost", { problem: this.#lost?.why ?? "" })] : []),
       ...this.#client.stale.map((problem) => reason("secret_stale", { problem })),
     ];
@@ -212,6 +229,7 @@ export class ProcessHands implements Hands {
       const isSlow = !child.isReady && child.age_ms > START_WITHIN_MS;
       if (child.look() >= REPLACED_AFTER_LOOKS || isSlow) this.#replace(child, "it did not answer");
     }
+    this.#client.help(this.#isForsaken());
     if (this.#client.orderWaiting) this.#haveSomebody();
     else if (this.#others.size > STAND_BY && this.#now?.isSilent === false) this.#dismissOne();
   }
@@ -251,8 +269,34 @@ export class ProcessHands implements Hands {
     this.#startAnew();
   }
 
+  /** Nobody is there, and it is not because the first ones still start. */
+  #isForsaken(): boolean {
+    return !this.#now && (this.#lost !== undefined || performance.now() - this.#began_mono > FIRST_START_MS);
+  }
+
+  #isNeed(): boolean {
+    const from_mono = performance.now() - NEED_WITHIN_MS;
+    return this.#deaths_mono.length >= NEED_DEATHS && this.#deaths_mono.every((mono) => mono >= from_mono);
+  }
+
+  #help(message: ToHands): void {
+    if (message.do === "see_it_end") return;
+    this.#helped_mono = performance.now();
+    this.#helper ??= new Service(
+      (answer) => {
+        // what it cannot read the next hands may be able to
+        if (answer.did !== "stale") this.#client.hear(answer);
+      },
+      this.#options.outputs,
+      BY_SHELL,
+    );
+    this.#helper.hear(message);
+  }
+
   #tellLost(why: string): void {
-    this.#lost = { why, mono: performance.now() };
+    const mono = performance.now();
+    this.#lost = { why, mono };
+    this.#deaths_mono = [...this.#deaths_mono, mono].slice(-NEED_DEATHS);
     this.#options.onRestart(why);
   }
 
@@ -263,7 +307,7 @@ export class ProcessHands implements Hands {
 
   /** Nobody looks after them any more. */
   #endPrograms(): void {
-    for (const group of this.#client.lost(gone())) signalGroup(group, "SIGKILL");
+    for (const group of this.#client.lost(gone(), this.#over)) signalGroup(group, "SIGKILL");
   }
 }
 

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { FileTrouble, type ProgramEnd, type ProgramOrder } from "../model/index.ts";
 import type { Environment } from "./environment.ts";
-import { whyNot } from "./find.ts";
 import { signalGroup } from "./group.ts";
 import { Mask } from "./mask.ts";
 import { MaskedOutput } from "./masked-output.ts";
 import { codeOf } from "./trouble.ts";
+import type { Ways } from "./ways.ts";
 import { within } from "./within.ts";
 
 const STDERR_KEPT = 2_000;
@@ -64,6 +64,7 @@ export class ChildProgram {
   readonly stays: boolean;
   readonly #child: ChildProcess;
   readonly #order: ProgramOrder;
+  readonly #ways: Pick<Ways, "whyNot">;
   readonly #mask: Mask;
   /** Absent where nothing is to be hidden. */
   readonly #masked: MaskedOutput | undefined;
@@ -89,8 +90,9 @@ export class ChildProgram {
   #lingering: NodeJS.Timeout | undefined;
 
   /** @throws FileTrouble when the system does not start it */
-  constructor(order: ProgramOrder, { variables, secrets }: Environment, hearing: Hearing) {
+  constructor(order: ProgramOrder, { variables, secrets }: Environment, ways: Pick<Ways, "whyNot">, hearing: Hearing) {
     this.#order = order;
+    this.#ways = ways;
     this.#mask = new Mask(secrets);
     if (this.#mask.hides) this.#masked = new MaskedOutput(this.#mask);
     this.#hearing = hearing;
@@ -219,6 +221,8 @@ export class ChildProgram {
         this.#linger();
         child.once("close", () => {
           clearTimeout(this.#lingering);
+          // what a program for a relay leaves running may be what it is there for
+          if (this.#order.urgent !== true) signalGroup(child.pid, "SIGKILL");
           resolve({ code, signal });
         });
       });
@@ -229,7 +233,7 @@ export class ChildProgram {
   async #tellWhyNot(): Promise<void> {
     const { command, folder } = this.#order;
     const late = (): Error => new FileTrouble("NO_ANSWER", "");
-    const looking = within(LOOK_WITHIN_MS, late, () => whyNot(programOf(command, folder), folder));
+    const looking = within(LOOK_WITHIN_MS, late, () => this.#ways.whyNot(programOf(command, folder), folder));
     const why = await looking.catch(() => null);
     const trouble = why === null ? undefined : startTrouble(why, this.#order);
     if (trouble) throw trouble;

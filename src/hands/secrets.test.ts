@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { environmentOf } from "./environment.ts";
 import { Lanes } from "./lanes.ts";
 import { Secrets } from "./secrets.ts";
+import { ITSELF } from "./ways.ts";
 
 /** Nothing that is asked of a disk is ever answered. */
 class HangingLanes extends Lanes {
@@ -21,7 +22,7 @@ describe("files of secrets", () => {
   const stale: (string | null)[] = [];
   const opened: string[] = [];
   const fresh = (answer_ms = 1_500): Secrets =>
-    new Secrets(new Lanes(12), answer_ms, {
+    new Secrets(new Lanes(12), ITSELF, answer_ms, {
       learned: (_path, secret) => learned.push(secret),
       stale: (_path, why) => stale.push(why),
       open: (path) => opened.push(path),
@@ -102,7 +103,7 @@ describe("files of secrets", () => {
       chmodSync(folder, around);
       opened.length = 0;
       const lanes = new Lanes(12);
-      const secrets = new Secrets(lanes, 1_500, {
+      const secrets = new Secrets(lanes, ITSELF, 1_500, {
         learned: () => undefined,
         stale: () => undefined,
         open: (seen) => opened.push(seen),
@@ -115,7 +116,7 @@ describe("files of secrets", () => {
   });
 
   test("on disks that hang are waited for at the same time", async () => {
-    const secrets = new Secrets(new HangingLanes(12), 300, {
+    const secrets = new Secrets(new HangingLanes(12), ITSELF, 300, {
       learned: () => undefined,
       stale: () => undefined,
       open: () => undefined,

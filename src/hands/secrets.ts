@@ -2,9 +2,8 @@ import { dirname } from "node:path";
 import { FileTrouble, wordsOf } from "../model/index.ts";
 import { nowHeld } from "./held.ts";
 import type { Lanes } from "./lanes.ts";
-import { isOpenToAll } from "./open-to-all.ts";
-import { readOrdinary } from "./read.ts";
 import { codeOf } from "./trouble.ts";
+import type { Ways } from "./ways.ts";
 import { noAnswer, within } from "./within.ts";
 
 const LARGEST_SECRET = 64 * 1024;
@@ -36,6 +35,7 @@ export interface SecretEvents {
  */
 export class Secrets {
   readonly #lanes: Lanes;
+  readonly #ways: Ways;
   readonly #answer_ms: number;
   readonly #events: SecretEvents;
   /** What each file has held, newest last. */
@@ -44,8 +44,9 @@ export class Secrets {
   readonly #stale = new Map<string, NodeJS.Timeout>();
 
   /** @param answer_ms how long a file is waited for */
-  constructor(lanes: Lanes, answer_ms: number, events: SecretEvents) {
+  constructor(lanes: Lanes, ways: Ways, answer_ms: number, events: SecretEvents) {
     this.#lanes = lanes;
+    this.#ways = ways;
     this.#answer_ms = answer_ms;
     this.#events = events;
   }
@@ -80,7 +81,7 @@ export class Secrets {
     } catch (error) {
       const last = urgent || codeOf(error) === "NO_ANSWER" ? this.held(path).at(-1) : undefined;
       if (last === undefined) throw error;
-      this.#lookAgain(name, path);
+      if (this.#ways.looksAgain) this.#lookAgain(name, path);
       this.#events.stale(path, wordsOf(error));
       return last;
     }
@@ -89,7 +90,7 @@ export class Secrets {
   /** Nobody waits for it. */
   async #lookWhoReads(path: string): Promise<void> {
     try {
-      if (await this.#lanes.run(dirname(path), () => isOpenToAll(path))) this.#events.open(path);
+      if (await this.#lanes.run(dirname(path), () => this.#ways.isOpenToAll(path))) this.#events.open(path);
     } catch {
       // it is gone, or does not answer: whoever reads it next is told
     }
@@ -110,7 +111,7 @@ export class Secrets {
       bytes = await within(
         this.#held.has(path) ? KNOWN_ANSWER_MS : this.#answer_ms,
         () => noAnswer(path),
-        (signal) => this.#lanes.run(dirname(path), () => readOrdinary(path, LARGEST_SECRET), signal),
+        (signal) => this.#lanes.run(dirname(path), () => this.#ways.read(path, LARGEST_SECRET), signal),
       );
     } catch (error) {
       const code = codeOf(error);

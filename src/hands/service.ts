@@ -10,11 +10,11 @@ import { lay } from "./lay.ts";
 import type { Answer, Ask, FromHands, ToHands, Trouble } from "./messages.ts";
 import { ChildProgram } from "./program.ts";
 import { ageOf, peek, readOrdinary } from "./read.ts";
-import { replace } from "./replace.ts";
 import { Secrets } from "./secrets.ts";
 import { FOLDERS, LANES_PER_OUTPUT } from "./threads.ts";
 import { codeOf, fileTrouble } from "./trouble.ts";
 import { Turns } from "./turns.ts";
+import { ITSELF, type Ways } from "./ways.ts";
 
 /** Runs of one command that may hang in the system; no further one is begun. */
 const MOST_STUCK = 4;
@@ -27,6 +27,7 @@ const ORPHAN_GONE_MS = 2_000;
 /** Does what the house asks for: the files and programs of its users. */
 export class Service {
   readonly #tell: (message: FromHands) => void;
+  readonly #ways: Ways;
   readonly #outputs: Lanes;
   readonly #folders = new Lanes(FOLDERS);
   readonly #secrets: Secrets;
@@ -42,10 +43,11 @@ export class Service {
   #orphaned: (() => void) | undefined;
 
   /** @param outputs that are files */
-  constructor(tell: (message: FromHands) => void, outputs: number) {
+  constructor(tell: (message: FromHands) => void, outputs: number, ways: Ways = ITSELF) {
     this.#tell = tell;
+    this.#ways = ways;
     this.#outputs = new Lanes(Math.max(1, LANES_PER_OUTPUT * outputs));
-    this.#secrets = new Secrets(this.#folders, ANSWER_MS, {
+    this.#secrets = new Secrets(this.#folders, ways, ANSWER_MS, {
       learned: (path, secret) => this.#tell({ did: "learned", path, secret }),
       stale: (path, why) => this.#tell({ did: "stale", path, why }),
       open: (path) => this.#tell({ did: "open", path }),
@@ -141,7 +143,7 @@ export class Service {
       case "age":
         return this.#folders.run(dirname(ask.path), () => ageOf(ask.path), signal);
       case "replace":
-        return this.#outputs.run(ask.path, () => replace(ask.path, ask.content).then(() => null), signal);
+        return this.#outputs.run(ask.path, () => this.#ways.replace(ask.path, ask.content).then(() => null), signal);
       case "enter":
         return this.#folders.run(ask.folder, () => stat(`${ask.folder}/.`).then(() => null), signal);
       case "find":
@@ -182,7 +184,7 @@ export class Service {
       await this.#turns.next(order.urgent === true);
       starting.signal.throwIfAborted();
       if (this.#orphaned) throw new FileTrouble("ABORTED", "the house is gone");
-      const program = new ChildProgram(order, environment, {
+      const program = new ChildProgram(order, environment, this.#ways, {
         started: (pid) => this.#tell({ did: "started", number, pid }),
         output: (bytes) => this.#tell({ did: "output", number, bytes }),
         said: (words) => this.#tell({ did: "said", number, words }),

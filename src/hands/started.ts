@@ -11,6 +11,7 @@ export class StartedProgram implements RunningProgram {
   readonly ended: Promise<ProgramEnd>;
   /** A relay waits for it. */
   readonly isUrgent: boolean;
+  readonly since_mono: number = performance.now();
   readonly #number: number;
   readonly #order: ProgramOrder;
   readonly #post: (message: ToHands) => boolean;

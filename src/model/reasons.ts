@@ -141,6 +141,11 @@ const SENTENCES = {
     de: "Ein Geheimnis ist nicht lesbar: sein letzter Inhalt wird weiter verwendet ({problem})",
     en: "A secret cannot be read: what it held last is used ({problem})",
   },
+  hands_helped: {
+    fr: "Le processus qui écrit les fichiers et lance les programmes n’est pas là\u202f: les sorties sont commutées une à une, par un shell",
+    de: "Der Prozess, der Dateien schreibt und Programme startet, ist nicht da: Ausgänge werden einzeln geschaltet, durch eine Shell",
+    en: "The process that writes files and starts programs is not there: outputs are switched one by one, by a shell",
+  },
   hands_silent: {
     fr: "Le processus qui écrit les fichiers et lance les programmes ne répond pas depuis {age|duration}",
     de: "Der Prozess, der Dateien schreibt und Programme startet, antwortet seit {age|duration} nicht",
@@ -300,6 +305,11 @@ const SENTENCES = {
     fr: "L’appareil se dit éteint malgré l’ordre d’allumer\u202f: l’ordre est répété",
     de: "Das Gerät meldet aus, obwohl es ein sein soll: der Befehl wird wiederholt",
     en: "The device reports off although ordered on: it is ordered on again",
+  },
+  ordered_off_again: {
+    fr: "L’appareil se dit allumé malgré l’ordre d’éteindre\u202f: l’ordre est répété",
+    de: "Das Gerät meldet ein, obwohl es aus sein soll: der Befehl wird wiederholt",
+    en: "The device reports on although ordered off: it is ordered off again",
   },
   relay_gone: {
     fr: "{relay|relay} était allumé lors du dernier arrêt et n’est plus configuré\u202f: vérifiez sa sortie",
