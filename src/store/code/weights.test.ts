@@ -6,13 +6,17 @@ const OFFSET = 3;
 
 /** Rounded weights of these counts, and how many kinds there are. */
 function rounded(counts: readonly number[]) {
-  const all = new Uint32Array(OFFSET + TOKENS);
+  // other contexts stand before and behind
+  const all = new Uint32Array(OFFSET + TOKENS + OFFSET).fill(99_999);
+  all.fill(0, OFFSET, OFFSET + TOKENS);
   all.set(counts, OFFSET);
-  const weights = new Uint16Array(2 * OFFSET + TOKENS).fill(9);
+  const weights = new Uint16Array(2 * OFFSET + TOKENS + OFFSET).fill(9);
   const kinds = roundWeights(all, OFFSET, weights, 2 * OFFSET);
-  assert.deepEqual([...weights.subarray(0, 2 * OFFSET)], Array(2 * OFFSET).fill(9), "nothing else is touched");
-  assert.ok(weights.subarray(2 * OFFSET + counts.length).every((weight) => weight === 0));
-  return { kinds, weights: [...weights.subarray(2 * OFFSET, 2 * OFFSET + counts.length)] };
+  const own = weights.subarray(2 * OFFSET, 2 * OFFSET + TOKENS);
+  const others = [...weights.subarray(0, 2 * OFFSET), ...weights.subarray(2 * OFFSET + TOKENS)];
+  assert.deepEqual(others, Array(3 * OFFSET).fill(9), "nothing else is touched");
+  assert.ok(own.subarray(counts.length).every((weight) => weight === 0));
+  return { kinds, weights: [...own.subarray(0, counts.length)] };
 }
 
 /** Shares of these weights. */
