@@ -164,6 +164,22 @@ describe("roll-ups", () => {
         false,
         "01a09c0100000f80cc3a000f00000ff2b9b703000f04000f0e000f00000f00000f01000f02000f01000f0e000f0e",
       ],
+      [
+        rollups([
+          [START, 0],
+          [START + 7, -1],
+        ]),
+        true,
+        "01a09c0101000f80cc3a000f00000ff2b9b703000f04000f0e000f00000f01000f02000f00000f02000f00000f000000",
+      ],
+      [
+        rollups([
+          [START, 0],
+          [START + 7, 1],
+        ]),
+        true,
+        "01a09c0101000f80cc3a000f00000ff2b9b703000f04000f0e000f02000f00000f02000f00000f02000f02000f000000",
+      ],
       [newRollups(0), true, "00a09c01010000000000000000000000000000"],
     ];
     for (const [given, counts, bytes] of cases) {
@@ -181,6 +197,13 @@ describe("roll-ups", () => {
       return bytes[4];
     };
     assert.deepEqual([form(2 ** 28), form(2 ** 30)], [1, 0]);
+  });
+
+  it("come back whatever the usual step is, also one with which they cannot be reckoned exactly", () => {
+    const found = rollups(each(300, (i) => 2 ** 20 + (i % 3)));
+    for (const step of [2 ** 20, 2 ** 26, 2 ** 41 + 1]) {
+      assert.deepEqual(decodeRollups(new ByteSource(coded(found, step))), found);
+    }
   });
 
   it("have parts, and become one", () => {

@@ -143,7 +143,7 @@ function summarize(chunk: Chunk, from: number, to: number): Summary {
     if (value > max) max = value;
     sum += value;
   }
-  return { longest, min, max, sum, held, positive: min >= 0 ? held : positive, rising };
+  return { longest, min, max, sum, held, positive, rising };
 }
 
 /** The same for a regular series of counts, where every reading but the last holds for the same time. */

@@ -24,9 +24,12 @@ function shared(weights: readonly number[]): number[] {
   const all = new Uint16Array(OFFSET + TOKENS + OFFSET).fill(1);
   all.fill(0, OFFSET, OFFSET + TOKENS);
   all.set(weights, OFFSET);
-  const shares = new Uint16Array(all.length).fill(7);
+  const shares = new Uint16Array(all.length).fill(60_000);
   shareOut(all, shares, OFFSET);
-  assert.deepEqual([...shares.subarray(0, OFFSET), ...shares.subarray(OFFSET + TOKENS)], Array(2 * OFFSET).fill(7));
+  assert.deepEqual(
+    [...shares.subarray(0, OFFSET), ...shares.subarray(OFFSET + TOKENS)],
+    Array(2 * OFFSET).fill(60_000),
+  );
   const own = [...shares.subarray(OFFSET, OFFSET + TOKENS)];
   assert.equal(
     own.reduce((sum, share) => sum + share, 0),
@@ -64,6 +67,11 @@ describe("shares", () => {
     assert.deepEqual(shared([16_384, 1, 0, 1, 1, 1]), [4_092, 1, 0, 1, 1, 1]);
     const many = shared([...Array(126).fill(1), 8_192, 8_192]);
     assert.deepEqual([many[0], many[125], many[126], many[127]], [1, 1, 1_938, 2_032]);
+  });
+
+  test("are never taken away by more than the half", () => {
+    const many = shared([...Array(100).fill(1), ...Array(28).fill(8_192)]);
+    assert.deepEqual(many.slice(99, 104), [1, 73, 127, 146, 146]);
   });
 
   test("of nothing are not given", () => {

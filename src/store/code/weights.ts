@@ -1,5 +1,3 @@
-import { BadBytes } from "./bytes.ts";
-
 /** How often each token is expected: written in a few bits each, and made into shares of 4096 for the rANS coder. */
 
 /** Tokens of the integer coder. */
@@ -59,10 +57,9 @@ function settle(shares: Uint16Array, from: number, sum: number): void {
     let largest = from;
     for (let s = from; s < from + TOKENS; s++) if ((shares[s] ?? 0) > (shares[largest] ?? 0)) largest = s;
     const share = shares[largest] ?? 0;
-    // a lack is made up at once, a surplus is taken in halves so that none falls to nothing
-    const change = given < SHARES ? SHARES - given : -Math.min(given - SHARES, share >> 1);
-    if (change === 0) throw new BadBytes("weights that cannot be shared out");
-    shares[largest] = share + change;
-    given += change;
+    // a lack is made up at once, a surplus is taken in halves so that none falls to nothing: the largest has 32 or more
+    const over = Math.min(given - SHARES, share >> 1);
+    shares[largest] = share - over;
+    given -= over;
   }
 }
