@@ -159,6 +159,9 @@ function targetOf(path: string, from: string): string {
 function complaintOfImport({ path }: Source, { from, typeOnly }: Import): string | undefined {
   const room = roomOf(path);
   const pure = pureOf(path);
+  if (from === "node:http" && !typeOnly && path.startsWith("src/") && !isTest(path)) {
+    return `${path}: a value of node:http brings a WebSocket client into the thread, 9 MB`;
+  }
   if (!from.startsWith(".")) {
     return pure !== undefined && !PURE[pure]?.includes(from) ? `${path}: ${pure} must not import ${from}` : undefined;
   }
@@ -349,6 +352,7 @@ describe("the checker itself", () => {
     ["src/model/x.ts", 'import { guard } from "../control/guard.ts";', /model must not import control/],
     ["src/model/x.ts", 'export * from "../web/api.ts";', /model must not import web/],
     ["src/model/x.ts", 'import { readFileSync } from "node:fs";', /model must not import node:fs/],
+    ["src/web/x.ts", 'import { STATUS_CODES } from "node:http";', /a value of node:http brings/],
     ["src/model/x.ts", 'import "node:fs";', /model must not import node:fs/],
     ["src/web/x.ts", 'import {\n  one,\n  two,\n} from "../store/index.ts";', /web must not import store/],
     ["src/web/x.ts", 'const x = await import("../store/index.ts");', /web must not import store/],
@@ -429,6 +433,7 @@ describe("the checker itself", () => {
   }
 
   const GOOD: readonly (readonly [string, string])[] = [
+    ["src/web/x.ts", 'import type { Server } from "node:http";'],
     ["src/main.ts", 'await import("./commands/index.ts");'],
     ["src/commands/x.ts", 'import { openStore } from "../store/index.ts";\nimport { run } from "../house.ts";'],
     ["src/lab/x.ts", 'import { runHouse } from "../house.ts";\nimport { sunTimes } from "../forecast/sun.ts";'],
