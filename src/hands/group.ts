@@ -10,6 +10,20 @@ export function signalGroup(pid: number | undefined, signal: NodeJS.Signals): vo
   }
 }
 
+/** Ends a process by force, with the groups of what it has started. @returns whether it was there */
+export function endWithStarted(pid: number): boolean {
+  try {
+    // what stands still starts nothing while its programs are looked for
+    process.kill(pid, "SIGSTOP");
+  } catch {
+    return false;
+  }
+  const groups = startedBy(pid);
+  process.kill(pid, "SIGKILL");
+  for (const group of groups) signalGroup(group, "SIGKILL");
+  return true;
+}
+
 /** What a process has started from its main thread and has not ended, as the kernel knows it; nothing where it does not tell. */
 export function startedBy(pid: number): number[] {
   try {

@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { Socket } from "node:net";
 import { wordsOf } from "../model/index.ts";
-import { signalGroup, startedBy } from "./group.ts";
+import { endWithStarted } from "./group.ts";
 import { LastWords } from "./last-words.ts";
+import { argumentsOf, type HandsArguments } from "./left-hands.ts";
 import type { FromHands, ToHands } from "./messages.ts";
 import { threadsFor } from "./threads.ts";
 
@@ -16,6 +17,15 @@ const FLAGS = [
 /** What of its stderr is handed on, characters. */
 const MOST_WORDS = 8_000;
 const END_WITHIN_MS = 300;
+
+export interface ChildOptions {
+  readonly entry: URL;
+  /** Outputs that are files. */
+  readonly outputs: number;
+  /** Whose hands they are. */
+  readonly home: string;
+  readonly isFirst: boolean;
+}
 
 /** What becomes of the process. */
 export interface ChildEvents {
@@ -37,9 +47,10 @@ export class HandsChild {
   #missed = 0;
   #pings = 0;
 
-  /** @param outputs that are files */
-  constructor(entry: URL, outputs: number, events: ChildEvents) {
-    const child = fork(entry, [String(outputs)], {
+  /** @param isFirst it ends what hands of the same home an earlier house has left */
+  constructor({ entry, outputs, home, isFirst }: ChildOptions, events: ChildEvents) {
+    const args: HandsArguments = { outputs, home, house: process.pid, isFirst };
+    const child = fork(entry, argumentsOf(args), {
       execArgv: FLAGS,
       serialization: "advanced",
       stdio: ["ignore", "ignore", "pipe", "ipc"],
@@ -116,12 +127,9 @@ export class HandsChild {
 
   /** Ends it by force, with the programs that it has started, also those of which it has not told yet. */
   kill(): void {
-    const { pid } = this.#child;
-    // what stands still starts nothing while its programs are looked for; what has ended has a number that is another's
-    if (pid === undefined || !this.#child.kill("SIGSTOP")) return;
-    const groups = startedBy(pid);
-    this.#child.kill("SIGKILL");
-    for (const group of groups) signalGroup(group, "SIGKILL");
+    const { pid, exitCode, signalCode } = this.#child;
+    // what has ended has a number that is another's
+    if (pid !== undefined && exitCode === null && signalCode === null) endWithStarted(pid);
   }
 
   /** Lets go of it: it comes to its end by itself, or is ended. */

@@ -72,7 +72,12 @@ describe("hands in a process", () => {
   };
 
   before(async () => {
-    hands = new ProcessHands({ outputs: 2, onRestart: (why) => restarts.push(why), said: () => undefined });
+    hands = new ProcessHands({
+      outputs: 2,
+      home: folder,
+      onRestart: (why) => restarts.push(why),
+      said: () => undefined,
+    });
     await settled();
   });
   after(async () => {
@@ -239,7 +244,7 @@ describe("hands that cannot live", () => {
     writeFileSync(entry, 'console.error(("x".repeat(90) + "\\n").repeat(1_000)); throw new Error("no hands today");');
     const said: string[] = [];
     const hands = new ProcessHands({
-      ...{ outputs: 0, onRestart: () => undefined },
+      ...{ outputs: 0, home: folder, onRestart: () => undefined },
       said: (line) => said.push(line),
       entry: pathToFileURL(entry),
     });
@@ -253,8 +258,13 @@ describe("hands that cannot live", () => {
   test("come when the system can start them again", async () => {
     const why: string[] = [];
     const others = children();
-    const hands = new ProcessHands({ outputs: 1, said: () => undefined, onRestart: (words) => why.push(words) });
-    await hands.files.replace(join(folder, "relay"), "1");
+    const hands = new ProcessHands({
+      outputs: 1,
+      home: folder,
+      said: () => undefined,
+      onRestart: (words) => why.push(words),
+    });
+    await hands.files.enter(folder).catch(() => hands.files.enter(folder));
     // a start that fails at once, as one without memory does
     process.env.TOO_LONG = "x".repeat(300_000);
     try {
@@ -285,7 +295,7 @@ describe("hands that cannot live", () => {
       });`,
     );
     const hands = new ProcessHands({
-      ...{ outputs: 1, said: () => undefined, onRestart: () => undefined, entry: pathToFileURL(entry) },
+      ...{ outputs: 1, home: folder, said: () => undefined, onRestart: () => undefined, entry: pathToFileURL(entry) },
     });
     await until("it is there", () => children().length > 0);
     await wait(500);
@@ -306,7 +316,7 @@ describe("hands that cannot live", () => {
     );
     let deaths = 0;
     const hands = new ProcessHands({
-      ...{ outputs: 1, said: () => undefined, entry: pathToFileURL(entry) },
+      ...{ outputs: 1, home: folder, said: () => undefined, entry: pathToFileURL(entry) },
       onRestart: () => {
         deaths += 1;
       },

@@ -57,6 +57,8 @@ export interface HandsOptions {
   readonly took?: (program: string, ms: number) => void;
   /** Told once of each file of a secret that any user of the machine may read. */
   readonly openSecret?: (path: string) => void;
+  /** Whose hands they are: the folder of the house's data. Those that an earlier house of it has left are ended. */
+  readonly home: string;
   /** The program of the process. */
   readonly entry?: URL;
 }
@@ -72,6 +74,8 @@ export class ProcessHands implements Hands {
   readonly #options: HandsOptions;
   readonly #client: Client;
   readonly #timer: NodeJS.Timeout;
+  /** Those that an earlier house has left are gone. */
+  #wasReady = false;
   readonly #began_mono = performance.now();
   #urgent: NodeJS.Timeout | undefined;
   /** The one that works; it is ready. */
@@ -162,17 +166,20 @@ export class ProcessHands implements Hands {
     clearTimeout(this.#start_timer);
     this.#start_timer = undefined;
     if (this.#over) return;
-    const { outputs, entry = ENTRY, said } = this.#options;
+    const { outputs, home, entry = ENTRY, said } = this.#options;
     this.#started_mono = performance.now();
     try {
-      const child: HandsChild = new HandsChild(entry, outputs, {
-        ready: () => this.#ready(child),
-        hear: (message) => {
-          if (child === this.#now) this.#client.hear(message);
+      const child: HandsChild = new HandsChild(
+        { entry, outputs, home, isFirst: !this.#wasReady },
+        {
+          ready: () => this.#ready(child),
+          hear: (message) => {
+            if (child === this.#now) this.#client.hear(message);
+          },
+          said,
+          ended: (why) => this.#ended(child, why),
         },
-        said,
-        ended: (why) => this.#ended(child, why),
-      });
+      );
       this.#others.add(child);
     } catch (error) {
       // the system has no memory for one more: it may have some later
@@ -189,6 +196,7 @@ export class ProcessHands implements Hands {
   }
 
   #ready(child: HandsChild): void {
+    this.#wasReady = true;
     this.#tellEnd(child);
     if (!this.#now) this.#take(child);
     if (this.#others.size < STAND_BY) this.#startIn(Math.max(STAND_BY_AFTER_MS, this.#restart_ms));

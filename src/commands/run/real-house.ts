@@ -92,6 +92,7 @@ export function startHouse(config: Config, { stop, onFatal, pastShare }: Start):
     const hands = new ProcessHands({
       took: (program, ms) => loop.took(() => reason("late_by_program", { program }), ms),
       outputs: Object.keys(config.relays).length,
+      home: folder,
       onRestart: (why) => logProblem(`The process that writes files and starts programs is started anew: ${why}`),
       openSecret: (path) =>
         logProblem(`Any user of this machine may read the secret ${path}: close it with chmod 600 ${path}`),
