@@ -103,6 +103,8 @@ describe("recorded time", () => {
     assert.deepEqual(time.takePaces(), []);
     assert.equal(time.stamp({ at: T + 60_000, mono: 110_000 }, true), T + 1 + 110_000);
     assert.equal(time.wait_ms, 2 * 50_001);
+    const since = T + 1 + 110_000;
+    assert.deepEqual(time.takePaces(), [{ since, until: since + 50_001, rate: 2 }], "slow only since then");
   });
 
   test("follows a clock that is set back to a time that was never recorded", () => {

@@ -17,7 +17,8 @@ describe("times that were recorded already", () => {
     taken.leave(T + 0.5, T + HOUR);
     assert.equal(taken.freeFrom(T + MINUTE), T + MINUTE);
     for (const at of [T - DAY, T, T + 1]) assert.equal(taken.freeFrom(at), T + 2, "the last instant is taken");
-    assert.equal(taken.freeFrom(T + HOUR - 10 * MINUTE), undefined, "no room before what follows");
+    assert.equal(taken.freeFrom(T + 45 * MINUTE), T + 45 * MINUTE, "a quarter of an hour is room");
+    assert.equal(taken.freeFrom(T + 45 * MINUTE + 1), undefined, "less is none");
     assert.equal(taken.freeFrom(T + HOUR), undefined);
     taken.leave(T + 2 * HOUR, T + 2 * HOUR + MINUTE);
     assert.equal(taken.freeFrom(T + 2 * HOUR + 30_000), undefined, "a minute is no room");
@@ -56,6 +57,9 @@ describe("times that were recorded already", () => {
     for (const at of [T, T + HOUR]) assert.equal(new TakenTimes(saved(T + HOUR)).enter(at), T + HOUR + 1);
     for (const at of [T - 1, T + HOUR + 1]) assert.equal(new TakenTimes(saved(T + HOUR)).enter(at), at);
     assert.equal(new TakenTimes(saved(T + HOUR + 0.5)).enter(T), T, "what is none is not believed");
+    const ahead = new TakenTimes({ others: [{ from: T, to: T + HOUR }], from: T - DAY });
+    for (const at of [T, T + HOUR]) assert.equal(ahead.aheadAt(at), T);
+    for (const at of [T - 1, T + HOUR + 1]) assert.equal(ahead.aheadAt(at), undefined);
   });
 
   test("are few: those with the smallest hole between them become one", () => {

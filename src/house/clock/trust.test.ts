@@ -50,6 +50,7 @@ describe("a machine that keeps time", () => {
   test("but not when it shows a time that lies before what was recorded, or before Gleaner", () => {
     assert.equal(new Bench({ keeps_time: true, at: NEWEST - 61_000 }).trust.standing, "unset");
     assert.equal(new Bench({ keeps_time: true, at: NO_EARLIER - 1, newest_at: null }).trust.standing, "unset");
+    assert.equal(new Bench({ keeps_time: true, at: NO_EARLIER, newest_at: null }).trust.standing, "set");
     assert.equal(new Bench({ keeps_time: true, at: 0, newest_at: 0 }).trust.standing, "unset");
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { DAY, HOUR, MINUTE } from "../../model/index.ts";
+import { DAY, HOUR, MINUTE, type Reading } from "../../model/index.ts";
 import { settle } from "../../model/testing/hand-clock.ts";
 import type { ClockFacts } from "../clock/trust.ts";
 import { FakeStore } from "../testing/fakes.ts";
@@ -131,6 +131,21 @@ describe("a clock that is not set", () => {
     await bench.record.stop();
     assert.deepEqual(bench.instants, [...seconds(4), 7_000], "of what was measured together the last one counts");
     assert.deepEqual(bench.gaps, [{ since: T + 5_000, until: T + 6_000, why: "clock_unset" }]);
+  });
+
+  test("decisions that find no room are counted and shown; what cannot be saved at the stop is told", async () => {
+    const bench = unset();
+    for (let i = 0; i < 2_003; i++) bench.decide();
+    assert.deepEqual(
+      bench.record.faults(bench.clock.now()).map(({ code, values }) => [code, values?.count]),
+      [
+        ["decisions_dropped", 3],
+        ["clock_unset", 0],
+      ],
+    );
+    const now = bench.clock.now();
+    bench.record.readings(Array<Reading>(10_007).fill({ channel: "sun", at: now.at, value: 1 }), now);
+    assert.deepEqual(await bench.record.stop(), { readings: 7, decisions: 0 });
   });
 
   test("saved memory that reads as nothing sensible is as good as none", async () => {

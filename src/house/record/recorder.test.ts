@@ -46,6 +46,19 @@ describe("pauses", () => {
     assert.deepEqual(bench.gaps, []);
   });
 
+  test("one is longer than thirty seconds, and than two commits take", async () => {
+    for (const [commit_every_ms, longest_ms] of [
+      [1_000, 30_000],
+      [60_000, 120_000],
+    ] as const) {
+      for (const more_ms of [0, 1]) {
+        const bench = new Bench({ commit_every_ms, past: pastWith({ sun: T - longest_ms - more_ms }) });
+        await bench.record.stop();
+        assert.equal(bench.gaps.length, more_ms);
+      }
+    }
+  });
+
   test("a source that falls silent is noted when it speaks again; what no device gives is not", async () => {
     const bench = new Bench();
     await bench.live(1);
@@ -73,6 +86,34 @@ test("what the disk costs is shown where it is known, and goes on after a restar
     database_bytes: 9,
     last_commit_at: null,
   });
+});
+
+test("the last instant is saved each hour, also when nothing happens", async () => {
+  const bench = new Bench();
+  await bench.live(1);
+  for (let minute = 0; minute < 125; minute++) {
+    await bench.clock.pass(MINUTE);
+    bench.record.look(bench.clock.now());
+  }
+  const saved = bench.store.batches.flatMap(({ memory }) => {
+    const { at } = Object(Object(memory).record);
+    return typeof at === "number" ? [at - T] : [];
+  });
+  assert.deepEqual(
+    saved,
+    [HOUR, 2 * HOUR].map((ms) => ms + 1_000 - MINUTE),
+    "as it was at the look before",
+  );
+});
+
+test("damaged data are told, with the folder in which they are kept", () => {
+  const figures = { written_bytes: 0, database_bytes: 0 };
+  const faults = (damaged: string | null) => {
+    const bench = new Bench({ disk: () => ({ ...figures, damaged }) });
+    return bench.record.faults(bench.clock.now());
+  };
+  assert.deepEqual(faults(null), []);
+  assert.deepEqual(faults("damaged-1"), [{ code: "data_damaged", values: { folder: "damaged-1" } }]);
 });
 
 test("a disk that hangs does not hold up the stop for ever; what it has in hand counts as lost", async () => {
