@@ -364,6 +364,22 @@ describe("values that are not believed", () => {
   });
 });
 
+test("of devices without a place, and of limits of another kind, three are told", () => {
+  const plausible = { range: { least: 0, most: 60, unit: "°C" } };
+  const named = ["a", "b", "c", "d"].map((name) => ({ name, from: `${name}.t`, stale_after_ms: 10_000, plausible }));
+  const bench = new Bench({ ...RULES, named, derived: [] });
+  for (const { name } of named) bench.put(name, "t", 5, 0, { unit: "W" });
+  for (const { name } of named) bench.put(name, "", 5, 0);
+  for (const { name } of named) bench.put(name, "x".repeat(300), 5, 0);
+  const codes = bench.channels.faults().map(({ code, values }) => [code, values?.devices ?? values?.channel]);
+  assert.deepEqual(codes, [
+    ["channels_full", "a, b, c"],
+    ["limit_unfit", "a"],
+    ["limit_unfit", "b"],
+    ["limit_unfit", "c"],
+  ]);
+});
+
 test("limits of another kind are told", () => {
   const plausible = { range: { least: 0, most: 60, unit: "°C" } };
   const named = [{ name: "tank.temperature", from: "probe.temp", stale_after_ms: 10_000, plausible }];

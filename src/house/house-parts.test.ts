@@ -125,6 +125,18 @@ describe("an output that fails", () => {
   });
 });
 
+test("what an output answers and reports is taken in at once, not with the next second", async () => {
+  const bench = await new Bench({ options: { idle_ms: 60_000 } }).up();
+  bench.house.command({ relay: "fan", mode: "on", origin: "page" });
+  await bench.clock.pass(0);
+  assert.equal(bench.relay("fan").on, true);
+  bench.fan.reports(() => true);
+  await bench.clock.pass(1_000);
+  const cycles = bench.states.length;
+  await bench.clock.pass(5_000);
+  assert.equal(bench.states.length, cycles + 1);
+});
+
 describe("the stop", () => {
   test("brings relays into their safe state, then stops everything and writes all that is left", async () => {
     const relays = [relay("boiler"), relay("fan", { without_data: { do: "on" } }, false)];

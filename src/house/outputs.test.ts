@@ -14,16 +14,21 @@ class Bench {
   readonly pump = new FakeOutput();
   readonly outcomes: Outcome[] = [];
   readonly feedback: string[] = [];
-  readonly outputs = new Outputs({
-    outputs: new Map([
-      ["boiler", this.boiler],
-      ["pump", this.pump],
-    ]),
-    clock: this.clock,
-    feedback_every_ms: 5_000,
-    onOutcome: (outcome) => this.outcomes.push(outcome),
-    onFeedback: ({ relay, on }) => this.feedback.push(`${relay} ${on}`),
-  });
+  readonly outputs: Outputs;
+
+  constructor(unsure: readonly string[] = [], feedback_every_ms = 5_000) {
+    this.outputs = new Outputs({
+      outputs: new Map([
+        ["boiler", this.boiler],
+        ["pump", this.pump],
+      ]),
+      clock: this.clock,
+      feedback_every_ms,
+      unsure,
+      onOutcome: (outcome) => this.outcomes.push(outcome),
+      onFeedback: ({ relay, on }) => this.feedback.push(`${relay} ${on}`),
+    });
+  }
 
   get told(): string[] {
     return this.outcomes.map(({ relay, on, ...rest }) => `${relay} ${on} ${rest.ok ? "ok" : rest.message}`);
@@ -230,6 +235,33 @@ describe("feedback", () => {
     assert.deepEqual(bench.feedback, []);
     await bench.clock.pass(1);
     assert.deepEqual(bench.feedback, ["boiler true"]);
+  });
+
+  test("of a relay whose state is wanted at the start is asked for each second, until there is one", async () => {
+    const bench = new Bench(["boiler"], 60_000);
+    let says: boolean | null = null;
+    bench.boiler.reports(() => says);
+    bench.pump.reports(() => true);
+    await bench.clock.pass(3_500);
+    assert.deepEqual([bench.boiler.reads, bench.feedback], [3, []]);
+    says = true;
+    await bench.clock.pass(20_000);
+    assert.deepEqual([bench.boiler.reads, bench.feedback], [4, ["boiler true"]]);
+  });
+
+  test("is wanted at the start ten times, and no more once it was given an order, or nobody listens", async () => {
+    const asked = async (meanwhile: (bench: Bench) => void): Promise<number> => {
+      const bench = new Bench(["boiler"], 60_000);
+      bench.boiler.reports(() => null);
+      await bench.clock.pass(2_500);
+      meanwhile(bench);
+      await bench.clock.pass(30_000);
+      return bench.boiler.reads;
+    };
+    assert.equal(await asked(() => undefined), 9);
+    assert.equal(await asked(({ outputs }) => outputs.stop()), 2);
+    // what came of the order is asked once
+    assert.equal(await asked(({ outputs }) => outputs.carryOut(order("boiler", false), NOW)), 3);
   });
 
   test("nobody is asked after the stop", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { type Decision, type Reading, reason } from "../../model/index.ts";
+import { type Decision, type Gap, type Pace, type Reading, reason } from "../../model/index.ts";
 import { HandClock, settle } from "../../model/testing/hand-clock.ts";
 import { FakeStore } from "../testing/fakes.ts";
 import { CommitQueue } from "./commit-queue.ts";
@@ -232,6 +232,49 @@ describe("a store that fails", () => {
     assert.deepEqual(bench.decided, [1, 10, 20, 30, 40, 50, 60, 70, 80, 90]);
     assert.deepEqual(bench.store.batches.at(-1)?.memory, { brain: 1 });
     assert.deepEqual(bench.recorder.faults(bench.clock.mono), []);
+  });
+
+  test("in the end: what came meanwhile goes behind what it had in hand", async () => {
+    const bench = new Bench();
+    const gap = (since: number): Gap => ({ channel: "sun", since, until: since + 1, why: "silent" });
+    const pace = (since: number): Pace => ({ since, until: since + 1, rate: 2 });
+    const give = (instant: number): void => {
+      bench.recorder.readings([reading(instant)]);
+      bench.recorder.gaps([gap(instant)]);
+      bench.recorder.paces([pace(instant)]);
+      bench.recorder.decisions([decision(instant)]);
+    };
+    const { commit } = bench.store;
+    let fail = (_error: Error): void => undefined;
+    bench.store.commit = () =>
+      new Promise((_resolve, reject) => {
+        fail = reject;
+      });
+    give(1);
+    give(2);
+    assert.deepEqual(bench.recorder.waiting, { readings: 2, decisions: 2 });
+    bench.store.commit = commit;
+    fail(new Error("disk full"));
+    await settle();
+    assert.deepEqual(bench.recorder.waiting, { readings: 2, decisions: 2 });
+    assert.deepEqual(bench.faults, ["store_failed"]);
+    await bench.clock.pass(1_000);
+    const both = { readings: [1, 2].map(reading), decisions: [1, 2].map(decision), memory: { brain: 1 } };
+    assert.deepEqual(bench.store.batches, [{ ...both, gaps: [1, 2].map(gap), paces: [1, 2].map(pace) }]);
+    assert.deepEqual(bench.recorder.waiting, { readings: 0, decisions: 0 });
+  });
+
+  test("does not change when it last worked", async () => {
+    const bench = new Bench();
+    assert.equal(bench.recorder.last_commit_at, null);
+    bench.recorder.readings([reading(1)]);
+    await bench.clock.pass(1_000);
+    const { at } = bench.clock.now();
+    assert.equal(bench.recorder.last_commit_at, at);
+    bench.store.mode = "fails";
+    bench.recorder.readings([reading(2)]);
+    await bench.clock.pass(5_000);
+    assert.equal(bench.recorder.last_commit_at, at);
   });
 
   test("is tried again after 1, 2, 4 … 60 s, however much comes in meanwhile", async () => {

@@ -31,6 +31,13 @@ describe("a channel that falls silent", () => {
     ]);
   });
 
+  test("and speaks with an instant that lies before its last one has no gap that could be told", () => {
+    const silence = new Silence();
+    hear(silence, HOUR);
+    assert.deepEqual(silence.heard("sun", T, 2 * HOUR, STALE), []);
+    assert.deepEqual(silence.heard("sun", T + MINUTE, 2 * HOUR + MINUTE, STALE), [gap(0, MINUTE)]);
+  });
+
   test("is told twelve times an hour, what comes beyond as one", () => {
     const silence = new Silence();
     const gaps = hear(silence, ...Array.from({ length: 170 }, (_, i) => i * 20_000));
