@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { say } from "../model/index.ts";
-import { settle } from "../model/testing/hand-clock.ts";
 import { Bench, relay } from "./testing/bench.ts";
 import { pastWith } from "./testing/past.ts";
 
@@ -125,12 +124,12 @@ describe("the stop", () => {
     bench.roof.put("power", 700);
     await bench.clock.pass(200);
     bench.boiler.mode = "fails";
-    void bench.house.stop();
+    const stopping = bench.house.stop();
     await bench.clock.pass(1_000);
     assert.deepEqual(bench.house.unconfirmed(), [{ id: "boiler", problem: "no answer" }]);
     bench.boiler.mode = "works";
     await bench.clock.pass(1_000);
-    await settle();
+    await stopping;
     assert.deepEqual(bench.house.unconfirmed(), []);
   });
 });
