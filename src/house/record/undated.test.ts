@@ -9,6 +9,11 @@ const reading = (channel: string, at: number, value: Reading["value"]): Reading 
 const decision = (at: number): Decision => ({ at: T + at, kind: "house", reason: reason("house_started") });
 const many = <T>(count: number, one: T): T[] => Array.from({ length: count }, () => one);
 
+/** How many decisions wait. */
+function decisionsIn(undated: Undated): number {
+  return undated.plain()?.moments.flatMap(({ decisions }) => decisions).length ?? 0;
+}
+
 /** The next run on what one has left. */
 function after(one: Undated, boot = "one"): Undated {
   return new Undated(JSON.parse(JSON.stringify(one.plain() ?? null)), boot);
@@ -24,10 +29,10 @@ describe("what waits for the clock", () => {
     ];
     for (const one of moments) assert.equal(undated.put(one.now, one.readings, one.decisions), 0);
     undated.put(now(4_000), [], []);
-    assert.deepEqual([undated.readings, undated.decisions], [3, 2]);
+    assert.deepEqual([undated.readings, decisionsIn(undated)], [3, 2]);
     assert.deepEqual(after(undated).take(), { moments, lost: undefined }, "to the next run of this machine start too");
     assert.deepEqual(undated.take(), { moments, lost: undefined });
-    assert.deepEqual([undated.readings, undated.decisions, undated.plain()], [0, 0, undefined]);
+    assert.deepEqual([undated.readings, decisionsIn(undated), undated.plain()], [0, 0, undefined]);
     assert.deepEqual(undated.take(), { moments: [], lost: undefined });
   });
 
@@ -38,7 +43,7 @@ describe("what waits for the clock", () => {
     const later = after(undated, "two");
     assert.deepEqual(later.stranded, [decision(1_000), decision(2_000)]);
     assert.equal(later.stranded_readings, 3);
-    assert.deepEqual([later.readings, later.decisions, later.cut], [0, 0, false]);
+    assert.deepEqual([later.readings, decisionsIn(later), later.cut], [0, 0, false]);
     const same = after(undated);
     assert.deepEqual([same.stranded, same.stranded_readings, same.readings], [[], 0, 3]);
   });
@@ -66,7 +71,7 @@ describe("bounds", () => {
     assert.equal(undated.put(now(1), [], many(1_999, decision(1))), 0);
     assert.equal(undated.put(now(2), [], many(3, decision(2))), 2);
     assert.equal(undated.put(now(3), [], many(3, decision(3))), 3);
-    assert.equal(undated.decisions, 2_000);
+    assert.equal(decisionsIn(undated), 2_000);
   });
 
   test("the oldest 10,000 readings are saved, and all decisions; the next run knows that others were lost", () => {
@@ -79,7 +84,7 @@ describe("bounds", () => {
     undated.put(now(5), some, [decision(5)]);
     assert.equal(undated.unsaved, 10_000);
     const later = after(undated);
-    assert.deepEqual([later.readings, later.decisions, later.cut], [10_000, 2, true]);
+    assert.deepEqual([later.readings, decisionsIn(later), later.cut], [10_000, 2, true]);
     assert.deepEqual(
       later.take().moments.map(({ now: { mono }, readings }) => [mono, readings.length]),
       [

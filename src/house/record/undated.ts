@@ -103,10 +103,6 @@ export class Undated {
     return this.#readings;
   }
 
-  get decisions(): number {
-    return this.#decisions;
-  }
-
   /** Readings that a stop would lose. */
   get unsaved(): number {
     return Math.max(0, this.#readings - MOST_SAVED);
