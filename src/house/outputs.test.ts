@@ -239,12 +239,15 @@ describe("feedback", () => {
 
   test("of a relay whose state is wanted at the start is asked for each second, until there is one", async () => {
     const bench = new Bench(["boiler"], 60_000);
-    let says: boolean | null = null;
-    bench.boiler.reports(() => says);
+    const answers = [null, new Error("no answer"), null, true];
+    bench.boiler.reports(() => {
+      const answer = answers[bench.boiler.reads - 1] ?? null;
+      if (answer instanceof Error) throw answer;
+      return answer;
+    });
     bench.pump.reports(() => true);
     await bench.clock.pass(3_500);
     assert.deepEqual([bench.boiler.reads, bench.feedback], [3, []]);
-    says = true;
     await bench.clock.pass(20_000);
     assert.deepEqual([bench.boiler.reads, bench.feedback], [4, ["boiler true"]]);
   });

@@ -36,6 +36,13 @@ test("over restarts too: what the history knows of a device counts, and comes fi
   assert.equal(past.length, 500);
 });
 
+test("a run has no more of a device than its share, also where the history knows more of it", () => {
+  const all = names(600, "q");
+  const places = new Places(all.map((one) => `chatty.${one}`));
+  assert.equal(taken(places, "chatty", all), 500);
+  assert.equal(taken(places, "honest", ["power"]), 1);
+});
+
 test("what could not be kept has no place", () => {
   const places = new Places([]);
   assert.equal(taken(places, "d", ["", "x".repeat(200), "a\nb", "ok"]), 2);

@@ -78,6 +78,28 @@ describe("batches", () => {
     assert.equal(bench.store.commits, 2);
   });
 
+  test("what waited for the clock goes at once with the memory in which it does not, nothing does not", async () => {
+    const bench = new Bench();
+    bench.recorder.waited([], []);
+    await settle();
+    assert.equal(bench.store.commits, 0);
+    bench.recorder.waited([reading(1)], [decision(1)]);
+    await settle();
+    assert.deepEqual(bench.store.batches, [{ readings: [reading(1)], decisions: [decision(1)], memory: { brain: 1 } }]);
+  });
+
+  test("notes of the clock go with the readings, and take the memory along", async () => {
+    const bench = new Bench();
+    bench.recorder.paces([]);
+    bench.recorder.paces([{ since: 1, until: 2, rate: 2 }]);
+    await bench.clock.pass(999);
+    assert.equal(bench.store.commits, 0);
+    await bench.clock.pass(1);
+    assert.deepEqual(bench.store.batches, [
+      { readings: [], decisions: [], paces: [{ since: 1, until: 2, rate: 2 }], memory: { brain: 1 } },
+    ]);
+  });
+
   test("readings that came while the disk was busy have their time", async () => {
     const bench = new Bench();
     bench.store.mode = "hangs";

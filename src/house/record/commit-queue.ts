@@ -185,10 +185,10 @@ export class CommitQueue {
   #later(delay_ms: number): void {
     if (this.#underWay || this.#over) return;
     const dueMono = this.#options.clock.now().mono + delay_ms;
-    // A disk that has just failed is given time; what waits is not lost, and what comes does not put the retry off.
-    if (this.#cancel && (dueMono >= this.#dueMono || this.#failures > 0)) return;
+    if (this.#cancel && dueMono >= this.#dueMono) return;
     this.#cancel?.();
     this.#dueMono = dueMono;
+    // A disk that has just failed is given time. It was due at once then, so that what comes does not put the retry off.
     const wait = this.#failures > 0 ? this.#retryAfter() : delay_ms;
     if (wait === 0) {
       this.#cancel = undefined;
