@@ -9,12 +9,14 @@ import { gapOf } from "./lib/history/plot.ts";
 import {
   type Asked,
   askedView,
+  asksNoSpan,
   bounded,
   follow,
   type Limits,
   type Preset,
   presetView,
   readAddress,
+  usualPreset,
   type View,
   writeAddress,
 } from "./lib/history/view.ts";
@@ -190,6 +192,15 @@ export class HistoryView {
     this.view = askedView(asked, this.limits);
     this.#askSoon(0);
     if (asked.preset === "all") void this.#widen();
+    if (asksNoSpan(asked)) void this.#narrow();
+  }
+
+  /** Shows the hour of a house that has recorded no more, unless the reader has chosen meanwhile: it would be a dot in a day. */
+  async #narrow(): Promise<void> {
+    const { view } = this;
+    await this.data.findFirst(this.numbers);
+    const usual = usualPreset(this.limits);
+    if (this.view.preset === view.preset && usual !== view.preset) this.show(presetView(usual, this.limits), "same");
   }
 
   /** Shows all once it is known how much that is. */

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { DAY, HOUR } from "../../../../src/chart/wall-clock.ts";
 import {
   askedView,
+  asksNoSpan,
   bounded,
   EARLIEST,
   follow,
@@ -11,6 +12,7 @@ import {
   presetView,
   readAddress,
   SHORTEST,
+  usualPreset,
   writeAddress,
   zoom,
 } from "./view.ts";
@@ -30,6 +32,18 @@ test("presets end now and follow it", () => {
     preset: "hour",
   });
   assert.equal(follow(view, now + 5_000), view);
+});
+
+test("who asks for no span sees a day, or the hour of a house that has recorded no more", () => {
+  assert.equal(usualPreset(limits), "day");
+  assert.equal(usualPreset({ first: undefined, now }), "day");
+  assert.equal(usualPreset({ first: now - HOUR - 1, now }), "day");
+  assert.equal(usualPreset({ first: now - HOUR, now }), "hour");
+  assert.equal(askedView({}, { first: now - 60_000, now }).preset, "hour");
+  assert.equal(asksNoSpan(readAddress("#/history?show=solar.power")), true);
+  for (const asked of ["span=day", "from=1700000000000&to=1700000001000", "at=1700000000000"]) {
+    assert.equal(asksNoSpan(readAddress(`#/history?${asked}`)), false, asked);
+  }
 });
 
 test("a view stays between 2000 and now, and shows at least ten seconds", () => {

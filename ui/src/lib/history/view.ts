@@ -135,10 +135,20 @@ export function writeAddress({ preset, from, to, at, show }: Asked): string {
   return query.length === 0 ? "#/history" : `#/history?${query.join("&")}`;
 }
 
-/** The view that an address asks for; a day up to now when it does not say. */
+/** What is shown to somebody who asks for no span: a day, or an hour of a house that has not recorded for longer. */
+export function usualPreset({ first, now }: Limits): Preset {
+  return first !== undefined && now - first <= HOUR ? "hour" : "day";
+}
+
+/** Whether an address leaves the span to us. */
+export function asksNoSpan({ preset, from, at }: Asked): boolean {
+  return preset === undefined && from === undefined && at === undefined;
+}
+
+/** The view that an address asks for; the usual one when it does not say. */
 export function askedView({ preset, from, to, at }: Asked, limits: Limits): View {
   if (preset) return presetView(preset, limits);
   if (from !== undefined && to !== undefined) return bounded(from, to, limits);
   if (at !== undefined) return bounded(at - AROUND / 2, at + AROUND / 2, limits);
-  return presetView("day", limits);
+  return presetView(usualPreset(limits), limits);
 }
