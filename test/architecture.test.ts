@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { dirname, join, relative } from "node:path";
 import { describe, test } from "node:test";
 import type { AnyNode } from "acorn";
+import { mayImportMore, maySpeakSql } from "./support/quick-look.ts";
 import { isNode, isTest, nodesOf, ROOT, type Source, sourcesBelow, treeOf } from "./support/sources.ts";
+import { sqlIn } from "./support/sql-in.ts";
 
 /**
  * Who may import whom, and what the rooms must leave alone: the arrows and bans of docs/architecture.md.
@@ -268,22 +270,11 @@ function ordersMade({ path, text }: Source): string[] {
   return [...made, ...renamed].map(([what]) => `${path}: only control/guard.ts makes orders (${what.trim()})`);
 }
 
-const SQL =
-  /^\s*(?:SELECT\s[\s\S]*\sFROM\s+\w+\s*(?:$|[,;)]|\b(?:WHERE|ORDER|GROUP|LIMIT|JOIN|LEFT|INNER|AS)\b)|INSERT\s+(?:OR\s+\w+\s+)?INTO\s|REPLACE\s+INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|PRAGMA\s+\w|CREATE\s+(?:UNIQUE\s+|TEMP\s+)?(?:TABLE|INDEX|VIEW|TRIGGER)\s|ALTER\s+TABLE\s|DROP\s+(?:TABLE|INDEX)\s|BEGIN\s+(?:IMMEDIATE|EXCLUSIVE)|ATTACH\s|VACUUM\b)/i;
-
 function sqlSpoken(source: Source): string[] {
   const { path } = source;
   if (!path.startsWith("src/") || roomOf(path) === "store" || isTest(path)) return [];
   const found = importsOf(source.text).some(({ from }) => from === "node:sqlite") ? ["node:sqlite"] : [];
-  for (const node of nodesOf(treeOf(source))) {
-    const text =
-      node.type === "TemplateLiteral"
-        ? node.quasis.map(({ value }) => value.cooked ?? "").join("x")
-        : node.type === "Literal" && typeof node.value === "string"
-          ? node.value
-          : "";
-    if (SQL.test(text)) found.push(text.trim().slice(0, 40));
-  }
+  if (maySpeakSql(source.text)) found.push(...sqlIn(source));
   return found.map((what) => `${path}: only store/ speaks SQL (${what})`);
 }
 
@@ -315,8 +306,12 @@ describe("the checkout", () => {
   });
 
   test("has no import that the scanner overlooks", () => {
-    for (const source of sources.filter(({ path }) => path.endsWith(".ts"))) {
-      const seen = new Set(importsOf(source.text).map(({ from }) => from));
+    const seenIn = ({ text }: Source) => new Set(importsOf(text).map(({ from }) => from));
+    const looked = sources.filter(
+      (source) => source.path.endsWith(".ts") && mayImportMore(source.text, seenIn(source)),
+    );
+    for (const source of looked) {
+      const seen = seenIn(source);
       for (const node of nodesOf(treeOf(source))) {
         if (!("source" in node) || !isNode(node.source)) continue;
         if (node.source.type !== "Literal" || typeof node.source.value !== "string") {

@@ -216,4 +216,4 @@ function buildNow(node, wanted) {
   fs.writeFileSync(PAGES_STAMP, wanted);
 }
 
-module.exports = { ROOT, alone, install, nodeBinary, environment, buildPages, fail };
+module.exports = { ROOT, filesBelow, alone, install, nodeBinary, environment, buildPages, fail };
