@@ -103,7 +103,7 @@ function shortTests(files) {
 async function main() {
   const looks = [
     { name: "types", args: typesOf(".") },
-    { name: "types of the pages", args: ["ui/check.ts"] },
+    { name: "types of the pages", args: ["tools/pages.cjs"] },
     { name: "types of the examples", args: typesOf("examples") },
     { name: "lint", args: ["tools/lint.cjs"] },
     { name: "reference of the script API", args: ["tools/script-reference.ts", "--check"] },
