@@ -51,6 +51,45 @@ test("where values come on change, a silence like the others is one in which not
   assert.notEqual(minutes([300, 7, 33, 1_500, 12, 90], values)[3], NEVER);
 });
 
+/** The readings of a sunny day, in W, and its energy: looked at so often, told where it has changed by so much. */
+function sunny(every_ms: number, step_w: number, isRounded: boolean) {
+  const [at, values]: [number[], number[]] = [[], []];
+  let [told, right] = [Number.NaN, 0];
+  for (let now = 0; now < DAY; now += every_ms) {
+    const power_w = Math.max(0, 3_500 * Math.sin(((now / HOUR - 6) / 12) * Math.PI));
+    const shown = isRounded ? Math.round(power_w / step_w) * step_w : power_w;
+    if (!(Math.abs(shown - told) < step_w)) {
+      told = shown;
+      at.push(now);
+      values.push(told);
+    }
+    right += told * every_ms;
+  }
+  return { row: { at, values }, right };
+}
+
+test("what tells of steps only speaks on change, also where its clock makes it look regular", () => {
+  for (const every_ms of [MINUTE, 5 * MINUTE, 15 * MINUTE]) {
+    for (const isRounded of [true, false]) {
+      const { row, right } = sunny(every_ms, 200, isRounded);
+      const energy = row.at.reduce((sum, at, i) => {
+        const next = row.at[i + 1] ?? DAY;
+        return sum + (row.values[i] ?? 0) * Math.min(next - at, Math.max(5 * MINUTE, speaksFor(row, i)));
+      }, 0);
+      assert.ok(Math.abs(energy / right - 1) < 0.01, `${energy / right} each ${every_ms / MINUTE} min`);
+    }
+  }
+  // a pause after which it is quite different is one
+  const values = [0, 200, 400, 600, 400, 600, 800, 4_000, 3_800, 4_000, 3_800, 3_600, 3_400];
+  assert.deepEqual(minutes([5, 5, 5, 10, 5, 5, 700, 5, 5, 10, 5, 5], values)[6], 5);
+  assert.deepEqual(minutes([5, 5, 5, 10, 5, 5, 700, 5, 5, 10, 5, 5], values.with(7, 600).with(8, 400))[6], NEVER);
+});
+
+test("what rises evenly and comes regularly is not known in a pause", () => {
+  const values = Array.from({ length: 25 }, (_, i) => i + (i > 12 ? 20 : 0));
+  assert.deepEqual(minutes([...many(10, 12), 200, ...many(10, 12)], values)[12], 10);
+});
+
 test("three readings of a day are enough where their distances are alike", () => {
   assert.deepEqual(minutes([600, 180, 660], [0, 1_200, 0, 0]), [600, 180, 660, 600]);
 });

@@ -23,6 +23,12 @@ const REGULAR_SHARE = 3 / 4;
 /** What speaks on change may be silent for so many times its longest silence around, and never for longer than a day. */
 const SILENCES = 10;
 
+/**
+ * Whoever reports by its own clock shows small changes as often as large ones. Where the least change of several is not that much
+ * smaller than the usual one, smaller ones were not reported.
+ */
+const LEAST_OF_USUAL = 6;
+
 /** Neighbouring readings of one channel, oldest first. */
 export interface Row {
   /** UTC ms */
@@ -35,8 +41,8 @@ export interface Row {
 interface Around {
   readonly before: readonly number[];
   readonly all: readonly number[];
-  /** Whether each value differs from the one before it. */
-  readonly changes: boolean;
+  /** By how much each value differs from the one before it, but for that after the distance. */
+  readonly changes: readonly number[];
 }
 
 function around({ at, values }: Row, i: number): Around {
@@ -49,10 +55,26 @@ function around({ at, values }: Row, i: number): Around {
   const [before, after]: [number[], number[]] = [[], []];
   for (let k = i - 1; k >= i - NEIGHBOURS && near(k); k--) before.push(distance(k));
   for (let k = i + 1; k <= i + NEIGHBOURS && near(k + 1); k++) after.push(distance(k));
-  let changes = true;
-  for (let k = i - before.length; k <= i + after.length && near(k + 1); k++)
-    if (values[k] === values[k + 1]) changes = false;
+  const changes: number[] = [];
+  for (let k = i - before.length; k <= i + after.length; k++)
+    if (k !== i && near(k + 1)) changes.push(changeAfter(values, k));
   return { before, all: [...before, ...after], changes };
+}
+
+/** NaN where a state is one of the two. */
+function changeAfter(values: ArrayLike<number>, k: number): number {
+  return Math.abs((values[k + 1] ?? Number.NaN) - (values[k] ?? Number.NaN));
+}
+
+/** Whether it says nothing of smaller changes, and does not speak by its clock. */
+function isStepped(changes: readonly number[], distances: readonly number[]): boolean {
+  if (changes.length * Math.min(...changes) < LEAST_OF_USUAL * median(changes)) return false;
+  return shareAlike(distances) < 1 || ratio(changes) < ratio(distances);
+}
+
+/** The largest by the smallest. */
+function ratio(all: readonly number[]): number {
+  return Math.max(...all) / Math.min(...all);
 }
 
 function median(distances: readonly number[]): number {
@@ -60,10 +82,11 @@ function median(distances: readonly number[]): number {
   return ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;
 }
 
-function isRegular(distances: readonly number[]): boolean {
+/** The share of distances that are near their median. */
+function shareAlike(distances: readonly number[]): number {
   const middle = median(distances);
   const near = distances.filter((distance) => distance >= middle / LATENESS && distance <= middle * LATENESS);
-  return near.length >= distances.length * REGULAR_SHARE;
+  return near.length / distances.length;
 }
 
 /** Whether enough of the distances around one are nearly as long, or longer. Asked of each: it makes nothing. */
@@ -91,10 +114,13 @@ function learned(row: Row, i: number, distance: number): number {
   const { before, all, changes } = around(row, i);
   const known = Number.isFinite(distance) ? [...all, distance] : all;
   if (known.length < LEAST_KNOWN) return SURE_MS;
-  if (changes && all.length > 1 && !isRegular(known)) {
+  const change = changeAfter(row.values, i);
+  if (all.length > 1 && change !== 0 && !changes.includes(0)) {
     const longest = Math.max(...all);
-    if (distance <= Math.min(SILENCES * longest, DAY)) return Number.POSITIVE_INFINITY;
-    return Math.max(SURE_MS, Math.min(longest, DAY));
+    // after the silence it goes on as it was
+    const most = change <= Math.max(...changes) && isStepped(changes, all) ? DAY : SILENCES * longest;
+    if (most === DAY || shareAlike(known) < REGULAR_SHARE)
+      return distance <= Math.min(most, DAY) ? Number.POSITIVE_INFINITY : Math.max(SURE_MS, Math.min(longest, DAY));
   }
   return Math.max(SURE_MS, median(before.length > 0 ? before : all));
 }
