@@ -1,3 +1,4 @@
+import { readlinkSync } from "node:fs";
 import { type Reason, say } from "../../model/index.ts";
 import { type PatientLines, patientLines } from "./patient.ts";
 
@@ -8,8 +9,18 @@ let patientErr: PatientLines | undefined;
 export function neverWaitForReaders(): void {
   if (patientOut && patientErr) return;
   patientOut = patientLines(1, process.stdout);
-  patientErr = patientLines(2, process.stderr);
+  patientErr = isOneFile() ? patientOut : patientLines(2, process.stderr);
   process.once("exit", lastLines);
+}
+
+/** Whether both go to one file: then their lines keep their order. */
+function isOneFile(): boolean {
+  try {
+    const [out, err] = [1, 2].map((fd) => readlinkSync(`/proc/self/fd/${fd}`));
+    return out !== undefined && out === err && out.startsWith("/") && !out.startsWith("/dev/");
+  } catch {
+    return false;
+  }
 }
 
 /** Gives what waits for a slow reader a last moment. To be called where a process ends without its `exit` event. */

@@ -1,5 +1,6 @@
 import { constants, fstatSync, openSync, writeSync } from "node:fs";
 import { isatty } from "node:tty";
+import { Scribe, takenByStream } from "./scribe.ts";
 
 /** What waits for a reader that stands still, bytes; what finds no room is counted. */
 const MOST_WAITING = 64_000;
@@ -12,6 +13,8 @@ const LAST_LOOK_MS = 5;
 export interface Paper {
   /** @returns how many bytes were taken; `undefined` when none can be taken now. @throws Error when none ever will */
   take(bytes: Uint8Array): number | undefined;
+  /** Nothing more comes, and this process ends. */
+  end?(): void;
 }
 
 /**
@@ -49,6 +52,7 @@ export class PatientLines {
     const end = performance.now() + LAST_MS;
     for (this.#hand(); this.#waiting.length > 0 && performance.now() < end; this.#hand())
       Atomics.wait(sleep, 0, 0, LAST_LOOK_MS);
+    this.#paper.end?.();
   }
 
   #hand(): void {
@@ -87,10 +91,11 @@ export class PatientLines {
 
 /**
  * Lines for standard output (1) or standard error (2). A terminal or a pipe is opened once more, so that the kernel answers
- * at once; where that may not be done, and for the system's journal and files, they go through the stream.
+ * at once; where that may not be done, and for the system's journal, they go through the stream. A file has a scribe.
  */
 export function patientLines(fd: 1 | 2, stream: NodeJS.WriteStream): PatientLines {
   try {
+    if (fstatSync(fd).isFile()) return new PatientLines(new Scribe(fd));
     if (isatty(fd) || fstatSync(fd).isFIFO()) {
       const own = openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
       return new PatientLines({ take: (bytes) => takenBy(own, bytes) });
@@ -110,12 +115,4 @@ function takenBy(fd: number, bytes: Uint8Array): number | undefined {
     if (error instanceof Error && "code" in error && error.code === "EAGAIN") return undefined;
     throw error;
   }
-}
-
-/** Gives a stream no more while it still has some: it would keep it without bound. */
-function takenByStream(stream: NodeJS.WriteStream, bytes: Uint8Array): number | undefined {
-  if (stream.destroyed) throw new Error("the stream is closed");
-  if (stream.writableLength > 0) return undefined;
-  stream.write(bytes);
-  return bytes.length;
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, constants, openSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { closeSync, constants, openSync, readFileSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -42,6 +42,27 @@ test("a pipe that nobody reads", async () => {
   const [code] = await once(child, "exit");
   assert.equal(code, 0);
   assertBounded(await words);
+  await rm(folder, { recursive: true });
+});
+
+test("a file on a disk that hangs: its scribe stands still, and nobody else", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "gleaner-unread-"));
+  const file = join(folder, "log");
+  const log = openSync(file, "a");
+  const child = spawn(process.execPath, [TALKER, "wait"], { stdio: ["ignore", log, log, "ipc"] });
+  closeSync(log);
+  await once(child, "message");
+  const { pid } = child;
+  const scribes = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+  assert.equal(scribes.length, 1, "one for both: the lines keep their order");
+  for (const scribe of scribes) process.kill(scribe, "SIGSTOP");
+  child.send("go");
+  await once(child, "message");
+  for (const scribe of scribes) process.kill(scribe, "SIGCONT");
+  child.send("end");
+  const [code] = await once(child, "exit");
+  assert.equal(code, 0);
+  assertBounded(await readFile(file, "utf8"));
   await rm(folder, { recursive: true });
 });
 

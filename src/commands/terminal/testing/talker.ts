@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { log, neverWaitForReaders } from "../log.ts";
 
 /** A program that says more than anybody has room for, tells by its third channel how it fares, and ends when told to. */
@@ -6,6 +7,10 @@ const LINES = 20_000;
 const LINE = "x".repeat(99);
 
 neverWaitForReaders();
+if (process.argv[2] === "wait") {
+  process.send?.("ready");
+  await once(process, "message");
+}
 for (let line = 0; line < LINES; line += 1) log(LINE);
 process.send?.({ kept: process.stdout.writableLength });
 process.once("message", () => {
