@@ -60,11 +60,11 @@ export class Scribe {
       const child = spawn("/bin/sh", ["-c", WRITE], { stdio: ["pipe", this.#fd, "ignore"], detached: true });
       child.on("error", gone);
       child.on("exit", gone);
-      child.stdin.on("error", gone);
+      child.stdin?.on("error", gone);
       child.unref();
       if (child.stdin instanceof Socket) child.stdin.unref();
       this.#child = child;
-      this.#stdin = child.stdin;
+      this.#stdin = child.stdin ?? undefined;
     } catch {
       // the system has no room for one more: it may have some later
     }
