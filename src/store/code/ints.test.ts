@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { crc32 } from "node:zlib";
 import { ByteSink, ByteSource } from "./bytes.ts";
 import { decodeInts, encodeInts, MOST_INTS } from "./ints.ts";
 import { bytesOf, hex, noise, walk } from "./testing/series.ts";
@@ -66,15 +67,15 @@ const GOLDEN: readonly (readonly [name: string, values: Int32Array, bytes: strin
   ],
 ];
 
-/** The same of series that are too long for a literal. */
-const GOLDEN_SIZES: readonly (readonly [name: string, values: Int32Array, bytes: number])[] = [
-  ["moods", moods(4_000), 2_835],
-  ["short moods", moods(400), 310],
-  ["about nothing", noise(1, 4_000, 9), 2_159],
-  ["about a level", noise(3, 4_000, 40).map((n) => n + 5_000), 3_412],
-  ["a rough walk", walk(4, 4_000, 3e6), 10_979],
-  ["noise of all bits", noise(7, 4_000, 2 ** 31 - 1), 16_041],
-  ["as many as there may be", walk(8, MOST_INTS, 60), 24_491],
+/** The same of series that are too long for a literal: how many bytes, and their CRC-32. */
+const GOLDEN_SUMS: readonly (readonly [name: string, values: Int32Array, bytes: number, sum: number])[] = [
+  ["moods", moods(4_000), 2_835, 2_823_260_008],
+  ["short moods", moods(400), 310, 2_299_891_934],
+  ["about nothing", noise(1, 4_000, 9), 2_159, 1_059_330_986],
+  ["about a level", noise(3, 4_000, 40).map((n) => n + 5_000), 3_412, 2_620_807_154],
+  ["a rough walk", walk(4, 4_000, 3e6), 10_979, 3_606_894_828],
+  ["noise of all bits", noise(7, 4_000, 2 ** 31 - 1), 16_041, 2_792_765_044],
+  ["as many as there may be", walk(8, MOST_INTS, 60), 24_491, 608_581_622],
 ];
 
 describe("integers", () => {
@@ -85,10 +86,10 @@ describe("integers", () => {
     });
   }
 
-  for (const [name, values, size] of GOLDEN_SIZES) {
-    it(`take as many bytes as ever: ${name}`, () => {
+  for (const [name, values, size, sum] of GOLDEN_SUMS) {
+    it(`are coded as ever, to the last of many bytes: ${name}`, () => {
       const bytes = coded(values);
-      assert.equal(bytes.length, size);
+      assert.deepEqual([bytes.length, crc32(bytes)], [size, sum]);
       assert.deepEqual(decoded(bytes, values.length), values);
     });
   }
