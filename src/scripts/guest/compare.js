@@ -52,7 +52,8 @@
     if (typeof a === "string" && typeof b === "string") return bothWords(a, b, name);
     if (typeof a === "string") return wordAndOther(a, b, name);
     if (typeof b === "string") return wordAndOther(b, a, name);
-    return name !== undefined && typeof a !== typeof b && truthOf(a) === truthOf(b) && truthOf(a) !== undefined;
+    // a switch and a number: a switch always has a truth
+    return name !== undefined && typeof a !== typeof b && truthOf(a) === truthOf(b);
   };
 
   const realName = (channel, alias) => (channel === undefined ? undefined : nameOf(channel, alias === 1));

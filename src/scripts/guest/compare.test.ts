@@ -274,6 +274,9 @@ test("a word as truth, and a word compared with a number, end the run", async ()
     "data.DOOR > 0": true,
     "battery.soc < undefined": false,
     '"a" < "b"': true,
+    'now.date >= "2026-06-30"': true,
+    'now.date < "2026-07-01"': false,
+    'channel("later.value").orElse("b") < "c"': true,
   });
 });
 
@@ -289,6 +292,8 @@ test("what is neither a word nor a switch is as true as ever", async () => {
     "![]": false,
     '!""': true,
     "!5n": false,
+    'channel("later.value").orElse("none") ? true : false': true,
+    '!channel("later.value").orElse("")': true,
   });
   await assertTruths({ "data.DOOR ? true : false": true, "!data.DOOR": false }, "float", 7);
   const list =
@@ -344,4 +349,8 @@ test("an alias comes before a channel of the same name, also in what is said of 
     /state_unknown .*"thing":"charger.state"/,
   );
   await one.host.stop();
+  const other = await houseWith('return channel("CS").value === "flaot" ? on("x") : off("y")');
+  const said = other(world({ channels, aliases: { CS: "charger.state" } })).said;
+  assert.match(said, /state_is_number .*"thing":"CS"/, "but not where a channel is asked for");
+  await other.host.stop();
 });
