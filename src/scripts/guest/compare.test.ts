@@ -98,6 +98,8 @@ test("words that no channel said keep their capitals", async () => {
     'relay.on === "1"': false,
     "relay.startsToday === false": false,
     "relay.startsToday == false": true,
+    'relay.startsToday === "0"': false,
+    'relay.startsToday == "0"': true,
     'now.date === "2026-07-01"': true,
     "[null, undefined, 0].map((x) => x === 'x').includes(true)": false,
     "[1, 2].indexOf(2) === 1": true,
