@@ -46,6 +46,17 @@ describe("pauses", () => {
     assert.deepEqual(bench.gaps, []);
   });
 
+  test("is not told where nobody looks into the history", async () => {
+    const first = new Bench();
+    await first.live(1);
+    first.decide();
+    await first.record.stop();
+    const second = new Bench({ store: first.store, mono: first.clock.mono + HOUR });
+    await second.live(1);
+    await second.record.stop();
+    assert.deepEqual(second.gaps, []);
+  });
+
   test("one is longer than thirty seconds, and than two commits take", async () => {
     for (const [commit_every_ms, longest_ms] of [
       [1_000, 30_000],
@@ -151,5 +162,7 @@ test("readings that did not fit the unit of their channel's history are told, wi
   const bench = new Bench({ disk: () => ({ ...figures, unfit: 3, unfit_channels: ["pv: W ≠ V", "soc: % ≠ A"] }) });
   const values = { count: 3, channels: "pv: W ≠ V, soc: % ≠ A" };
   assert.deepEqual(bench.record.faults(bench.clock.now()), [{ code: "history_unit", values }]);
+  const unnamed = new Bench({ disk: () => ({ ...figures, unfit: 3 }) });
+  assert.deepEqual(unnamed.record.faults(unnamed.clock.now())[0]?.values, { count: 3, channels: "" });
   assert.deepEqual(new Bench({ disk: () => ({ ...figures, unfit: 0 }) }).record.faults(bench.clock.now()), []);
 });

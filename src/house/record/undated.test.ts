@@ -83,6 +83,7 @@ describe("bounds", () => {
     undated.put(now(4), some, []);
     undated.put(now(5), some, [decision(5)]);
     assert.equal(undated.unsaved, 10_000);
+    assert.equal(undated.plain()?.moments.length, 4, "what has nothing to save takes no room");
     const later = after(undated);
     assert.deepEqual([later.readings, decisionsIn(later), later.cut], [10_000, 2, true]);
     assert.deepEqual(
