@@ -294,6 +294,8 @@ describe("computed channels", () => {
       kept += lines(bench, mono).length;
     }
     assert.equal(kept, 2 * 10);
+    assert.deepEqual(bench.described.slice(-2), ["house.power W", "spare W"], "their units once");
+    assert.equal(bench.described.length, 5);
   });
 
   test("not while an input is stale", () => {
