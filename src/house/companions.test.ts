@@ -38,7 +38,9 @@ const houseWith = (...companions: Companion[]): Bench => new Bench({ options: { 
 
 test("a companion is shown each state and told each line of the journal, and its acts are taken in at once", async () => {
   const panel = new Panel();
-  const bench = await houseWith(panel).up();
+  const bench = houseWith(panel);
+  assert.deepEqual(panel.states, [bench.house.state()], "from the start on");
+  await bench.up();
   assert.equal(panel.states.at(-1), bench.house.state());
   assert.deepEqual(
     panel.adopted.map(({ id }) => id),

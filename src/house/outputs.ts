@@ -28,7 +28,7 @@ export interface OutputsOptions {
   /** How often outputs that can report their state are asked. */
   readonly feedback_every_ms: number;
   /** Relays whose real state is wanted at once. */
-  readonly unsure?: readonly string[];
+  readonly unsure: readonly string[];
 }
 
 /** An order that waits for the one under way. */
@@ -69,7 +69,7 @@ export class Outputs {
   constructor(options: OutputsOptions) {
     this.#options = options;
     this.#poll();
-    for (const relay of options.unsure ?? []) void this.#askUntilSaid(relay, ASKED_AT_START);
+    for (const relay of options.unsure) void this.#askUntilSaid(relay, ASKED_AT_START);
   }
 
   /** @param reasonOnDisk the reason of the order is on the disk, or the disk has had its time */

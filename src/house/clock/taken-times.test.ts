@@ -62,7 +62,25 @@ describe("times that were recorded already", () => {
     for (const at of [T - 1, T + HOUR + 1]) assert.equal(ahead.aheadAt(at), undefined);
   });
 
-  test("are few: those with the smallest hole between them become one", () => {
+  test("become one beyond 32 where the hole between them is the smallest, unless the present lies in it", () => {
+    const from = (i: number): number => T + i * DAY;
+    const others = Array.from({ length: 32 }, (_, i) => ({
+      from: from(i),
+      to: i === 10 ? from(11) - HOUR : from(i) + 12 * HOUR,
+    }));
+    const leftFor = (to: number): TakenTimes => {
+      const taken = new TakenTimes({ others, from: from(40) });
+      taken.leave(from(40) + HOUR, to);
+      return taken;
+    };
+    const small = from(11) - HOUR / 2;
+    const elsewhere = leftFor(from(50));
+    assert.equal(elsewhere.freeFrom(small), from(11) + 12 * HOUR + 1);
+    for (const i of [0, 9, 12, 30]) assert.equal(elsewhere.freeFrom(from(i) + 13 * HOUR), from(i) + 13 * HOUR);
+    assert.equal(leftFor(small).enter(small + 1), small + 1);
+  });
+
+  test("are few however often the clock leaps", () => {
     const taken = new TakenTimes();
     for (let day = 0; day < 100; day++) taken.leave(T + day * DAY, T + day * DAY + (12 + (day % 2)) * HOUR);
     assert.ok(JSON.stringify(taken.plain()).length < 2_500);

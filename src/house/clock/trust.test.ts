@@ -85,6 +85,7 @@ describe("a machine that does not", () => {
     assert.equal(bench.pass(1_000), "unset");
     assert.equal(bench.pass(1_000), "unsure");
     assert.equal(bench.trust.wrong(bench.now), false);
+    assert.equal(bench.pass(1_000, 2_000), "unsure", "no step");
     bench.synchronised = true;
     assert.equal(bench.pass(1_000), "set", "better late");
   });
