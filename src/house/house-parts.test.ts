@@ -277,7 +277,8 @@ describe("the page hears at once", () => {
     bench.store.release();
     await bench.clock.pass(2_000);
     assert.deepEqual(said(bench), []);
-    assert.deepEqual(bench.store.codes.slice(-2), ["house store_hangs", "house store_answers"]);
+    const told = bench.store.codes.filter((code) => code.startsWith("house store_"));
+    assert.deepEqual(told, ["house store_hangs", "house store_answers"]);
     const lines = bench.store.batches.flatMap(({ decisions }) => decisions.map((line) => say(line.reason, "en")));
     assert.match(lines.slice(-2).join(), /not answered for 0:0[34].*1:0\d/);
   });

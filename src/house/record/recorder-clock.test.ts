@@ -247,14 +247,20 @@ describe("a clock that is set while Gleaner runs", () => {
   });
 
   test("back: what was measured just before, and is told after, does not lie ahead", async () => {
-    const bench = new Bench({ past: pastWith({ sun: T }) });
-    await bench.live(1);
-    const { at } = bench.clock.now();
-    bench.set(-HOUR);
-    await bench.clock.pass(1_000);
-    bench.record.readings([{ channel: "sun", at, value: 1 }], bench.clock.now());
-    await bench.record.stop();
-    assert.deepEqual(bench.instants, [1_000, 2_000]);
+    for (const [past, instant] of [
+      [pastWith({ sun: T }), 2_000],
+      // nothing was recorded there: the clock is followed
+      [undefined, 2_000 - HOUR],
+    ] as const) {
+      const bench = new Bench({ past });
+      await bench.live(1);
+      const { at } = bench.clock.now();
+      bench.set(-HOUR);
+      await bench.clock.pass(1_000);
+      bench.record.readings([{ channel: "sun", at, value: 1 }], bench.clock.now());
+      await bench.record.stop();
+      assert.deepEqual(bench.instants, [1_000, instant]);
+    }
   });
 
   test("steering is no step", async () => {
