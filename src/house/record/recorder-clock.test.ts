@@ -149,7 +149,8 @@ describe("a clock that is not set", () => {
   });
 
   test("saved memory that reads as nothing sensible is as good as none", async () => {
-    for (const waiting of [7, [], { boot: 1 }, { boot: "one", channels: {}, moments: [] }, NO_TIME]) {
+    const moments = [{ at: T, mono: 1, readings: [[0, 1, 0]], decisions: [] }];
+    for (const waiting of [7, [], { boot: 1 }, { boot: "one", channels: null, moments }, NO_TIME]) {
       const store = new FakeStore();
       store.saved = { record: { at: "x", waiting, use: [] } };
       const bench = new Bench({ store });

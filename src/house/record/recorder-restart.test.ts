@@ -131,6 +131,7 @@ test("a damaged memory of the recording stops nothing and leads nowhere", async 
     { at: 1e300 },
     { at: Number.POSITIVE_INFINITY },
     { at: "yesterday" },
+    { at: T + HOUR + 0.5 },
     {
       at: T,
       timeline: {

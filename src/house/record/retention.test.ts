@@ -79,7 +79,7 @@ test("distrust outlasts a restart, in which a leap cannot be seen any more", asy
   const wrong = T + 1_000 * DAY;
   const first = bench();
   assert.equal(first.retention.look({ at: wrong, mono: 0 }, T), true, "worth saving");
-  first.retention.look({ at: wrong + DAY / 4, mono: DAY / 4 }, T);
+  assert.equal(first.retention.look({ at: wrong + DAY / 4, mono: DAY / 4 }, T), false, "it was told");
   const saved = JSON.parse(JSON.stringify(first.retention.plain()));
   const second = bench({ newest_at: wrong + DAY / 4, saved });
   assert.deepEqual(second.retention.plain(), saved, "known before the first look");
