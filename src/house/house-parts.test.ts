@@ -206,6 +206,8 @@ describe("the stop", () => {
       "fault stopped_unanswered",
       "house house_stopped_unsure",
     ]);
+    const last = bench.store.batches.at(-1)?.decisions.at(-1);
+    assert.deepEqual(last?.reason.values, { relays: "boiler, fan" });
     const again = async (before: Bench): Promise<string[]> => {
       const next = new Bench({ store: before.store });
       const known = next.store.codes.length;
