@@ -400,6 +400,18 @@ describe("a value that never stands still", () => {
     derived: [{ name: "twice", formula: parseFormula("battery.soc * 2") }],
   };
 
+  test("is silent, and not stuck, where nothing comes of it", () => {
+    const bench = new Bench(rules);
+    bench.put("bmv", "soc", 96, 0, { unit: "%" });
+    for (const name of ["battery.soc", "twice"]) {
+      const { fresh, stuck_ms, age_ms } = bench.state(name, 120_000) ?? {};
+      assert.deepEqual([fresh, stuck_ms, age_ms], [false, undefined, 120_000]);
+    }
+    // it speaks again, and shows the same
+    bench.put("bmv", "soc", 96, 121_000, { unit: "%" });
+    assert.equal(bench.state("battery.soc", 121_000)?.stuck_ms, 121_000);
+  });
+
   test("is stale when it does so for too long, and so is what is computed from it", () => {
     const bench = new Bench(rules);
     for (let mono = 0; mono <= 61_000; mono += 1_000) bench.put("bmv", "soc", 96, mono, { unit: "%" });

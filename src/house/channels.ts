@@ -241,7 +241,8 @@ export class Channels {
     } of this.#all.values()) {
       const age_ms = mono === null ? null : Math.max(0, now.mono - mono);
       const same_ms = value === null ? 0 : now.mono - since_mono;
-      const isStuck = same_ms > stuck_after_ms;
+      const isStill = same_ms > stuck_after_ms;
+      const isSilent = age_ms === null || age_ms > stale_after_ms;
       channels.set(name, {
         name,
         ...(alias !== undefined && { alias }),
@@ -249,8 +250,9 @@ export class Channels {
         value,
         at,
         age_ms,
-        fresh: value !== null && age_ms !== null && age_ms <= stale_after_ms && !isStuck,
-        ...(isStuck && { stuck_ms: same_ms }),
+        fresh: value !== null && !isSilent && !isStill,
+        // who says nothing does not stand still
+        ...(isStill && !isSilent && { stuck_ms: same_ms }),
         ...(is_switch && { is_switch }),
         ...(says_words && { says_words }),
       });

@@ -41,7 +41,7 @@ export interface ChannelState {
   readonly age_ms: number | null;
   /** Known, younger than the channel's `stale_after`, and not stuck. */
   readonly fresh: boolean;
-  /** It has not changed for so long, ms: longer than the channel's `stuck_after`. */
+  /** It is told again and again, and has not changed for so long, ms: longer than the channel's `stuck_after`. */
   readonly stuck_ms?: number;
   /** Its value of 1 or 0 stands for on or off. */
   readonly is_switch?: boolean;
