@@ -16,6 +16,8 @@ export interface ReaderOptions {
   /** Of times that name none. */
   readonly zone: string;
   readonly time?: TimeForm | undefined;
+  /** Each row's time is the end of the span that it tells of. */
+  readonly time_is_end?: boolean | undefined;
   readonly decimal?: Decimal | undefined;
   /** `time,-,grid.power[W]` */
   readonly columns?: string | undefined;

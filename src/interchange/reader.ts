@@ -1,4 +1,5 @@
 import { CSV_HEADER } from "../model/index.ts";
+import { EndedReader } from "./ended.ts";
 import type { Format } from "./formats.ts";
 import { InfluxReader } from "./influx.ts";
 import { JsonReader } from "./jsonl.ts";
@@ -78,6 +79,11 @@ function byProfile(name: ProfileName, head: readonly string[], options: ReaderOp
  * @throws UnclearText when the text as a whole is not understood, Error when an option makes no sense for it
  */
 export function readingOf(format: Format, head: readonly string[], options: TextOptions): TextReading {
+  const reading = plainReadingOf(format, head, options);
+  return options.time_is_end ? { ...reading, reader: new EndedReader(reading.reader, head), scans: false } : reading;
+}
+
+function plainReadingOf(format: Format, head: readonly string[], options: TextOptions): TextReading {
   if (options.profile !== undefined) return byProfile(options.profile, head, options);
   if (format !== "csv") {
     const reader = format === "jsonl" ? new JsonReader(options) : new InfluxReader(options);

@@ -1,4 +1,5 @@
 import { soundUnit } from "./channel-names.ts";
+import { HOUR } from "./time.ts";
 
 /** Units as people and programs write them, and what they become here. Where two could be meant, none is. */
 
@@ -139,7 +140,9 @@ const HOURS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** The energy of a stretch of time, as utilities tell it: `kWh/15min` is a mean power. */
-function meanPowerOf(words: string): { readonly unit: string; readonly watts: number } | undefined {
+function meanPowerOf(
+  words: string,
+): { readonly unit: string; readonly watts: number; readonly hours: number } | undefined {
   const [energy = "", time = "", more] = words.split("/");
   const [, count = "", word = ""] = PARTED.exec(time.trim()) ?? [];
   const [unit, part] = [spelt(energy), spelt(word)];
@@ -147,7 +150,13 @@ function meanPowerOf(words: string): { readonly unit: string; readonly watts: nu
   const wh =
     unit === "Wh" ? 1 : CONVERTED.get(unit ?? "")?.[0] === "Wh" ? CONVERTED.get(unit ?? "")?.[1](1) : undefined;
   if (more !== undefined || hours === 0 || wh === undefined) return undefined;
-  return { unit: `${unit}/${count}${part}`, watts: wh / hours };
+  return { unit: `${unit}/${count}${part}`, watts: wh / hours, hours };
+}
+
+/** How long the time is whose energy a unit such as `kWh/15min` tells, ms; `undefined` of any other. */
+export function spanOfUnit(words: string): number | undefined {
+  const power = words.includes("/") && words.length <= LONGEST_SPELLING ? meanPowerOf(words) : undefined;
+  return power && power.hours * HOUR;
 }
 
 /** The unit that is surely meant, in its right spelling (`kwh` → `kWh`); `undefined` when none is. */

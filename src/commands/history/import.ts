@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import {
   Believed,
   type ChannelSurvey,
@@ -34,13 +34,31 @@ import { shownValue } from "./values.ts";
 
 /** Readings from a file or from what is piped in, beside a running house or without one. */
 
+/** What was said of a text's times. */
+interface TimeSaid {
+  readonly time?: TimeForm;
+  readonly time_is_end?: boolean;
+}
+
+/** @throws InvalidArgumentError, which says what can be written */
+function timeSaid(words: string): TimeSaid {
+  let said: TimeSaid = {};
+  for (const word of words.split(",")) {
+    const time = TIME_FORMS.find((form) => form === word);
+    if (time === undefined && word !== "end")
+      throw new InvalidArgumentError(`Write one of ${TIME_FORMS.join(", ")}, or end, or both with a comma: s,end`);
+    said = { ...said, ...(time === undefined ? { time_is_end: true } : { time }) };
+  }
+  return said;
+}
+
 /** How the text is to be read. */
 interface TextOptions {
   readonly profile?: ProfileName;
   readonly columns?: string;
   readonly channel?: string;
   readonly unit?: string;
-  readonly time?: TimeForm;
+  readonly time?: TimeSaid;
   readonly zone?: string;
   readonly decimal?: "comma" | "point";
 }
@@ -55,7 +73,7 @@ interface Options extends Place, TextOptions {
 interface ImportChoice {
   readonly path: string;
   readonly format: Format;
-  readonly text: TextOptions;
+  readonly text: ReturnType<typeof textOptions>;
   /** Where an earlier import of the same file ended does not count. */
   readonly from_start: boolean;
 }
@@ -303,10 +321,18 @@ function isZone(words: string): boolean {
 }
 
 /** What was said of how the text is to be read. @throws Error when the zone is unknown */
-function textOptions({ profile, columns, channel, unit, time, zone, decimal }: Options): TextOptions {
+function textOptions({
+  profile,
+  columns,
+  channel,
+  unit,
+  time,
+  zone,
+  decimal,
+}: Options): Omit<TextOptions, "time"> & TimeSaid {
   if (zone !== undefined && !isZone(zone))
     throw new Error(`--zone "${zone}" is no time zone: write Europe/Paris, or UTC`);
-  const said = { profile, columns, channel, unit, time, zone, decimal };
+  const said = { profile, columns, channel, unit, ...time, zone, decimal };
   return Object.fromEntries(Object.entries(said).filter(([, words]) => words !== undefined));
 }
 
@@ -324,7 +350,10 @@ export const verb = placed(command)
   .option("--channel <name>", "the channel of what names none")
   .option("--unit <unit>", "the unit of what says none; it is converted into the channel's")
   .addOption(
-    new Option("--time <form>", "unit of numbers that are times, or the order of day and month").choices(TIME_FORMS),
+    new Option(
+      "--time <form>",
+      `unit of numbers that are times, or the order of day and month (${TIME_FORMS.join(", ")}); end: each is the end of its row's span`,
+    ).argParser(timeSaid),
   )
   .option("--zone <zone>", "of times that name none; absent: the house's")
   .addOption(new Option("--decimal <sign>", "where the file leaves it open").choices(["comma", "point"]))
