@@ -2,6 +2,7 @@
 
 import { flushCompileCache } from "node:module";
 import { setTimeout as wait } from "node:timers/promises";
+import { mostDescriptors, programsFor } from "./descriptors.ts";
 import { argumentsFrom, endLeftHands } from "./left-hands.ts";
 import type { FromHands, ToHands } from "./messages.ts";
 import { Service } from "./service.ts";
@@ -21,7 +22,7 @@ function end(): void {
   process.kill(process.pid, "SIGKILL");
 }
 
-const service = new Service(tell, outputs);
+const service = new Service(tell, outputs, { most_programs: programsFor(mostDescriptors(), outputs) });
 
 process.on("message", (message: ToHands) => {
   if (message.do !== "see_it_end") service.hear(message);

@@ -24,10 +24,17 @@ const ANSWER_MS = 1_500;
 const ORPHAN_MS = 2_000;
 const ORPHAN_GONE_MS = 2_000;
 
+export interface ServiceOptions {
+  readonly ways?: Ways;
+  /** Programs at once; beyond them only those for which a relay waits are started. */
+  readonly most_programs?: number;
+}
+
 /** Does what the house asks for: the files and programs of its users. */
 export class Service {
   readonly #tell: (message: FromHands) => void;
   readonly #ways: Ways;
+  readonly #most_programs: number;
   readonly #outputs: Lanes;
   readonly #folders = new Lanes(FOLDERS);
   readonly #secrets: Secrets;
@@ -43,7 +50,12 @@ export class Service {
   #orphaned: (() => void) | undefined;
 
   /** @param outputs that are files */
-  constructor(tell: (message: FromHands) => void, outputs: number, ways: Ways = ITSELF) {
+  constructor(
+    tell: (message: FromHands) => void,
+    outputs: number,
+    { ways = ITSELF, most_programs = Number.POSITIVE_INFINITY }: ServiceOptions = {},
+  ) {
+    this.#most_programs = most_programs;
     this.#tell = tell;
     this.#ways = ways;
     this.#outputs = new Lanes(Math.max(1, LANES_PER_OUTPUT * outputs));
@@ -183,6 +195,7 @@ export class Service {
       const environment = await environmentOf(order, this.#secrets);
       await this.#turns.next(order.urgent === true);
       starting.signal.throwIfAborted();
+      this.#refuseMore(order);
       if (this.#orphaned) throw new FileTrouble("ABORTED", "the house is gone");
       const program = new ChildProgram(order, environment, this.#ways, {
         started: (pid) => this.#tell({ did: "started", number, pid }),
@@ -199,6 +212,15 @@ export class Service {
       this.#programs.delete(number);
       this.#lookIfIdle();
     }
+  }
+
+  /** @throws FileTrouble when its descriptors are kept for those for whom a relay waits */
+  #refuseMore({ command: [program = ""], urgent }: ProgramOrder): void {
+    if (urgent === true || this.#programs.size < this.#most_programs) return;
+    throw new FileTrouble(
+      "EMFILE",
+      `no room for ${program}: ${this.#programs.size} programs run already; raise the number of open files (ulimit -n, LimitNOFILE= of systemd)`,
+    );
   }
 
   /** @throws FileTrouble when too many earlier runs hang in the system */

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { type Config, complaintLine } from "../../config/index.ts";
-import { ProcessHands } from "../../hands/index.ts";
+import { mostDescriptors, ProcessHands } from "../../hands/index.ts";
 import { machineClockFacts } from "../../house/clock/facts.ts";
 import { SystemClock } from "../../house/clock/system-clock.ts";
 import { type House, runHouse } from "../../house.ts";
@@ -18,6 +18,7 @@ import { guardRules } from "./guard-rules.ts";
 import { houseThatStops } from "./house-that-stops.ts";
 import { LoopWatch } from "./loop-watch.ts";
 import { pastOf, retentionRules } from "./past.ts";
+import { scarcity } from "./room.ts";
 import { startScripts } from "./scripts.ts";
 import { sunOf } from "./sun.ts";
 import { built } from "./undo.ts";
@@ -82,6 +83,8 @@ export function startHouse(config: Config, { stop, onFatal, pastShare }: Start):
   return built(async (undo) => {
     let house: House | undefined;
     for (const warning of config.warnings) logProblem(complaintLine(config.file, warning));
+    const scarce = scarcity(mostDescriptors(), Object.keys(config.devices).length);
+    if (scarce !== undefined) logProblem(scarce);
     const clock = new SystemClock();
     const folder = dataFolder(config);
     beginPool();

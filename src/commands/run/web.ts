@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Config } from "../../config/index.ts";
+import { mostDescriptors } from "../../hands/index.ts";
 import type { House } from "../../house.ts";
 import { type Hands, MODE_CHANGE, type ModeCommand } from "../../model/index.ts";
 import { PAINT_FLAGS, PAINT_PROCESS } from "../../pictures/painter.ts";
@@ -9,6 +10,7 @@ import { logProblem } from "../terminal/log.ts";
 import { channelSetup } from "./channels.ts";
 import { dataFolder } from "./data-folder.ts";
 import { displayNames } from "./display-names.ts";
+import { socketsFor } from "./room.ts";
 
 /** The web's thread; the compiled package holds `.js` files, the checkout `.ts` files. */
 const WEB_THREAD = new URL(`web-thread.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`, import.meta.url);
@@ -52,6 +54,7 @@ export async function openWeb(
     host: config.web.host,
     port: config.web.port,
     dataFolder: dataFolder(config),
+    sockets: socketsFor(mostDescriptors(), Object.keys(config.devices).length),
     pages: PAGES,
     entry: WEB_THREAD,
     startPainter: (events) => hands.inviteProcess(PAINT_PROCESS, PAINT_FLAGS, events),

@@ -9,6 +9,8 @@ export interface WebOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly dataFolder: string;
+  /** Sockets that may be open at once; as many as usual when left out. */
+  readonly sockets?: number;
   /** Folder of the built pages. */
   readonly pages: string;
   readonly version: string;

@@ -7,6 +7,7 @@ export interface WorkerSetup {
   readonly host: string;
   readonly port: number;
   readonly dataFolder: string;
+  readonly sockets?: number | undefined;
   readonly pages: string;
   readonly version: string;
   readonly site: Site;

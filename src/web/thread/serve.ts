@@ -46,6 +46,7 @@ export async function serve(port: MessagePort, setup: WorkerSetup, handed: Hande
     history,
     live,
     ask: asked.ask,
+    ...(setup.sockets !== undefined && { limits: { sockets: setup.sockets } }),
     pages: setup.pages,
     version: setup.version,
     site: setup.site,

@@ -41,8 +41,8 @@ export class WebThread {
    * @param tell called for the log when a request failed, or something could not be handed over
    */
   constructor(options: WebOptions, port: number, ask: Ask, tell: (failure: string) => void) {
-    const { host, dataFolder, pages, version, site, channels, names, entry } = options;
-    const setup: WorkerSetup = { host, port, dataFolder, pages, version, site, channels, names };
+    const { host, dataFolder, pages, version, site, channels, names, entry, sockets } = options;
+    const setup: WorkerSetup = { host, port, dataFolder, pages, version, site, channels, names, sockets };
     // Without the cache this thread loads the TypeScript stripper too: 25 MB more, and a slower start.
     const env = { NODE_COMPILE_CACHE: join(dataFolder, "compile-cache"), ...process.env };
     this.#tell = tell;
