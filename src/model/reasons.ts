@@ -538,6 +538,11 @@ const SENTENCES = {
     de: "{line|line}das Wort {word} lässt sich mit keiner Zahl vergleichen ({thing})",
     en: "{line|line}the word {word} compares with no number ({thing})",
   },
+  never_holds: {
+    fr: "{line|line}cette comparaison avec {word} n’est jamais vraie\u202f: un nom mal écrit, ou un calcul avec ce qui n’est pas un nombre",
+    de: "{line|line}dieser Vergleich mit {word} trifft nie zu: ein Name ist falsch geschrieben, oder mit etwas gerechnet, das keine Zahl ist",
+    en: "{line|line}this comparison with {word} never holds: a name is misspelt, or something is reckoned with that is no number",
+  },
   name_unknown: {
     fr: "{line|line}{name} n’existe pas dans un script\u202f; vouliez-vous {known}\u202f?",
     de: "{line|line}{name} gibt es in einem Skript nicht; gemeint war {known}?",

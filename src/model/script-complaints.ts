@@ -67,6 +67,11 @@ export const SCRIPT_COMPLAINTS = {
     de: "ein Skript antwortet sofort: async und await gibt es hier nicht",
     en: "a script answers at once: async and await are not available",
   },
+  script_chained: {
+    fr: "{wrong} compare un oui ou un non avec c\u202f: écrivez {right}",
+    de: "{wrong} vergleicht ein Ja oder Nein mit c: {right} schreiben",
+    en: "{wrong} compares a yes or no with c: write {right}",
+  },
   script_no_import_call: {
     fr: "import(…) ne s’utilise pas ici\u202f: écrivez {example} en haut",
     de: "import(…) gibt es hier nicht: oben {example} schreiben",

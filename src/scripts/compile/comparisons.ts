@@ -34,6 +34,7 @@ const EQUALITY = new Set(["==", "===", "!=", "!=="]);
 /** What looks for a word. */
 const FINDS = new Set(["includes", "indexOf", "startsWith", "endsWith"]);
 const ORDER = new Set(["<", "<=", ">", ">="]);
+const SUMS = new Set(["+", "-", "*", "/", "%"]);
 
 /** What the sandbox is told of a channel: its name, and whether an alias of that name comes first. */
 function argumentsOf(value: Comparison["value"]): string {
@@ -53,6 +54,8 @@ export class Comparisons {
   readonly #tokens: readonly Token[];
   readonly #tools: Tools;
   readonly #lists = new Map<string, readonly Literal[]>();
+  /** What a `for` asks each time round: it counts, and would only be slower. */
+  readonly #rounds = new Set<AnyNode>();
 
   constructor({ text, tree, tokens }: Readable, origins: Origins, tools: Tools) {
     this.#origins = origins;
@@ -60,7 +63,10 @@ export class Comparisons {
     this.#tokens = tokens;
     this.#tools = tools;
     const all = [...deepNodesOf(tree)];
-    for (const { node } of all) this.#learnList(node);
+    for (const { node } of all) {
+      this.#learnList(node);
+      if (node.type === "ForStatement" && node.test) this.#rounds.add(node.test);
+    }
     for (const deep of all) this.#look(deep);
   }
 
@@ -75,6 +81,10 @@ export class Comparisons {
       case "BinaryExpression":
         if (EQUALITY.has(node.operator)) this.#equality(node, depth);
         else if (ORDER.has(node.operator)) this.#order(node, depth);
+        if (ORDER.has(node.operator) || SUMS.has(node.operator)) {
+          this.#sun(node.left, depth + 0.5);
+          this.#sun(node.right, depth + 0.5);
+        }
         break;
       case "SwitchStatement":
         this.#pick(node.discriminant, depth + 0.5, wordsOf(node.cases.map(({ test }) => test ?? null)));
@@ -117,11 +127,22 @@ export class Comparisons {
     this.#call(node, depth, `${not}${this.#tools.tools}.same(${loose},`, argumentsOf(value));
   }
 
-  /** `data.CS > 3` */
+  /** `data.CS > 3`, and `limit > 3`: where one side is no value at all, it never holds. */
   #order(node: Binary, depth: number): void {
     const value = this.#value(node.left) ?? this.#value(node.right);
-    if (!value) return;
+    // what must stay to be refused
+    const isOldComment = this.#text.slice(node.left.end, node.right.end).includes("<!--");
+    if (!value && (isOldComment || this.#rounds.has(node))) return;
     this.#call(node, depth, `${this.#tools.tools}.order(${JSON.stringify(node.operator)},`, argumentsOf(value));
+  }
+
+  /** `now.sunset - 2`: an hour that nobody knows would count as 0. */
+  #sun(node: AnyNode, depth: number): void {
+    const origin = this.#origins.of(node);
+    if (origin?.of !== "sun") return;
+    this.edits.push(
+      ...around(node.start, node.end, depth, `${this.#tools.tools}.sun((`, `),${JSON.stringify(origin.name)})`),
+    );
   }
 
   /** Makes a call of `a op b`. */

@@ -24,7 +24,8 @@ function run(source: string): unknown {
     gleaner: unknown,
     tools: unknown,
   ) => (inputs: unknown) => unknown;
-  return factory(words, { at: (_line: number, answer: unknown) => answer })({ x: 1 });
+  const tools = { at: (_line: number, answer: unknown) => answer, order: (_: string, a: number, b: number) => a < b };
+  return factory(words, tools)({ x: 1 });
 }
 
 test("every way to write a default export", () => {
@@ -112,6 +113,13 @@ test("a return outside of the function, PHP and a generator are told what to do"
     /^line 2, column 1: the script answers with return: take the \* away/,
   );
   assert.match(problem("\n\nfunction* f() {}\nexport default f"), /^line 3/);
+});
+
+test("two comparisons in a row, as other languages have them, are told what to do", () => {
+  for (const chain of ["10 < x < 20", "10 <= x <= 20", "(x > 20) >= 10"]) {
+    assert.match(problem(`export default (x) => ${chain}`), /^line 1, column 23: .*write a < b && b < c$/, chain);
+  }
+  assert.ok(compile("export default (x) => 10 < x && x < 20 === true").ok);
 });
 
 test("what is too large is refused with a sentence", () => {

@@ -14,7 +14,12 @@ export type Origin =
   | { readonly of: "channel"; readonly channel: string }
   | { readonly of: "setting"; readonly name: string }
   | { readonly of: "relay"; readonly relay: string }
-  | { readonly of: "timer"; readonly timer: string };
+  | { readonly of: "timer"; readonly timer: string }
+  /** An hour of `now` that may be unknown. */
+  | { readonly of: "sun"; readonly name: string };
+
+/** Hours of `now` that are null where nobody knows them. */
+const SUN: ReadonlySet<string> = new Set(["sunrise", "sunset"]);
 
 /** Inputs whose members are values of channels, with what goes before the name. */
 const PREFIXES: ReadonlyMap<string, string> = new Map([
@@ -68,6 +73,7 @@ export function memberOf(origin: Origin, name: string): Origin | undefined {
       const prefix = PREFIXES.get(origin.name);
       if (prefix !== undefined) return { of: "value", channel: prefix + name, alias: origin.name === "data" };
       if (origin.name === "settings") return { of: "setting", name };
+      if (origin.name === "now" && SUN.has(name)) return { of: "sun", name };
       return origin.name === "relays" ? { of: "relay", relay: name } : undefined;
     }
     case "channel":

@@ -21,9 +21,19 @@ const REFUSED: Readonly<Record<string, Reason>> = {
   DebuggerStatement: reason("script_not_available", { word: "debugger" }),
 };
 
-function reasonAgainst(
-  node: Node & { async?: unknown; await?: unknown; meta?: { name?: unknown } },
-): Reason | undefined {
+const CHAINED = reason("script_chained", { wrong: "a < b < c", right: "a < b && b < c" });
+const ORDER = new Set<unknown>(["<", "<=", ">", ">="]);
+
+interface Some extends Node {
+  readonly async?: unknown;
+  readonly await?: unknown;
+  readonly meta?: { readonly name?: unknown };
+  readonly operator?: unknown;
+  readonly left?: Some;
+}
+
+function reasonAgainst(node: Some): Reason | undefined {
+  if (node.type === "BinaryExpression" && ORDER.has(node.operator) && ORDER.has(node.left?.operator)) return CHAINED;
   if (node.async === true || node.await === true) return AT_ONCE;
   if (node.type === "MetaProperty" && node.meta?.name === "new") return undefined;
   return REFUSED[node.type];

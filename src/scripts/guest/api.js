@@ -277,6 +277,7 @@
   closed.roots.push(given, words, tools);
   parts.compare({
     end,
+    missing: (name) => endGap("channel_missing", name, null),
     nameOf: (name, aliasFirst) => look(name, aliasFirst).name,
     current: (name) => find("c", name)?.[0],
     wordsOf: (name) => (Object.hasOwn(own.states, name) ? own.states[name] : undefined),

@@ -1,7 +1,7 @@
 // Comparisons of values with words. The compiled script calls these in place of ===, switch, includes and conditions that
 // it writes: one switch is one value however it is spelt, capitals do not count, and a word that a channel never says
 // ends the run, as the condition would be false for ever.
-({ end, nameOf, current, wordsOf, isState, saysAnyWord, plain, tools }) => {
+({ end, missing, nameOf, current, wordsOf, isState, saysAnyWord, plain, tools }) => {
   const TRUTH = new Map([
     ["on", true],
     ["true", true],
@@ -78,16 +78,22 @@
     if (said === undefined && value === current(name)) end("state_as_truth", name, value);
     return said ?? value;
   };
+  const CLOCK = /^\d{1,2}:\d\d(?::\d\d)?$/;
+  const isNothing = (value) => value === undefined || Number.isNaN(value);
+  const notInOrder = (one, other, name) => {
+    if (isNothing(one)) end("never_holds", "", String(one));
+    if (typeof one !== "string" || isNumeric(one)) return;
+    if (name === undefined) {
+      if (typeof other === "number") end("never_holds", "", `"${one}"`);
+    } else if (one === current(name) || typeof other === "number") end("state_not_number", name, one);
+  };
   const order = (operator, a, b, channel, alias) => {
     const name = realName(channel, alias);
-    for (const [one, other] of [
-      [a, b],
-      [b, a],
-    ]) {
-      if (typeof one !== "string" || isNumeric(one)) continue;
-      if (one === current(name) || typeof other === "number") end("state_not_number", name, one);
-    }
-    return orders[operator](a, b);
+    notInOrder(a, b, name);
+    notInOrder(b, a, name);
+    // 9:30 is before 10:00, although its 9 is not before the 1
+    const areClocks = typeof a === "string" && typeof b === "string" && CLOCK.test(a) && CLOCK.test(b);
+    return areClocks ? orders[operator](a.padStart(b.length, "0"), b.padStart(a.length, "0")) : orders[operator](a, b);
   };
 
   // The value with the word that is looked for in it spelt as the script has it.
@@ -96,7 +102,10 @@
     return at < 0 ? value : value.slice(0, at) + word + value.slice(at + word.length);
   };
 
+  const sun = (hour, name) => (hour === null ? missing(`now.${name}`) : hour);
+
   return Object.assign(tools, {
+    sun,
     spelt: (value, word) => spelt(plain(value), word),
     same: (loose, a, b, channel, alias) => same(loose, plain(a), plain(b), channel, alias),
     pick: (value, words, channel, alias) => pick(plain(value), words, channel, alias),

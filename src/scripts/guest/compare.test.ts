@@ -274,7 +274,6 @@ test("a word as truth, and a word compared with a number, end the run", async ()
     "battery.soc >= 81": false,
     'battery.soc > "9"': true,
     "data.DOOR > 0": true,
-    "battery.soc < undefined": false,
     '"a" < "b"': true,
     'now.date >= "2026-06-30"': true,
     'now.date < "2026-07-01"': false,

@@ -34,6 +34,7 @@ const Said = z.strictObject({
           "state_is_number",
           "state_as_truth",
           "state_not_number",
+          "never_holds",
         ]),
         thing: name,
         name,
@@ -138,6 +139,7 @@ function unknownReason({ code, thing, name: asked, known, line: at }: Unknown, l
   const place = lines ? (at ?? 0) : 0;
   const values = { line: place, name: cleanWords(asked), known: listed(asked, known) };
   if (code === "relay_unknown") return reason(code, values);
+  if (code === "never_holds") return reason(code, { line: place, word: cleanWords(asked) });
   if (code !== "member_unknown") {
     const said = { line: place, thing: cleanWords(thing), word: cleanWords(asked) };
     return reason(code, code === "state_unknown" ? { ...said, known: values.known } : said);
