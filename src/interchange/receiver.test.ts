@@ -48,6 +48,23 @@ describe("a channel of states", () => {
   });
 });
 
+describe("a channel's name", () => {
+  it("is the same with blanks round it, whatever form they come in", () => {
+    const forms = {
+      csv: `time,channel,value\n${T},pv,1\n${T + 1}," pv ",2\n${T + 2},\u00a0pv,3\n${T + 3},"pv\t",4\n`,
+      jsonl: [" pv", "pv ", "\u00a0pv\u202f", "pv"]
+        .map((channel, i) => `${JSON.stringify({ channel, at: T + i, value: i + 1 })}\n`)
+        .join(""),
+      influx: ["pv", "\\ pv", "pv\\ ", "pv"].map((name, i) => `${name} value=${i + 1} ${T + i}000000\n`).join(""),
+    } as const;
+    for (const form of ["csv", "jsonl", "influx"] as const) {
+      const { values } = taken(form, forms[form]);
+      assert.deepEqual(Object.keys(values), ["pv"], form);
+      assert.deepEqual(Object.values(values.pv ?? {}), [1, 2, 3, 4], form);
+    }
+  });
+});
+
 describe("what is true or false", () => {
   const json = (value: unknown, i: number, unit?: string | null): string =>
     `${JSON.stringify({ channel: "pump", at: T + i, value, unit })}\n`;

@@ -76,7 +76,9 @@ export class Receiver {
    * @throws BadLine
    */
   take(said: Said, line: number): Basket | undefined {
-    const { channel, at, value, flaw } = said;
+    const { at, value, flaw } = said;
+    // blanks round a name do not show: nobody means another channel by them
+    const channel = said.channel.trim();
     const instant = Math.round(at);
     if (!(Math.abs(instant) <= FURTHEST_INSTANT)) throw new BadLine(`${at} is no instant in UTC ms`);
     const known = this.#channels.get(channel) ?? this.#known(channel);

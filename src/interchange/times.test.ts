@@ -10,9 +10,9 @@ function read(words: readonly string[], form?: TimeForm, zone = PARIS): string[]
   return words.map((each) => new Date(times.read(each, "pv")).toISOString().replace(".000Z", "Z"));
 }
 
-function flaw(words: readonly string[], form?: TimeForm): string {
+function flaw(words: readonly string[], form?: TimeForm, zone = PARIS): string {
   try {
-    read(words, form);
+    read(words, form, zone);
   } catch (error) {
     if (error instanceof BadLine) return error.message;
     throw error;
@@ -174,5 +174,26 @@ describe("the hour that the clock shows twice", () => {
       "2025-10-26T01:30:00Z",
       "2025-10-26T00:30:00Z",
     ]);
+  });
+});
+
+describe("the hour that is left out in spring", () => {
+  it("is refused, with the offset of winter: such a clock is an hour off all summer", () => {
+    const words = flaw(["2026-03-29 01:45", "2026-03-29 02:15"]);
+    assert.match(
+      words,
+      /^"2026-03-29 02:15" is in the hour that Europe\/Paris leaves out .* --zone \+01:00, for all lines$/,
+    );
+    assert.match(flaw(["29.03.2026 02:00"]), /leaves out/);
+    assert.match(flaw(["2026-03-08 02:30"], undefined, "America/St_Johns"), /--zone -03:30,/);
+  });
+
+  it("is one like others where the zone is said, and a day that begins at one o'clock begins", () => {
+    assert.deepEqual(read(["2026-03-29 02:15"], undefined, "+01:00"), ["2026-03-29T01:15:00Z"]);
+    assert.deepEqual(read(["2026-03-29 02:15+01", "2026-03-29 03:00"]), [
+      "2026-03-29T01:15:00Z",
+      "2026-03-29T01:00:00Z",
+    ]);
+    assert.deepEqual(read(["2017-10-15"], undefined, "America/Sao_Paulo"), ["2017-10-15T03:00:00Z"]);
   });
 });

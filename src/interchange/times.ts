@@ -1,4 +1,14 @@
-import { aheadOf, FURTHEST_INSTANT, HOUR, instantsOfCivil, localOf, MINUTE, readWritten } from "../model/index.ts";
+import {
+  aheadOf,
+  DAY,
+  FURTHEST_INSTANT,
+  HOUR,
+  instantsOfCivil,
+  localOf,
+  MINUTE,
+  readWritten,
+  zoneOffset,
+} from "../model/index.ts";
 import { BadLine, shorten } from "./line.ts";
 import { TIME_UNITS, type TimeUnit } from "./time-units.ts";
 
@@ -152,7 +162,7 @@ export class Times {
     if (written === undefined) throw noTime(trimmed);
     const { local, ahead_ms } = written;
     if (ahead_ms !== undefined) return local - ahead_ms;
-    return this.#civil(local, row, SUMMER.test(words.trim().slice(0, LONGEST)));
+    return this.#civil(trimmed, local, row, SUMMER.test(words.trim().slice(0, LONGEST)));
   }
 
   #number(words: string, whole: string, fraction: string): number {
@@ -207,8 +217,10 @@ export class Times {
   }
 
   /** Where the clock shows an hour twice, the order of the lines says which of the two it is. */
-  #civil(local: number, row: string, isSummer: boolean): number {
+  #civil(words: string, local: number, row: string, isSummer: boolean): number {
     const [first = Number.NaN, second] = instantsOfCivil(local, this.#zone);
+    // a day that begins at one o'clock begins all the same
+    if (first + zoneOffset(first, this.#zone) !== local && local % DAY !== 0) throw this.#skipped(words, local);
     const course = this.#course(row, local, second !== undefined);
     if (second === undefined) return first;
     this.ambiguous = true;
@@ -217,6 +229,14 @@ export class Times {
     if ((course.turn === 1) === backwards) return first;
     this.#second++;
     return second;
+  }
+
+  /** A time in the hour that is left out in spring: the clock that wrote it knows no summer time, in all its lines. */
+  #skipped(words: string, local: number): BadLine {
+    const winter = offsetShown(zoneOffset(local - DAY, this.#zone));
+    return new BadLine(
+      `"${shorten(words)}" is in the hour that ${this.#zone} leaves out in spring: where the times are winter time all year, say --zone ${winter}, for all lines`,
+    );
   }
 
   #course(row: string, local: number, twice: boolean): Course {
@@ -250,6 +270,13 @@ export class Times {
     }
     return notes;
   }
+}
+
+/** `+01:00` */
+function offsetShown(ahead_ms: number): string {
+  const minutes = Math.round(Math.abs(ahead_ms) / MINUTE);
+  const two = (number: number): string => String(number).padStart(2, "0");
+  return `${ahead_ms < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 /** Whether a time in an hour that is shown twice goes against the way that the times went. */

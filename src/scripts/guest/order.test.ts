@@ -16,7 +16,8 @@ async function saidOf(conditions: readonly string[], sun?: { sunrise: number; su
   const source = `import { minutes } from "gleaner";
     export default ({ data, battery, channel, settings, now, relay, timer, on, off }) => [${cases}][channel("test.case").value]();`;
   const one = await bench(source, { settings: { soc_low: 50 } });
-  const at = (index: number) => world({ ...HOUSE, sun, channels: [...HOUSE.channels, channel("test.case", index)] });
+  const at = (index: number) =>
+    world({ ...HOUSE, ...(sun && { sun }), channels: [...HOUSE.channels, channel("test.case", index)] });
   const said = conditions.map((_, index) => one(at(index)).said);
   await one.host.stop();
   return said;
