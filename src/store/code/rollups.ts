@@ -226,8 +226,9 @@ function isExact(rollups: Rollups, step: number): boolean {
   const limit = 2 ** 51;
   for (let k = 0; k < rollups.count; k++) {
     const most = Math.max(Math.abs(at(rollups.min, k)), Math.abs(at(rollups.max, k)));
-    const time = Math.max(at(rollups.last, k) - at(rollups.first, k), at(rollups.readings, k) * Math.abs(step));
-    if (!(most * at(rollups.readings, k) < limit && most * time < limit)) return false;
+    const readings = at(rollups.readings, k);
+    const factor = Math.max(readings, at(rollups.last, k) - at(rollups.first, k), readings * Math.abs(step));
+    if (!(most * factor < limit)) return false;
   }
   return true;
 }
