@@ -47,6 +47,18 @@ describe("a column of numbers", () => {
     assert.equal(formOf([0.5, 1e300]), DOUBLES);
   });
 
+  it("ends where it is said: what lies behind is not looked at", () => {
+    const sink = new ByteSink();
+    for (const values of [
+      [1, 2],
+      [2 ** 40, 3],
+      [0.5, 1.5],
+    ]) {
+      encodeNumbers(Float64Array.from([...values, Math.PI]), values.length, sink.clear());
+      assert.deepEqual(sink.bytes(), coded(values));
+    }
+  });
+
   it("is coded as ever", () => {
     assert.equal(hex(coded([1, 2, 3])), "00140264cb010400800000");
     assert.equal(

@@ -1,4 +1,5 @@
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { wordsOf } from "../../model/index.ts";
 import { BadBytes, type ByteSink, type ByteSource } from "./bytes.ts";
 import { decodeInts, encodeInts, MOST_INTS } from "./ints.ts";
 
@@ -92,7 +93,7 @@ function decodePlanes(source: ByteSource, count: number, width: 4 | 8, into: Flo
   try {
     plain = zstdDecompressSync(source.sized(), { maxOutputLength: MOST_BYTES });
   } catch (error) {
-    throw new BadBytes(error instanceof Error ? error.message : "zstd");
+    throw new BadBytes(wordsOf(error));
   }
   if (plain.length !== count * width) throw new BadBytes(`${plain.length} bytes for ${count} numbers`);
   const view = new DataView(byPlace(plain, width, true).buffer);
