@@ -35,6 +35,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "src/config": {
     tests: ["test/config-reference.test.ts"],
   },
+  "src/model/counter": {
+    tests: ["src/store/sums/counter.property.test.ts", "src/store/sums/correct.property.test.ts"],
+  },
   "src/house": {
     files: ["src/house.ts"],
     tests: [
