@@ -45,6 +45,8 @@ function typesOf(project) {
 
 /** So many at once on two cores: some of them wait. */
 const LANES = 3;
+/** Long tests wait for a device, a clock or a process much of their time. */
+const LONG_LANES = 4;
 
 /** Runs a program of Node. @returns what it printed, and its exit code */
 function inProcess(args) {
@@ -56,20 +58,28 @@ function inProcess(args) {
   });
 }
 
-/** Does all jobs, some at once, the first ones first; each is shown when it is over, and the first that fails ends it all. */
-async function runTogether(jobs) {
+/**
+ * Does all jobs, some at once, the first ones first; each is shown when it is over. Ends this process when one has failed.
+ * @param endsAll what is still to be begun is left when one has failed
+ */
+async function runTogether(jobs, lanes, endsAll) {
   const left = [...jobs];
+  const failed = [];
   const lane = async () => {
     for (let job = left.shift(); job; job = left.shift()) {
+      const began = performance.now();
       const { code, printed } = await inProcess(job.args);
-      console.log(`\n── ${job.name}`);
+      console.log(`\n── ${job.name}, ${((performance.now() - began) / 1000).toFixed(1)} s`);
       process.stdout.write(printed);
-      if (code !== 0) process.exitCode = code || 1;
-      if (process.exitCode) left.length = 0;
+      if (code === 0) continue;
+      failed.push(job.name);
+      if (endsAll) left.length = 0;
     }
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  if (process.exitCode) process.exit();
+  await Promise.all(Array.from({ length: lanes }, lane));
+  if (failed.length === 0) return;
+  console.log(`\nFailed: ${failed.join(", ")}`);
+  process.exit(1);
 }
 
 /** Random tests are the same each time. */
@@ -100,6 +110,25 @@ function shortTests(files) {
     }));
 }
 
+/** Those that take longest; they begin first, so that none is left alone at the end. */
+const LONGEST = [
+  "test/kill.slow.test.ts",
+  "src/store/crash-images.slow.test.ts",
+  "src/control/guard.property.test.ts",
+  "src/store/damage.slow.test.ts",
+  "ui/access.browser.test.ts",
+  "ui/history.browser.test.ts",
+  "ui/ui.browser.test.ts",
+  "test/trouble.slow.test.ts",
+  "test/failed-start.slow.test.ts",
+].map((file) => path.normalize(file));
+
+/** Long tests, a process for each file. */
+function longTests(files) {
+  const rank = (file) => (LONGEST.includes(file) ? LONGEST.indexOf(file) : LONGEST.length);
+  return [...files].sort((a, b) => rank(a) - rank(b)).map((file) => ({ name: file, args: [...SAME_SEED, file] }));
+}
+
 async function main() {
   const looks = [
     { name: "types", args: typesOf(".") },
@@ -109,7 +138,7 @@ async function main() {
     { name: "reference of the script API", args: ["tools/script-reference.ts", "--check"] },
   ];
   const short = shortTests(all.filter((file) => !isLong(file)));
-  await runTogether([...looks, ...short]);
+  await runTogether([...looks, ...short], LANES, true);
   if (quick) return;
   // what measures time or memory has the machine for itself
   run("tests that need the machine for themselves", [
@@ -118,9 +147,9 @@ async function main() {
     "--test-concurrency=1",
     ...all.filter(isAlone),
   ]);
-  // three at a time on two cores: many of them wait for a device, a clock or a process most of their time
   const long = all.filter((file) => isLong(file) && !isAlone(file));
-  run("long tests", [...SAME_SEED, "--test", "--test-concurrency=3", ...long]);
+  await runTogether(longTests(long), LONG_LANES, false);
+  console.log(`\n${long.length} files of long tests passed`);
 }
 
 main();
