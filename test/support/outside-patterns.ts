@@ -298,13 +298,7 @@ export const PATTERNS: readonly Seen[] = [
       [/house|home|consum/, CHANNEL],
     ],
   },
-  {
-    path: "src/house/clock/facts.ts",
-    sees: [
-      [/\0/g, OWN],
-      [/virt/i, OWN],
-    ],
-  },
+  { path: "src/house/clock/facts.ts", sees: [[/virt/i, OWN]] },
 
   // files that are imported and exported
   {
