@@ -119,6 +119,8 @@ test("words that a state never takes", () => {
     "const s = String(data.CS).toLowerCase(); return s == 'Flaot' ? on('x') : off('y')": `2:49 ${never}`,
     "return ['Flaot', 'Bulk'].includes(data.CS) ? on('x') : off('y')": `2:35 ${never}`,
     "const some = ['Flaot']; return some.includes(data.CS) ? on('x') : off('y')": `2:46 ${never}`,
+    "return on(String(({ bulk: 1, 'Flaot': 2 })[data.CS]))": `2:44 ${never}`,
+    "const t = { Flaot: 2 }; return on(String(t[data.CS]))": `2:44 ${never}`,
     "switch (data.CS) { case 'Bulk': case 'Flaot': return on('x') }": `2:9 ${never}`,
     "return data['roof.load'] === 'open' ? on('x') : off('y')": "2:8 roof.load never says open; it says on, off",
     "return battery.soc === 'full' ? on('x') : off('y')": "2:8 battery.soc is a number, never the word full",

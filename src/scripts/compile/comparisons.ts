@@ -45,6 +45,13 @@ function wordsOf(elements: readonly (AnyNode | null)[]): Literal[] {
   return elements.flatMap((element) => literalOf(element) ?? []);
 }
 
+/** The words by which something is looked up in `{ off: 1, "bulk": 2 }`. */
+function keysOf({ properties }: Extract<AnyNode, { type: "ObjectExpression" }>): string[] {
+  return properties.flatMap((property) => {
+    return property.type === "Property" ? (memberName(property.key, property.computed) ?? []) : [];
+  });
+}
+
 /** Finds where a script compares values with words, and has the sandbox do it: it knows which words there are. */
 export class Comparisons {
   readonly found: Comparison[] = [];
@@ -56,6 +63,7 @@ export class Comparisons {
   readonly #lists = new Map<string, readonly Literal[]>();
   /** What a `for` asks each time round: it counts, and would only be slower. */
   readonly #rounds = new Set<AnyNode>();
+  readonly #tables = new Map<string, readonly Literal[]>();
 
   constructor({ text, tree, tokens }: Readable, origins: Origins, tools: Tools) {
     this.#origins = origins;
@@ -70,10 +78,11 @@ export class Comparisons {
     for (const deep of all) this.#look(deep);
   }
 
-  /** `const WORDS = ["float", "bulk"]` */
+  /** `const WORDS = ["float", "bulk"]`, `const POWER = { float: 100, bulk: 800 }` */
   #learnList(node: AnyNode): void {
     if (node.type !== "VariableDeclarator" || node.id.type !== "Identifier") return;
     if (node.init?.type === "ArrayExpression") this.#lists.set(node.id.name, wordsOf(node.init.elements));
+    if (node.init?.type === "ObjectExpression") this.#tables.set(node.id.name, keysOf(node.init));
   }
 
   #look({ node, depth }: Deep): void {
@@ -91,6 +100,9 @@ export class Comparisons {
         break;
       case "CallExpression":
         this.#includes(node, depth);
+        break;
+      case "MemberExpression":
+        this.#lookUp(node, depth);
         break;
       case "IfStatement":
       case "ConditionalExpression":
@@ -189,6 +201,14 @@ export class Comparisons {
     this.edits.push(
       ...around(node.start, node.end, depth, `${this.#tools.tools}.spelt((`, `),${JSON.stringify(word)})`),
     );
+  }
+
+  /** `({ float: 100, bulk: 800 })[data.CS]` */
+  #lookUp({ object, property, computed }: Extract<AnyNode, { type: "MemberExpression" }>, depth: number): void {
+    if (!computed || !this.#value(property)) return;
+    const named = object.type === "Identifier" && this.#origins.isConstant(object.name);
+    const keys = named ? this.#tables.get(object.name) : object.type === "ObjectExpression" && keysOf(object);
+    if (keys) this.#pick(property, depth + 0.5, keys);
   }
 
   #listOf(node: AnyNode): readonly Literal[] | undefined {

@@ -282,7 +282,7 @@
     current: (name) => find("c", name)?.[0],
     wordsOf: (name) => (Object.hasOwn(own.states, name) ? own.states[name] : undefined),
     isState: (word) => states.has(word),
-    // by its description, or as it said one before
+    // by its description, or as it said one before and has none
     saysAnyWord: (name) => !Object.hasOwn(own.states, name) && (own.words.includes(name) || find("c", name)?.[5] === 1),
     // a channel itself stands for its value
     plain: (value) => (handed.has(value) ? need(handed.get(value)) : value),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { MaySay, ScriptNames } from "../../model/index.ts";
+import type { ChannelState, MaySay, ScriptNames } from "../../model/index.ts";
 import { assertSaid, type Bench, bench, type Case } from "../testing/decide.ts";
 import { channel, world } from "../testing/world.ts";
 
@@ -176,7 +176,8 @@ test("a word that a channel never says ends the run, with those that it says", a
     never("open", "on, off", "roof.load"),
   );
   assert.equal(await said('return data["roof.load"] === "5" ? on("x") : off("y")'), never("5", "on, off", "roof.load"));
-  assert.equal(await said('return data.DOOR === "open" ? on("x") : off("y")'), never("open", "on, off", "door.open"));
+  // one whose words nobody described may say it yet
+  assert.equal(await said('return data.DOOR === "open" ? on("x") : off("y")'), "off y");
   const number = (word: string, name: string): string =>
     `script_failed state_is_number ${JSON.stringify({ line: 2, thing: name, word })}`;
   assert.equal(await said('return battery.soc === "full" ? on("x") : off("y")'), number("full", "battery.soc"));
@@ -327,19 +328,40 @@ test("comparisons are found wherever they stand, and the text around them stays"
 test("a channel that says other words too may be asked for any of them while it is off", async () => {
   const body = 'return on([data.M === "heat", data.M === "off", ["heat", "cool"].includes(data.M)].join(" "))';
   const one = await houseWith(body);
-  const at = (name: string, value: string | number, says_words?: boolean): string => {
-    const seen = channel(name, value, says_words === undefined ? {} : { says_words });
-    return one(world({ channels: [seen], aliases: { M: name } })).said;
+  const at = (name: string, value: string | number, more: Partial<ChannelState> = {}): string => {
+    return one(world({ channels: [channel(name, value, more)], aliases: { M: name } })).said;
   };
   const isOff = "on false true false";
   // by its description
   assert.equal(at("heat.mode", "off"), isOff);
   assert.equal(at("heat.mode", "heat"), "on true false true");
   // or as it said a word before
-  for (const off of [0, "off"]) assert.equal(at("door.mode", off, true), isOff);
+  for (const off of [0, "off"]) assert.equal(at("door.mode", off, { says_words: true }), isOff);
+  // or as nobody described its words, and it said on or off until now
+  assert.equal(at("door.mode", 0, { is_switch: true }), isOff);
+  assert.equal(at("door.mode", "off"), isOff);
+  // but not a number, nor one whose words are described
   assert.match(at("door.mode", 0), /state_is_number .*"word":"heat"/);
-  assert.match(at("door.mode", "off"), /state_unknown .*"known":"on, off"/);
+  for (const off of [0, "off"]) {
+    assert.match(at("roof.load", off, { is_switch: true }), /state_(unknown|is_number) .*"word":"heat"/);
+  }
   await one.host.stop();
+});
+
+test("what is looked up by a state is found however the state is spelt, and by on and off", async () => {
+  const table = "({ off: 0, Float: 1, bulk: 2 })[data.CS]";
+  assert.equal(await said(`return on(String(${table}))`), "on 1");
+  assert.equal(await said(`return on(String(${table}))`, "off"), "on 0");
+  const doors = 'const TEXT = { on: "open", "off": "shut" };';
+  assert.equal(await said(`${doors} return on(TEXT[data.DOOR])`), "on open");
+  assert.equal(
+    await said(`${doors} const door = channel("door.open").value; return on(TEXT[door])`, "float", 0),
+    "on shut",
+  );
+  assert.match(await said("const W = { flaot: 1 }; return on(String(W[data.CS]))"), /state_unknown .*"word":"flaot"/);
+  // what is no state is as ever
+  assert.equal(await said("const some = { a: 1, float: 2 }; const key = 'a'; return on(String(some[key]))"), "on 1");
+  assert.equal(await said("const some = { a: 1 }; some['b'] = 3; return on(String(some.b + some['a']))"), "on 4");
 });
 
 test("an alias comes before a channel of the same name, also in what is said of a comparison", async () => {

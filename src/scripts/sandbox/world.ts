@@ -39,7 +39,9 @@ export function worldText(world: ScriptWorld, zone: string): string {
     world.relays.map(({ id }) => id),
   );
   for (const one of world.snapshot.channels.values()) {
-    put("c", one.name, [one.value, one.unit, one.at, one.age_ms, one.fresh ? 1 : 0, one.says_words ? 1 : 0]);
+    // where its words are not declared, one that said on or off may say another
+    const saysWords = one.says_words || one.is_switch || typeof one.value === "string";
+    put("c", one.name, [one.value, one.unit, one.at, one.age_ms, one.fresh ? 1 : 0, saysWords ? 1 : 0]);
   }
   for (const [alias, name] of world.snapshot.aliases) put("a", alias, name);
   for (const one of world.relays) {
