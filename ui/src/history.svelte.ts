@@ -195,10 +195,14 @@ export class HistoryView {
     if (asksNoSpan(asked)) void this.#narrow();
   }
 
-  /** Shows the hour of a house that has recorded no more, unless the reader has chosen meanwhile: it would be a dot in a day. */
+  /**
+   * Shows the hour of a house that has recorded no more, unless the reader has chosen meanwhile: it would be a dot in a
+   * day. A simulated house whose past is still being lived through has its day soon.
+   */
   async #narrow(): Promise<void> {
     const { view } = this;
     await this.data.findFirst(this.numbers);
+    if (this.#live.state?.past_share !== undefined) return;
     const usual = usualPreset(this.limits);
     if (this.view.preset === view.preset && usual !== view.preset) this.show(presetView(usual, this.limits), "same");
   }
