@@ -412,6 +412,13 @@ describe("a value that never stands still", () => {
     assert.equal(bench.state("battery.soc", 121_000)?.stuck_ms, 121_000);
   });
 
+  test("is not stuck while nobody knows it", () => {
+    const bench = new Bench(rules);
+    assert.equal(bench.state("battery.soc", 100_000)?.stuck_ms, undefined);
+    for (let mono = 0; mono <= 70_000; mono += 1_000) bench.put("bmv", "soc", null, mono, { unit: "%" });
+    assert.equal(bench.state("battery.soc", 70_000)?.stuck_ms, undefined);
+  });
+
   test("is stale when it does so for too long, and so is what is computed from it", () => {
     const bench = new Bench(rules);
     for (let mono = 0; mono <= 61_000; mono += 1_000) bench.put("bmv", "soc", 96, mono, { unit: "%" });

@@ -25,7 +25,6 @@ export class Companions {
   }
 
   told(decisions: readonly Decision[]): void {
-    if (decisions.length === 0) return;
     this.#each((companion) => {
       for (const decision of decisions) companion.told?.(decision);
     });

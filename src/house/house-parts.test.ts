@@ -312,7 +312,10 @@ describe("a relay that was on when Gleaner was killed", () => {
     assert.equal(first.boiler.on, true);
     const clock = Object.assign(new HandClock(), { mono: first.clock.mono });
     const rules = { time_zone: "Europe/Paris", interlocks, stagger_ms: 0, relays: [relay("boiler"), relay("fan")] };
-    const outputs = new Map([["boiler", output]]);
+    const outputs = new Map([
+      ["boiler", output],
+      ["fan", new FakeOutput()],
+    ]);
     const scripts = new FakeScripts({ boiler: { reads: [], run: () => "on" } });
     new Bench({ store: first.store, options: { clock, rules, outputs, scripts } });
     await clock.pass(10);
@@ -325,7 +328,9 @@ describe("a relay that was on when Gleaner was killed", () => {
   };
 
   test("stays on where its output says so", async () => {
-    assert.deepEqual(await ordered(reporting()), []);
+    const output = reporting();
+    assert.deepEqual(await ordered(output), []);
+    assert.equal(output.reads, 1, "it is asked at once");
   });
 
   test("is switched off first where its output cannot say", async () => {
@@ -336,7 +341,7 @@ describe("a relay that was on when Gleaner was killed", () => {
   test("is switched off first beside another of its interlock, which may be on too", async () => {
     const others = { name: "others", relays: ["fan", "pump"], dead_time_ms: 0 };
     assert.deepEqual(await ordered(reporting(), [others]), []);
-    assert.deepEqual(await ordered(reporting(), [others, { ...others, relays: ["fan", "boiler"] }]), [false]);
+    assert.deepEqual(await ordered(reporting(), [others, { ...others, relays: ["fan", "boiler"] }]), [false, true]);
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { MINUTE, reason, SECOND, say } from "../model/index.ts";
-import { Bench } from "./testing/bench.ts";
+import { Bench, relay } from "./testing/bench.ts";
 
 /** What the store was given of these kinds, in words. */
 function lines({ store }: Bench, ...kinds: string[]): string[] {
@@ -45,6 +45,19 @@ describe("the journal of a house", () => {
       "24 more times: Switched on by hand",
       "24 more times: Switched off by hand",
     ]);
+  });
+
+  test("has switchings as readings of the relay, and nothing of what was refused", async () => {
+    const bench = new Bench({ relays: [relay("boiler"), relay("fan", { min_off_ms: MINUTE }, false)] });
+    await bench.clock.pass(2_000);
+    for (const mode of ["on", "off", "on"] as const) {
+      bench.house.command({ relay: "fan", mode, origin: "page" });
+      await bench.clock.pass(2_000);
+    }
+    assert.ok(bench.store.codes.includes("refused min_off"), bench.store.codes.join());
+    assert.deepEqual(bench.store.values("relay.fan"), [1, 0]);
+    await bench.clock.pass(MINUTE);
+    assert.deepEqual(bench.store.values("relay.fan"), [1, 0, 1]);
   });
 
   test("what was set is saved at once, although its line waits", async () => {

@@ -30,6 +30,9 @@ test("a board without a clock chip does not keep time", () => {
 test("one with a chip does, unless the chip has no battery and stands in 1970", () => {
   assert.equal(factsOf({ ...BOARD, ...chip("1781000000\n") }).keeps_time, true);
   assert.equal(factsOf({ ...BOARD, ...chip("42\n") }).keeps_time, false);
+  const second = { "sys/class/rtc/rtc1/since_epoch": "1781000000\n" };
+  assert.equal(factsOf({ ...BOARD, ...chip("42\n"), ...second }).keeps_time, true, "a second one has");
+  assert.equal(factsOf({ ...BOARD, "sys/class/rtc/rtc0/name": "x" }).keeps_time, true, "one that does not say");
 });
 
 test("a PC, a container and a virtual machine do", () => {

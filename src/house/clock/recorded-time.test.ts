@@ -46,6 +46,22 @@ describe("recorded time", () => {
     ]);
   });
 
+  test("is told to go slowly for less when the clock is set forward by nearly as much", () => {
+    const time = new RecordedTime(T - 1);
+    time.stamp({ at: T, mono: 0 }, true);
+    time.stamp({ at: T - HOUR, mono: 0 }, true);
+    assert.deepEqual(time.takePaces(), [{ since: T, until: T + HOUR, rate: 2 }]);
+    assert.equal(time.stamp({ at: T + 400, mono: 1_000 }, true), T + 500);
+    assert.deepEqual(time.takePaces(), [{ since: T, until: T + 600, rate: 2 }]);
+  });
+
+  test("begins in no leap of an earlier run after which nothing was recorded", () => {
+    const saved = { taken: { others: [{ from: T - DAY, to: T }], from: T + 1_000 * DAY } };
+    const time = new RecordedTime(T, saved);
+    assert.equal(time.stamp({ at: T - HOUR, mono: 0 }, true), T + 1);
+    assert.deepEqual(time.takePaces(), [{ since: T + 1, until: T + 2 + HOUR, rate: 2 }]);
+  });
+
   test("is told as slow up to the last instant recorded, when Gleaner stopped meanwhile", () => {
     const first = new RecordedTime(T - 1);
     first.stamp({ at: T, mono: 0 }, true);

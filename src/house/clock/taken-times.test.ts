@@ -47,9 +47,18 @@ describe("times that were recorded already", () => {
     assert.equal(later.freeFrom(T), T + 1);
     later.endsBefore(T + 2 * MINUTE);
     assert.equal(later.freeFrom(T), undefined, "what was never recorded there needs no room");
-    for (const saved of [null, 7, { others: 1 }, { others: [null, { from: "x", to: 1 }], from: "x" }]) {
+    for (const saved of [null, 7, { others: 1 }, { others: [null, { from: "x", to: 1 }], from: "x" }, { from: 9e15 }]) {
       assert.equal(new TakenTimes(saved).freeFrom(T), undefined, "what makes no sense counts for nothing");
     }
+  });
+
+  test("with less than a quarter of an hour between them leave no room there", () => {
+    const others = [
+      { from: T, to: T + HOUR },
+      { from: T + HOUR + 10 * MINUTE, to: T + 2 * HOUR },
+    ];
+    const taken = new TakenTimes({ others, from: T + DAY });
+    for (const at of [T, T + HOUR + 1, T + 2 * HOUR]) assert.equal(taken.freeFrom(at), T + 2 * HOUR + 1);
   });
 
   test("begin and end with an instant that is taken, and are whole instants", () => {

@@ -200,7 +200,7 @@ describe("gaps", () => {
     bench.store.mode = "hangs";
     bench.recorder.decisions([decision(0)]);
     await settle();
-    const at = (instant: number): Reading[] => many(100_000, () => ({ channel: "sun", at: instant, value: 1 }));
+    const at = (instant: number): Reading[] => Array<Reading>(100_000).fill({ channel: "sun", at: instant, value: 1 });
     for (let second = 1; second <= 7; second++) bench.recorder.readings(at(second * 1_000));
     bench.store.release();
     await bench.clock.pass(2_000);
