@@ -21,7 +21,7 @@ import { hungScripts } from "./hung-scripts.ts";
 import { hungSecrets } from "./hung-secrets.ts";
 import { importNames } from "./import-names.ts";
 import { leftBehind } from "./left-behind.ts";
-import { killedHands, stoppedHands } from "./lost-hands.ts";
+import { killedHands, shortHands, stoppedHands } from "./lost-hands.ts";
 import { modeJunk } from "./mode-junk.ts";
 import { modeStorm } from "./mode-storm.ts";
 import { newNames } from "./new-names.ts";
@@ -64,5 +64,6 @@ export const ATTACKS: readonly Attack[] = [
   door,
   modeJunk,
   killedHands,
+  shortHands,
   stoppedHands,
 ];

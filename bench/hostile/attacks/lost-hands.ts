@@ -2,9 +2,11 @@ import { handsOf } from "../../../test/support/process.ts";
 import type { Attack, Scene } from "../attack.ts";
 
 const EVERY_MS = 2_000;
+/** A start takes longer than this on any machine. */
+const FASTER_THAN_A_START_MS = 30;
 
 /** Signals the process that works, or now and then those that stand by too, again and again. */
-function struck(signal: NodeJS.Signals) {
+function struck(signal: NodeJS.Signals, every_ms = EVERY_MS) {
   return async ({ house }: Scene): Promise<AsyncDisposable> => {
     let time = 0;
     const strike = (): void => {
@@ -18,7 +20,7 @@ function struck(signal: NodeJS.Signals) {
       }
     };
     strike();
-    const timer = setInterval(strike, EVERY_MS);
+    const timer = setInterval(strike, every_ms);
     return {
       async [Symbol.asyncDispose]() {
         clearInterval(timer);
@@ -31,6 +33,13 @@ const CAUSE = /The process that writes files and starts programs/;
 
 /** The process that writes files and starts programs dies, again and again. */
 export const killedHands: Attack = { name: "hands killed again and again", begin: struck("SIGKILL"), cause: CAUSE };
+
+/** It dies before it is up, all of them. */
+export const shortHands: Attack = {
+  name: "hands killed faster than they start",
+  begin: struck("SIGKILL", FASTER_THAN_A_START_MS),
+  cause: CAUSE,
+};
 
 /** It stands still, again and again. */
 export const stoppedHands: Attack = { name: "hands stopped again and again", begin: struck("SIGSTOP"), cause: CAUSE };

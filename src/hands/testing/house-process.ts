@@ -5,6 +5,13 @@ import { ProcessHands } from "../process-hands.ts";
 
 const [home = "", folder = ""] = process.argv.slice(2);
 const hands = new ProcessHands({ outputs: 1, home, onRestart: () => undefined, said: () => undefined });
+// they are up, however busy the machine is
+while (
+  await hands.files.enter(folder).then(
+    () => false,
+    () => true,
+  )
+);
 const command = ["sh", "-c", "echo $$ > program; exec sleep 60"];
 hands.programs.start({ command, folder, env: {} }, () => undefined);
 process.on("message", () => {
