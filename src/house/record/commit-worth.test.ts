@@ -32,12 +32,32 @@ test("in kWh too, at the meter's last digit", () => {
   assert.equal(worth(1234.565), true);
 });
 
-test("a counter that begins anew is no rise, and counts from there", () => {
+test("a counter that begins anew and stays there is no rise, and counts from there", () => {
   const { worth, committed } = bench("Wh");
   worth(999_999);
   committed();
-  assert.equal(worth(2), false);
-  assert.equal(worth(7), true);
+  for (let i = 0; i < 60; i++) assert.equal(worth(2), false);
+  assert.deepEqual([worth(6), worth(7)], [false, true]);
+});
+
+test("one that trembles, starts again and again, or shows garbage makes no commit each second", () => {
+  const shown: readonly ((i: number) => number)[] = [
+    (i) => 500 + (i % 2) / 100,
+    (i) => (i % 2) * 15_508.5,
+    (i) => (i % 3) * 1_000,
+    (i) => 500 - (i % 50),
+    (i) => (i % 7 === 0 ? 400_000 : 500),
+  ];
+  for (const value of shown) {
+    const { worth, committed } = bench("kWh");
+    let commits = 0;
+    for (let i = 0; i < 6_000; i++) {
+      if (!worth(value(i))) continue;
+      commits++;
+      committed();
+    }
+    assert.ok(commits <= 100, `${commits}: ${value}`);
+  }
 });
 
 test("powers and states are left alone", () => {
