@@ -1,8 +1,8 @@
 import type { Clock, Now } from "../index.ts";
 
 /** Lets everything that is already resolved happen. */
-export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 3; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(() => setImmediate(() => setImmediate(resolve))));
 }
 
 interface Timer {
