@@ -74,15 +74,18 @@ export class VirtualClock implements Clock {
     return new Promise((resolve, reject) => {
       const leap = (): void => {
         const [next] = this.#timers;
-        if (isOver() || !next || next.at_mono > end) return resolve();
+        if (isOver() || !next || next.at_mono > end) {
+          resolve();
+          return;
+        }
         this.#timers.shift();
         this.#mono = Math.max(this.#mono, next.at_mono);
         try {
           next.callback();
+          setImmediate(leap);
         } catch (error) {
-          return reject(error);
+          reject(error);
         }
-        setImmediate(leap);
       };
       leap();
     });
