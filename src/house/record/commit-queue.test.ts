@@ -471,6 +471,11 @@ describe("a backlog", () => {
 
   test("is written whole by a flush", async () => {
     const bench = new Bench();
+    const commit = bench.store.commit.bind(bench.store);
+    bench.store.commit = async (batch) => {
+      await settle();
+      await commit(batch);
+    };
     bench.recorder.readings(many(80_000, reading));
     await bench.recorder.flush();
     assert.equal(bench.sun.length, 80_000);

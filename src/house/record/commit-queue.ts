@@ -242,7 +242,7 @@ export class CommitQueue {
         this.#problem = undefined;
         this.last_commit_at = clock.now().at;
         const more = this.#readings.length >= BATCH_READINGS || readings.length === BATCH_READINGS;
-        if (this.#decisions.length > 0 || this.#memoryDue || (more && this.#readings.length > 0)) this.#later(0);
+        if (this.#decisions.length > 0 || this.#memoryDue || more) this.#later(0);
         else if (!this.#nothing) this.#later(this.#patience());
       },
       (error: unknown) => {
