@@ -206,8 +206,8 @@ export class CommitQueue {
   }
 
   get #nothing(): boolean {
-    const notes = this.#decisions.length + this.#gaps.length + this.#paces.length;
-    return this.#readings.length === 0 && notes === 0 && !this.#memoryDue;
+    const waiting = [this.#readings, this.#decisions, this.#gaps, this.#paces];
+    return !this.#memoryDue && waiting.every(({ length }) => length === 0);
   }
 
   #write(): void {
