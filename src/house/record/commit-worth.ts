@@ -33,7 +33,6 @@ export class CommitWorth {
 
   /** Takes readings. @returns whether one of their counters has risen by 5 Wh since the last commit */
   worth(readings: readonly Reading[]): boolean {
-    if (this.#factors.size === 0) return false;
     let worth = false;
     for (const { channel, value } of readings) {
       const factor = this.#factors.get(channel);

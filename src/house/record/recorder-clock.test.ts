@@ -264,6 +264,13 @@ describe("a clock that is set while Gleaner runs", () => {
     }
   });
 
+  test("before the first cycle: that is told too", async () => {
+    const bench = new Bench();
+    bench.set(HOUR);
+    await bench.live(1);
+    assert.deepEqual(bench.codes, ["clock_forward"]);
+  });
+
   test("steering is no step", async () => {
     const bench = new Bench();
     for (let i = 0; i < 50; i++) {
