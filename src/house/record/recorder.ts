@@ -149,7 +149,6 @@ export class Recorder {
 
   /** Decisions are on the disk at once. While the clock is unset they are saved with the memory, in their order. */
   decisions(decisions: readonly Decision[], now: Now): void {
-    if (decisions.length === 0) return;
     if (this.#silence) {
       const stamped = this.#stamped(decisions, now);
       this.#tellPaces();
