@@ -247,6 +247,21 @@ describe("a clock that is set while Gleaner runs", () => {
     );
   });
 
+  test("or not: a reading keeps the instant that its device gave it", async () => {
+    const bench = new Bench({ past: pastWith({ sun: T }) });
+    const read = async (): Promise<void> => {
+      await bench.clock.pass(10_000);
+      const now = bench.clock.now();
+      bench.record.readings([{ channel: "sun", at: now.at - 1_500, value: 1 }], now);
+    };
+    await read();
+    // from then on recorded time is ahead of the clock
+    bench.set(-HOUR);
+    await read();
+    await bench.record.stop();
+    assert.deepEqual(bench.instants, [8_500, 18_500]);
+  });
+
   test("back: what was measured just before, and is told after, does not lie ahead", async () => {
     for (const [past, instant] of [
       [pastWith({ sun: T }), 2_000],
