@@ -39,6 +39,9 @@ const CODES: ReadonlyMap<number | null, string> = new Map([
   [FOREIGN_LINK, "FOREIGN_LINK"],
 ]);
 
+/** Nobody looks further; it is too short to be left behind. */
+const PLACE = { whyNot: () => Promise.resolve(null), home: "" };
+
 /** @throws FileTrouble where the shell did not do it */
 async function shell(
   script: string,
@@ -49,7 +52,7 @@ async function shell(
   const pieces: Buffer[] = [];
   const order = { command: ["/bin/sh", "-c", script, "sh", ...args], folder: "/", env: {}, timeout_ms, most_output };
   const variables = { PATH: process.env.PATH ?? "/usr/bin:/bin", LC_ALL: "C" };
-  const program: ChildProgram = new ChildProgram({ ...order, urgent: true }, { variables, secrets: [] }, BY_SHELL, {
+  const program: ChildProgram = new ChildProgram({ ...order, urgent: true }, { variables, secrets: [] }, PLACE, {
     ...{ started: () => undefined, said: () => undefined },
     output: (bytes) => {
       pieces.push(bytes);
@@ -74,6 +77,6 @@ export const BY_SHELL: Ways = {
     await shell(WRITE, [path, dirname(path), besides(path), content], WRITE_MS, 0);
   },
   isOpenToAll: () => Promise.resolve(false),
-  whyNot: () => Promise.resolve(null),
+  whyNot: PLACE.whyNot,
   looksAgain: false,
 };

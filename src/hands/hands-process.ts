@@ -22,7 +22,7 @@ function end(): void {
   process.kill(process.pid, "SIGKILL");
 }
 
-const service = new Service(tell, outputs, { most_programs: programsFor(mostDescriptors(), outputs) });
+const service = new Service(tell, outputs, { most_programs: programsFor(mostDescriptors(), outputs), home });
 
 process.on("message", (message: ToHands) => {
   if (message.do !== "see_it_end") service.hear(message);

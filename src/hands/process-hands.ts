@@ -296,7 +296,7 @@ export class ProcessHands implements Hands {
         if (answer.did !== "stale") this.#client.hear(answer);
       },
       this.#options.outputs,
-      { ways: BY_SHELL },
+      { ways: BY_SHELL, home: this.#options.home },
     );
     this.#helper.hear(message);
   }

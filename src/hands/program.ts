@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { FileTrouble, type ProgramEnd, type ProgramOrder } from "../model/index.ts";
 import type { Environment } from "./environment.ts";
 import { signalGroup } from "./group.ts";
+import { MARK, markOf } from "./left-hands.ts";
 import { Mask } from "./mask.ts";
 import { MaskedOutput } from "./masked-output.ts";
 import { codeOf } from "./trouble.ts";
@@ -30,9 +31,10 @@ const STUCK_AFTER_MS = 300;
 
 /**
  * Enters the folder and becomes the program. Whoever starts a process waits until it has become what it is to be, which
- * on a disk that hangs may be never: here only this shell waits, which its time limit ends.
+ * on a disk that hangs may be never: here only this shell waits, which its time limit ends. It says whose the program is,
+ * so that a later house knows what has been left.
  */
-const BECOME = 'cd -- "$1" && unset OLDPWD PWD SHLVL && shift && exec "$@"';
+const BECOME = `cd -- "$1" && unset OLDPWD PWD SHLVL && ${MARK}="$$:$2" && export ${MARK} && shift 2 && exec "$@"`;
 /** What a shell ends with when it cannot become the program. */
 const COULD_NOT: readonly (number | null)[] = [126, 127];
 
@@ -56,6 +58,12 @@ export interface Hearing {
   readonly said: (words: string) => void;
 }
 
+/** Where a program is started. */
+export interface Place extends Pick<Ways, "whyNot"> {
+  /** Whose it is: the folder of the house's data. */
+  readonly home: string;
+}
+
 /** A program in a process group of its own. */
 export class ChildProgram {
   /** Resolves when it and its output have ended. @throws FileTrouble when it could not be started */
@@ -64,7 +72,7 @@ export class ChildProgram {
   readonly stays: boolean;
   readonly #child: ChildProcess;
   readonly #order: ProgramOrder;
-  readonly #ways: Pick<Ways, "whyNot">;
+  readonly #place: Place;
   readonly #mask: Mask;
   /** Absent where nothing is to be hidden. */
   readonly #masked: MaskedOutput | undefined;
@@ -90,14 +98,14 @@ export class ChildProgram {
   #lingering: NodeJS.Timeout | undefined;
 
   /** @throws FileTrouble when the system does not start it */
-  constructor(order: ProgramOrder, { variables, secrets }: Environment, ways: Pick<Ways, "whyNot">, hearing: Hearing) {
+  constructor(order: ProgramOrder, { variables, secrets }: Environment, place: Place, hearing: Hearing) {
     this.#order = order;
-    this.#ways = ways;
+    this.#place = place;
     this.#mask = new Mask(secrets);
     if (this.#mask.hides) this.#masked = new MaskedOutput(this.#mask);
     this.#hearing = hearing;
     this.stays = order.timeout_ms === undefined;
-    this.#child = start(order, variables);
+    this.#child = start(order, variables, place.home);
     if (this.#child.pid !== undefined) hearing.started(this.#child.pid);
     this.#child.stdout?.on("data", (bytes: Buffer) => this.#hear(bytes));
     this.#child.stderr?.setEncoding("utf8").on("data", (words: string) => {
@@ -233,17 +241,18 @@ export class ChildProgram {
   async #tellWhyNot(): Promise<void> {
     const { command, folder } = this.#order;
     const late = (): Error => new FileTrouble("NO_ANSWER", "");
-    const looking = within(LOOK_WITHIN_MS, late, () => this.#ways.whyNot(programOf(command, folder), folder));
+    const looking = within(LOOK_WITHIN_MS, late, () => this.#place.whyNot(programOf(command, folder), folder));
     const why = await looking.catch(() => null);
     const trouble = why === null ? undefined : startTrouble(why, this.#order);
     if (trouble) throw trouble;
   }
 }
 
-function start(order: ProgramOrder, variables: Environment["variables"]): ChildProcess {
+function start(order: ProgramOrder, variables: Environment["variables"], home: string): ChildProcess {
   const { command, folder } = order;
   try {
-    return spawn("/bin/sh", ["-c", BECOME, "sh", folder, programOf(command, folder), ...command.slice(1)], {
+    const become = ["-c", BECOME, "sh", folder, markOf(process.pid, home), programOf(command, folder)];
+    return spawn("/bin/sh", [...become, ...command.slice(1)], {
       cwd: "/",
       env: { ...variables },
       stdio: ["ignore", "pipe", "pipe"],

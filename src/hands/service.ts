@@ -28,6 +28,8 @@ export interface ServiceOptions {
   readonly ways?: Ways;
   /** Programs at once; beyond them only those for which a relay waits are started. */
   readonly most_programs?: number;
+  /** Whose they are: the folder of the house's data. */
+  readonly home?: string;
 }
 
 /** Does what the house asks for: the files and programs of its users. */
@@ -35,6 +37,7 @@ export class Service {
   readonly #tell: (message: FromHands) => void;
   readonly #ways: Ways;
   readonly #most_programs: number;
+  readonly #home: string;
   readonly #outputs: Lanes;
   readonly #folders = new Lanes(FOLDERS);
   readonly #secrets: Secrets;
@@ -53,8 +56,9 @@ export class Service {
   constructor(
     tell: (message: FromHands) => void,
     outputs: number,
-    { ways = ITSELF, most_programs = Number.POSITIVE_INFINITY }: ServiceOptions = {},
+    { ways = ITSELF, most_programs = Number.POSITIVE_INFINITY, home = "" }: ServiceOptions = {},
   ) {
+    this.#home = home;
     this.#most_programs = most_programs;
     this.#tell = tell;
     this.#ways = ways;
@@ -197,11 +201,16 @@ export class Service {
       starting.signal.throwIfAborted();
       this.#refuseMore(order);
       if (this.#orphaned) throw new FileTrouble("ABORTED", "the house is gone");
-      const program = new ChildProgram(order, environment, this.#ways, {
-        started: (pid) => this.#tell({ did: "started", number, pid }),
-        output: (bytes) => this.#tell({ did: "output", number, bytes }),
-        said: (words) => this.#tell({ did: "said", number, words }),
-      });
+      const program = new ChildProgram(
+        order,
+        environment,
+        { whyNot: this.#ways.whyNot, home: this.#home },
+        {
+          started: (pid) => this.#tell({ did: "started", number, pid }),
+          output: (bytes) => this.#tell({ did: "output", number, bytes }),
+          said: (words) => this.#tell({ did: "said", number, words }),
+        },
+      );
       this.#programs.set(number, program);
       this.#tell({ did: "end", number, end: await program.ended });
     } catch (error) {

@@ -71,7 +71,7 @@ export interface ProgramOrder {
   readonly command: readonly string[];
   /** Where it runs. */
   readonly folder: string;
-  /** Beside PATH, HOME, LANG and TZ. `NAME_file` gives NAME the content of a file, read anew each time. */
+  /** Beside PATH, HOME, LANG, TZ and a mark of Gleaner. `NAME_file` gives NAME the content of a file, read anew each time. */
   readonly env: Readonly<Record<string, string>>;
   /** Ended after so long, ms; absent: it may run for ever. */
   readonly timeout_ms?: number;
