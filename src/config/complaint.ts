@@ -192,7 +192,9 @@ function instead(issue: z.core.$ZodIssue, value: unknown): string | undefined {
 function wanted(issue: z.core.$ZodIssue, schema: z.core.$ZodType | undefined, value?: unknown): string {
   const { expected, example } = meaning(schema);
   const problem = issue.code === "custom" ? issue.message : `expected ${expected ?? expectation(issue)}`;
-  const seen = value === undefined ? "" : `, found ${shown(value)}`;
+  // what is wrong between the keys of a group is not that there is a group
+  const isBetween = issue.code === "custom" && typeof value === "object";
+  const seen = value === undefined || isBetween ? "" : `, found ${shown(value)}`;
   // a number where a duration is expected lacks its unit, not quotes
   const isWord = expected === undefined || typeof value === "string";
   const remedy = isWord ? instead(issue, value) : undefined;

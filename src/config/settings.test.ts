@@ -42,6 +42,27 @@ test("numbers with a comma or a unit are refused without quotes", () => {
   }
 });
 
+test("numbers with marks of thousands are refused without quotes", () => {
+  const words = [
+    "1_000",
+    "1 000",
+    "-12 345,5",
+    "1'234.5",
+    "1.234,5",
+    "1,234.5",
+    "1.234.567",
+    "1,234,567",
+    "1\u202f234",
+  ];
+  for (const each of words) {
+    assert.match(
+      complaint(house(`low: ${each}`)),
+      /write it as 1234\.5, without marks of thousands, or put quotes/,
+      each,
+    );
+  }
+});
+
 test("quoted words, plain texts, times and true numbers are settings as they stand", () => {
   const settings = `a: "no"
 b: 'On'
@@ -56,6 +77,8 @@ j: float
 k: norway
 l: "50 %"
 m: 1.2.3
+o: 10.03.2026
+p: 10 20
 n: 5 W or so`;
   const config = parseConfig(house(settings), "gleaner.yaml", TYPES);
   assert.deepEqual(config.relays.boiler?.settings, {
@@ -72,6 +95,8 @@ n: 5 W or so`;
     k: "norway",
     l: "50 %",
     m: "1.2.3",
+    o: "10.03.2026",
+    p: "10 20",
     n: "5 W or so",
   });
   assert.equal(flawOfPlain(`1 ${"x".repeat(9)}`), undefined);

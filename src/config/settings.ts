@@ -18,6 +18,9 @@ const SWITCHES: ReadonlyMap<string, boolean> = new Map([
 
 const COMMA = /^[+-]?\d{1,15},\d{1,15}$/;
 const WITH_UNIT = /^[+-]?\d{1,15}(?:[.,]\d{1,15})?\s?[%°\p{L}]\S{0,7}$/u;
+/** Thousands set apart, as `1_000`, `1 000`, `1'000` and `1.000,5`. */
+const MARKED =
+  /^[+-]?\d{1,3}(?:(?:[ _'’\u00a0\u202f]\d{3}){1,4}(?:[.,]\d{1,15})?|(?:\.\d{3}){1,4},\d{1,15}|(?:,\d{3}){1,4}\.\d{1,15}|(?:,\d{3}){2,4}|(?:\.\d{3}){2,4})$/;
 const LONGEST_LOOKED_AT = 50;
 const QUOTED = "put quotes round it if a text is meant";
 
@@ -30,7 +33,9 @@ export function flawOfPlain(words: string): string | undefined {
     ? words.replace(",", ".")
     : WITH_UNIT.test(words)
       ? "the number alone, as the script reckons with it"
-      : undefined;
+      : MARKED.test(words)
+        ? "it as 1234.5, without marks of thousands"
+        : undefined;
   return instead && `"${words}" would be a text, which compares with no number: write ${instead}, or ${QUOTED}`;
 }
 

@@ -310,11 +310,11 @@ describe("what fits one another", () => {
   const cases: Readonly<Record<string, readonly [more: string, words: string]>> = {
     "neither from nor formula": [
       "channels: { a.b: { alias: A } }",
-      "channels.a.b: either from or formula, found a group of keys",
+      "channels.a.b: either from or formula",
     ],
     "a unit for a device's value": [
       "channels: { a.b: { from: roof.power, unit: W } }",
-      "channels.a.b: unit goes with formula: a device knows its own, found a group of keys",
+      "channels.a.b: unit goes with formula: a device knows its own",
     ],
     "limits of readings for a formula": [
       'channels: { a.b: { formula: "1", not: [85] } }',
@@ -322,7 +322,7 @@ describe("what fits one another", () => {
     ],
     "one file for two things": [
       "mode_file: { modes: ./m, states: ./m }",
-      "mode_file: modes and states need two different files, found a group of keys",
+      "mode_file: modes and states need two different files",
     ],
   };
   for (const [what, [more, words]] of Object.entries(cases)) {
