@@ -43,6 +43,7 @@ test("what was expected and what was found, for every kind of value", () => {
     [z.union([z.number(), z.boolean()]), "b", 'it: expected another value, found "b"'],
     [z.number(), "x".repeat(58), `it: expected a number, found "${"x".repeat(58)}"`],
     [z.number(), "x".repeat(59), `it: expected a number, found "${"x".repeat(56)}…`],
+    [z.number(), "😀".repeat(40), `it: expected a number, found "${"😀".repeat(28)}…`],
   ]);
   assert.equal(said(z.string(), 5), 'the file: expected a word or text, found 5; put it in quotes: "5"');
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nearest } from "../model/index.ts";
+import { cutWords, nearest } from "../model/index.ts";
 import { MARKS } from "./signs.ts";
 
 /** Something wrong in the configuration, said so that its author can mend it. */
@@ -105,7 +105,7 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a group of keys";
   const words = typeof value === "number" ? String(value) : JSON.stringify(value);
-  return words.length > 60 ? `${words.slice(0, 57)}…` : words;
+  return words.length > 60 ? cutWords(words, 58) : words;
 }
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -308,10 +308,7 @@ test("what is out of its bounds is told with them, in units that people use", ()
 
 describe("what fits one another", () => {
   const cases: Readonly<Record<string, readonly [more: string, words: string]>> = {
-    "neither from nor formula": [
-      "channels: { a.b: { alias: A } }",
-      "channels.a.b: either from or formula",
-    ],
+    "neither from nor formula": ["channels: { a.b: { alias: A } }", "channels.a.b: either from or formula"],
     "a unit for a device's value": [
       "channels: { a.b: { from: roof.power, unit: W } }",
       "channels.a.b: unit goes with formula: a device knows its own",

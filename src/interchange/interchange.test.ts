@@ -103,6 +103,14 @@ describe("the forms of readings", () => {
   });
 });
 
+it("shows a long line without half a character at its cut", () => {
+  for (const before of ["", "x", "xx"]) {
+    const [complaint = ""] = taken("csv", `time,channel,value\n${before}${"😀".repeat(60)},pv,1\n`).intake.complaints;
+    assert.match(complaint, /…/, before);
+    assert.ok(complaint.isWellFormed(), complaint);
+  }
+});
+
 function intakeFor(format: Format, loader = new MemoryLoader()): Intake {
   return new Intake(format, readingOf(format, [`${CSV_HEADER}`], { zone: "UTC" }), loader);
 }

@@ -77,5 +77,8 @@ export function withoutBlanks(line: string): string {
 
 /** A line as an error shows it. */
 export function shorten(line: string): string {
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+  if (line.length <= 80) return line;
+  // the first half of a character that has two
+  const isHalf = (line.charCodeAt(78) & 0xfc00) === 0xd800;
+  return `${line.slice(0, isHalf ? 78 : 79)}…`;
 }

@@ -155,7 +155,7 @@ export class Times {
   read(words: string, row: string): number {
     this.ambiguous = false;
     const trimmed = plain(words, this.#unitIsSaid);
-    if (trimmed.length > LONGEST) throw noTime(trimmed);
+    if (trimmed.length > LONGEST) throw noTime(words.trim());
     const number = NUMBER.exec(trimmed);
     if (number) return this.#number(trimmed, number[1] ?? "", number[2] ?? "");
     const written = readWritten(trimmed) ?? this.#dated(trimmed);
