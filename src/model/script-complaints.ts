@@ -22,6 +22,16 @@ export const SCRIPT_COMPLAINTS = {
     de: "ein Text ist nicht geschlossen: ein Anführungszeichen fehlt",
     en: "Unterminated string constant",
   },
+  script_syntax: {
+    fr: "ce n’est ni du JavaScript ni du TypeScript valable ({detail})",
+    de: "das ist kein gültiges JavaScript oder TypeScript ({detail})",
+    en: "{detail}",
+  },
+  script_threw: {
+    fr: "le script s’est arrêté sur une erreur ({detail})",
+    de: "das Skript brach mit einem Fehler ab ({detail})",
+    en: "{detail}",
+  },
   script_too_deep: {
     fr: "le script est trop imbriqué\u202f: simplifiez-le",
     de: "das Skript ist zu tief verschachtelt: einfacher schreiben",
@@ -146,6 +156,16 @@ export const SCRIPT_COMPLAINTS = {
     fr: "{file} dépasse 64 ko\u202f: un script doit être plus petit",
     de: "{file} ist größer als 64 kB: ein Skript muss kleiner sein",
     en: "{file} is larger than 64 kB: a script must be smaller",
+  },
+  script_file_utf16: {
+    fr: "{file} est en UTF-16, que certains éditeurs appellent «\u202fUnicode\u202f»\u202f: enregistrez-le en UTF-8",
+    de: "{file} ist in UTF-16, das manche Editoren „Unicode“ nennen: als UTF-8 speichern",
+    en: '{file} is UTF-16 text, which some editors call "Unicode": save it as UTF-8',
+  },
+  script_file_latin1: {
+    fr: "{file} n’est pas en UTF-8 (à la ligne {line}, c’est du Latin-1 ou du Windows-1252)\u202f: enregistrez-le en UTF-8",
+    de: "{file} ist nicht in UTF-8 (in Zeile {line} steht Latin-1 oder Windows-1252): als UTF-8 speichern",
+    en: "{file} is not UTF-8 text (by line {line} it is Latin-1 or Windows-1252): save it as UTF-8",
   },
   script_file_unreadable: {
     fr: "{file} ne se lit pas\u202f: {problem}",

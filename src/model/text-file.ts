@@ -1,6 +1,9 @@
 /** The text of a file that a person wrote. */
 
-export type FileText = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly flaw: string };
+export type FileText =
+  | { readonly ok: true; readonly text: string }
+  /** @property line from 1, of the first byte that is no UTF-8; absent: it is UTF-16 */
+  | { readonly ok: false; readonly flaw: string; readonly line?: number };
 
 const NEWLINE = 0x0a;
 /** A text in UTF-16 has a zero byte beside almost every sign of our alphabet; UTF-8 has none. */
@@ -30,6 +33,6 @@ export function textOfFile(bytes: Uint8Array): FileText {
   } catch {
     const line = lineOfFlaw(bytes);
     const flaw = `is not UTF-8 text (by line ${line} it is Latin-1 or Windows-1252): save it as UTF-8`;
-    return { ok: false, flaw };
+    return { ok: false, flaw, line };
   }
 }

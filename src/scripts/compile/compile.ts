@@ -88,7 +88,7 @@ const SAID: ReadonlyMap<string, Reason> = new Map([
 ]);
 
 function plainer(words: string): Telling {
-  return SAID.get(words) ?? words;
+  return SAID.get(words) ?? reason("script_syntax", { detail: words });
 }
 
 /** The compiler's stack begins with `:line`, some lines of the source, and a caret below the column. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { say } from "../../model/index.ts";
 import { assertSaid, bench, type Case, decide, decideEach, failedWith } from "../testing/decide.ts";
 import { relay, world } from "../testing/world.ts";
 
@@ -157,6 +158,20 @@ test("a reason is needed", async () => {
   for (const [body, said] of await decideEach(reasons.map((answer) => `return ${answer}`))) {
     assert.match(said, /line \d+: a reason in words is needed: on\(\\"why\\"\), off\(\\"why\\"\) or keep/, body);
   }
+});
+
+test("what was thrown is said to readers of every language, with the words themselves", async () => {
+  const one = await bench("export default ({ on }) => on(null.x)");
+  one();
+  const status = one.host.status("boiler");
+  assert.ok(status.state === "failing" && status.why);
+  assert.match(
+    say(status.why, "fr"),
+    /^ligne 1.*le script s’est arrêté sur une erreur \(cannot read property 'x' of null\)/,
+  );
+  assert.match(say(status.why, "de"), /^Zeile 1: das Skript brach mit einem Fehler ab \(cannot/);
+  assert.equal(say(status.why, "en"), status.problem);
+  await one.host.stop();
 });
 
 test("what was thrown is told with its line, in not too many words, whatever it was", async () => {

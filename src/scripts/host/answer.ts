@@ -215,8 +215,12 @@ function unanswered(
   flaw: Reason | undefined = thrown(said, lines),
 ): Outcome {
   if (flaw) return failure(relay, { problem: say(flaw, "en"), by: null }, world, said.read, flaw);
-  const where = said.line && lines ? `line ${said.line}: ` : "";
-  return failure(relay, { problem: where + (said.failed ?? NONSENSE), by: null }, world, said.read);
+  const detail = cleanWords(said.failed ?? NONSENSE);
+  const what = reason("script_threw", { detail });
+  const why = said.line && lines ? reason("script_at_line", { line: String(said.line), what }) : what;
+  const problem = say(why, "en");
+  const failed = failure(relay, { problem, by: null }, world, said.read);
+  return { ...failed, failure: { problem, by: null, why } };
 }
 
 /** A script's own words as the reason, in as many languages as it said them. */

@@ -22,7 +22,13 @@ function problemOf(file: string, { code, message }: FileTrouble): Telling {
 export function textOf(file: string, content: Uint8Array | FileTrouble): FileText {
   if (content instanceof FileTrouble) return rejected(problemOf(file, content));
   const read = textOfFile(content);
-  return read.ok ? { ok: true, source: read.text } : rejected(`${file} ${read.flaw}`);
+  if (read.ok) return { ok: true, source: read.text };
+  const { line } = read;
+  return rejected(
+    line === undefined
+      ? reason("script_file_utf16", { file })
+      : reason("script_file_latin1", { file, line: String(line) }),
+  );
 }
 
 /** Follows the files of scripts: tells each text, or why there is none, once. */
