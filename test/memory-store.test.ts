@@ -1,6 +1,7 @@
 import { MemoryStore } from "../src/lab/memory-store.ts";
 import type { Kept } from "../src/model/index.ts";
-import { keepingConformance, type OpenStore } from "../src/store/testing/conformance.ts";
+import { keepingConformance } from "../src/store/testing/keeping-conformance.ts";
+import type { OpenStore } from "../src/store/testing/opened.ts";
 
 /** The lab's store in memory keeps what it is given as the one on a disk does. */
 

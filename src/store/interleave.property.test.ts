@@ -8,9 +8,9 @@ import { Encoder } from "./house-end/encode.ts";
 import { type DiskHistory, openHistory } from "./index.ts";
 import { bucketsOf, newestOf } from "./testing/asking.ts";
 import { tempFolder } from "./testing/child.ts";
-import { said } from "./testing/conformance.ts";
 import { aQuestion, aStep, CHANNELS, type Question, type Step, T } from "./testing/histories.ts";
 import { NaiveHistory } from "./testing/naive.ts";
+import { said } from "./testing/opened.ts";
 import type { NewCorrection } from "./writing/amend.ts";
 import { Writer } from "./writing/writer.ts";
 

@@ -7,8 +7,9 @@ import { until } from "../../../test/support/until.ts";
 import { StoreError } from "../../model/index.ts";
 import { openStore } from "../index.ts";
 import { tempFolder } from "../testing/child.ts";
-import { type OpenStore, storeConformance } from "../testing/conformance.ts";
+import { storeConformance } from "../testing/conformance.ts";
 import { numbered } from "../testing/numbered.ts";
+import type { OpenStore } from "../testing/opened.ts";
 import { HistoryThread, type ReaderLimits, type RemoteHistory } from "./remote.ts";
 
 async function open(folder: string): Promise<OpenStore<RemoteHistory>> {

@@ -3,8 +3,8 @@ import { it } from "node:test";
 import fc from "fast-check";
 import type { Decision, History, Reading } from "../../model/index.ts";
 import { bucketsOf, energyOver, newestOf } from "./asking.ts";
-import { line, type Open, type OpenStore, readings, said, T, withStore } from "./conformance.ts";
 import { NaiveHistory } from "./naive.ts";
+import { line, type Open, type OpenStore, readings, said, T, withStore } from "./opened.ts";
 
 /** Equal to within the rounding of sums of these sizes. */
 function assertClose(actual: number, expected: number, size: number, words: string): void {

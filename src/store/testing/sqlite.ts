@@ -1,5 +1,5 @@
 import { openHistory, openStore } from "../index.ts";
-import type { Open } from "./conformance.ts";
+import type { Open } from "./opened.ts";
 import { openThreadless } from "./threadless.ts";
 
 function openWith(full_head: number | undefined): Open {
