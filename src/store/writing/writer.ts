@@ -1,7 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { type ImportMark, inUnit, type Met, StoreError, type Unit } from "../../model/index.ts";
+import type { ImportMark, Met } from "../../model/index.ts";
 import { HeadRow } from "../code/head.ts";
-import { Gathering } from "../code/runs.ts";
 import { channelOfSegment } from "../code/segment.ts";
 import type { Run } from "../code/values.ts";
 import { markClosed, markUnopened, openWriter } from "../database/connection.ts";
@@ -11,16 +10,10 @@ import { migrate } from "../database/migrate.ts";
 import { forgetDamagedPaces } from "../database/pace-row.ts";
 import type { Stretch } from "../database/replacement-row.ts";
 import { makeCorrection, type NewCorrection, undoCorrection } from "./amend.ts";
-import type {
-  BulkChannel,
-  BulkSet,
-  ChannelNews,
-  JournalRow,
-  ReadingColumns,
-  WireBatch,
-  WriterOptions,
-} from "./batch.ts";
-import { LeftOut, oddUnit, type Way, wayInto } from "./kept-unit.ts";
+import type { BulkSet, ChannelNews, JournalRow, ReadingColumns, WireBatch, WriterOptions } from "./batch.ts";
+import { runOf } from "./bulk-run.ts";
+import { Channels, NO_ROOM } from "./channels.ts";
+import { LeftOut } from "./kept-unit.ts";
 import { Ledger } from "./ledger.ts";
 import { moveOldReadings } from "./move.ts";
 import { each, OpenHead } from "./open-head.ts";
@@ -50,32 +43,6 @@ const WORTH_SEALING = 1_000;
 const RETRY_AFTER = 5_000;
 const DAY_MS = 86_400_000;
 
-/** Channels that a history takes; further ones find no room. The last are kept for what the house itself reads. */
-export const MOST_CHANNELS = 10_000;
-const OWN_CHANNELS = 2_000;
-/** In place of a row: the channel has none. */
-const NO_ROOM = 0;
-
-/** A channel that came into being, in another unit, after an import had begun. */
-function otherUnit(name: string, kept: string, told: string): StoreError {
-  const message = `"${name}" is kept in ${kept} meanwhile, and this came in ${told}: give the import again`;
-  return new StoreError({ code: "other", message, fatal: false });
-}
-
-function noRoom(name: string): StoreError {
-  const most = MOST_CHANNELS - OWN_CHANNELS;
-  const message = `The history takes ${most} channels from imports and has as many: "${name}" found no room. Look whether something that changes from line to line stands in the names`;
-  return new StoreError({ code: "other", message, fatal: false });
-}
-
-/** A channel that is told in another unit than its own. */
-interface OddUnit {
-  readonly way: Exclude<Way, "as_told">;
-  readonly told: Unit;
-  /** `pv: W ≠ V` */
-  readonly shown: string;
-}
-
 /** The one connection that writes; lives in its own thread. Everything here is synchronous. */
 export class Writer {
   readonly #folder: string;
@@ -100,19 +67,8 @@ export class Writer {
   /** Whether the last change of what is sealed was a bulk: the next one may share its instants. */
   #loading = false;
   readonly #ledger: Ledger;
-  readonly #findChannel: StatementSync;
-  readonly #unitOf: StatementSync;
-  readonly #countChannels: StatementSync;
-  readonly #addChannel: StatementSync;
-  readonly #addOwn: StatementSync;
-  readonly #setUnit: StatementSync;
+  readonly #channels: Channels;
   readonly #backlog: StatementSync;
-  readonly #names: string[] = [];
-  /** Row of the channel by its number on the wire; emptied after a roll-back, as rows may have gone with it. */
-  #rows: number[] = [];
-  readonly #units = new Map<number, Unit>();
-  /** What is not as simple as it was told, by the channel's number on the wire. */
-  readonly #odd = new Map<number, OddUnit>();
 
   /** Opens the database and brings its schema up to date. @throws StoreError */
   constructor({ folder, max_bytes, full_head = FULL_HEAD, checkpoint_pages = CHECKPOINT_PAGES }: WriterOptions) {
@@ -129,14 +85,7 @@ export class Writer {
       this.#sealer = new Sealer(db);
       moveOldReadings(db, this.#sealer);
       this.#ledger = new Ledger(db);
-      this.#findChannel = db.prepare("SELECT id, unit FROM channel WHERE name = ?");
-      this.#unitOf = db.prepare("SELECT unit FROM channel WHERE id = ?");
-      this.#countChannels = db.prepare("SELECT count(*) AS count FROM channel");
-      this.#addChannel = db.prepare("INSERT INTO channel (name, unit) VALUES (?, ?) RETURNING id");
-      this.#addOwn = db.prepare(
-        "INSERT INTO channel (name, unit, own) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET own = 1 RETURNING id",
-      );
-      this.#setUnit = db.prepare("UPDATE channel SET unit = :unit WHERE id = :id AND unit IS NOT :unit");
+      this.#channels = new Channels(db, (id) => this.#hasReadings(id));
       this.#backlog = db.prepare("PRAGMA wal_checkpoint(NOOP)");
       const { count, newest } = this.#head.count();
       this.#headReadings = count;
@@ -154,9 +103,8 @@ export class Writer {
   }
 
   /** Takes note of channels; their units are written with the next batch. */
-  learn({ names, units }: ChannelNews): void {
-    this.#names.push(...names);
-    for (const [channel, unit] of units) this.#units.set(channel, unit);
+  learn(news: ChannelNews): void {
+    this.#channels.learn(news);
   }
 
   /**
@@ -167,7 +115,7 @@ export class Writer {
   write({ readings, journal, memory, gaps, paces }: WireBatch): LeftOut {
     let left = new LeftOut();
     this.#transaction(() => {
-      for (const [channel, unit] of this.#units) this.#takeUnit(channel, unit);
+      this.#channels.takeUnits();
       this.#row.clear();
       left = this.#takeReadings(readings);
       for (const line of journal) this.#ledger.line(line);
@@ -181,7 +129,7 @@ export class Writer {
     });
     this.#headReadings += this.#adding;
     this.#pages += 1;
-    this.#units.clear();
+    this.#channels.written();
     return left;
   }
 
@@ -203,7 +151,7 @@ export class Writer {
       this.#commit.run();
       this.#head.settle(true);
     } catch (error) {
-      this.#rows = [];
+      this.#channels.rolledBack();
       this.#loading = false;
       this.#head.settle(false);
       if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
@@ -264,10 +212,10 @@ export class Writer {
 
   /** The first step of whatever takes readings away. @returns the segments that may have some */
   beginCut(channel: string, from: number, end: number): number[] {
-    const id = this.#findChannel.get(channel)?.id;
+    const id = this.#channels.idOf(channel);
     if (id === undefined) return [];
-    if (this.#head.mayHave(Number(id), from, end)) this.seal(Number.POSITIVE_INFINITY);
-    return this.#sealer.segmentsWithin(Number(id), from, end);
+    if (this.#head.mayHave(id, from, end)) this.seal(Number.POSITIVE_INFINITY);
+    return this.#sealer.segmentsWithin(id, from, end);
   }
 
   /** A further step of `prune`. @returns how many readings there were @throws DamagedBlock */
@@ -348,8 +296,7 @@ export class Writer {
       this.#sealer.begin();
       work();
     });
-    // a channel without readings takes any unit
-    for (const [channel, { told }] of this.#odd) if (!this.#units.has(channel)) this.#units.set(channel, told);
+    this.#channels.askUnitsAgain();
   }
 
   /**
@@ -362,7 +309,7 @@ export class Writer {
     let left = this.#headReadings;
     this.#pages = CHECK_EVERY_PAGES;
     this.#transaction(() => {
-      const plain = sets.flatMap(({ at, channels }) => channels.map((channel) => this.#plain(at, channel)));
+      const plain = sets.flatMap(({ at, channels }) => channels.map((channel) => runOf(this.#channels, at, channel)));
       // what came first stays, also when it lies in the head
       if (plain.some(({ id, run }) => this.#head.mayHave(id, run.at[0] ?? 0, run.at[run.count - 1] ?? 0))) {
         left = this.#head.seal(Number.POSITIVE_INFINITY, this.#sealer, this.#row);
@@ -384,18 +331,6 @@ export class Writer {
     });
     if (row.count > 0) this.#head.add(row);
     return row.count;
-  }
-
-  #plain(at: Float64Array, { name, unit, values, states }: BulkChannel): { readonly id: number; readonly run: Run } {
-    const known = this.#findChannel.get(name);
-    if (known === undefined && !this.#hasRoom(MOST_CHANNELS - OWN_CHANNELS)) throw noRoom(name);
-    const id = Number(known?.id ?? this.#addChannel.get(name, unit)?.id);
-    return { id, run: plainRun(at, inKeptUnit(name, values, unit, plainUnit(known?.unit ?? unit)), states) };
-  }
-
-  /** Whether there are fewer channels than so many. */
-  #hasRoom(most: number): boolean {
-    return Number(this.#countChannels.get()?.count) < most;
   }
 
   /**
@@ -425,28 +360,6 @@ export class Writer {
     markClosed(this.#folder);
   }
 
-  #channelRow(channel: number, unit: Unit): number {
-    const known = this.#rows[channel];
-    if (known !== undefined) return known;
-    const name = this.#names[channel] ?? null;
-    const mayBe = this.#findChannel.get(name) !== undefined || this.#hasRoom(MOST_CHANNELS);
-    const row = mayBe ? Number(this.#addOwn.get(name, unit)?.id) : NO_ROOM;
-    this.#rows[channel] = row;
-    return row;
-  }
-
-  /** A channel is told in a unit, from now on. */
-  #takeUnit(channel: number, unit: Unit): void {
-    const id = this.#channelRow(channel, unit);
-    if (id === NO_ROOM) return;
-    const kept = plainUnit(this.#unitOf.get(id)?.unit);
-    const way = this.#hasReadings(id) ? wayInto(kept, unit) : "as_told";
-    if (way === "as_told") {
-      this.#setUnit.run({ id, unit });
-      this.#odd.delete(channel);
-    } else this.#odd.set(channel, { way, told: unit, shown: oddUnit(this.#names[channel] ?? "", kept, unit) });
-  }
-
   /** Whether a channel has readings, or had some in this run. */
   #hasReadings(id: number): boolean {
     const [from, end] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
@@ -460,8 +373,8 @@ export class Writer {
       const number = value[i] ?? Number.NaN;
       const state = Number.isNaN(number) ? (states[next++] ?? "") : undefined;
       // A channel that nobody described: a pure number, or a state
-      const row = this.#channelRow(channel[i] ?? 0, state === undefined ? "" : null);
-      const odd = this.#odd.get(channel[i] ?? 0);
+      const row = this.#channels.row(channel[i] ?? 0, state === undefined ? "" : null);
+      const odd = this.#channels.oddOf(channel[i] ?? 0);
       if (row === NO_ROOM) left.no_room += 1;
       else if (odd?.way === "refused") left.addUnfit(row, () => odd.shown);
       else {
@@ -479,32 +392,4 @@ export class Writer {
     if (day > this.#day && this.#headReadings > 0) this.#dayIsOver = true;
     this.#day = day;
   }
-}
-
-function plainUnit(unit: unknown): Unit {
-  return typeof unit === "string" ? unit : null;
-}
-
-/** Values in the unit in which their channel is kept. @throws StoreError when there is no way */
-function inKeptUnit(name: string, values: Float64Array, told: Unit, kept: Unit): Float64Array {
-  if (!told || !kept || told === kept) return values;
-  if (inUnit(1, told, kept) === undefined) throw otherUnit(name, kept, told);
-  return values.map((value) => inUnit(value, told, kept) ?? Number.NaN);
-}
-
-/** The columns of a bulk as a run: as they are when they grow and have no holes, sorted and cleared otherwise. */
-function plainRun(at: Float64Array, values: Float64Array, states: BulkChannel["states"]): Run {
-  let plain = states === undefined;
-  for (let i = 0; i < at.length && plain; i++) {
-    if (!Number.isFinite(values[i] ?? Number.NaN) || (i > 0 && !((at[i] ?? 0) > (at[i - 1] ?? 0)))) plain = false;
-  }
-  if (plain) return { count: at.length, at, numbers: values, states: null };
-  const gathering = new Gathering();
-  for (let i = 0; i < at.length; i++) {
-    // half a character has no bytes of its own
-    const state = states?.[i]?.toWellFormed();
-    const value = values[i] ?? Number.NaN;
-    if (state !== undefined || Number.isFinite(value)) gathering.add(at[i] ?? 0, value, state);
-  }
-  return gathering.run();
 }
