@@ -63,7 +63,8 @@ describe("a device that comes and goes", () => {
 });
 
 test("another mistake in the mode file is told at once, up to three a minute", () => {
-  const { note, due } = setup();
+  const { note, due, lost } = setup();
+  for (const device of ["roof", "shed", "tank"]) lost(0, device);
   const refused = (mono: number, problem: string) =>
     note(mono, { kind: "mode_file", reason: reason("mode_file_refused", { problem }) }).length;
   const problems = ["no JSON", "no mode", "no JSON", "no relay", "empty", "too large", "empty"];
@@ -75,6 +76,8 @@ test("another mistake in the mode file is told at once, up to three a minute", (
     due(MINUTE + 10).map((line) => line.slice(0, 30)),
     ["60010 The mode file changed no", "60010 2 more times: The mode f"].map((line) => line.slice(0, 30)),
   );
+  due(3 * MINUTE);
+  assert.equal(refused(3 * MINUTE, "no number"), 1, "those of before are forgotten");
 });
 
 test("modes that are changed again and again are summed up for each relay; switching is always told", () => {

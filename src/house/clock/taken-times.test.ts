@@ -66,6 +66,7 @@ describe("times that were recorded already", () => {
     for (const at of [T, T + HOUR]) assert.equal(new TakenTimes(saved(T + HOUR)).enter(at), T + HOUR + 1);
     for (const at of [T - 1, T + HOUR + 1]) assert.equal(new TakenTimes(saved(T + HOUR)).enter(at), at);
     assert.equal(new TakenTimes(saved(T + HOUR + 0.5)).enter(T), T, "what is none is not believed");
+    assert.equal(new TakenTimes(saved(T - 1)).nextAfter(T - DAY), Number.POSITIVE_INFINITY, "nor what has no length");
     const ahead = new TakenTimes({ others: [{ from: T, to: T + HOUR }], from: T - DAY });
     for (const at of [T, T + HOUR]) assert.equal(ahead.aheadAt(at), T);
     for (const at of [T - 1, T + HOUR + 1]) assert.equal(ahead.aheadAt(at), undefined);
