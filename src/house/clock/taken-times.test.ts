@@ -40,6 +40,21 @@ describe("times that were recorded already", () => {
     assert.equal(taken.nextAfter(T + 5 * HOUR), Number.POSITIVE_INFINITY);
   });
 
+  test("lie in their order, whichever was left first", () => {
+    const taken = new TakenTimes();
+    taken.begin(T + 10 * DAY);
+    taken.leave(T + 10 * DAY + HOUR, T);
+    taken.leave(T + HOUR, T + 5 * DAY);
+    taken.leave(T + 5 * DAY + HOUR, T + 20 * DAY);
+    for (const [at, next] of [
+      [-1, 0],
+      [2, 5],
+      [6, 10],
+    ] as const)
+      assert.equal(taken.nextAfter(T + at * DAY), T + next * DAY);
+    assert.equal(taken.freeFrom(T + 10 * DAY), T + 10 * DAY + HOUR + 1);
+  });
+
   test("are known to a later run", () => {
     const taken = new TakenTimes();
     taken.leave(T, T + DAY);

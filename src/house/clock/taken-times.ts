@@ -90,7 +90,6 @@ export class TakenTimes {
 
   /** The first free instant at or after this one. What is taken there becomes a part of the present one. */
   enter(at: number): number {
-    if (this.#others.length === 0) return at;
     const met = this.#others.find(({ from, to }) => from <= at && at <= to);
     if (!met) return at;
     this.#others = this.#others.filter((other) => other !== met);
