@@ -368,7 +368,8 @@ describe("bounds", () => {
     bench.recorder.decisions([decision(0)]);
     await settle();
     const thousand = many(1_000, reading);
-    for (let i = 0; i < 501; i++) bench.recorder.readings(thousand);
+    for (let i = 0; i < 499; i++) bench.recorder.readings(thousand);
+    bench.recorder.readings([...thousand, ...thousand]);
     assert.equal(bench.recorder.dropped, 1_000);
     assert.deepEqual(bench.recorder.faults(bench.clock.mono), [{ code: "readings_dropped", values: { count: 1_000 } }]);
     bench.store.release();
