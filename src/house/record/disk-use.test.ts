@@ -37,6 +37,15 @@ test("says what a day comes to, after ten minutes, from the last 24 hours", () =
   assert(Math.abs(rate - 240) <= 10, `${rate} bytes a day`);
 });
 
+test("counts the ten minutes since its start, however long the machine has run", () => {
+  const use = new DiskUse(() => ({ written_bytes: 600, database_bytes: 5 }), "Europe/Paris", undefined, {
+    at: T,
+    mono: DAY,
+  });
+  const rate = (ms: number) => use.look({ at: T + ms, mono: DAY + ms }, T, true).written_per_day_bytes;
+  assert.deepEqual([rate(9 * MINUTE), rate(10 * MINUTE)], [null, 600 * 6 * 24]);
+});
+
 test("today goes on after a restart, yesterday's does not", () => {
   const first = bench();
   first.at(HOUR, 1_000);
