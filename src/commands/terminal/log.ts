@@ -11,6 +11,11 @@ export function neverWaitForReaders(): void {
   patientOut = patientLines(1, process.stdout);
   patientErr = isOneFile() ? patientOut : patientLines(2, process.stderr);
   process.once("exit", lastLines);
+  // Node's own way of telling them waits for whoever reads
+  process.removeAllListeners("warning");
+  process.on("warning", ({ name, message }) => {
+    if (name !== "ExperimentalWarning") logProblem(`${name}: ${message}`);
+  });
 }
 
 /** Whether both go to one file: then their lines keep their order. */

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { setImmediate } from "node:timers/promises";
 import { log, neverWaitForReaders } from "../log.ts";
 
 /** A program that says more than anybody has room for, tells by its third channel how it fares, and ends when told to. */
@@ -12,6 +13,11 @@ if (process.argv[2] === "wait") {
   await once(process, "message");
 }
 for (let line = 0; line < LINES; line += 1) log(LINE);
+if (process.argv[2] === "wait") {
+  // in Node's own way it would be written past all that waits
+  process.emitWarning("planted");
+  await setImmediate();
+}
 process.send?.({ kept: process.stdout.writableLength });
 process.once("message", () => {
   // what waited finds its reader first
