@@ -8,6 +8,7 @@ type Wide = typeof LOW_FIRST | typeof HIGH_FIRST;
 const LOOKED_AT = 1_024;
 const MARK = "\uFEFF";
 const LOST = "\uFFFD";
+const NOUGHT = "\0";
 
 /** Which kind of UTF-16 bytes are, by their mark, or as every other one is nought in Western texts. */
 export function wideOf(bytes: Uint8Array): Wide | undefined {
@@ -49,6 +50,10 @@ export class LineText {
   /** @throws BadLine when characters of the line are lost */
   of(bytes: Uint8Array): string {
     const line = this.#decoded(bytes);
+    if (line.includes(NOUGHT)) {
+      const seen = shorten(line.replaceAll(NOUGHT, ""));
+      throw new BadLine(`bytes of 0 between its letters, as of UTF-32, or damage: save the file as UTF-8: ${seen}`);
+    }
     return line.startsWith(MARK) ? line.slice(1) : line;
   }
 

@@ -1,5 +1,4 @@
 import {
-  aheadOf,
   DAY,
   FURTHEST_INSTANT,
   HOUR,
@@ -7,6 +6,8 @@ import {
   localOf,
   MINUTE,
   readWritten,
+  type Written,
+  writtenIn,
   zoneOffset,
 } from "../model/index.ts";
 import { BadLine, shorten } from "./line.ts";
@@ -188,15 +189,14 @@ export class Times {
     throw new BadLine(`"${words}" would be ${UNIT_NAMES[unit]}, and the times before are ${UNIT_NAMES[this.#unit]}`);
   }
 
-  #dated(words: string): { readonly local: number; readonly ahead_ms: number | undefined } | undefined {
+  #dated(words: string): Written | undefined {
     const [, first = "", sign, second = "", other, third = "", hour = "0", minute, seconds, fraction, half, offset] =
       DATED.exec(words) ?? [];
     if (sign === undefined || sign !== other) return undefined;
     const date = this.#date(words, first, second, third, sign);
     const hours = half === undefined ? hour : hourOf(hour, half);
     const clock = [hours, minute ?? "0", seconds ?? "0", fraction ?? ""];
-    const local = date && localOf(...date, clock);
-    return local === undefined ? undefined : { local, ahead_ms: aheadOf(offset) };
+    return writtenIn(date && localOf(...date, clock), offset);
   }
 
   #date(

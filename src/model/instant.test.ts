@@ -43,6 +43,10 @@ test("reads nothing else", () => {
     "2026-11-20T08",
     "2026-11-20 08:00+1",
     "2026-11-20 08:00+01:",
+    // no zone of the world
+    "2026-11-20T08:00:00+99:99",
+    "2026-11-20T08:00:00+19:00",
+    "2026-11-20T08:00:00-01:60",
     "9".repeat(17),
   ]) {
     assert.equal(instantOfWords(words, PARIS), undefined, words);

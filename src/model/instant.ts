@@ -26,11 +26,21 @@ export interface Written {
   readonly ahead_ms: number | undefined;
 }
 
-/** How far `Z`, `+01:00`, `+0100` or `+01` is ahead of UTC, ms; `undefined` for nothing. */
+/** No zone was ever further from UTC, hours. */
+const FURTHEST_ZONE = 18;
+
+/** How far `Z`, `+01:00`, `+0100` or `+01` is ahead of UTC, ms; `undefined` for nothing, NaN for what is no zone's. */
 export function aheadOf(offset: string | undefined): number | undefined {
   if (offset === undefined) return undefined;
   const [, sign, hours = "0", minutes = "0"] = /^([+-])(\d\d):?(\d\d)?$/.exec(offset) ?? [];
+  if (Number(hours) > FURTHEST_ZONE || Number(minutes) > 59) return Number.NaN;
   return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}
+
+/** A date and time with its zone, where it names one; `undefined` when either is none. */
+export function writtenIn(local: number | undefined, offset: string | undefined): Written | undefined {
+  const ahead_ms = aheadOf(offset);
+  return local === undefined || Number.isNaN(ahead_ms) ? undefined : { local, ahead_ms };
 }
 
 /** The date and time that words name; `undefined` when they name none, or 31 February. */
@@ -38,8 +48,7 @@ export function readWritten(words: string): Written | undefined {
   const [, date, hour, minute, second, fraction, offset] = WRITTEN.exec(words) ?? [];
   if (date === undefined) return undefined;
   const parts = [hour, minute, second, fraction].map((part) => part ?? "");
-  const local = plainInstant(date, parts);
-  return local === undefined ? undefined : { local, ahead_ms: aheadOf(offset) };
+  return writtenIn(plainInstant(date, parts), offset);
 }
 
 /** The instants of a civil time: two where the clock shows it twice, and where it is skipped the one of an hour later. */
