@@ -66,11 +66,25 @@ function freeze<T>(value: T): T {
  * @throws ConfigError with every complaint and its line and column
  */
 export function parseConfig(text: string, file: string, types: readonly KnownDevice[]): Config {
+  return configParser(types)(text, file);
+}
+
+/** The same for many texts: what the device types take is laid out once. */
+export function configParser(types: readonly KnownDevice[]): (text: string, file: string) => Config {
+  const schema = configSchema(types);
+  return (text, file) => parsedBy(schema, text, file, types);
+}
+
+function parsedBy(
+  schema: ReturnType<typeof configSchema>,
+  text: string,
+  file: string,
+  types: readonly KnownDevice[],
+): Config {
   if (Buffer.byteLength(text) > LARGEST_BYTES) throw unreadable(file, WORDS.TOO_LARGE);
   const read = readDocument(text);
   if (!read.ok) throw new ConfigError(file, sorted([...read.complaints]));
   const { data, locate, isPlain } = read;
-  const schema = configSchema(types);
   const parsed = schema.safeParse(data);
   if (!parsed.success) throw new ConfigError(file, sorted(complaintsOf(parsed.error.issues, schema, data, locate)));
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { type Config, ConfigError, type KnownDevice, parseConfig } from "../index.ts";
+import { type Config, ConfigError, configParser, type KnownDevice } from "../index.ts";
 
 /** Device types that are only configured. */
 export const TYPES: readonly KnownDevice[] = [
@@ -69,9 +69,11 @@ relays:
 mode_file: { modes: ./modes.json, states: ./states.json }
 `;
 
+const parse = configParser(TYPES);
+
 /** @throws ConfigError */
 export function read(text: string): Config {
-  return parseConfig(text, "gleaner.yaml", TYPES);
+  return parse(text, "gleaner.yaml");
 }
 
 /** The house with one line replaced. */
