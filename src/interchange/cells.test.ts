@@ -55,6 +55,19 @@ describe("a cell", () => {
     assert.match(readCell("1.234,5", false, ",").flaw ?? "", /marks between its digits/);
   });
 
+  for (const words of ["21.5 °C", "1.25 kW", "12.345,6 kWh", "-5 W"]) {
+    it(`says what to do with a unit behind a number: ${words}`, () =>
+      assert.match(
+        readCell(words, false, undefined).flaw ?? "",
+        /has its unit behind it: export numbers alone, and say/,
+      ));
+  }
+
+  it("says nothing of units where none is", () => {
+    for (const words of ["12 abc", "1 500", "x".repeat(99), "12abc"])
+      assert.doesNotMatch(readCell(words, false, undefined).flaw ?? "", /its unit behind it/);
+  });
+
   it("shows decimal commas only where no thousands can be meant", () => {
     assert.deepEqual(["275,69", "0,123", "1,234", "12", "a,b"].map(showsComma), [true, true, false, false, false]);
   });

@@ -1,4 +1,4 @@
-import { isNotANumber, readNumber, saysUnknown } from "../model/index.ts";
+import { isNotANumber, readNumber, saysUnknown, unitMeant } from "../model/index.ts";
 import { type Said, shorten } from "./line.ts";
 
 /** What a cell of a table says: a number, a state, nothing, or what is wrong with it. */
@@ -58,5 +58,14 @@ function flawOf(words: string): string {
   if (words.length <= LONGEST && MARKED.test(words)) {
     return `"${shown}" has marks between its digits: write 1234.5, without marks of thousands`;
   }
-  return `"${shown}" is neither a number nor a state`;
+  return endsInUnit(words)
+    ? `"${shown}" has its unit behind it: export numbers alone, and say their unit by --unit or --columns`
+    : `"${shown}" is neither a number nor a state`;
+}
+
+/** Whether words are a number, in whatever way, and a unit. */
+function endsInUnit(words: string): boolean {
+  if (words.length > LONGEST) return false;
+  const at = words.trim().lastIndexOf(" ");
+  return at > 0 && MARKED.test(words.slice(0, at)) && unitMeant(words.slice(at + 1)) !== undefined;
 }

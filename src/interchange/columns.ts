@@ -1,4 +1,4 @@
-import { unitMeant } from "../model/index.ts";
+import { readNumber, unitMeant } from "../model/index.ts";
 
 /** What stands in which column of a table. */
 
@@ -44,6 +44,15 @@ export function titled(words: string): Titled {
   return { name: trimmed.slice(0, open).trim(), unit: trimmed.slice(open + 1, -1).trim() };
 }
 
+/** The same of a header, unless no unit stands there: a number, as in `Inverter (1)`, or a place, as in `Power (East)`. */
+export function measured(words: string): Titled {
+  const { name, unit } = titled(words);
+  const isUnit = unit === undefined || unitMeant(unit) !== undefined || (words.trim().endsWith("]") && !isNumber(unit));
+  return isUnit ? { name, unit } : { name: words.trim(), unit: undefined };
+}
+
+const isNumber = (words: string): boolean => readNumber(words) !== undefined;
+
 /** How a time is written, in place of its name: `dd/MM/yyyy HH:mm:ss`. */
 export function isTimeForm(words: string): boolean {
   return words.length <= LONGEST_TIME_FORM && /yy/i.test(words) && /^[[(]?[dmyhst./: -]+[\])]?$/i.test(words);
@@ -54,7 +63,8 @@ const LONGEST_TIME_FORM = 32;
 /** What a table's own header says of its columns; `undefined` where it says nothing that is known here. */
 export function rolesOf(header: readonly string[]): (Column | undefined)[] {
   const roles = header.map((words) => {
-    const { name, unit } = titled(words);
+    const { name } = titled(words);
+    const { unit } = measured(words);
     return { role: BY_NAME.get(name.toLowerCase()) ?? (isTimeForm(words) ? "time" : undefined), unit };
   });
   const has = (wanted: Role): boolean => roles.some(({ role }) => role === wanted);
@@ -98,14 +108,14 @@ function byHeader(header: readonly string[], specs: readonly string[]): Column[]
   if (more.length > 0 || (other !== undefined && other !== REST)) {
     throw new Error('--columns: name each column by its header, as "Grid L1=grid.l1[W]", or none of them so');
   }
+  const used = new Set<string>();
   const found = header.map((words): Column => {
-    const name = words.trim().toLowerCase();
-    const column = wanted.get(name) ?? wanted.get(titled(words).name.toLowerCase());
-    wanted.delete(name);
-    wanted.delete(titled(words).name.toLowerCase());
+    const name = [words.trim(), titled(words).name].map((each) => each.toLowerCase()).find((each) => wanted.has(each));
+    const column = name === undefined ? undefined : wanted.get(name);
+    if (name !== undefined) used.add(name);
     return column ? withUnitOf(words, column) : other === REST ? byOwnName(words) : NOTHING;
   });
-  const [missing] = wanted.keys();
+  const missing = [...wanted.keys()].find((name) => !used.has(name));
   if (missing !== undefined) {
     throw new Error(`--columns: no column is called "${missing}"; there are: ${header.join(", ")}`);
   }
@@ -114,7 +124,7 @@ function byHeader(header: readonly string[], specs: readonly string[]): Column[]
 
 /** A column as a channel that is called as its header says. */
 export function byOwnName(words: string): Column {
-  const { name, unit } = titled(words);
+  const { name, unit } = measured(words);
   return name === "" ? NOTHING : { is: "reading", channel: name, unit };
 }
 
@@ -143,10 +153,22 @@ function clockBesideDate(column: Column, _: number, columns: readonly Column[]):
   return isClock ? { is: "clock" } : column;
 }
 
+/** The channel of more than one column. */
+function sharedChannel(columns: readonly Column[]): string | undefined {
+  const names = columns.flatMap((column) => (column.is === "reading" ? [column.channel] : []));
+  return names.find((name, i) => names.indexOf(name) !== i);
+}
+
 function complete(named: readonly Column[]): Column[] {
   const columns = named.map(clockBesideDate);
   const has = (...wanted: readonly string[]): boolean => columns.some(({ is }) => wanted.includes(is));
   if (!has("time", "date")) throw new Error('--columns: one of them must be "time", or "date" and "clock"');
   if (!has("value", "reading")) throw new Error('--columns: one of them must be "value", or the name of a channel');
+  const twice = sharedChannel(columns);
+  if (twice !== undefined) {
+    throw new Error(
+      `--columns: two columns would be "${twice}": name each in their order, as time,one,two (- leaves one out)`,
+    );
+  }
   return columns;
 }

@@ -1,5 +1,5 @@
 import { unitMeant } from "../model/index.ts";
-import { isTimeForm, rolesOf, titled } from "./columns.ts";
+import { isTimeForm, measured, rolesOf } from "./columns.ts";
 import { DELIMITERS, type Delimiter } from "./delimiters.ts";
 import { type Field, fieldsOf } from "./fields.ts";
 import { BadLine, MOST_LINE_BYTES } from "./line.ts";
@@ -111,7 +111,7 @@ function withUnits(header: Row, units: Row | undefined): string[] {
   return header.words.map((words, i) => {
     if (words === "" && isTimeForm(units?.words[i] ?? "")) return units?.words[i] ?? "";
     const unit = withoutBrackets(units?.words[i] ?? "");
-    return titled(words).unit === undefined && isUnit(unit) ? `${words} [${unit}]` : words;
+    return measured(words).unit === undefined && isUnit(unit) ? `${words} [${unit}]` : words;
   });
 }
 

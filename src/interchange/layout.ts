@@ -1,6 +1,6 @@
 import { CSV_HEADER, readNumber, unitMeant } from "../model/index.ts";
 import { type Decimal, readCell, showsComma } from "./cells.ts";
-import { byOwnName, type Column, columnsAsked, isTimeForm, NOTHING, rolesOf, titled } from "./columns.ts";
+import { byOwnName, type Column, columnsAsked, isTimeForm, measured, NOTHING, rolesOf } from "./columns.ts";
 import { DELIMITERS, type Delimiter } from "./delimiters.ts";
 import { type Field, fieldsOf } from "./fields.ts";
 import { saysDelimiter, tableHead, tableLines } from "./head.ts";
@@ -153,7 +153,7 @@ function unclear(
   );
   const some = (numbers.length > 0 ? numbers : others).slice(0, 2).map((i, nth) => {
     const words = header[i] ?? "";
-    return `${words}=channel${nth + 1}${titled(words).unit === undefined ? `[${lastUnit(words)}]` : ""}`;
+    return `${words}=channel${nth + 1}${measured(words).unit === undefined ? `[${lastUnit(words)}]` : ""}`;
   });
   const times = [
     `${header[time] ?? "HEADER"}=${isDate ? "date" : "time"}`,

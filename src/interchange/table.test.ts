@@ -93,6 +93,28 @@ describe("a table", () => {
     assert.deepEqual(first(table, { columns: "time,pv[W],-,-" }), { pv: [1.5, "W"] });
   });
 
+  it("takes no number and no place in brackets for a unit", () => {
+    const places = `Time,Power (East),Power (West),Pump (1) [kW]\n${AT},1,2,3\n`;
+    assert.deepEqual(first(places, { columns: "time,*" }), {
+      "Power (East)": [1, ""],
+      "Power (West)": [2, ""],
+      "Pump (1)": [3_000, "W"],
+    });
+    const below = `Time,Energy (1),Energy (2)\n[dd.MM.yyyy HH:mm],[Wh],[kWh]\n10.03.2026 07:00,1,2\n`;
+    assert.deepEqual(first(below, { columns: "time,*" }), { "Energy (1)": [1, "Wh"], "Energy (2)": [2_000, "Wh"] });
+    assert.match(unclear(places), /Power \(East\)=channel1\[W\],Power \(West\)=channel2\[W\]/);
+    assert.deepEqual(first(`time,channel,Value (mean)\n${AT},pv,1.5\n`), { pv: [1.5, ""] });
+  });
+
+  it("makes no single channel of two columns", () => {
+    const two = `Time;Power [W];Power [W]\n${AT};1;2\n`;
+    const remedy = /^--columns: two columns would be "(.*)": name each in their order, as time,one,two/;
+    assert.match(unclear(two, { columns: "time,*" }), remedy);
+    assert.match(unclear(two, { columns: "Time=time,Power=pv" }), remedy);
+    assert.match(unclear(two, { columns: "time,pv,pv" }), remedy);
+    assert.deepEqual(first(two, { columns: "time,east,west" }), { east: [1, "W"], west: [2, "W"] });
+  });
+
   it("says what is wrong with --columns", () => {
     assert.match(unclear(WIDE, { columns: "a,b" }), /one of them must be "time"/);
     assert.match(unclear(WIDE, { columns: "time,-" }), /one of them must be "value", or the name of a channel/);

@@ -95,6 +95,9 @@ describe("a time", () => {
     ["2026-03-10 07:00:00 UTC", "2026-03-10T07:00:00Z"],
     ["10.03.2026 07:00 GMT", "2026-03-10T07:00:00Z"],
     ["13/03/2026 07:00:00 +05:30", "2026-03-13T01:30:00Z"],
+    ["31.12.2026 24:00", "2026-12-31T23:00:00Z"],
+    ["2026-03-28T24:00:00", "2026-03-28T23:00:00Z"],
+    ["13/03/2026 24:00:00+00:00", "2026-03-14T00:00:00Z"],
   ];
   for (const [words, at] of CIVIL) it(`may be written ${words}`, () => assert.deepEqual(read([words]), [at]));
 
@@ -106,6 +109,13 @@ describe("a time", () => {
     const times = new Times({ zone: "UTC" });
     times.settle("dmy");
     assert.equal(new Date(times.read("03/04/2026", "")).getUTCMonth(), 3);
+  });
+
+  it("may have a year of two digits where the order is known, and not where the year might stand first", () => {
+    assert.deepEqual(read(["13/03/26 07:00"], "dmy"), ["2026-03-13T06:00:00Z"]);
+    assert.deepEqual(read(["03-13-26"], "mdy"), ["2026-03-12T23:00:00Z"]);
+    assert.match(flaw(["13/03/26 07:00"]), /which is the day\? Say --time dmy/);
+    assert.equal(orderOf("13/03/26"), undefined);
   });
 
   for (const words of [

@@ -88,8 +88,8 @@ export function unitByMagnitude(number: number): TimeUnit | undefined {
 
 /** Which of two numbers must be the day, from a date such as 13/02/2026; `undefined`: either may be. */
 export function orderOf(words: string): DayOrder | undefined {
-  const [, first = "", , second = ""] = (words.length <= LONGEST && DATED.exec(words)) || [];
-  if (first.length > 2) return undefined;
+  const [, first = "", , second = "", , third = ""] = (words.length <= LONGEST && DATED.exec(words)) || [];
+  if (first.length > 2 || third.length !== 4) return undefined;
   if (Number(first) > 12) return "dmy";
   return Number(second) > 12 ? "mdy" : undefined;
 }
@@ -195,8 +195,10 @@ export class Times {
     if (sign === undefined || sign !== other) return undefined;
     const date = this.#date(words, first, second, third, sign);
     const hours = half === undefined ? hour : hourOf(hour, half);
-    const clock = [hours, minute ?? "0", seconds ?? "0", fraction ?? ""];
-    return writtenIn(date && localOf(...date, clock), offset);
+    const rest = [minute ?? "0", seconds ?? "0", fraction ?? ""];
+    const isEnd = hours === "24" && rest.every((digits) => Number(digits) === 0);
+    const local = date && localOf(...date, [isEnd ? "0" : hours, ...rest]);
+    return writtenIn(isEnd && local !== undefined ? local + DAY : local, offset);
   }
 
   #date(
@@ -207,7 +209,7 @@ export class Times {
     sign: string,
   ): [year: number, month: number, day: number] | undefined {
     if (first.length === 4) return third.length > 2 ? undefined : [Number(first), Number(second), Number(third)];
-    if (first.length > 2 || (third.length !== 4 && !(third.length === 2 && sign === "."))) return undefined;
+    if (first.length > 2 || (third.length !== 4 && third.length !== 2)) return undefined;
     const year = third.length === 2 ? 2000 + Number(third) : Number(third);
     const order = sign === "." ? "dmy" : (this.#order ?? orderOf(words));
     if (order === undefined) {
