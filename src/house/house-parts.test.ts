@@ -154,7 +154,10 @@ describe("the stop", () => {
     const cycles = bench.states.length;
     bench.roof.put("power", 900);
     await bench.clock.pass(60_000);
+    bench.house.command({ relay: "boiler", mode: "on", origin: "page" });
+    await bench.clock.pass(1_000);
     assert.equal(bench.states.length, cycles, "nobody thinks any more");
+    assert.equal(bench.boiler.on, false);
     assert.equal(bench.clock.pending, 0);
   });
 
