@@ -77,7 +77,12 @@ test("another mistake in the mode file is told at once, up to three a minute", (
     ["60010 The mode file changed no", "60010 2 more times: The mode f"].map((line) => line.slice(0, 30)),
   );
   due(3 * MINUTE);
-  assert.equal(refused(3 * MINUTE, "no number"), 1, "those of before are forgotten");
+  const others = ["no number", "no name", "no brace"];
+  assert.deepEqual(
+    others.map((problem) => refused(3 * MINUTE, problem)),
+    [1, 1, 1],
+    "those of before are forgotten",
+  );
 });
 
 test("modes that are changed again and again are summed up for each relay; switching is always told", () => {
