@@ -46,3 +46,23 @@ relays: { heater: { output: plug, script: ./s.ts, settings: { low: 50 }, guard: 
   assert.equal(bad.status, 78);
   assert.match(check("<?php return 1;").said, /^s\.ts:1:1: relays\.heater: this is PHP/m);
 });
+
+test("check-config says what a relay without any minimum time does, and what to write", (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "gleaner-check-config-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, "s.js"), "export default ({ on }) => on('x');\n");
+  const check = (more: string): string => {
+    const relays = "relays: { fan: { output: plug, script: ./s.js } }\n";
+    writeFileSync(join(folder, "h.yaml"), `data: ./d\ndevices: { plug: { type: file, path: ./p } }\n${relays}${more}`);
+    const { stdout, stderr } = spawnSync(process.execPath, [MAIN, "check-config", "h.yaml"], { cwd: folder });
+    return `${stdout}${stderr}`;
+  };
+  assert.match(
+    check(""),
+    /^relays\.fan\.guard: neither min_on nor min_off is set, so after each run it rests 1 min .*; min_off says/m,
+  );
+  assert.match(
+    check("guard: { default_rest: 0 s }"),
+    /^relays\.fan\.guard: .*, so it may chatter; min_off says otherwise/m,
+  );
+});

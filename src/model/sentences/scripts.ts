@@ -62,6 +62,11 @@ export const SCRIPT_SENTENCES = {
     de: "{line|line}das Wort {word} lässt sich mit keiner Zahl vergleichen ({thing})",
     en: "{line|line}the word {word} compares with no number ({thing})",
   },
+  why_missing: {
+    fr: "Le script ne dit pas pourquoi",
+    de: "Das Skript sagt nicht, warum",
+    en: "The script does not say why",
+  },
   never_holds: {
     fr: "{line|line}cette comparaison avec {word} n’est jamais vraie\u202f: un nom mal écrit, ou un calcul avec ce qui n’est pas un nombre",
     de: "{line|line}dieser Vergleich mit {word} trifft nie zu: ein Name ist falsch geschrieben, oder mit etwas gerechnet, das keine Zahl ist",

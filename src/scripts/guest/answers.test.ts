@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { say } from "../../model/index.ts";
+import { reason, say } from "../../model/index.ts";
 import { assertSaid, bench, type Case, decide, decideEach, failedWith } from "../testing/decide.ts";
 import { relay, world } from "../testing/world.ts";
 
@@ -114,7 +114,7 @@ test("an answer may say why in several languages", async () => {
   ]);
   assert.deepEqual(await said('off({ de: "Nacht\\n" })'), ["off", "text", { text: "Nacht", de: "Nacht" }]);
   assert.deepEqual(await said('({ mod: 1, log: { fr: 5, en: "" } })'), ["off", "text", { text: "5", fr: "5" }]);
-  assert.deepEqual(await said('on({ en: "" })'), ["on", "text", { text: "mod = 2" }]);
+  assert.deepEqual(await said('on({ en: "" })'), ["on", "why_missing", undefined]);
   const long = `${"x".repeat(499)}…`;
   assert.deepEqual(await said('on({ en: "x".repeat(1e4), fr: "x".repeat(1e4) })'), [
     "on",
@@ -150,6 +150,17 @@ test("a relay's own mode as the answer means as it is, whatever the mode; on and
     ["thisMod; return off('x')", "off x", at(1)],
     ["thisMod; return { mod: 1, log: 'x' }", "off x", at(2)],
     ["thisMod; return { mod: 2, log: 'x' }", "on x", at(3)],
+  ]);
+});
+
+test("an answer without a reason is taken, and the reader told so in a language of theirs", async () => {
+  const bodies = ['return on("")', 'return { mod: 2, reason: "x" }', "return { mod: 2 }", 'return on(" \u200b ")'];
+  for (const [body, said] of await decideEach(bodies)) assert.equal(said, "on why_missing", body);
+  const sentences = (["en", "fr", "de"] as const).map((language) => say(reason("why_missing"), language));
+  assert.deepEqual(sentences, [
+    "The script does not say why",
+    "Le script ne dit pas pourquoi",
+    "Das Skript sagt nicht, warum",
   ]);
 });
 

@@ -85,10 +85,10 @@ test("a run that changes no timer and no debounce leaves the memory as it was", 
   assert.equal(run(0, 1_000), "on ,true,false");
   assert.equal(saved(), nothing);
   const steps: readonly (readonly [index: number, said: string, timers: unknown[], holds: unknown[]])[] = [
-    [1, "on mod = 2", [["a", 12_000]], []],
+    [1, "on why_missing", [["a", 12_000]], []],
     [2, "on false,true", [["a", 12_000]], [["MpptFlo", "in"]]],
     [3, "on false,true", [["a", 12_000]], [["MpptFlo", 4_000]]],
-    [4, "on mod = 2", [], [["MpptFlo", 4_000]]],
+    [4, "on why_missing", [], [["MpptFlo", 4_000]]],
     [0, "on ,true,true", [], [["MpptFlo", 4_000]]],
     [
       5,

@@ -203,7 +203,7 @@ export function judge(relay: string, raw: Raw, world: ScriptWorld, lines: boolea
   const flaw = flawOf(said, lines);
   if (flaw || said.mod === undefined) return { ...unanswered(relay, said, world, lines, flaw), read };
   const want = said.mod === 2 ? "on" : said.mod === 1 ? "off" : "keep";
-  return { wish: { ...common, want, reason: reasonOf(said.log ?? "", said.mod) }, read, memory, failure: null };
+  return { wish: { ...common, want, reason: reasonOf(said.log ?? "") }, read, memory, failure: null };
 }
 
 /** A run that threw, or whose answer is none. */
@@ -224,12 +224,14 @@ function unanswered(
 }
 
 /** A script's own words as the reason, in as many languages as it said them. */
-function reasonOf(log: NonNullable<SaidWhole["log"]>, mod: NonNullable<SaidWhole["mod"]>): Reason {
-  const otherwise = `mod = ${mod}`;
-  if (typeof log === "string") return text(cleanWords(log) || otherwise);
+function reasonOf(log: NonNullable<SaidWhole["log"]>): Reason {
+  if (typeof log === "string") {
+    const words = cleanWords(log);
+    return words === "" ? reason("why_missing") : text(words);
+  }
   const clean = Object.entries(log).flatMap(([language, some]) => {
     const sentence = cleanWords(some ?? "");
     return sentence === "" ? [] : [[language, sentence] as const];
   });
-  return clean.length === 0 ? text(otherwise) : text(Object.fromEntries(clean));
+  return clean.length === 0 ? reason("why_missing") : text(Object.fromEntries(clean));
 }

@@ -15,10 +15,10 @@ export function failedWith(problem: string): string {
   return `script_failed script_failed ${JSON.stringify({ problem })}`;
 }
 
-/** The words of a wish: `on why`, `keep why`, or `nothing code {values}`. */
+/** The words of a wish: `on why`, `keep why`, `on code` where the script gave none, or `nothing code {values}`. */
 export function saidBy(wish: Wish): string {
   const { code, values } = wish.reason;
-  if (wish.want !== "nothing") return `${wish.want} ${values?.text}`;
+  if (wish.want !== "nothing") return `${wish.want} ${values?.text ?? code}`;
   return `${wish.why} ${code} ${JSON.stringify(values)}`;
 }
 
