@@ -8,7 +8,6 @@ type Wide = typeof LOW_FIRST | typeof HIGH_FIRST;
 const LOOKED_AT = 1_024;
 const MARK = "\uFEFF";
 const LOST = "\uFFFD";
-const NOUGHT = "\0";
 
 /** Which kind of UTF-16 bytes are, by their mark, or as every other one is nought in Western texts. */
 export function wideOf(bytes: Uint8Array): Wide | undefined {
@@ -38,6 +37,15 @@ export async function* asUtf8(text: AsyncIterable<Buffer>): AsyncGenerator<Buffe
   if (decoder) yield Buffer.from(decoder.decode());
 }
 
+const NOUGHT = "\0";
+
+/** What is wrong with a line that has bytes of 0, which no text in one of the encodings has. */
+export function noughtsIn(line: string): string | undefined {
+  if (!line.includes(NOUGHT)) return undefined;
+  const seen = shorten(line.replaceAll(NOUGHT, ""));
+  return `bytes of 0 between its letters, as of UTF-32, or damage: save the file as UTF-8: ${seen}`;
+}
+
 /** Makes words of lines. What is no UTF-8 is Windows-1252, unless the lines before were UTF-8. */
 export class LineText {
   readonly #strict = new TextDecoder("utf-8", { fatal: true });
@@ -50,10 +58,6 @@ export class LineText {
   /** @throws BadLine when characters of the line are lost */
   of(bytes: Uint8Array): string {
     const line = this.#decoded(bytes);
-    if (line.includes(NOUGHT)) {
-      const seen = shorten(line.replaceAll(NOUGHT, ""));
-      throw new BadLine(`bytes of 0 between its letters, as of UTF-32, or damage: save the file as UTF-8: ${seen}`);
-    }
     return line.startsWith(MARK) ? line.slice(1) : line;
   }
 

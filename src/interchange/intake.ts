@@ -1,5 +1,5 @@
 import type { Loader } from "../model/index.ts";
-import { LineText } from "./encoding.ts";
+import { LineText, noughtsIn } from "./encoding.ts";
 import type { Format } from "./formats.ts";
 import { BadLine, type LineReader, MOST_LINE_BYTES, type Said, withoutBlanks } from "./line.ts";
 import type { TextReading } from "./reader.ts";
@@ -142,6 +142,8 @@ export class Intake {
     let words: string;
     try {
       words = withoutBlanks(this.#text.of(bytes));
+      const flaw = noughtsIn(words);
+      if (flaw !== undefined) throw new BadLine(flaw);
     } catch (error) {
       if (!(error instanceof BadLine)) throw error;
       this.#takeAll([...this.#records.giveUp(), { ...line, words: "", flaw: error.message }]);

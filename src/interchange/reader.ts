@@ -1,4 +1,5 @@
 import { CSV_HEADER } from "../model/index.ts";
+import { noughtsIn } from "./encoding.ts";
 import { EndedReader } from "./ended.ts";
 import type { Format } from "./formats.ts";
 import { InfluxReader } from "./influx.ts";
@@ -45,6 +46,8 @@ const NO_TABLES: readonly (readonly [begins: string, words: string])[] = [
 function assertTable([line = ""]: readonly string[]): void {
   const [, words] = NO_TABLES.find(([begins]) => line.startsWith(begins)) ?? [];
   if (words !== undefined) throw new UnclearText(words);
+  const flaw = noughtsIn(line);
+  if (flaw !== undefined) throw new UnclearText(`Its first line has ${flaw}`);
 }
 
 function titleWords(titles: number): string[] {

@@ -1,7 +1,6 @@
-import { columnsAsked } from "../columns.ts";
-import { tableLines } from "../head.ts";
+import { tableHead, tableLines } from "../head.ts";
 import { InfluxReader } from "../influx.ts";
-import { delimiterOf, layoutOf, type ReaderOptions, rowsOf } from "../layout.ts";
+import { delimiterOf, layoutOf, type ReaderOptions, rowsOf, UnclearText } from "../layout.ts";
 import type { LineReader } from "../line.ts";
 import { TableReader } from "../table.ts";
 import { AnnotatedReader } from "./annotated.ts";
@@ -30,26 +29,39 @@ function asTable(head: readonly string[], options: ReaderOptions): LineReader {
   return new TableReader(layout, times);
 }
 
+/** The fields of a table's first line. */
+function headerOf(head: readonly string[]): string[] {
+  const lines = tableLines(head);
+  const [header = []] = rowsOf(lines, delimiterOf(lines));
+  return header.map(({ words }) => words);
+}
+
 /** Lines of line protocol have a blank before the instant, and lines of a table commas. */
 function isLineProtocol(head: readonly string[]): boolean {
   return / -?\d{10,20}$/.test(tableLines(head)[0]?.slice(-40) ?? "");
 }
 
-const homeAssistant: Open = (head, options) =>
-  isLineProtocol(head)
-    ? new InfluxReader({ ...options, home_assistant: true })
-    : asTable(head, { ...options, columns: options.columns ?? "entity_id=channel,state=value,last_changed=time" });
+const HISTORY = { entity_id: "channel", state: "value", last_changed: "time" } as const;
+
+const homeAssistant: Open = (head, options) => {
+  if (isLineProtocol(head)) return new InfluxReader({ ...options, home_assistant: true });
+  if (options.columns !== undefined) return asTable(head, options);
+  const header = tableHead(head).header?.map((words) => words.trim().toLowerCase());
+  if (!Object.keys(HISTORY).every((name) => header?.includes(name))) {
+    throw new UnclearText(
+      "No history of Home Assistant: columns such as entity_id, state and last_changed are missing",
+    );
+  }
+  const columns = Object.entries(HISTORY).map((named) => named.join("="));
+  return asTable(head, { ...options, columns: columns.join(",") });
+};
 
 /** Two columns of one feed, or a column for each of several that the header names. */
 const emoncms: Open = (head, options) => {
   if (options.columns !== undefined || options.channel !== undefined) return asTable(head, options);
-  const lines = tableLines(head);
-  const [header = []] = rowsOf(lines, delimiterOf(lines)).map((row) => row.map(({ words }) => words));
+  const header = headerOf(head);
   const named = header.length > 2 || !/^-?\d/.test(header[1] ?? "");
-  return asTable(
-    head,
-    named && columnsAsked("time,*", header).length > 1 ? { ...options, columns: "time,*" } : options,
-  );
+  return asTable(head, named && header.length > 1 ? { ...options, columns: "time,*" } : options);
 };
 
 const firstLine = (head: readonly string[]): string => (tableLines(head)[0] ?? "").toLowerCase();

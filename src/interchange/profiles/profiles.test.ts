@@ -51,6 +51,11 @@ sensor.grid;kWh;10.03.2026 07:00;;;;10,5;100,25
     });
     assert.deepEqual(units, { "sensor.temp": "°C", "sensor.grid": "Wh" });
     assert.match(unclear("a,b\n1,2\n", { profile: "home-assistant-statistics" }), /statistic_id and start are missing/);
+    // what nobody said is not to blame
+    for (const text of ["", "a;b\n1;2\n", "entity_id,state\npv,2\n"]) {
+      assert.match(unclear(text, { profile: "home-assistant" }), /^No history of Home Assistant.*are missing$/, text);
+    }
+    assert.deepEqual(of("", { profile: "emoncms" }).values, {});
   });
 
   const LINES = `kWh,domain=sensor,entity_id=grid value=48210.4,friendly_name_str="Grid" 1773126000000000000
