@@ -16,7 +16,7 @@ type Role = (typeof ROLES)[number];
 
 /** How columns are called in tables of other programs, in English, French and German. */
 const NAMES: Readonly<Record<Role, string>> = {
-  time: "time|timestamp|datetime|date time|date_time|date/time|at|ts|when|instant|_time|last_changed|last_updated|date and time|zeit|zeitstempel|zeitpunkt|datum/uhrzeit|datum und uhrzeit|datum/zeit|horodatage|horodate|created_at|date et heure|date/heure|date heure|instant",
+  time: "time|timestamp|datetime|date time|date_time|date/time|at|ts|when|instant|_time|last_changed|last_updated|date and time|zeit|zeitstempel|zeitpunkt|datum/uhrzeit|datum und uhrzeit|datum/zeit|horodatage|horodate|created_at|date et heure|date/heure|date heure|date-time string|createdat",
   date: "date|datum|jour|tag",
   clock: "clock|uhrzeit|heure|hour|time of day",
   channel: "channel|kanal|canal|name|nom|entity_id|entity|sensor|capteur|series|metric|bezeichnung|kanalname",
@@ -46,8 +46,9 @@ export function titled(words: string): Titled {
 
 /** The same of a header, unless no unit stands there: a number, as in `Inverter (1)`, or a place, as in `Power (East)`. */
 export function measured(words: string): Titled {
-  const { name, unit } = titled(words);
-  const isUnit = unit === undefined || unitMeant(unit) !== undefined || (words.trim().endsWith("]") && !isNumber(unit));
+  const { name, unit = "" } = titled(words);
+  if (unit === "") return { name, unit: undefined };
+  const isUnit = unitMeant(unit) !== undefined || (words.trim().endsWith("]") && !isNumber(unit));
   return isUnit ? { name, unit } : { name: words.trim(), unit: undefined };
 }
 
@@ -60,12 +61,29 @@ export function isTimeForm(words: string): boolean {
 
 const LONGEST_TIME_FORM = 32;
 
+/** How a header says that its times are UTC. */
+const UTC_ENDS = [" utc", "_utc", " gmt", "_gmt", " (utc)", " [utc]", " (gmt)", " [gmt]"];
+
+function utcEnd(words: string): string | undefined {
+  return UTC_ENDS.find((end) => words.trim().toLowerCase().endsWith(end));
+}
+
+/** Whether a column's header says that its times are UTC: `Time (UTC)`, `timestamp_utc`. */
+export function saysUtc(words: string): boolean {
+  return utcEnd(words) !== undefined;
+}
+
+/** A column's name, lower case, without the zone of its times. */
+function plainName(words: string): string {
+  const name = words.trim().slice(0, -(utcEnd(words)?.length ?? 0) || undefined);
+  return titled(name).name.toLowerCase();
+}
+
 /** What a table's own header says of its columns; `undefined` where it says nothing that is known here. */
 export function rolesOf(header: readonly string[]): (Column | undefined)[] {
   const roles = header.map((words) => {
-    const { name } = titled(words);
     const { unit } = measured(words);
-    return { role: BY_NAME.get(name.toLowerCase()) ?? (isTimeForm(words) ? "time" : undefined), unit };
+    return { role: BY_NAME.get(plainName(words)) ?? (isTimeForm(words) ? "time" : undefined), unit };
   });
   const has = (wanted: Role): boolean => roles.some(({ role }) => role === wanted);
   // a date beside a clock is a part of the time; alone it is all of it, and so is a time beside no date

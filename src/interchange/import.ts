@@ -3,6 +3,7 @@ import { LineText } from "./encoding.ts";
 import type { Format } from "./formats.ts";
 import { type Begun, Intake } from "./intake.ts";
 import { BadLine, withoutBlanks } from "./line.ts";
+import { noTable } from "./no-tables.ts";
 import { readingOf, type TextOptions, type TextReading } from "./reader.ts";
 
 /** Readings gathered until they are stored: what is in memory does not depend on the size of the whole. */
@@ -51,6 +52,9 @@ export interface ImportOptions extends Omit<TextOptions, "zone"> {
   readonly stopped?: () => boolean;
 }
 
+/** By so many bytes a file of another kind is known. */
+const FIRST_BYTES = 32;
+
 /** The lines of a text's beginning; the last one only where it is whole. */
 export function linesOf(head: Buffer, whole: boolean): string[] {
   const text = new LineText();
@@ -64,6 +68,9 @@ export function linesOf(head: Buffer, whole: boolean): string[] {
       lines.push(withoutBlanks(line));
     } catch (error) {
       if (!(error instanceof BadLine)) throw error;
+      // a file of another kind, which its first bytes tell, has no letters in its first line
+      const first = head.toString("latin1", 0, Math.min(to, FIRST_BYTES));
+      if (from === 0 && noTable(first) !== undefined) lines.push(first);
     }
     from = to + 1;
   }

@@ -1,6 +1,6 @@
 import { CSV_HEADER, readNumber, unitMeant } from "../model/index.ts";
 import { type Decimal, readCell, showsComma } from "./cells.ts";
-import { byOwnName, type Column, columnsAsked, isTimeForm, measured, NOTHING, rolesOf } from "./columns.ts";
+import { byOwnName, type Column, columnsAsked, isTimeForm, measured, NOTHING, rolesOf, saysUtc } from "./columns.ts";
 import { DELIMITERS, type Delimiter } from "./delimiters.ts";
 import { type Field, fieldsOf } from "./fields.ts";
 import { saysDelimiter, tableHead, tableLines } from "./head.ts";
@@ -178,9 +178,14 @@ export function layoutOf(
     channel: options.channel,
     unit: options.unit,
   };
-  const times = timesOf(rows, columns, options);
+  const zone = timesAreUtc(header, columns) ? "UTC" : options.zone;
+  const times = timesOf(rows, columns, { ...options, zone });
   times.settle(orderOfForm(header?.find(isTimeForm) ?? ""));
   return { layout, times, titles };
+}
+
+function timesAreUtc(header: readonly string[] | undefined, columns: readonly Column[]): boolean {
+  return columns.some(({ is }, i) => (is === "time" || is === "date" || is === "clock") && saysUtc(header?.[i] ?? ""));
 }
 
 /** Whether some value shows for sure that commas are decimal. */

@@ -6,6 +6,7 @@ import { InfluxReader } from "./influx.ts";
 import { JsonReader } from "./jsonl.ts";
 import { layoutOf, type ReaderOptions, UnclearText } from "./layout.ts";
 import type { LineReader } from "./line.ts";
+import { noTable } from "./no-tables.ts";
 import { type ProfileName, profileIn, profileLike, profileOf } from "./profiles/index.ts";
 import { type Layout, TableReader } from "./table.ts";
 
@@ -30,21 +31,9 @@ function isPlain({ delimiter, columns, unit, decimal }: Layout): boolean {
   return delimiter === "," && decimal !== "," && unit === undefined && kinds === CSV_HEADER;
 }
 
-const SHEET = "This is a spreadsheet's own file: save the sheet there as CSV, and import that";
-/** How texts begin that are no table, with what to do. */
-const NO_TABLES: readonly (readonly [begins: string, words: string])[] = [
-  ["PK\u0003\u0004", SHEET],
-  ["\u00D0\u00CF\u0011\u00E0", SHEET],
-  ["%PDF", "This is a PDF: import the same figures as CSV, which most portals offer, too"],
-  ["SQLite format 3", "This is a database: write what is wanted of it as CSV, by sqlite3 -csv FILE 'SELECT …'"],
-  ["<", "This is a web page, or XML, and no table: download the CSV itself; a sign-in may have run out"],
-  ["{", "This is JSON: say --format jsonl, with one reading in each line"],
-  ["[", "This is JSON: say --format jsonl, with one reading in each line"],
-];
-
 /** @throws UnclearText when a text is surely no table */
 function assertTable([line = ""]: readonly string[]): void {
-  const [, words] = NO_TABLES.find(([begins]) => line.startsWith(begins)) ?? [];
+  const words = noTable(line);
   if (words !== undefined) throw new UnclearText(words);
   const flaw = noughtsIn(line);
   if (flaw !== undefined) throw new UnclearText(`Its first line has ${flaw}`);

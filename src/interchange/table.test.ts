@@ -106,6 +106,24 @@ describe("a table", () => {
     assert.deepEqual(first(`time,channel,Value (mean)\n${AT},pv,1.5\n`), { pv: [1.5, ""] });
   });
 
+  for (const head of ["Time (UTC)", "timestamp_utc", "Date/time UTC", "Zeit [GMT]"]) {
+    it(`takes the zone of its times from its header: ${head}`, () => {
+      const text = `${head};Kanal;Wert\n10.03.2026 07:00;pv;1\n`;
+      assert.deepEqual(first(text, { zone: "Europe/Paris" }), { pv: [1, ""] });
+      const wide = { columns: "time,pv,-", zone: "Europe/Paris" };
+      assert.deepEqual(first(`${head};Dach;Ort\n10.03.2026 07:00;1;Hof\n`, wide), { pv: [1, ""] });
+      const own = `${head};Kanal;Wert\n10.03.2026 08:00+01:00;pv;1\n`;
+      assert.deepEqual(first(own, { zone: "Europe/Paris" }), { pv: [1, ""] });
+    });
+  }
+
+  it("takes empty brackets for no unit, and what emoncms calls its times for times", () => {
+    assert.deepEqual(first(`Date-time string;solar:solar ()\n${AT};1\n`, { columns: "time,*" }), {
+      "solar:solar": [1, ""],
+    });
+    assert.deepEqual(first(`createdAt;value\n${AT};1\n`, { channel: "pv" }), { pv: [1, ""] });
+  });
+
   it("makes no single channel of two columns", () => {
     const two = `Time;Power [W];Power [W]\n${AT};1;2\n`;
     const remedy = /^--columns: two columns would be "(.*)": name each in their order, as time,one,two/;

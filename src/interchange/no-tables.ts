@@ -1,0 +1,18 @@
+/** Files of other kinds that people give for a table. */
+
+const SHEET = "This is a spreadsheet's own file: save the sheet there as CSV, and import that";
+/** How texts begin that are no table, with what to do. */
+const NO_TABLES: readonly (readonly [begins: string, words: string])[] = [
+  ["PK\u0003\u0004", SHEET],
+  ["\u00D0\u00CF\u0011\u00E0", SHEET],
+  ["%PDF", "This is a PDF: import the same figures as CSV, which most portals offer, too"],
+  ["SQLite format 3", "This is a database: write what is wanted of it as CSV, by sqlite3 -csv FILE 'SELECT …'"],
+  ["<", "This is a web page, or XML, and no table: download the CSV itself; a sign-in may have run out"],
+  ["{", "This is JSON: say --format jsonl, with one reading in each line"],
+  ["[", "This is JSON: say --format jsonl, with one reading in each line"],
+];
+
+/** What to do with a text that is surely no table, by how it begins; `undefined`: it may be one. */
+export function noTable(begins: string): string | undefined {
+  return NO_TABLES.find(([each]) => begins.startsWith(each))?.[1];
+}
