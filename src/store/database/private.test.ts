@@ -78,11 +78,23 @@ describe("files of the store", () => {
     using folder = tempFolder();
     using other = tempFolder();
     symlinkSync(join(other.path, "real.db"), join(folder.path, "gleaner.db"));
-    writeFileSync(join(other.path, "real.db"), "");
+    writeFileSync(join(other.path, "real.db"), "", { mode: 0o644 });
     const store = await openStore({ folder: folder.path });
     await store.commit(numbered(0));
+    for (const name of readdirSync(other.path)) assert.equal(modeOf(join(other.path, name)), "600", name);
     await store.close();
     assert.ok(statSync(join(other.path, "real.db")).size > 0);
+  });
+
+  test("are for their owner only too where such a link leads to nothing yet", async () => {
+    using folder = tempFolder();
+    using other = tempFolder();
+    for (const name of ["gleaner.db", "gleaner.lock"]) symlinkSync(join(other.path, name), join(folder.path, name));
+    const store = await openStore({ folder: folder.path });
+    await store.commit(numbered(0));
+    assert.ok(readdirSync(other.path).includes("gleaner.db-wal"));
+    for (const name of readdirSync(other.path)) assert.equal(modeOf(join(other.path, name)), "600", name);
+    await store.close();
   });
 
   test("behind a link of somebody else's are refused", { skip: !isRoot && "only root may give files away" }, () => {

@@ -6,11 +6,13 @@ import {
   existsSync,
   lstatSync,
   openSync,
+  readlinkSync,
+  realpathSync,
   type Stats,
   statSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { isOwnLink, StoreError } from "../../model/index.ts";
 
 /** Files of the store are for its user alone, whoever may enter or write into the folder they lie in. */
@@ -51,17 +53,26 @@ export function addToNote(path: string, words: string): void {
 
 /**
  * Has a file of the store be there, for its owner only, before SQLite opens it: what SQLite makes beside it is then for
- * its owner only too. A file that is there already keeps its content, and is closed to others.
+ * its owner only too. A file that is there already keeps its content, and is closed to others; so is one behind a link of
+ * one's own.
  * @throws StoreError when it is a link that somebody else can have laid; the system's errors when it cannot be made
  */
 export function makePrivate(path: string): void {
   const there = lstatSync(path, { throwIfNoEntry: false });
   if (!there) createPrivate(path);
   else if (there.isSymbolicLink()) {
-    if (isOwnLink(there, statSync(dirname(path)), process.geteuid?.())) return;
-    const message = `${path} is a link that somebody else can have laid: look where it leads, and remove it`;
-    throw new StoreError({ code: "other", message, fatal: false });
+    assertOwnLink(path, there);
+    const target = existsSync(path) ? realpathSync(path) : resolve(dirname(path), readlinkSync(path));
+    const behind = lstatSync(target, { throwIfNoEntry: false });
+    if (!behind) createPrivate(target);
+    else closeToOthers(target, behind);
   } else closeToOthers(path, there);
+}
+
+function assertOwnLink(path: string, link: Stats): void {
+  if (isOwnLink(link, statSync(dirname(path)), process.geteuid?.())) return;
+  const message = `${path} is a link that somebody else can have laid: look where it leads, and remove it`;
+  throw new StoreError({ code: "other", message, fatal: false });
 }
 
 function closeToOthers(path: string, stat: Stats): void {
