@@ -82,6 +82,16 @@ export const SCRIPT_COMPLAINTS = {
     de: "{wrong} vergleicht ein Ja oder Nein mit c: {right} schreiben",
     en: "{wrong} compares a yes or no with c: write {right}",
   },
+  script_always: {
+    fr: "{wrong} est toujours vrai\u202f: écrivez {right}",
+    de: "{wrong} gilt immer: {right} schreiben",
+    en: "{wrong} is always true: write {right}",
+  },
+  script_empty_if: {
+    fr: "{wrong} n’a aucun effet\u202f: enlevez le point-virgule",
+    de: "{wrong} bewirkt nichts: das Semikolon entfernen",
+    en: "{wrong} does nothing: take the semicolon away",
+  },
   script_no_import_call: {
     fr: "import(…) ne s’utilise pas ici\u202f: écrivez {example} en haut",
     de: "import(…) gibt es hier nicht: oben {example} schreiben",

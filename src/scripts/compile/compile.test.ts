@@ -180,6 +180,25 @@ test("type stripping is silent about being new, other warnings pass", async () =
   }
 });
 
+test("conditions that hold whatever is measured are told what to do", () => {
+  const at = (condition: string): string => problem(`export default (x, on) => { if (${condition}) return on("y"); }`);
+  for (const always of ["x == 50 || 60", 'x === "Bulk" || "Float"', "x > 90 || 5 || x"])
+    assert.match(at(always), /^line 1, column 33: .*is always true: write a == b \|\| a == c$/, always);
+  assert.match(at("x > 90,5"), /^line 1, column 33: a > 90,5 is always true: write a > 90\.5$/);
+  assert.match(at("x > 90,0"), /write a > 90\.5$/);
+  assert.match(at("!x > 60"), /^line 1, column 33: !a < c compares a yes or no with c: write !\(a < c\)$/);
+  assert.match(
+    problem('export default (x, on) => { if (x > 60); return on("y"); }'),
+    /^line 1, column 29: if \(…\); does nothing: take the semicolon away$/,
+  );
+});
+
+test("conditions that mean what they say are none of these", () => {
+  for (const sound of ["x > 90 || x < 5", "(x || 5) > 3", "!(x > 60)", "!x", "x > 90.5", "x == 1 || !x", "x > 3 || ''"])
+    assert.ok(compile(`export default (x, on) => { if (${sound}) return on("y"); }`).ok, sound);
+  assert.ok(compile("export default (x) => { if (x); else return 1; for (let i = 0, j = 1; i < 3; i++, j++); }").ok);
+});
+
 test("why a script is refused is said in every language", () => {
   const SOURCES = [
     "return 1;",
@@ -195,6 +214,8 @@ test("why a script is refused is said in every language", () => {
     "export default () => { const a; return a; }",
     "export default (): number => { let x: ; return 1 }",
     "export default () => { break; }",
+    "export default (x) => x == 1 || 2;",
+    "export default (x) => { if (x); }",
     "x".repeat(MAX_SOURCE_BYTES + 1),
   ];
   for (const source of SOURCES) {

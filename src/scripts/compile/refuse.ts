@@ -22,9 +22,19 @@ const REFUSED: Readonly<Record<string, Reason>> = {
 };
 
 const CHAINED = reason("script_chained", { wrong: "a < b < c", right: "a < b && b < c" });
+const NEGATED = reason("script_chained", { wrong: "!a < c", right: "!(a < c)" });
+const OR_ALONE = reason("script_always", { wrong: "a == b || c", right: "a == b || a == c" });
+const COMMA = reason("script_always", { wrong: "a > 90,5", right: "a > 90.5" });
+const EMPTY_IF = reason("script_empty_if", { wrong: "if (…);" });
 const ORDER = new Set<unknown>(["<", "<=", ">", ">="]);
+const EQUAL = new Set<unknown>(["==", "===", "!=", "!=="]);
 
 interface Some extends Node {
+  readonly value?: unknown;
+  readonly right?: Some;
+  readonly expressions?: readonly Some[];
+  readonly consequent?: unknown;
+  readonly alternate?: unknown;
   readonly async?: unknown;
   readonly await?: unknown;
   readonly meta?: { readonly name?: unknown };
@@ -32,8 +42,34 @@ interface Some extends Node {
   readonly left?: Some;
 }
 
+const isComparison = ({ type, operator }: Partial<Some> = {}): boolean =>
+  type === "BinaryExpression" && (ORDER.has(operator) || EQUAL.has(operator));
+
+/** A number or a word by itself, which counts as true. */
+const isTrueAlone = ({ type, value }: Partial<Some> = {}): boolean =>
+  type === "Literal" && (typeof value === "number" || typeof value === "string") && Boolean(value);
+
+/** A number behind a comma, which is the condition instead of what stands before. */
+const isNumberAlone = ({ type, value }: Partial<Some> = {}): boolean => type === "Literal" && typeof value === "number";
+
+const isEmpty = (statement: unknown): boolean =>
+  typeof statement === "object" && statement !== null && "type" in statement && statement.type === "EmptyStatement";
+
+/** What is wrong with a condition that does not mean what it seems to say. */
+function mistaken({ type, operator, left, right, expressions, consequent, alternate }: Some): Reason | undefined {
+  if (type === "BinaryExpression" && ORDER.has(operator)) {
+    if (ORDER.has(left?.operator)) return CHAINED;
+    return left?.type === "UnaryExpression" && left.operator === "!" ? NEGATED : undefined;
+  }
+  if (type === "LogicalExpression" && operator === "||" && isComparison(left) && isTrueAlone(right)) return OR_ALONE;
+  if (type === "SequenceExpression" && isComparison(expressions?.[0]) && isNumberAlone(expressions?.at(-1)))
+    return COMMA;
+  return type === "IfStatement" && isEmpty(consequent) && !alternate ? EMPTY_IF : undefined;
+}
+
 function reasonAgainst(node: Some): Reason | undefined {
-  if (node.type === "BinaryExpression" && ORDER.has(node.operator) && ORDER.has(node.left?.operator)) return CHAINED;
+  const mistake = mistaken(node);
+  if (mistake) return mistake;
   if (node.async === true || node.await === true) return AT_ONCE;
   if (node.type === "MetaProperty" && node.meta?.name === "new") return undefined;
   return REFUSED[node.type];
