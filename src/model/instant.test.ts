@@ -24,6 +24,10 @@ test("reads instants with their zone, in the site's zone, and as milliseconds", 
     // and from 3 back to 2: the first of two
     ["2026-10-25 02:30", "2026-10-25T00:30:00.000Z"],
     ["2026-10-25 03:30", "2026-10-25T02:30:00.000Z"],
+    // what programs write that have no time; Paris was 9 min 21 s ahead then
+    ["0001-01-02 12:00", "0001-01-02T11:50:39.000Z"],
+    ["0001-01-01", "0000-12-31T23:50:39.000Z"],
+    ["0099-06-01", "0099-05-31T23:50:39.000Z"],
     ["1795168800000", "2026-11-20T10:00:00.000Z"],
     ["-1", "1969-12-31T23:59:59.999Z"],
   ] as const;

@@ -64,6 +64,8 @@ function formatter(zone: string): Intl.DateTimeFormat {
 
 const quarterOffsets = new Map<string, Map<number, number>>();
 const QUARTERS_REMEMBERED = 256;
+/** 2 January of the year 1, UTC ms: before it years are counted backwards, and what zones showed then nobody asks. */
+const FIRST_DATED = -62_135_510_400_000;
 
 /**
  * How far the zone's wall clock is ahead of UTC at this instant, in milliseconds.
@@ -76,9 +78,12 @@ export function zoneOffset(at: number, zone: string): number {
   const found = known?.get(quarter);
   if (found !== undefined) return found;
   const parts: Record<string, number> = {};
-  for (const { type, value } of formatter(zone).formatToParts(at)) parts[type] = Number(value);
+  const dated = Math.max(at, FIRST_DATED);
+  for (const { type, value } of formatter(zone).formatToParts(dated)) parts[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  const offset = Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
+  // Date.UTC takes the years 0 to 99 for those of the 20th century
+  const local = new Date(Date.UTC(2000, 0, 1, hour, minute, second)).setUTCFullYear(year, month - 1, day);
+  const offset = local - Math.floor(dated / 1000) * 1000;
   if (!known || known.size >= QUARTERS_REMEMBERED) {
     known = new Map();
     quarterOffsets.set(zone, known);
