@@ -31,6 +31,24 @@ export function showsComma(words: string): boolean {
   return whole !== undefined && fraction !== undefined && isSure(whole, fraction);
 }
 
+/** Whether words are hundreds without a sign, or thousands: with a point, three digits behind it, the last of them a 0. */
+function sortOf(words: string): "hundreds" | "thousands" | "other" | "none" {
+  const trimmed = words.length <= LONGEST ? words.trim() : "";
+  const [, whole, fraction] = POINT.exec(trimmed) ?? [];
+  if (whole === undefined || fraction === undefined) {
+    const size = Math.abs(readNumber(trimmed) ?? 0);
+    return size >= 100 && size < 1_000 && Number.isInteger(size) ? "hundreds" : "none";
+  }
+  if (isSure(whole, fraction)) return "other";
+  return fraction.endsWith("0") ? "thousands" : "none";
+}
+
+/** Whether a column's points must stand before thousands: `1.200` beside `900` is no number with a fraction. */
+export function showsThousands(column: readonly string[]): boolean {
+  const sorts = new Set(column.map(sortOf));
+  return sorts.has("hundreds") && sorts.has("thousands") && !sorts.has("other");
+}
+
 /** The number that words are, what is wrong with them, or `undefined` when they are something else. */
 function numberIn(words: string, decimal: Decimal | undefined): number | { readonly flaw: string } | undefined {
   const [, whole, fraction] = (decimal === "," ? POINT : COMMA).exec(words) ?? [];
@@ -38,7 +56,8 @@ function numberIn(words: string, decimal: Decimal | undefined): number | { reado
   if (decimal !== "." && isSure(whole, fraction)) return readNumber(words, { decimal: decimal === "," ? "." : "," });
   const plain = `${whole}${fraction}`;
   if (decimal === ".") return { flaw: `"${words}" has a comma: write ${whole}.${fraction} or ${plain}` };
-  return { flaw: `"${words}" may be ${whole}.${fraction} or ${plain}: say --decimal comma or --decimal point` };
+  const said = decimal === "," ? `say --decimal point, or write ${plain}` : "say --decimal comma or --decimal point";
+  return { flaw: `"${words}" may be ${whole}.${fraction} or ${plain}: ${said}` };
 }
 
 /** @param decimal the sign before a fraction; `undefined`: nobody knows, and only what is certain is read */

@@ -1,5 +1,5 @@
 import { CSV_HEADER, readNumber, unitMeant } from "../model/index.ts";
-import { type Decimal, readCell, showsComma } from "./cells.ts";
+import { type Decimal, readCell, showsComma, showsThousands } from "./cells.ts";
 import { byOwnName, type Column, columnsAsked, isTimeForm, measured, NOTHING, rolesOf, saysUtc } from "./columns.ts";
 import { DELIMITERS, type Delimiter } from "./delimiters.ts";
 import { type Field, fieldsOf } from "./fields.ts";
@@ -188,11 +188,12 @@ function timesAreUtc(header: readonly string[] | undefined, columns: readonly Co
   return columns.some(({ is }, i) => (is === "time" || is === "date" || is === "clock") && saysUtc(header?.[i] ?? ""));
 }
 
-/** Whether some value shows for sure that commas are decimal. */
+/** Whether some value shows for sure that commas are decimal, or a column that points are not. */
 export function decimalOf(rows: readonly (readonly Field[])[], columns: readonly Column[]): Decimal | undefined {
-  const comma = rows.some((row) =>
-    row.some(({ words }, i) => (columns[i]?.is === "value" || columns[i]?.is === "reading") && showsComma(words)),
+  const values = columns.flatMap(({ is }, i) =>
+    is === "value" || is === "reading" ? [rows.map((row) => row[i]?.words ?? "")] : [],
   );
+  const comma = values.some((column) => column.some(showsComma) || showsThousands(column));
   return comma ? "," : undefined;
 }
 

@@ -124,6 +124,24 @@ describe("a table", () => {
     assert.deepEqual(first(`createdAt;value\n${AT};1\n`, { channel: "pv" }), { pv: [1, ""] });
   });
 
+  it("takes no point before thousands for one before a fraction, where its column shows it", () => {
+    const column = (...cells: string[]) =>
+      taken("csv", `Zeit;P\n${cells.map((cell, i) => `10.03.2026 07:0${i};${cell}`).join("\n")}\n`, {
+        columns: "time,p",
+      });
+    const { intake } = column("1.200", "900", "1.150");
+    assert.deepEqual([intake.readings, intake.refused], [1, 2]);
+    assert.match(intake.complaints[0] ?? "", /"1\.200" may be 1\.200 or 1200: say --decimal point, or write 1200$/);
+    for (const sound of [
+      ["1.200", "0.900"],
+      ["1.200", "900.000"],
+      ["1.234", "900"],
+      ["1.200", "90"],
+      ["1.200", "900", "1.5"],
+    ])
+      assert.equal(column(...sound).intake.refused, 0, sound.join());
+  });
+
   it("makes no single channel of two columns", () => {
     const two = `Time;Power [W];Power [W]\n${AT};1;2\n`;
     const remedy = /^--columns: two columns would be "(.*)": name each in their order, as time,one,two/;
