@@ -27,8 +27,8 @@ test("the return form", async () => {
   await assertSaid([
     ['return { mod: 2, log: "surplus" }', "on surplus"],
     ['return { mod: 1, log: "none" }', "off none"],
-    ["return { mod: 1, log: null }", "off mod = 1"],
-    ["return { mod: 2 }", "on mod = 2"],
+    ["return { mod: 1, log: null }", "off why_missing"],
+    ["return { mod: 2 }", "on why_missing"],
   ]);
 });
 
