@@ -95,6 +95,13 @@ it("shows corrected readings until the correction is undone, and never alters th
     const ninety = Array.from({ length: 60 }, (_, i) => 60 + i).reduce((sum, value) => sum + value, 0);
     // the reading before the hole holds for its minute only
     assert.ok(Math.abs((await energyOver(history, "pv", from, to, 60_000)) - (Number(raw[2]) - ninety / 60)) < 1e-6);
+    for (const change of [
+      { factor: 1e13, shift: 0 },
+      { factor: 1e308, shift: 0 },
+      { factor: 1, shift: -1e16 },
+    ]) {
+      assert.throws(() => writer.correct({ ...span, change, note: "" }, T), /takes a factor up to/);
+    }
     const twice = writer.correct({ ...span, since: T, until: T + HOUR, change: { factor: 2, shift: 1 }, note: "" }, T);
     assert.equal((await history.range("pv", T + 5 * 60_000, to, 1))[0]?.value, 11);
     assert.ok(writer.undo(spike, T + 1));

@@ -8,6 +8,9 @@ export type NewCorrection = Omit<Correction, "id" | "made_at" | "undone_at">;
 
 /** Corrections in force for one channel: each reading that is shown goes through all that touch it. */
 export const MOST_CORRECTIONS = 1_000;
+/** The greatest factor and shift: no unit and no wrong wiring is further off, and what is shown stays a number. */
+const MOST_FACTOR = 1e12;
+const MOST_SHIFT = 1e15;
 /** Characters of a note. */
 export const MOST_NOTE = 500;
 
@@ -22,6 +25,9 @@ function assertSound({ channel, since, until, change, note }: NewCorrection): vo
   }
   if (change !== "remove" && !(Number.isFinite(change.factor) && Number.isFinite(change.shift))) {
     refuse(`A correction of ${channel} needs a factor and a shift that are numbers`);
+  }
+  if (change !== "remove" && (Math.abs(change.factor) > MOST_FACTOR || Math.abs(change.shift) > MOST_SHIFT)) {
+    refuse(`A correction of ${channel} takes a factor up to ${MOST_FACTOR} and a shift up to ${MOST_SHIFT}`);
   }
   if (note.length > MOST_NOTE) refuse(`A note has at most ${MOST_NOTE} characters, this one has ${note.length}`);
 }
