@@ -138,6 +138,17 @@ test("the kill of a house ends its hands and all that they have started", async 
   assert.notEqual(place.output("slow.state"), "on", "what was under way does not come to its end later");
 });
 
+/** Puts something else in a file's place; false where the house has just written the file again. */
+function isSpoilt(place: Place, name: string, spoil: (path: string) => void): boolean {
+  place.remove(name);
+  try {
+    spoil(place.path(name));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 describe("the mode file", () => {
   test("is looked after by those who come next", async () => {
     using place = house();
@@ -165,10 +176,8 @@ describe("the mode file", () => {
       await using gleaner = await Gleaner.run(place);
       const { api } = gleaner;
       await allOn(place, api);
-      for (const name of ["modes.json", "states.json"]) {
-        place.remove(name);
-        spoil(place.path(name));
-      }
+      for (const name of ["modes.json", "states.json"])
+        await until(`${name} is ${what}`, () => isSpoilt(place, name, spoil));
       for (let time = 0; time < 3; time++) {
         const times = await bothOff(place, api);
         assert.ok(Math.max(...times) < OFF_WITHIN_MS, times.map(Math.round).join(" "));
