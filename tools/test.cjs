@@ -45,8 +45,6 @@ function typesOf(project) {
 
 /** So many at once on two cores: some of them wait. */
 const LANES = 3;
-/** Long tests wait for a device, a clock or a process much of their time. */
-const LONG_LANES = 4;
 
 /** Runs a program of Node. @returns what it printed, and its exit code */
 function inProcess(args) {
@@ -151,7 +149,7 @@ async function main() {
     ...all.filter(isAlone),
   ]);
   const long = all.filter((file) => isLong(file) && !isAlone(file));
-  await runTogether(longTests(long), LONG_LANES, false);
+  await runTogether(longTests(long), LANES, false);
   console.log(`\n${long.length} files of long tests passed`);
 }
 

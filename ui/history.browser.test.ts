@@ -148,7 +148,7 @@ describe("History", () => {
         (count) => count >= 4,
         "questions",
       );
-      mock.history_slow_ms = 700;
+      mock.history_slow_ms = 2_500;
       const canvas = power(page).locator("canvas");
       await canvas.evaluate((element) => {
         if (!(element instanceof HTMLCanvasElement)) return;
