@@ -48,7 +48,7 @@ function start(store: FakeStore, clock: HandClock, batches: readonly Batch[]): R
   });
   // the first that a house says, and with it goes its first memory
   const now = clock.now();
-  record.decisions([{ at: now.at, kind: "house", reason: reason("house_started") }], now);
+  record.decisions([{ at: now.at, kind: "house", reason: reason("house_started") }], [], now);
   return record;
 }
 

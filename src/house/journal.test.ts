@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { Memory } from "../control/relay-memory.ts";
 import { MINUTE, reason, SECOND, say } from "../model/index.ts";
 import { Bench, relay } from "./testing/bench.ts";
 
@@ -8,6 +9,12 @@ function lines({ store }: Bench, ...kinds: string[]): string[] {
   return store.batches.flatMap(({ decisions }) =>
     decisions.flatMap(({ kind, reason: why }) => (kinds.includes(kind) ? [say(why, "en")] : [])),
   );
+}
+
+/** How often a relay was started today, as a saved memory knows it. */
+function startsOf(memory: unknown, id: string): unknown {
+  const { brain } = Object(memory) as { readonly brain?: Memory };
+  return brain?.relays[id]?.starts_today;
 }
 
 describe("the journal of a house", () => {
@@ -45,6 +52,25 @@ describe("the journal of a house", () => {
       "24 more times: Switched on by hand",
       "24 more times: Switched off by hand",
     ]);
+  });
+
+  test("has each start that a memory knows which is saved with it or before, although other lines are held back", async () => {
+    const bench = await new Bench().up();
+    const starts: string[] = [];
+    let told = 0;
+    bench.store.onCommit = ({ decisions, memory }) => {
+      told += decisions.filter(({ kind, relay: id, on }) => kind === "switch" && id === "fan" && on).length;
+      if (memory !== undefined) starts.push(`${startsOf(memory, "fan")} of ${told}`);
+    };
+    for (let i = 0; i < 20; i++) {
+      bench.house.command({ relay: "fan", mode: i % 2 === 0 ? "on" : "off", origin: "api" });
+      await bench.clock.pass(100);
+    }
+    assert.equal(told, 10);
+    assert.deepEqual(
+      [...new Set(starts)],
+      Array.from({ length: 10 }, (_, index) => `${index + 1} of ${index + 1}`),
+    );
   });
 
   test("has switchings as readings of the relay, and nothing of what was refused", async () => {

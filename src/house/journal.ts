@@ -17,13 +17,15 @@ export class Journal {
     this.#companions = companions;
   }
 
-  /** Decisions are written at once, in one batch with the states of the relays that they switch. */
+  /**
+   * Decisions are written at once, in one batch with the states of the relays that they switch and the memory in which they
+   * are done: a crash must find no start that the journal lacks.
+   */
   write(decisions: readonly Decision[], now: Now): void {
     const told = this.#sparing.take(decisions, now);
+    if (told.length > 0) this.#tell(told, now);
     // what the others have changed is on the disk as soon as if they were told
-    if (decisions.some((decision) => CHANGES.has(decision.kind) && !told.includes(decision)))
-      this.#recorder.saveMemory();
-    this.#tell(told, now);
+    else if (decisions.some(({ kind }) => CHANGES.has(kind))) this.#recorder.saveMemory();
   }
 
   /** Sums up what was held back, once its minute is over; to be called in every cycle. */
@@ -38,11 +40,8 @@ export class Journal {
 
   #tell(decisions: readonly Decision[], now: Now): void {
     if (decisions.length === 0) return;
-    this.#recorder.readings(
-      switched(decisions, (channel) => this.#recorder.describe(channel, "")),
-      now,
-    );
-    this.#recorder.decisions(decisions, now);
+    const states = switched(decisions, (channel) => this.#recorder.describe(channel, ""));
+    this.#recorder.decisions(decisions, states, now);
     this.#companions.told(decisions);
   }
 }

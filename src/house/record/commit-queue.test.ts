@@ -80,10 +80,10 @@ describe("batches", () => {
 
   test("what waited for the clock goes at once with the memory in which it does not, nothing does not", async () => {
     const bench = new Bench();
-    bench.recorder.waited([], []);
+    bench.recorder.together([], []);
     await settle();
     assert.equal(bench.store.commits, 0);
-    bench.recorder.waited([reading(1)], [decision(1)]);
+    bench.recorder.together([reading(1)], [decision(1)]);
     await settle();
     assert.deepEqual(bench.store.batches, [{ readings: [reading(1)], decisions: [decision(1)], memory: { brain: 1 } }]);
   });

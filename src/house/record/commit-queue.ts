@@ -138,8 +138,8 @@ export class CommitQueue {
     this.saveMemory();
   }
 
-  /** What waited, in one commit with the memory in which it does not wait any more. */
-  waited(readings: readonly Reading[], decisions: readonly Decision[]): void {
+  /** What was decided, or waited, in one commit with the memory in which it is done. */
+  together(readings: readonly Reading[], decisions: readonly Decision[]): void {
     this.#worth.worth(readings);
     this.#take(readings);
     this.#wait(this.#decisions, decisions);

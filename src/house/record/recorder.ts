@@ -147,15 +147,20 @@ export class Recorder {
     this.#tellPaces();
   }
 
-  /** Decisions are on the disk at once. While the clock is unset they are saved with the memory, in their order. */
-  decisions(decisions: readonly Decision[], now: Now): void {
+  /**
+   * Decisions, and the states of the relays that they switch, are on the disk at once, in one commit with the memory. While
+   * the clock is unset they are saved with the memory, in their order.
+   */
+  decisions(decisions: readonly Decision[], states: readonly Reading[], now: Now): void {
     if (this.#silence) {
+      const kept = this.#apart(states, now);
+      this.#tellSilences(kept, now.mono, this.#silence);
       const stamped = this.#stamped(decisions, now);
       this.#tellPaces();
-      this.#queue.decisions(stamped);
+      this.#queue.together(kept, stamped);
       return;
     }
-    this.#queue.dropped_decisions += this.#undated.put(now, [], decisions);
+    this.#queue.dropped_decisions += this.#undated.put(now, states, decisions);
     this.#queue.saveMemory();
   }
 
@@ -214,7 +219,7 @@ export class Recorder {
   }
 
   #note(now: Now, why: Reason): void {
-    this.decisions([{ at: now.at, kind: "house", reason: why }], now);
+    this.decisions([{ at: now.at, kind: "house", reason: why }], [], now);
   }
 
   /** The instant to record with. */
@@ -295,7 +300,7 @@ export class Recorder {
     }
     this.#tellPaces();
     // last, as they are written at once: with them goes the memory in which all this does not wait any more
-    this.#queue.waited(waited, decided);
+    this.#queue.together(waited, decided);
     if (lost) this.#queue.gaps([{ since: then(lost.from).at, until: then(lost.to).at, why: "clock_unset" }]);
     this.#silence = silence;
   }

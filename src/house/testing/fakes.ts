@@ -25,6 +25,8 @@ export class FakeStore implements Store {
   /** What is told in the order in which it happened. */
   readonly diary: string[];
   saved: unknown;
+  /** Is shown each batch as it comes. */
+  onCommit: ((batch: Batch) => void) | undefined;
   readonly #hanging: (() => void)[] = [];
 
   constructor(diary: string[] = []) {
@@ -33,6 +35,7 @@ export class FakeStore implements Store {
 
   async commit(batch: Batch): Promise<void> {
     this.commits += 1;
+    this.onCommit?.(batch);
     const { mode } = this;
     if (mode === "fails") throw new Error("disk full");
     if (mode === "fatal") throw new StoreError({ code: "io", message: "disk broken", fatal: true });

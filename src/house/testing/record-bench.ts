@@ -63,7 +63,7 @@ export class Bench {
 
   decide(code: "house_started" | "starting" = "starting"): void {
     const now = this.clock.now();
-    this.record.decisions([{ at: now.at, kind: "house", reason: reason(code) }], now);
+    this.record.decisions([{ at: now.at, kind: "house", reason: reason(code) }], [], now);
   }
 
   /** Instants of what is on the disk, relative to T. */
