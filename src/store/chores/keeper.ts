@@ -20,8 +20,8 @@ export interface Keeper {
   close(): Promise<void>;
 }
 
-/** A house that starts has its lock before its door. */
-const KNOCK_FOR_MS = 5_000;
+/** A house that starts has its lock before its door; a small or busy machine takes its time between the two. */
+const KNOCK_FOR_MS = 30_000;
 const KNOCK_EVERY_MS = 100;
 
 class OwnKeeper implements Keeper {
