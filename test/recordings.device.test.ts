@@ -16,8 +16,11 @@ import { pause, until } from "./support/until.ts";
 
 /** From the bytes of real devices to a relay that switches for a stated reason, watched on a page. */
 
-/** Longer than the parser waits within a block: what a stream left unfinished is dropped before the next begins. */
-const BETWEEN_STREAMS_MS = 700;
+/**
+ * Longer than the parser waits within a block, also where a busy machine reads late: what a stream left unfinished is
+ * dropped before the next begins.
+ */
+const BETWEEN_STREAMS_MS = 2_000;
 const STATES: Readonly<Record<string, string>> = { "3": "bulk", "4": "absorption", "5": "float" };
 
 /** Channel, device, label on the line, and how its text becomes the value. */
