@@ -12,6 +12,6 @@ test("a house in combined trouble loses, doubles and makes up nothing, and its j
   t.diagnostic(`seed ${SEED}`);
   const troubled = await trouble(SECONDS, SEED, (line) => t.diagnostic(line));
   for (const line of linesOf(troubled)) t.diagnostic(line);
-  assert.ok(troubled.switchings >= 2, "the relays did switch");
+  assert.ok(troubled.switchings > 10, "the relays did switch");
   assertKept(t, boundsOf(troubled));
 });

@@ -12,7 +12,7 @@ export interface Errand {
 }
 
 /** An input that is not done with after so long never will be: however busy the machine is. */
-const HANGS_AFTER_MS = 300_000;
+const HANGS_AFTER_MS = 60_000;
 const LOOK_EVERY_MS = 1_000;
 const THREAD = new URL("./thread.ts", import.meta.url);
 /** The next thread goes on with a seed of its own. */

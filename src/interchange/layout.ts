@@ -1,6 +1,6 @@
 import { CSV_HEADER, readNumber, unitMeant } from "../model/index.ts";
 import { type Decimal, readCell, showsComma, showsThousands } from "./cells.ts";
-import { byOwnName, type Column, columnsAsked, isTimeForm, measured, NOTHING, rolesOf, saysUtc } from "./columns.ts";
+import { type Column, columnsAsked, isTimeForm, measured, NOTHING, rolesOf, saysUtc } from "./columns.ts";
 import { DELIMITERS, type Delimiter } from "./delimiters.ts";
 import { type Field, fieldsOf } from "./fields.ts";
 import { saysDelimiter, tableHead, tableLines } from "./head.ts";
@@ -208,9 +208,4 @@ export function timesOf(
   const orders = rows.map((row) => orderOf(row[at]?.words ?? ""));
   times.settle(orders.find((order) => order !== undefined));
   return times;
-}
-
-/** A table's columns, each a channel by its own name. */
-export function allByName(header: readonly string[], time: number): Column[] {
-  return header.map((words, i) => (i === time ? { is: "time" } : byOwnName(words)));
 }
