@@ -36,7 +36,7 @@ function* hear(chunks: Iterable<Uint8Array>): Steps<Heard> {
   requests.get(LOAD, 0).catch(() => undefined);
   const [blocks, frames, readings]: [Fields[], HexFrame[], RawReading[]] = [[], [], []];
   for (const chunk of chunks) {
-    for (const event of parser.feed(chunk, 0)) {
+    for (const event of parser.feed(chunk)) {
       if (event.kind === "hex") {
         frames.push(event.frame);
         requests.take(event.frame);

@@ -66,6 +66,21 @@ test("what a meter of a source has produced is called so, also in a block of its
   assert.equal(values().energy_discharged, 68_430);
 });
 
+test("a block that a silence cut is given up; one that a standing house reads late is whole", async () => {
+  const { clock, ports, device } = await opened();
+  const text = Buffer.from(blockOf(MONITOR_LINE)).toString("latin1");
+  const good = () => device.health().counters.good_blocks;
+  ports.last.say(text.slice(0, 40));
+  await clock.pass(700);
+  ports.last.say(text);
+  assert.deepEqual([good(), device.health().counters.resyncs], [1, 1], "the rest was lost; the next block is good");
+  ports.last.say(text.slice(0, 40));
+  clock.mono += 5_000;
+  await clock.pass(0);
+  ports.last.say(text.slice(40));
+  assert.equal(good(), 2, "the house stood still for 5 s");
+});
+
 test("HEX alone is no noise: it is told what it is", async () => {
   const { clock, ports, device, say } = await opened();
   say("V 12800, I 100, PID 0xA053");

@@ -11,6 +11,7 @@ import {
 } from "../../model/index.ts";
 import { atMost } from "../kit/at-most.ts";
 import { Condition } from "../kit/condition.ts";
+import { Pause } from "../kit/pause.ts";
 import { SerialLine } from "../kit/serial-line.ts";
 import { type Ports, systemPorts } from "../kit/serial-port.ts";
 import { Identity } from "./identity.ts";
@@ -27,6 +28,8 @@ export interface VedirectOptions {
 
 /** A source without a good block for so long is lost, ms. */
 export const LOST_AFTER_MS = 10_000;
+/** A silence longer than this within a block or a HEX frame means that bytes were lost, ms. */
+const PAUSE_MS = 500;
 /** Victron, "VE.Direct Protocol" 3.33. */
 const BAUD = 19_200;
 const RIVALS = ["vedirect.py", "PvMonit", "Venus OS"];
@@ -42,6 +45,7 @@ export class VedirectDevice implements Device {
   readonly #context: DeviceContext;
   readonly #parser = new TextParser();
   readonly #identity = new Identity();
+  readonly #pause: Pause;
   readonly #line: SerialLine;
   readonly #condition: Condition;
   readonly #requests: HexRequests;
@@ -55,6 +59,7 @@ export class VedirectDevice implements Device {
     this.#options = options;
     this.#context = context;
     const mono = () => context.clock.now().mono;
+    this.#pause = new Pause(context.clock, PAUSE_MS, () => this.#parser.reset());
     const settings = {
       baud: BAUD,
       rivals: RIVALS,
@@ -90,6 +95,7 @@ export class VedirectDevice implements Device {
   async stop(): Promise<void> {
     if (!this.#inbox) return;
     this.#inbox = null;
+    this.#pause.stop();
     this.#condition.stop();
     this.#requests.abort(reason("stopping"));
     await this.#release();
@@ -114,12 +120,13 @@ export class VedirectDevice implements Device {
   }
 
   #received(bytes: Uint8Array): void {
-    for (const event of this.#parser.feed(bytes, this.#context.clock.now().mono)) {
+    for (const event of this.#parser.feed(bytes)) {
       if (event.kind === "hex") {
         this.#onlyHex = ONLY_HEX;
         this.#requests.take(event.frame);
       } else this.#takeBlock(event.fields);
     }
+    this.#pause.heard(this.#parser.isWithin);
   }
 
   #takeBlock(fields: Fields): void {

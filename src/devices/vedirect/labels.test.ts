@@ -264,7 +264,7 @@ function soundReadings(fields: Fields, name: string): RawReading[] {
 test("real recordings: every field is known and makes sense", () => {
   for (const { name, bytes } of recordings()) {
     const identity = new Identity();
-    for (const event of new TextParser().feed(bytes, 0)) {
+    for (const event of new TextParser().feed(bytes)) {
       if (event.kind !== "block") continue;
       identity.learn(event.fields);
       assert.ok(soundReadings(event.fields, name).length > 0);

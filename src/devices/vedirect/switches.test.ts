@@ -28,7 +28,7 @@ function setup(line: string, registers: Record<number, number>, take_relay = fal
   const wire = {
     onSent: (_text: string): void => undefined,
     speak: (text: string): void => {
-      for (const event of parser.feed(Buffer.from(text, "latin1"), 0))
+      for (const event of parser.feed(Buffer.from(text, "latin1")))
         if (event.kind === "hex") requests.take(event.frame);
     },
   };

@@ -21,7 +21,7 @@ function parse(...pieces: Uint8Array[]): { events: TextEvent[]; parser: TextPars
 
 function parseAll(pieces: readonly Uint8Array[]): { events: TextEvent[]; parser: TextParser } {
   const parser = new TextParser();
-  const events = pieces.flatMap((piece) => parser.feed(piece, 0));
+  const events = pieces.flatMap((piece) => parser.feed(piece));
   return { events, parser };
 }
 
@@ -177,26 +177,21 @@ test("a lost byte anywhere drops the block and at most the next one", () => {
   }
 });
 
-test("a silence within a block drops it, a silence between blocks drops nothing", () => {
+test("what was half read when a silence began clings to nothing, and only then is more expected", () => {
   const block = blockOf(MONITOR_LINE);
   const parser = new TextParser();
-  assert.equal(parser.feed(block, 0).length, 1);
-  assert.equal(parser.feed(block.subarray(0, 40), 1_000).length, 0);
-  assert.equal(parser.counters.resyncs, 0);
-  // The rest is missing; the next block is good at once.
-  assert.equal(parser.feed(block, 2_000).length, 1);
-  assert.equal(parser.counters.resyncs, 1);
-  assert.equal(parser.counters.discarded_bytes, 40);
-  // 500 ms are still one block.
-  parser.feed(block.subarray(0, 40), 3_000);
-  assert.equal(parser.feed(block.subarray(40), 3_500).length, 1);
-  // Noise, then a silence: nothing of the noise clings to the next block.
-  parser.feed(bytes("\0\0\x90e\xdd%"), 4_500);
-  assert.equal(parser.feed(block, 5_500).length, 1);
-  // A HEX frame cut by a silence is given up.
-  parser.feed(bytes(":ADB"), 6_500);
-  assert.equal(parser.feed(block, 7_500).length, 1);
-  assert.equal(parser.counters.bad_hex, 1);
+  assert.equal(parser.isWithin, false);
+  assert.equal(parser.feed(block).length, 1);
+  assert.equal(parser.isWithin, false, "a whole block");
+  for (const half of [block.subarray(0, 40), bytes("\0\0\x90e\xdd%"), bytes(":ADB")]) {
+    parser.feed(half);
+    assert.equal(parser.isWithin, true);
+    parser.reset();
+    assert.equal(parser.isWithin, false);
+    assert.equal(parser.feed(block).length, 1, "the next block is good at once");
+  }
+  assert.deepEqual([parser.counters.resyncs, parser.counters.bad_hex], [2, 1]);
+  assert.equal(parser.counters.discarded_bytes, 46);
 });
 
 test("shapes that no device sends are dropped although they add up", () => {
@@ -288,18 +283,18 @@ test("what is given up at a reset is counted, once", () => {
   const parser = new TextParser();
   parser.reset();
   assert.deepEqual([parser.counters.resyncs, parser.counters.bad_hex], [0, 0], "nothing was under way");
-  parser.feed(blockOf("V 1").subarray(0, 5), 0);
+  parser.feed(blockOf("V 1").subarray(0, 5));
   parser.reset();
-  parser.feed(bytes(":AD"), 0);
+  parser.feed(bytes(":AD"));
   parser.reset();
   parser.reset();
   assert.deepEqual([parser.counters.resyncs, parser.counters.discarded_bytes, parser.counters.bad_hex], [1, 5, 1]);
-  parser.feed(bytes("\x01\x02"), 0);
+  parser.feed(bytes("\x01\x02"));
   parser.reset();
   assert.deepEqual([parser.counters.resyncs, parser.counters.discarded_bytes], [2, 7], "it was lost before");
-  parser.feed(blockOf("V 1").subarray(0, 5), 0);
+  parser.feed(blockOf("V 1").subarray(0, 5));
   parser.reset();
-  assert.deepEqual(blocks(parser.feed(blockOf("W 2"), 0)), ['[["W","2"]]']);
+  assert.deepEqual(blocks(parser.feed(blockOf("W 2"))), ['[["W","2"]]']);
 });
 
 const fieldsTwice: Field[] = [
@@ -410,9 +405,9 @@ test("a flood of noise costs no memory and little time", () => {
   const parser = new TextParser();
   const random = seeded(1);
   const noise = Uint8Array.from({ length: 1_000_000 }, () => Math.floor(random() * 256));
-  assert.deepEqual(blocks(parser.feed(noise, 0)), []);
+  assert.deepEqual(blocks(parser.feed(noise)), []);
   assert.ok(parser.counters.discarded_bytes > 900_000);
   const good = blockOf(MPPT_LINE);
-  const events = [...parser.feed(good, 0), ...parser.feed(good, 0), ...parser.feed(good, 0)];
+  const events = [...parser.feed(good), ...parser.feed(good), ...parser.feed(good)];
   assert.ok(blocks(events).length >= 1);
 });

@@ -8,9 +8,6 @@ import { decodeFrame, type HexFrame, isHexDigit } from "./hex.ts";
  * and do not count, except where the checksum byte is due: there `:` is the checksum.
  */
 
-/** A silence longer than this within a block or a HEX frame means that bytes were lost, ms. */
-export const GAP_MS = 500;
-
 // The paper says 8, 32 and 22; newer firmware may say more, and a bound is all that is needed here.
 const MAX_LABEL = 16;
 const MAX_VALUE = 64;
@@ -71,22 +68,23 @@ export class TextParser {
   #fields = new Map<string, string>();
   /** Digits of the HEX frame under way, which interrupts the text; `null` outside. */
   #hex: string | null = null;
-  #last_mono: number | null = null;
 
   /**
    * Takes the next bytes, cut anywhere.
-   * @param mono instant of their arrival on the monotonic clock, ms
    * @returns what they completed, oldest first: good blocks and good HEX frames only
    */
-  feed(bytes: Uint8Array, mono: number): TextEvent[] {
-    if (this.#last_mono !== null && mono - this.#last_mono > GAP_MS) this.reset();
-    this.#last_mono = mono;
+  feed(bytes: Uint8Array): TextEvent[] {
     const events: TextEvent[] = [];
     for (const byte of bytes) {
       if (this.#hex !== null && this.#takeHex(byte, this.#hex, events)) continue;
       this.#takeText(byte, events);
     }
     return events;
+  }
+
+  /** In the middle of a block, of a frame or of noise: a device that is well goes on at once. */
+  get isWithin(): boolean {
+    return this.#size > 0 || this.#hex !== null;
   }
 
   /** Forgets a half-read block or frame: after a silence, or when the line was opened anew. */
