@@ -35,6 +35,7 @@ export * from "./relay-limits.ts";
 export * from "./rhythm.ts";
 export * from "./rows.ts";
 export * from "./saved-memory.ts";
+export * from "./script-errors.ts";
 export * from "./text-file.ts";
 export * from "./time.ts";
 export * from "./told.ts";

@@ -152,6 +152,11 @@ export const SCRIPT_COMPLAINTS = {
     de: "{file} ist nicht da: das Skript zurücklegen, oder die Konfiguration ändern",
     en: "{file} is not there: put the script back, or change the configuration",
   },
+  script_file_put: {
+    fr: "{file} ne se lit pas\u202f: mettez-y le script",
+    de: "{file} ist nicht lesbar: das Skript dorthin legen",
+    en: "{file} cannot be read: put the script there",
+  },
   script_file_forbidden: {
     fr: "{file} ne se lit pas\u202f: donnez à l’utilisateur qui lance Gleaner le droit de le lire",
     de: "{file} ist nicht lesbar: dem Benutzer, unter dem Gleaner läuft, das Leserecht geben",

@@ -1,5 +1,6 @@
 import { COMPLAINTS } from "./complaints.ts";
 import type { Said } from "./language.ts";
+import { SCRIPT_ERRORS } from "./script-errors.ts";
 import { DEVICE_SENTENCES } from "./sentences/devices.ts";
 import { GUARD_SENTENCES } from "./sentences/guard.ts";
 import { HOUSE_SENTENCES } from "./sentences/house.ts";
@@ -25,6 +26,7 @@ export const SENTENCES = {
   ...PEOPLE_SENTENCES,
   ...GUARD_SENTENCES,
   ...SCRIPT_SENTENCES,
+  ...SCRIPT_ERRORS,
   ...DEVICE_SENTENCES,
   ...COMPLAINTS,
 } as const satisfies Record<string, Said>;

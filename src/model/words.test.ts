@@ -12,6 +12,7 @@ import { nearest } from "./nearest.ts";
 import { parseDuration, parsePower } from "./quantities.ts";
 import { type Reason, type ReasonCode, reason, say, sayDuration, text } from "./reasons.ts";
 import { SCRIPT_COMPLAINTS } from "./script-complaints.ts";
+import { SCRIPT_ERRORS } from "./script-errors.ts";
 import { DEVICE_SENTENCES } from "./sentences/devices.ts";
 import { GUARD_SENTENCES } from "./sentences/guard.ts";
 import { HOUSE_SENTENCES } from "./sentences/house.ts";
@@ -130,7 +131,8 @@ describe("the sentences", () => {
   test("stand each in one place: none takes another's code", () => {
     const parts = [HOUSE_SENTENCES, PEOPLE_SENTENCES, GUARD_SENTENCES, SCRIPT_SENTENCES, DEVICE_SENTENCES];
     const complaints = [FILE_COMPLAINTS, SERIAL_COMPLAINTS, VEDIRECT_COMPLAINTS, PROGRAM_COMPLAINTS, ASKED_COMPLAINTS];
-    const each = [...parts, ...complaints, DISK_COMPLAINTS, SCRIPT_COMPLAINTS].map((part) => Object.keys(part).length);
+    const others = [DISK_COMPLAINTS, SCRIPT_COMPLAINTS, SCRIPT_ERRORS];
+    const each = [...parts, ...complaints, ...others].map((part) => Object.keys(part).length);
     // beside them `text` and `repeated`
     assert.equal(
       codes.length,

@@ -464,6 +464,7 @@ export const PATTERNS: readonly Seen[] = [
       [/^'?([\w$]{1,64})'? is not defined$/, WHOLE_TEXT],
     ],
   },
+  { path: "src/scripts/host/thrown.ts", sees: [[/\{(\w+)\}/, OWN]] },
   {
     path: "src/scripts/sandbox/sandbox.ts",
     sees: [

@@ -123,6 +123,11 @@ export const SCRIPT_SENTENCES = {
     de: "Das Skript ist fehlerhaft, die letzte gute Fassung läuft weiter: {problem}",
     en: "The script does not compile, the last good version runs on: {problem}",
   },
+  script_not_loaded_yet: {
+    fr: "il n’est pas encore chargé",
+    de: "es ist noch nicht geladen",
+    en: "it is not loaded yet",
+  },
   script_broken: {
     fr: "Le script ne se lit pas\u202f: {problem}",
     de: "Das Skript ist fehlerhaft: {problem}",

@@ -3,6 +3,7 @@ import type { InputSeen, Reason, ScriptWorld, Wish } from "../../model/index.ts"
 import { cutWords, nearest, reason, say, text } from "../../model/index.ts";
 import { listed, nameReason } from "../compile/meant.ts";
 import type { EndedBy, Raw } from "../sandbox/wire.ts";
+import { saidOf } from "./thrown.ts";
 
 const name = z.string().max(128);
 const words = z.string().max(600);
@@ -158,10 +159,10 @@ function parse(answer: string): SaidWhole | undefined {
   }
 }
 
-function failure(relay: string, words: Failure, world: ScriptWorld, read: readonly string[], why?: Reason): Outcome {
+/** A run that ended for a reason which says all. */
+function failure(relay: string, words: Failure, world: ScriptWorld, read: readonly string[], why: Reason): Outcome {
   const problem = cleanWords(words.problem);
-  const wish = failed(relay, why ?? reason("script_failed", { problem }), world, read);
-  return { wish, read, memory: null, failure: { ...words, problem, why } };
+  return { wish: failed(relay, why, world, read), read, memory: null, failure: { ...words, problem, why } };
 }
 
 /** Why a run gave no answer; `undefined` when it gave one, or only threw. */
@@ -188,11 +189,11 @@ function thrown({ failed: words = NONSENSE, line: at }: SaidWhole, lines: boolea
 export function judge(relay: string, raw: Raw, world: ScriptWorld, lines: boolean): Outcome {
   if (raw.kind === "ended") {
     const { by, problem, after_ms } = raw;
-    const why = by === "time" ? reason("script_ended", { age: after_ms }) : undefined;
-    return failure(relay, { problem, by }, world, [], why);
+    if (by === "time") return failure(relay, { problem, by }, world, [], reason("script_ended", { age: after_ms }));
+    return threw(relay, cleanWords(problem), by, world, []);
   }
   const said = parse(raw.text);
-  if (!said) return failure(relay, { problem: NONSENSE, by: null }, world, []);
+  if (!said) return threw(relay, NONSENSE, null, world, []);
   const read = [...said.read, ...said.relays.map((id) => `relay:${id}`)];
   const common = { from: "script", relay, mono: world.snapshot.now.mono, inputs: inputsOf(said.read, world) };
   const { memory, fault } = said;
@@ -215,12 +216,23 @@ function unanswered(
   flaw: Reason | undefined = thrown(said, lines),
 ): Outcome {
   if (flaw) return failure(relay, { problem: say(flaw, "en"), by: null }, world, said.read, flaw);
-  const detail = cleanWords(said.failed ?? NONSENSE);
-  const what = reason("script_threw", { detail });
-  const why = said.line && lines ? reason("script_at_line", { line: String(said.line), what }) : what;
+  return threw(relay, cleanWords(said.failed ?? NONSENSE), null, world, said.read, lines ? said.line : null);
+}
+
+/** A run that words ended. @param line where in the source; `null` when unknown */
+function threw(
+  relay: string,
+  words: string,
+  by: EndedBy | null,
+  world: ScriptWorld,
+  read: readonly string[],
+  line: number | null = null,
+): Outcome {
+  const what = saidOf(words);
+  const why = line ? reason("script_at_line", { line: String(line), what }) : what;
   const problem = say(why, "en");
-  const failed = failure(relay, { problem, by: null }, world, said.read);
-  return { ...failed, failure: { problem, by: null, why } };
+  const wish = failed(relay, reason("script_failed", { problem: why }), world, read);
+  return { wish, read, memory: null, failure: { problem, why, by } };
 }
 
 /** A script's own words as the reason, in as many languages as it said them. */

@@ -167,7 +167,7 @@ export class Book {
     if (!entry) return { do: "nothing" };
     const load = this.load(relay);
     if (!load) {
-      const problem = entry.problem ?? "it is not loaded yet";
+      const problem = entry.problem ?? reason("script_not_loaded_yet");
       return { do: "refuse", outcome: refused(relay, reason("script_broken", { problem }), problem, world) };
     }
     const { failing } = entry;
@@ -186,7 +186,7 @@ export class Book {
     if (raw.kind === "answer") entry.memory_bytes = raw.memory_bytes;
     const { now } = world.snapshot;
     if (outcome.memory) this.timers.put(relay, outcome.memory, now);
-    if (outcome.failure?.by === "compile") this.#revert(relay, entry, outcome.failure.problem);
+    if (outcome.failure?.by === "compile") this.#revert(relay, entry, outcome.failure.why ?? outcome.failure.problem);
     else if (outcome.failure) this.#fail(relay, entry, outcome, now.mono);
     else this.#recover(relay, entry);
     return outcome;
@@ -199,7 +199,7 @@ export class Book {
   }
 
   /** QuickJS knows a little less of the language than the parser: the version before comes back. */
-  #revert(relay: string, entry: Entry, problem: string): void {
+  #revert(relay: string, entry: Entry, problem: Telling): void {
     entry.loaded = entry.previous;
     entry.previous = undefined;
     entry.failing = undefined;

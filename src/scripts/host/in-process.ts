@@ -1,7 +1,15 @@
 import { readNow } from "../../hands/index.ts";
-import type { Reason, ScriptHost, ScriptStatus, ScriptWorld, Wish } from "../../model/index.ts";
+import {
+  type Reason,
+  reason,
+  type ScriptHost,
+  type ScriptStatus,
+  type ScriptWorld,
+  type Wish,
+} from "../../model/index.ts";
 import { Compiler } from "../compile/compiler.ts";
 import { MAX_SOURCE_BYTES } from "../compile/limits.ts";
+import { rejected } from "../compile/rejected.ts";
 import { quickJs, readGuest, Sandbox } from "../sandbox/sandbox.ts";
 import type { Raw } from "../sandbox/wire.ts";
 import { worldText } from "../sandbox/world.ts";
@@ -75,7 +83,7 @@ export class InProcessScripts implements ScriptHost {
     try {
       text ??= readNow(file ?? "", MAX_SOURCE_BYTES).toString("utf8");
     } catch {
-      this.#book.take(relay, { ok: false, problem: `${file} cannot be read: put the script there` });
+      this.#book.take(relay, rejected(reason("script_file_put", { file: file ?? "" })));
       return;
     }
     this.#book.take(relay, await compiler.compile(text));

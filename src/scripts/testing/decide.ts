@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ScriptNames, ScriptWorld, Wish } from "../../model/index.ts";
+import { type ReasonValue, type ScriptNames, type ScriptWorld, say, type Wish } from "../../model/index.ts";
 import { InProcessScripts } from "../host/in-process.ts";
 import { sharedSandbox } from "./shared-sandbox.ts";
 import { channel, NOON, world, ZONE } from "./world.ts";
@@ -19,7 +19,9 @@ export function failedWith(problem: string): string {
 export function saidBy(wish: Wish): string {
   const { code, values } = wish.reason;
   if (wish.want !== "nothing") return `${wish.want} ${values?.text ?? code}`;
-  return `${wish.why} ${code} ${JSON.stringify(values)}`;
+  const inEnglish = (_name: string, value: ReasonValue): ReasonValue =>
+    typeof value === "object" && "code" in value ? say(value, "en") : value;
+  return `${wish.why} ${code} ${JSON.stringify(values, inEnglish)}`;
 }
 
 /** What a bench is made with, beside the script. */
