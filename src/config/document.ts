@@ -88,13 +88,39 @@ function cutNumbersIn(map: YAMLMap, above: readonly string[]): Flaw[] {
   });
 }
 
+/** What a key is written of; a rest of a text mostly holds something else. */
+const KEY_LIKE = /^[a-z_]{1,64}$/;
+
+/** `{ formula: sum(solar.roof, solar.barn) }`: the same of a text, of which more than a bare word is cut off. */
+function cutTextsIn(map: YAMLMap, above: readonly string[]): Flaw[] {
+  return map.items.flatMap((before, index): Flaw[] => {
+    const begin = plain(before.value);
+    if (begin === undefined || DIGITS.test(begin)) return [];
+    const rests: string[] = [];
+    for (const pair of map.items.slice(index + 1)) {
+      const rest = pair.value ? undefined : plain(pair.key);
+      if (rest === undefined) break;
+      rests.push(rest);
+    }
+    const end = rests.findLastIndex((rest) => !KEY_LIKE.test(rest));
+    if (end < 0) return [];
+    const whole = [begin, ...rests.slice(0, end + 1)].join(", ");
+    const message = `a comma ends the value here: put quotes round all of it, ${JSON.stringify(whole)}`;
+    return [{ offset: offsetOf(before.value) ?? 0, message, path: [...above, nameOf(before) ?? ""] }];
+  });
+}
+
+function cutAtCommasIn(map: YAMLMap, above: readonly string[]): Flaw[] {
+  return [...cutNumbersIn(map, above), ...cutTextsIn(map, above)];
+}
+
 /** What is wrong with the groups of a document that reads as YAML. */
 function flawsOfMaps(document: Document, keys: Keys, lines: LineCounter): Flaw[] {
   const flaws: Flaw[] = [];
   visit(document, {
     Map: (_key, map, ancestors) => {
       const above = (): string[] => ancestors.flatMap((one) => (isPair(one) ? [nameOf(one) ?? ""] : []));
-      flaws.push(...doublesIn(map, keys, lines), ...(map.flow ? cutNumbersIn(map, above()) : []));
+      flaws.push(...doublesIn(map, keys, lines), ...(map.flow ? cutAtCommasIn(map, above()) : []));
     },
   });
   return flaws;

@@ -44,6 +44,14 @@ describe("what is no YAML", () => {
       `data: ./d\n${PLUG}relays: { a: { output: plug, power: 1,2 kW } }\n`,
       /relays\.a\.power: a comma ends the value here: write 1\.2 kW/,
     ],
+    "a formula with commas in braces": [
+      "data: ./d\nchannels: { a.b: { formula: sum(a.c, a.d, a.e) * 2, alias: X } }\n",
+      /^\S+:2:29: channels\.a\.b\.formula: a comma ends the value here: put quotes round all of it, "sum\(a\.c, a\.d, a\.e\) \* 2"$/,
+    ],
+    "a name with a comma in braces": [
+      "data: ./d\nsite: { name: La Borie, au bout du monde, language: fr }\n",
+      /^\S+:2:15: site\.name: a comma ends the value here: put quotes round all of it, "La Borie, au bout du monde"$/,
+    ],
   };
   for (const [what, [text, said]] of Object.entries(cases)) test(what, () => assert.match(complaint(text), said));
 
