@@ -178,6 +178,7 @@ export const PATTERNS: readonly Seen[] = [
     sees: [
       [/^[+-]?\d{1,15}$/, CONFIGURATION],
       [/^\d{1,15}(?:\s?[%°\p{L}]\S{0,7})?$/u, CONFIGURATION],
+      [/^[a-z_]{1,64}$/, CONFIGURATION],
     ],
   },
   {
