@@ -84,8 +84,14 @@ describe("what is true or false", () => {
 
   it("is no number that has a unit", () => {
     const kept = new MemoryLoader([["pump", "W"]]);
-    assert.match(pump(json(true, 0), kept).complaints.join(), /"on" is a word, and "pump" holds numbers/);
-    assert.match(pump(json(true, 0, "W")).complaints.join(), /"on" is a word, and "pump" holds numbers/);
+    const asItWas = (said: boolean): string =>
+      `line 1: ${said} is no number, and "pump" holds numbers in W: give a number, or another channel for true and false`;
+    assert.deepEqual(pump(json(true, 0), kept).complaints, [asItWas(true)]);
+    assert.deepEqual(pump(json(true, 0, "W")).complaints, [asItWas(true)]);
+    assert.deepEqual(pump(json(false, 0, "W")).complaints, [asItWas(false)]);
+    assert.match(pump(json("on", 0), kept).complaints.join(), /"on" is a word, and "pump" holds numbers$/);
+    // one that waits until its channel is known
+    assert.match(pump(json("off", 0) + json(4, 1, "W")).complaints.join(), /^line 1: "off" is a word/);
   });
 });
 

@@ -36,6 +36,8 @@ interface Word {
   readonly at: number;
   readonly words: string;
   readonly line: number;
+  /** It was no word, but JSON's `true` or `false`. */
+  readonly is_truth: boolean;
 }
 
 /** Where readings of a channel go. */
@@ -89,7 +91,8 @@ export class Receiver {
     if (known.unit === undefined) this.#meet(known, said);
     if (known.unit === null) this.#state(known, said, instant);
     else if (flaw !== undefined) throw new BadLine(flaw);
-    else if (typeof value === "string") this.#word(known, { at: instant, words: value, line });
+    else if (typeof value === "string")
+      this.#word(known, { at: instant, words: value, line, is_truth: said.is_truth === true });
     else if (value !== null) return this.#number(known, said, value, instant);
     return undefined;
   }
@@ -131,7 +134,7 @@ export class Receiver {
       const truth = unit === "" ? truthOf(each.words) : undefined;
       if (unit === null) this.#addState(known, each.at, each.words);
       else if (truth !== undefined) this.#add(known, each.at, truth);
-      else this.#refuse(each.line, notANumber(known.name, each.words));
+      else this.#refuse(each.line, notANumber(known, each));
       // it counted when it was taken
       this.readings--;
     }
@@ -177,10 +180,10 @@ export class Receiver {
   }
 
   /** A word for true or false in a channel of numbers without a unit is 1 or 0 there. @throws BadLine */
-  #truth(known: Known, { at, words }: Word): void {
-    const truth = known.unit === "" ? truthOf(words) : undefined;
-    if (truth === undefined) throw new BadLine(notANumber(known.name, words));
-    this.#add(known, at, truth);
+  #truth(known: Known, word: Word): void {
+    const truth = known.unit === "" ? truthOf(word.words) : undefined;
+    if (truth === undefined) throw new BadLine(notANumber(known, word));
+    this.#add(known, word.at, truth);
   }
 
   #number(known: Known, { unit }: Said, value: number, at: number): Basket | undefined {
@@ -206,6 +209,9 @@ export class Receiver {
   }
 }
 
-function notANumber(channel: string, words: string): string {
-  return `${shown(words)} is a word, and ${shown(channel)} holds numbers`;
+/** Why a word, or JSON's `true`, is no value of a channel of numbers. */
+function notANumber({ name, unit }: Known, { words, is_truth }: Word): string {
+  if (!is_truth) return `${shown(words)} is a word, and ${shown(name)} holds numbers`;
+  const said = truthOf(words) === 1;
+  return `${said} is no number, and ${shown(name)} holds numbers in ${unit}: give a number, or another channel for true and false`;
 }

@@ -128,7 +128,7 @@ export class Collector {
     if (stated === undefined) return { why: reason("refused_unit") };
     if (stated === STATE) return { value, unit: "" };
     if (typeof value === "string" && stated !== "") {
-      return { why: reason("refused_word", { unit: stated }) };
+      return { why: reason(truthOf(raw) === undefined ? "refused_word" : "refused_truth", { unit: stated }) };
     }
     const truth = this.#words ? undefined : truthOf(raw);
     return truth === undefined ? { value, unit: stated } : { value: truth, unit: stated, is_switch: true };

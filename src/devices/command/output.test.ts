@@ -41,6 +41,19 @@ describe("output", () => {
     assert.equal(say(first_refused, "fr"), "power abc W (un mot n’est pas une valeur en W)");
   });
 
+  it("says what a yes or no truly was, where a number is wanted", () => {
+    const why = "(a yes or no is no number in W: print a number, or give it no unit)";
+    for (const [words, said] of [
+      ['{"power": false}', "power false"],
+      ['{"power": "ON"}', "power ON"],
+      ["power off", "power off"],
+    ] as const) {
+      assert.equal(refusedOf(whole(words, "auto", unitsOf({ power: "W" }))), `${said} ${why}`);
+    }
+    assert.equal(refusedOf(whole('{"name": "power", "value": true, "unit": "W"}')), `power true W ${why}`);
+    assert.deepEqual(read('{"power": "1", "other": 0}', "auto", { power: "W" }).readings[0], ["power", 1, "W"]);
+  });
+
   it("says which values are switches", () => {
     for (const [words, quantity] of [
       ['{"door": true, "level": 1}', "door"],

@@ -138,6 +138,11 @@ export const PROGRAM_COMPLAINTS = {
     de: "ein Wort ist kein Wert in {unit}",
     en: "a word is no value in {unit}",
   },
+  refused_truth: {
+    fr: "un oui ou un non n’est pas un nombre en {unit}\u202f: écrivez un nombre, ou laissez l’unité",
+    de: "ein Ja oder Nein ist keine Zahl in {unit}: eine Zahl schreiben, oder keine Einheit angeben",
+    en: "a yes or no is no number in {unit}: print a number, or give it no unit",
+  },
   refused_huge: {
     fr: "aucun nombre n’est si grand",
     de: "keine Zahl ist so groß",
