@@ -22,9 +22,11 @@ export interface ImportProgress {
 
 /** What came of an import. */
 export interface ImportReport extends ImportProgress {
-  /** Lines that could not be read, and what is wrong with the first ones. */
+  /** Lines that could not be read, and what is wrong with them: each reason with its first line, and how many have it. */
   readonly refused: number;
   readonly complaints: readonly string[];
+  /** Those of which no reason is told. */
+  readonly further: number;
   /** Values that say that there is no reading. */
   readonly nothing: number;
   /** What people should know of how the text was taken. */
@@ -45,7 +47,7 @@ export interface ImportOptions extends Omit<TextOptions, "zone"> {
   readonly begun?: (Begun & { readonly refused: number }) | undefined;
   /** The beginning of the text, where it is begun later; it may be longer than what is looked at. */
   readonly head?: AsyncIterable<Buffer> | undefined;
-  /** How many lines that could not be read are told; absent: 5. */
+  /** How many reasons for which lines could not be read are told; absent: 5. */
   readonly complaints?: number | undefined;
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Asked now and then: `true` ends the import after what was read. */
@@ -175,7 +177,7 @@ export async function importReadings(
   if (complete) intake.end();
   await next();
   await storing;
-  const { bytes, lines, readings, refused, complaints, nothing } = intake;
+  const { bytes, lines, readings, refused, complaints, further, nothing } = intake;
   const notes = [...reading.said, ...intake.notes()];
-  return { bytes, lines, readings, refused, complaints, nothing, notes, complete, trouble };
+  return { bytes, lines, readings, refused, complaints, further, nothing, notes, complete, trouble };
 }

@@ -3,6 +3,7 @@ import { LineText, noughtsIn } from "./encoding.ts";
 import type { Format } from "./formats.ts";
 import { BadLine, type LineReader, MOST_LINE_BYTES, type Said, withoutBlanks } from "./line.ts";
 import type { TextReading } from "./reader.ts";
+import { Reasons } from "./reasons.ts";
 import { Receiver } from "./receiver.ts";
 import { type Line, Records } from "./records.ts";
 import { Scanner } from "./scan.ts";
@@ -28,7 +29,7 @@ export class Intake {
   readonly #receiver: Receiver;
   readonly #text = new LineText();
   readonly #records: Records;
-  readonly #complaintsShown: number;
+  readonly #reasons: Reasons;
   /** The beginning of a line whose end has not come yet. */
   #rest: Buffer = Buffer.alloc(0);
   /** Within a line that is too long. */
@@ -43,8 +44,6 @@ export class Intake {
   bytes: number;
   lines: number;
   refused = 0;
-  /** What is wrong with the first lines that could not be read. */
-  readonly complaints: string[] = [];
 
   /** @param begun where in the file the bytes begin */
   constructor(
@@ -58,9 +57,9 @@ export class Intake {
     this.#scanner = scans ? new Scanner(format) : undefined;
     this.#plainUnit = format === "influx" ? "ns" : "ms";
     this.#hasComments = has_comments;
-    this.#receiver = new Receiver(loader, (line, message) => this.#refuse(message, line));
+    this.#receiver = new Receiver(loader, (line, message) => this.#refuse([message], line));
     this.#records = new Records(reader.delimiter, MOST_LINE_BYTES);
-    this.#complaintsShown = complaints;
+    this.#reasons = new Reasons(complaints);
     this.#resumableBytes = begun.bytes;
     this.#resumableLines = begun.lines;
     this.bytes = begun.bytes;
@@ -69,6 +68,16 @@ export class Intake {
 
   get readings(): number {
     return this.#receiver.readings + this.#scanned;
+  }
+
+  /** What is wrong with the lines that could not be read: each reason, with its first line and how many have it. */
+  get complaints(): readonly string[] {
+    return this.#reasons.told();
+  }
+
+  /** Lines that could not be read of which no reason is among the complaints. */
+  get further(): number {
+    return this.#reasons.further;
   }
 
   /** Values that say that there is no reading. */
@@ -133,7 +142,7 @@ export class Intake {
   #tooLong(): void {
     this.#takeAll(this.#records.giveUp());
     this.lines++;
-    this.#refuse(TOO_LONG, this.lines);
+    this.#refuse([TOO_LONG], this.lines);
   }
 
   /** Takes a line, unless a field goes on in the next one. */
@@ -157,10 +166,11 @@ export class Intake {
     for (const line of lines) {
       try {
         if (line.flaw !== undefined) throw new BadLine(line.flaw);
-        this.#read(line);
+        const flaws = this.#read(line);
+        if (flaws.size > 0) this.#refuse([...flaws], line.line, line.last);
       } catch (error) {
         if (!(error instanceof BadLine)) throw error;
-        this.#refuse(error.message, line.line, line.last);
+        this.#refuse([error.message], line.line, line.last);
       }
       if (this.#reader.resumable) this.#mayGoOn(line.behind, line.last);
     }
@@ -187,16 +197,17 @@ export class Intake {
     return words.trim() === "" || (this.#hasComments && words.startsWith("#"));
   }
 
-  #read({ words, line, last }: Line): void {
-    if (this.#isNone(words)) return;
+  /** @returns what is wrong with parts of it @throws BadLine when nothing of it can be read */
+  #read({ words, line, last }: Line): ReadonlySet<string> {
+    const flaws = new Set<string>();
+    if (this.#isNone(words)) return flaws;
     if (words.includes("\r")) throw new BadLine("lines end with CR only: save the file with LF (Unix) line ends");
     const sayings = this.#reader.read(words);
-    const flaws = new Set<string>();
     for (const said of sayings) {
       if (said instanceof BadLine) flaws.add(said.message);
       else this.#take(said, line, sayings.length === 1 && line === this.#looked && line === last, flaws);
     }
-    if (flaws.size > 0) throw new BadLine([...flaws].slice(0, COMPLAINTS_SHOWN).join("; "));
+    return flaws;
   }
 
   #take(said: Said, line: number, alone: boolean, flaws: Set<string>): void {
@@ -210,9 +221,8 @@ export class Intake {
   }
 
   /** @param last of those that were put together */
-  #refuse(message: string, line: number, last = line): void {
+  #refuse(flaws: readonly string[], line: number, last = line): void {
     this.refused++;
-    const where = last > line ? `lines ${line} to ${last}` : `line ${line}`;
-    if (this.complaints.length < this.#complaintsShown) this.complaints.push(`${where}: ${message}`);
+    this.#reasons.add(flaws, line, last);
   }
 }

@@ -34,6 +34,7 @@ export class JsonReader extends TimedReader {
     this.#options = options;
   }
 
+  /** A line is a reading, or a list of such: each of them then stands for itself, with its own time. */
   read(line: string): Sayings {
     let parsed: unknown;
     try {
@@ -41,6 +42,21 @@ export class JsonReader extends TimedReader {
     } catch {
       throw new BadLine(`no JSON: ${shorten(line)}`);
     }
+    if (!Array.isArray(parsed)) return [this.#reading(parsed, line)];
+    return parsed.map((each: unknown) => this.#oneOf(each));
+  }
+
+  #oneOf(parsed: unknown): Said | BadLine {
+    try {
+      return this.#reading(parsed, JSON.stringify(parsed));
+    } catch (error) {
+      if (error instanceof BadLine) return error;
+      throw error;
+    }
+  }
+
+  /** @param line as it is shown @throws BadLine */
+  #reading(parsed: unknown, line: string): Said {
     const fields: Partial<Record<string, unknown>> = Object(parsed);
     const of = (keys: readonly string[]): unknown => fields[keys.find((key) => fields[key] !== undefined) ?? ""];
     const channel = of(KEYS.channel) ?? this.#options.channel;
@@ -51,6 +67,6 @@ export class JsonReader extends TimedReader {
       throw new BadLine(`"channel", "at" and "value" expected in: ${shorten(line)}`);
     }
     const known = typeof unit === "string" || unit === null ? { unit } : {};
-    return [{ channel, at: this.times.read(String(at), channel), ...said, ...known }];
+    return { channel, at: this.times.read(String(at), channel), ...said, ...known };
   }
 }

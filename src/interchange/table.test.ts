@@ -131,7 +131,10 @@ describe("a table", () => {
       });
     const { intake } = column("1.200", "900", "1.150");
     assert.deepEqual([intake.readings, intake.refused], [1, 2]);
-    assert.match(intake.complaints[0] ?? "", /"1\.200" may be 1\.200 or 1200: say --decimal point, or write 1200$/);
+    assert.match(
+      intake.complaints[0] ?? "",
+      /"1\.200" may be 1\.200 or 1200: say --decimal point, or write 1200 \(2 such lines: 2, 4\)$/,
+    );
     for (const sound of [
       ["1.200", "0.900"],
       ["1.200", "900.000"],
@@ -172,10 +175,7 @@ describe("a table", () => {
   it("refuses footers, rows of sums and rows of other lengths, with their lines", () => {
     const { intake } = taken("csv", `time,channel,value\n${AT},pv,1\nSumme,,1\n${AT},pv\n${AT},pv,1,2\n`);
     assert.deepEqual(intake.refused, 3);
-    assert.match(
-      intake.complaints.join("\n"),
-      /^line 3: three fields .*\nline 4: three fields.*\nline 5: three fields/s,
-    );
+    assert.match(intake.complaints.join("\n"), /^line 3: three fields .* \(3 such lines: 3, 4, 5\)$/);
   });
 
   const INVERTER = `sep=;

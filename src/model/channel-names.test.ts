@@ -86,3 +86,13 @@ test("a unit shows and has at most 16 characters; one that may not be kept is no
   assert.match(flawOfUnit("W\u202e") ?? "", /do not show/);
   for (const unit of ["u".repeat(17), "W\n"]) assert.equal(soundUnit(unit), "");
 });
+
+test("a number, or a share of no time, is no unit", () => {
+  for (const unit of ["12", "1.5", "-3", "1,5"]) assert.match(flawOfUnit(unit) ?? "", /^is a number/, unit);
+  for (const unit of ["kWh/0min", "kWh/00h", "Wh/0", "kWh/0 h"]) {
+    assert.match(flawOfUnit(unit) ?? "", /^is a share of no time/, unit);
+    assert.equal(soundUnit(unit), "");
+  }
+  for (const unit of ["kWh/15min", "kWh/100km", "m²", "kWh/10h", "1/min", "l/h"])
+    assert.equal(flawOfUnit(unit), undefined);
+});

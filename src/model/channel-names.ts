@@ -8,6 +8,10 @@ export const LONGEST_CHANNEL_NAME = 200;
 export const LONGEST_UNIT = 16;
 /** Control and format characters (also those that turn the direction of writing), half characters, line separators. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+/** Digits alone, and what parts them. */
+const NUMBER = /^[+-]?[\d.,]+$/;
+/** A share of no time at all. */
+const OF_NOTHING = /\/ ?0+ ?\p{L}*$/u;
 const RELAY = "relay.";
 
 function flawOf(words: string, longest: number): string | undefined {
@@ -31,7 +35,11 @@ export function flawOfForeignName(name: string): string | undefined {
 
 /** What is wrong with a channel's unit, to be said after it; `undefined` when it may be kept. */
 export function flawOfUnit(unit: Unit): string | undefined {
-  return unit === null ? undefined : flawOf(unit, LONGEST_UNIT);
+  if (unit === null) return undefined;
+  const flaw = flawOf(unit, LONGEST_UNIT);
+  if (flaw !== undefined) return flaw;
+  if (NUMBER.test(unit)) return "is a number: write one such as W or kWh";
+  return OF_NOTHING.test(unit) ? "is a share of no time: write one such as kWh or kWh/15min" : undefined;
 }
 
 /** A unit as it may be kept: one that may not is none. */

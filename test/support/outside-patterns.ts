@@ -19,6 +19,8 @@ const FRAME = 200;
 const CONFIGURATION = 256 * 1024;
 /** A line of a file that is imported, as long as it comes whole in what is read at a time (interchange/). */
 const IMPORTED_LINE = 64 * 1024 + 128 * 1024;
+/** What is wrong with a line that is imported, as much of it as is looked at (interchange/reasons.ts). */
+const REASON = 1_024;
 /** A channel's name, and a state (model/reading.ts). */
 const CHANNEL = 200;
 const STATE = 256;
@@ -246,7 +248,14 @@ export const PATTERNS: readonly Seen[] = [
       [/^([+-])(\d\d):?(\d\d)?$/, SHORT_WORD],
     ],
   },
-  { path: "src/model/channel-names.ts", sees: [[/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u, CHANNEL]] },
+  {
+    path: "src/model/channel-names.ts",
+    sees: [
+      [/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u, CHANNEL],
+      [/^[+-]?[\d.,]+$/, UNIT_SPELLING],
+      [/\/ ?0+ ?\p{L}*$/u, UNIT_SPELLING],
+    ],
+  },
   {
     path: "src/model/display-names.ts",
     sees: [[/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u, DISPLAY_NAME]],
@@ -334,6 +343,14 @@ export const PATTERNS: readonly Seen[] = [
       [/^sep=(.?)$/i, IMPORTED_LINE],
       [/^[+-]?\d[\d.,:/-]*(?: |$)/, IMPORTED_LINE],
       [/^[[(]|[\])]$/g, IMPORTED_LINE],
+    ],
+  },
+  {
+    path: "src/interchange/reasons.ts",
+    sees: [
+      [/ (?:in|before|JSON|kept): |: (?=[{["])/, REASON],
+      [/"(?:[^"\\]|\\.)*"/g, REASON],
+      [/\d+(?:[.,]\d+)*/g, REASON],
     ],
   },
   { path: "src/interchange/layout.ts", sees: [[/^\d{1,2}:\d\d/, IMPORTED_LINE]] },

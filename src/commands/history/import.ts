@@ -78,7 +78,7 @@ interface ImportChoice {
   readonly from_start: boolean;
 }
 
-/** Lines that could not be read, as they are told of a file that is only looked at. */
+/** Reasons for which lines could not be read, as they are told of a file that is only looked at. */
 const COMPLAINTS_OF_DRY_RUN = 20;
 
 /** Told once that the import shall end; a second Ctrl-C ends the process at once, which harms nothing. */
@@ -160,12 +160,10 @@ async function readInto(
 }
 
 /** Says how the text was taken and which of its lines were not. */
-function tellText({ complaints, notes, refused }: ImportReport): void {
+function tellText({ complaints, notes, further }: ImportReport): void {
   for (const note of notes) log(note);
   for (const complaint of complaints) logProblem(complaint);
-  if (refused > complaints.length && complaints.length > 0) {
-    logProblem(`… and ${counted(refused - complaints.length, "further line")} (--dry-run shows more)`);
-  }
+  if (further > 0) logProblem(`… and ${counted(further, "line")} for other reasons (--dry-run shows more)`);
 }
 
 function countWords({ readings, nothing, refused }: ImportReport, lines: number): string {
