@@ -7,8 +7,11 @@ const [url = "", many = "1", ...requests] = process.argv.slice(2);
 const ANSWER_MS = 20_000;
 /** Before the next try, where there was no answer: a server that is gone is not asked without end. */
 const REST_MS = 50;
-/** JSON as deep as a body may be long, by its name. */
-const BODIES: Readonly<Record<string, string>> = { DEEP: `${'{"mode":'.repeat(14_000)}1${"}".repeat(14_000)}` };
+/** JSON that takes long to read, as long as any server might let it be, by its name. */
+const BODIES: Readonly<Record<string, string>> = {
+  DEEP: `${'{"mode":'.repeat(14_000)}1${"}".repeat(14_000)}`,
+  LISTS: "[".repeat(250_000),
+};
 
 function initOf(body: string): RequestInit {
   return { method: "PUT", headers: { "content-type": "application/json" }, body: BODIES[body] ?? body };

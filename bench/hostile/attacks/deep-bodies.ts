@@ -1,11 +1,11 @@
 import type { Attack } from "../attack.ts";
 import { storm } from "../tools.ts";
 
-/** Bodies as long as they may be, of JSON within JSON. */
+/** Long bodies of JSON within JSON, from more callers than there are sockets. */
 export const deepBodies: Attack = {
   name: "bodies of deep JSON",
   begin: storm(
-    24,
-    ["good", "f1", "none"].map((relay) => `PUT /api/relays/${relay}/mode DEEP`),
+    400,
+    ["good DEEP", "f1 LISTS", "none LISTS"].map((asked) => `PUT /api/relays/${asked.replace(" ", "/mode ")}`),
   ),
 };

@@ -2,8 +2,11 @@ import { DAY, MINUTE, MODE_CHANGE, SECOND } from "../../model/index.ts";
 
 /** Every bound of the HTTP server in one place. Tests hand in smaller ones. */
 export const LIMITS = {
-  /** A request body, bytes. The largest honest one is a mode with a duration. */
-  body_bytes: 256 * 1024,
+  /**
+   * A request body, bytes. The largest honest one is a mode with a duration. JSON within JSON takes time by the square of
+   * its depth: a crowd with a hundred times as much each would keep a person's Off waiting.
+   */
+  body_bytes: 4 * 1024,
   header_bytes: 16 * 1024,
   /** Open sockets. All come from this machine, so a limit per address would be the same limit. */
   sockets: 256,

@@ -1,4 +1,5 @@
 import type { Problem } from "../api.ts";
+import { LIMITS } from "./limits.ts";
 
 /** An error that the client shall see: status, a stable word for programs, a sentence and what to do. */
 export class HttpProblem extends Error {
@@ -23,9 +24,11 @@ export class HttpProblem extends Error {
 
 const SEE_API = "the accepted fields and values are listed in /openapi.json";
 
+const LARGEST_KB = LIMITS.body_bytes / 1024;
+
 /** What Fastify's own errors mean to a client. */
 const KNOWN: Readonly<Record<string, readonly [status: number, error: string, message: string, hint: string]>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: [413, "too_large", "The request body is too large", "send at most 256 kB"],
+  FST_ERR_CTP_BODY_TOO_LARGE: [413, "too_large", "The request body is too large", `send at most ${LARGEST_KB} kB`],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     415,
     "wrong_content_type",
