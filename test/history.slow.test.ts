@@ -154,7 +154,7 @@ describe("beside a running house", () => {
     const empty = /--from 2026-01-10 00:00:00 is not before --to 2026-01-10 00:00:00/;
     await gives(["export", "--from", "2026-01-10", "--to", "2026-01-10"], empty, 69);
     await gives(["query", "meter", ...span, "--points", "x"], /--points takes a whole number from 1 to 10000/, 69);
-    await gives(["exprt", "--data", "data"], /there is no command "exprt"/, 1);
+    await gives(["exprt", "--data", "data"], /there is no command "exprt"\n\(Did you mean export\?\)/, 1);
   });
 
   test("lets an exchanged meter go on where the old one ended", async () => {

@@ -16,5 +16,9 @@ for (const name of verbsFor(words)) {
 }
 
 const mistyped = mistypedVerb(words);
-if (mistyped !== undefined) program.error(`error: there is no command "${mistyped}"`);
+if (mistyped !== undefined) {
+  const { nearest } = await import("../model/nearest.ts");
+  const meant = nearest(mistyped, Object.keys(VERBS));
+  program.error(`error: there is no command "${mistyped}"${meant === undefined ? "" : `\n(Did you mean ${meant}?)`}`);
+}
 await program.parseAsync().catch(fail);

@@ -5,7 +5,7 @@ import { type Place, placed, stepBack } from "./options.ts";
 import { siteOf } from "./place.ts";
 
 const command = new Command("backup")
-  .description("copy all data into one file while the house runs")
+  .description("copy all data into one file, also while the house runs")
   .argument("<file>");
 
 export const verb = placed(command).action((file: string, place: Place) => {

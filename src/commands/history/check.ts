@@ -35,6 +35,6 @@ async function check(site: Site, rebuild: boolean): Promise<void> {
   report(examine(site), site);
 }
 
-export const verb = placed(new Command("check").description("verify every stored block"))
+export const verb = placed(new Command("check").description("read and verify all that is stored"))
   .option("--rebuild", "make roll-ups anew from sound readings, and forget damaged notes of how the clock was set")
   .action((options: Options) => check(siteOf(options), options.rebuild === true));

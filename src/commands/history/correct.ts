@@ -37,7 +37,9 @@ async function exchange(
     throw new Error("--exchange stands alone: leave out --from, --to, --remove, --right, --factor and --shift");
   }
   if (registerBefore === undefined) {
-    throw new Error("--exchange needs --register-before, what the old meter showed, and --register-after, the new one");
+    throw new Error(
+      "--exchange needs --register-before, what the old meter showed at last; --register-after is what the new one showed, 0 when left out",
+    );
   }
   const old = registerOf(registerBefore, "--register-before", channel, unit);
   const fresh = registerOf(registerAfter, "--register-after", channel, unit);
@@ -161,7 +163,7 @@ async function correct(site: Site, asked: string, options: Options): Promise<voi
 }
 
 const command = new Command("correct")
-  .description("show readings otherwise, without altering them")
+  .description("correct what is shown and counted: a glitch, a factor, a new meter; the readings themselves stay")
   .argument("<channel>");
 
 export const verb = spanned(command, {
@@ -169,7 +171,7 @@ export const verb = spanned(command, {
   to: "up to, and not including; absent: without an end",
 })
   .option("--remove", "leave them out")
-  .option("--right", "they are right as they are: a counter's sums follow them, whatever they were judged to be")
+  .option("--right", "they are right: a counter's sums follow them, whatever they were taken for")
   .option("--factor <number>", "multiply each by")
   .option("--shift <number>", "then add to each")
   .option("--exchange <time>", "a new meter counts from then on: its readings go on where the old one ended")
@@ -177,7 +179,7 @@ export const verb = spanned(command, {
     "--register-before <number>",
     'what the old meter showed at last, in the channel\'s unit or with its own: "48210.4 kWh"',
   )
-  .option("--register-after <number>", "what the new one showed at first, written so (default: 0)")
+  .option("--register-after <number>", "what the new one showed at first (default: 0)")
   .option("--note <words>", "why, for whoever reads it later")
   .option("--dry-run", "only say what it would touch")
   .action((channel: string, options: Options) => correct(siteOf(options), channel, options));

@@ -50,9 +50,12 @@ async function exportTo(site: Site, span: Options, asked: readonly string[]): Pr
 }
 
 const command = new Command("export")
-  .description("print readings as csv, jsonl or influx")
+  .description("print readings as CSV, JSON lines or Influx line protocol")
   .argument("[channel...]", "absent: all");
 
-export const verb = spanned(command)
+export const verb = spanned(command, {
+  from: "first reading; absent: ever since",
+  to: "up to, and not including; absent: to the end",
+})
   .option("--format <form>", FORMATS.join(", "), "csv")
   .action((channels: string[], options: Options) => exportTo(siteOf(options), options, channels));

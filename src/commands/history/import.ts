@@ -335,28 +335,33 @@ function textOptions({
 }
 
 const command = new Command("import")
-  .description("read such a file into the history; what is there stays, so it may be begun again")
+  .description("read CSV, JSON lines, line protocol or another program's export into the history; what is there stays")
   .argument("<file>", "also packed by gzip; - reads what is piped in");
 
 export const verb = placed(command)
   .option("--format <form>", `${FORMATS.join(", ")}; absent: by the name of the file`)
-  .addOption(new Option("--profile <name>", "whose export it is").choices(PROFILE_NAMES))
+  .addOption(new Option("--profile <name>", "the program that wrote the file").choices(PROFILE_NAMES))
   .option(
     "--columns <list>",
-    "what stands in each column: time, channel, value, unit, - or a channel, as grid.power[kW]",
+    'what stands in each column: time, date, channel, value, unit, - or a channel: "time,-,grid.power[kW]"; or by its header: "Datum=time,L1=grid.l1[W]"; or all by their own names: "time,*"',
   )
-  .option("--channel <name>", "the channel of what names none")
-  .option("--unit <unit>", "the unit of what says none; it is converted into the channel's")
+  .option("--channel <name>", "the channel, where the file names none")
+  .option("--unit <unit>", "the unit, where the file says none; it is converted into the channel's")
   .addOption(
     new Option(
       "--time <form>",
       `unit of numbers that are times, or the order of day and month (${TIME_FORMS.join(", ")}); end: each is the end of its row's span`,
     ).argParser(timeSaid),
   )
-  .option("--zone <zone>", "of times that name none; absent: the house's")
-  .addOption(new Option("--decimal <sign>", "where the file leaves it open").choices(["comma", "point"]))
+  .option("--zone <zone>", "the zone, where times say none; absent: the house's")
+  .addOption(
+    new Option("--decimal <sign>", "what stands before decimals, where the file leaves it open").choices([
+      "comma",
+      "point",
+    ]),
+  )
   .option("--dry-run", "say what would come of it, and store nothing")
-  .option("--replace", "put the file in the place of what is there in its time; gleaner undo takes it back")
+  .option("--replace", "put the file in the place of what its channels have in its time; gleaner undo takes it back")
   .option("--from-start", "read all of a file of which a part is in the history already")
   .action((path: string, options: Options) => {
     const format = options.format === undefined ? formatOfName(path) : formatOf(options.format);

@@ -18,8 +18,8 @@ export interface Span extends Place {
 /** Gives a command the options of a place. */
 export function placed(command: Command): Command {
   return command
-    .option("-c, --config <file>", "the house whose data it is")
-    .option("--data <folder>", "the data folder itself; times without a zone are then UTC");
+    .option("-c, --config <file>", "the house's configuration (default: ./gleaner.yaml, then /etc/gleaner.yaml)")
+    .option("--data <folder>", "its data folder, in place of a configuration; times without a zone are then UTC");
 }
 
 /** Gives a command the options of a span in a place. @param about what each means */

@@ -81,7 +81,7 @@ async function countWords(history: Questions, channel: string, from: number, to:
 }
 
 const command = new Command("prune")
-  .description("forget readings of a channel, for ever: those before a time, or a stretch")
+  .description("delete readings of a channel for ever: those before a time, or a stretch")
   .argument("<channel>");
 
 export const verb = spanned(command, {

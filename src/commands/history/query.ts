@@ -95,10 +95,13 @@ async function query(site: Site, asked: string, span: Options): Promise<void> {
 }
 
 const command = new Command("query")
-  .description("print the course of a channel as JSON")
-  .argument("<channel>", "of states the changes are printed");
+  .description("print the course of a channel as JSON: minimum, mean and maximum, or the changes of a state")
+  .argument("<channel>", "its name, its alias or device.value");
 
-export const verb = spanned(command, { from: "absent: a day before the end", to: "absent: now" })
-  .option("--points <number>", `buckets with minimum, mean and maximum (default: ${POINTS}); not for states`)
-  .option("--judged", "of a counter: the readings that were taken for glitches, restarts or rollovers")
+export const verb = spanned(command, { from: "absent: a day before --to", to: "absent: now" })
+  .option("--points <number>", `equal parts of the span (default: ${POINTS}); not for states`)
+  .option(
+    "--judged",
+    "of a counter: which of its readings were taken for a glitch, a reset, a rollover or another register",
+  )
   .action((channel: string, options: Options) => query(siteOf(options), channel, options));

@@ -13,5 +13,7 @@ async function undo(site: Site, words: string): Promise<void> {
 }
 
 export const verb = placed(
-  new Command("undo").description("undo a correction, or an import that replaced what was there").argument("<number>"),
+  new Command("undo")
+    .description("undo a correction or an import --replace, by its number in corrections")
+    .argument("<number>"),
 ).action((id: string, place: Place) => undo(siteOf(place), id));
