@@ -84,6 +84,8 @@ function usualRow(rows: readonly Row[]): Row | undefined {
   return timed.find((row) => counts.get(shape(row)) === most);
 }
 
+const COMMENT = /^#+ */;
+
 const withoutBrackets = (words: string): string => words.replace(/^[[(]|[\])]$/g, "");
 const isUnit = (words: string): boolean => words !== "" && unitMeant(words) !== undefined;
 
@@ -115,6 +117,19 @@ function withUnits(header: Row, units: Row | undefined): string[] {
   });
 }
 
+/**
+ * A header in a comment just above the first row: it has a field for each of the row's, and says where the time stands that
+ * the row has there.
+ */
+function headerInComment(head: readonly string[], usual: Row, delimiter: Delimiter): string[] | undefined {
+  const comment = head.slice(0, head.indexOf(usual.line)).findLast((line) => line !== "");
+  if (!comment?.startsWith("#")) return undefined;
+  const [row] = rowsOf([comment.replace(COMMENT, "")], delimiter);
+  if (row === undefined || row.words.length !== usual.words.length || !isWords(row)) return undefined;
+  const role = rolesOf(row.words)[usual.time]?.is;
+  return role === "time" || role === "date" ? [...row.words] : undefined;
+}
+
 /** @param head the first lines */
 export function tableHead(head: readonly string[]): TableHead {
   const delimiter = delimiterIn(head, tableLines(head));
@@ -126,7 +141,10 @@ export function tableHead(head: readonly string[]): TableHead {
   const header =
     headerIn(above.filter(near)) ?? (rows[0] && rows[0].time < 0 && hasRole(rows[0]) ? rows[0] : undefined);
   const isKnown = header !== undefined && (usual !== undefined || hasRole(header));
-  if (!isKnown) return { delimiter, header: undefined, no_rows: [], titles: 0, rows: rows.map(({ fields }) => fields) };
+  if (!isKnown) {
+    const commented = usual && begin === 0 ? headerInComment(head, usual, delimiter) : undefined;
+    return { delimiter, header: commented, no_rows: [], titles: 0, rows: rows.map(({ fields }) => fields) };
+  }
   const at = rows.indexOf(header);
   // a row of units stands just above the header, or somewhere between it and the first row
   const units = above.findLast((row, i) => i >= at - 1 && near(row) && isUnits(row));

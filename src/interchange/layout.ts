@@ -65,8 +65,12 @@ export function delimiterOf(lines: readonly string[]): Delimiter {
   return DELIMITERS.find((delimiter) => lines[0]?.includes(delimiter)) ?? ",";
 }
 
+type Rows = readonly (readonly Field[])[];
+
 /** A line with so many times is a header of times. */
 const FEWEST_SIDE_BY_SIDE = 3;
+/** So many of the first lines are looked at for that. */
+const ROWS_OF_TIMES = 20;
 const CLOCK = /^\d{1,2}:\d\d/;
 
 /** The beginning of a table without titles. */
@@ -110,9 +114,7 @@ function columnsByCount(first: readonly string[], { channel }: ReaderOptions): C
   }
   const at = first.findIndex(looksLikeTime);
   if (first.filter(looksLikeTime).length >= FEWEST_SIDE_BY_SIDE) {
-    throw new UnclearText(
-      "Its times stand side by side in one line: turn its lines into columns (a spreadsheet calls it transpose), and save it again",
-    );
+    throw new UnclearText(SIDE_BY_SIDE);
   }
   // a number is the name of no channel that is sure
   if (count > THREE.length || at > 0 || (count === THREE.length && !named)) {
@@ -163,12 +165,38 @@ function unclear(
   return `A table with a column for each value (${names}): say which is which, by --columns "${byName}"${time === 0 && !isDate ? ', or take all by their own names, by --columns "time,*"' : ""}`;
 }
 
+/** A month alone, as `2025-01` or `01/2025`. */
+const MONTH = /^(?:(?:19|20)\d\d[-/.](?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/.](?:19|20)\d\d)$/;
+
+const SIDE_BY_SIDE =
+  "Its times stand side by side in one line: turn its lines into columns (a spreadsheet calls it transpose), and save it again";
+
+/** @throws UnclearText where times stand side by side, or are months: which says what to do */
+function assertTimes(rows: Rows): void {
+  const words = rows.slice(0, ROWS_OF_TIMES).map(wordsOf);
+  const months = words.map((row) => row.filter((each) => MONTH.test(each)).length);
+  const times = words.map((row) => row.filter(looksLikeTime).length);
+  // a header of times has a word, or nothing, above what its rows are called
+  const first = words.findIndex(
+    ([label = ""], i) => !looksLikeTime(label) && Math.max(months[i] ?? 0, times[i] ?? 0) >= FEWEST_SIDE_BY_SIDE,
+  );
+  const below = times.slice(first + 1);
+  if (first >= 0 && below.length > 0 && below.every((count) => count === 0)) throw new UnclearText(SIDE_BY_SIDE);
+  if (times.some((count) => count > 0) || months.filter((count) => count > 0).length * 2 < months.length) return;
+  const month = words.flatMap((row) => row.filter((each) => MONTH.test(each)))[0];
+  if (month === undefined) return;
+  throw new UnclearText(
+    `Its times are months ("${month}"), and a month is no instant: write a day in place of each, as 2025-01-01. A meter's register belongs to the day on which it was read; the energy of a whole month is no reading: export days or hours`,
+  );
+}
+
 /** How a table is laid out, and how its times are written. @throws UnclearText, or Error about an option */
 export function layoutOf(
   head: readonly string[],
   options: ReaderOptions,
 ): { layout: Layout; times: Times; titles: number } {
   const { delimiter, header, no_rows, titles, rows } = tableHead(head);
+  assertTimes(rowsOf(tableLines(head), delimiter));
   const columns = columnsOf(header, wordsOf(rows[0] ?? []), options);
   const layout = {
     delimiter,

@@ -343,6 +343,7 @@ export const PATTERNS: readonly Seen[] = [
       [/^sep=(.?)$/i, IMPORTED_LINE],
       [/^[+-]?\d[\d.,:/-]*(?: |$)/, IMPORTED_LINE],
       [/^[[(]|[\])]$/g, IMPORTED_LINE],
+      [/^#+ */, IMPORTED_LINE],
     ],
   },
   {
@@ -353,7 +354,21 @@ export const PATTERNS: readonly Seen[] = [
       [/\d+(?:[.,]\d+)*/g, REASON],
     ],
   },
-  { path: "src/interchange/layout.ts", sees: [[/^\d{1,2}:\d\d/, IMPORTED_LINE]] },
+  {
+    path: "src/interchange/layout.ts",
+    sees: [
+      [/^\d{1,2}:\d\d/, IMPORTED_LINE],
+      [/^(?:(?:19|20)\d\d[-/.](?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/.](?:19|20)\d\d)$/, IMPORTED_LINE],
+    ],
+  },
+  {
+    path: "src/interchange/profiles/sma.ts",
+    sees: [
+      [/^(?:SN: ?)?(\d{1,16})$/, IMPORTED_LINE],
+      [/^(?:counter|analog)$/i, IMPORTED_LINE],
+      [/h/i, TIME_FORM],
+    ],
+  },
   {
     path: "src/interchange/columns.ts",
     sees: [

@@ -6,6 +6,7 @@ import { TableReader } from "../table.ts";
 import { AnnotatedReader } from "./annotated.ts";
 import { EvccReader } from "./evcc.ts";
 import { shellyReader } from "./shelly.ts";
+import { isSma, smaReader } from "./sma.ts";
 import { StatisticsReader } from "./statistics.ts";
 import { VolkszaehlerReader } from "./volkszaehler.ts";
 import { vrmReader } from "./vrm.ts";
@@ -88,6 +89,10 @@ const PROFILES = {
   vrm: {
     open: vrmReader,
     mayBeIn: (head) => /\[\d{1,5}\]/.test(firstLine(head).slice(0, 400)),
+  },
+  sma: {
+    open: smaReader,
+    isIn: isSma,
   },
   shelly: {
     open: shellyReader,

@@ -4,6 +4,7 @@ import { tableLines } from "../head.ts";
 import { decimalOf, delimiterOf, type ReaderOptions, rowsOf, timesOf, UnclearText } from "../layout.ts";
 import type { LineReader } from "../line.ts";
 import { TableReader } from "../table.ts";
+import { apart } from "./apart.ts";
 
 /**
  * The log that Victron's VRM portal gives: three lines of headers (the device, the zone and what is measured, the unit), then
@@ -27,16 +28,6 @@ function isZone(zone: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Names that stand twice are told apart by their number. */
-function apart(names: readonly string[]): string[] {
-  const seen = new Map<string, number>();
-  return names.map((name) => {
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
-    return count === 1 ? name : `${name} ${count}`;
-  });
 }
 
 /** @throws UnclearText when the headers are not VRM's */
