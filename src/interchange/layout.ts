@@ -94,12 +94,24 @@ const THREE = CSV_HEADER.split(",");
 function columnsOf(header: readonly string[] | undefined, first: readonly string[], options: ReaderOptions): Column[] {
   if (options.columns !== undefined) return columnsAsked(options.columns, header);
   if (header === undefined) return columnsByCount(first, options);
-  const roles = rolesOf(header);
+  const roles = withSoleValue(rolesOf(header), header, options);
   const has = (wanted: Column["is"]): boolean => roles.some((role) => role?.is === wanted);
   if ((has("time") || has("date")) && has("value") && (has("channel") || options.channel !== undefined)) {
     return roles.map((role) => role ?? NOTHING);
   }
   throw new UnclearText(unclear(header, first, roles, options));
+}
+
+/** Where the channel is said, the one column that is not known by its header holds its values. */
+function withSoleValue(
+  roles: readonly (Column | undefined)[],
+  header: readonly string[],
+  { channel }: ReaderOptions,
+): readonly (Column | undefined)[] {
+  const [sole, ...more] = header.flatMap((words, i) => (roles[i] || words.trim() === "" ? [] : [i]));
+  const isNamed = roles.some((role) => role?.is === "value" || role?.is === "channel");
+  if (channel === undefined || sole === undefined || more.length > 0 || isNamed) return roles;
+  return roles.toSpliced(sole, 1, { is: "value", unit: measured(header[sole] ?? "").unit });
 }
 
 function columnsByCount(first: readonly string[], { channel }: ReaderOptions): Column[] {

@@ -53,6 +53,8 @@ describe("a table", () => {
   it("may be of one channel that is said", () => {
     assert.deepEqual(first(`${AT},1.5\n`, { channel: "pv", unit: "kW" }), { pv: [1_500, "W"] });
     assert.deepEqual(first(`time;value\n${AT};1,5\n`, { channel: "pv" }), { pv: [1.5, ""] });
+    assert.deepEqual(first(`Zeit;Leistung (kW)\n${AT};1,5\n`, { channel: "pv" }), { pv: [1_500, "W"] });
+    assert.match(unclear(`Zeit;L1;L2\n${AT};1,5;2\n`, { channel: "pv" }), /A table with a column for each value/);
     assert.match(unclear(`${AT},1.5\n`), /say whose it is, by --channel NAME/);
     assert.match(unclear(`time;value\n${AT};1,5\n`), /name no channel: say whose values they are, by --channel/);
   });

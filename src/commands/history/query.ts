@@ -102,6 +102,6 @@ export const verb = spanned(command, { from: "absent: a day before --to", to: "a
   .option("--points <number>", `equal parts of the span (default: ${POINTS}); not for states`)
   .option(
     "--judged",
-    "of a counter: which of its readings were taken for a glitch, a reset, a rollover or another register",
+    "of a counter: which of its readings were taken for a glitch, a restart, a rollover or another register",
   )
   .action((channel: string, options: Options) => query(siteOf(options), channel, options));
