@@ -46,9 +46,9 @@ async function violations(page: Page): Promise<string[]> {
 /** Controls that a finger could miss. */
 function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() =>
-    [...document.querySelectorAll("button, select, nav a, summary, input")]
+    [...document.querySelectorAll("button, select, nav a, main a, summary, input")]
       .map((element) => ({ name: element.outerHTML.slice(0, 80), box: element.getBoundingClientRect() }))
-      .filter(({ box }) => box.height < 44 || box.width < 40)
+      .filter(({ box }) => box.height < 44 || box.width < 44)
       .map(({ name, box }) => `${name} ${box.width} × ${box.height}`),
   );
 }
@@ -113,7 +113,32 @@ describe("for everybody", () => {
               assert.deepEqual(await overlaps(on.page), [], `${width} px in ${language}`);
             });
           }
-          assert.deepEqual(await smallTargets(on.page), []);
+          for (const width of [360, 820, 1280]) {
+            await on.page.setViewportSize({ width, height: PHONE.height });
+            assert.deepEqual(await smallTargets(on.page), [], `${width} px`);
+          }
+        },
+        path,
+      ));
+
+    test(`${path} fits without scrolling sideways in letters twice as large, and with long names`, () =>
+      scene(
+        { viewport: PHONE, hasTouch: true },
+        async (on) => {
+          await on.page.evaluate(() => {
+            document.documentElement.style.fontSize = "200%";
+            const name = document.querySelector("article h3");
+            if (name) name.textContent = "Warmwasserspeicher".repeat(4);
+          });
+          for (const width of [360, 412, 820]) {
+            await on.page.setViewportSize({ width, height: PHONE.height });
+            await inEachLanguage(on, async (language) => {
+              const wide = await on.page.evaluate(() => document.documentElement.scrollWidth);
+              assert.ok(wide <= width, `${wide} px of ${width} in ${language}`);
+              assert.deepEqual(await spills(on.page), [], `${width} px in ${language}`);
+              assert.deepEqual(await overlaps(on.page), [], `${width} px in ${language}`);
+            });
+          }
         },
         path,
       ));

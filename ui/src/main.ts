@@ -3,4 +3,8 @@ import App from "./App.svelte";
 import "./app.css";
 
 const target = document.getElementById("app");
-if (target) mount(App, { target });
+if (target) {
+  // what stood there while this came over a slow net
+  target.replaceChildren();
+  mount(App, { target });
+}

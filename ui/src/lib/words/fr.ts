@@ -41,7 +41,7 @@ export const fr: Words = {
     fault: "défaut",
     since: (time) => `depuis ${time}`,
     number: (n) => `Numéro ${n} dans le fichier de modes`,
-    mode: (relay) => `Mode de ${relay}`,
+    mode: (relay) => `Mode\u202f: ${relay}`,
     modes: { off: "Arrêt", auto: "Auto", on: "Marche" },
     pending: "en cours…",
     today: "aujourd’hui",
