@@ -79,14 +79,29 @@ function isThing(form: string | undefined): form is Thing {
   return form !== undefined && THINGS.has(form);
 }
 
-function sayValue(value: ReasonValue, form: string | undefined, language: Language, naming: Naming): string {
-  if (typeof value === "object") return say(value, language, naming);
-  if (typeof value === "string" && isThing(form))
+/** `105.3 °C` with the reader's decimal sign, no digit less. */
+function sayMeasure(measure: string, language: Language): string {
+  const [number = "", ...unit] = measure.split(" ");
+  if (number === "" || !Number.isFinite(Number(number))) return measure;
+  return [new Intl.NumberFormat(language, { maximumSignificantDigits: 17 }).format(Number(number)), ...unit].join(
+    "\u202f",
+  );
+}
+
+function sayText(value: string, form: string | undefined, language: Language, naming: Naming): string {
+  if (isThing(form)) {
     return value
       .split(", ")
       .map((id) => naming(form, id, language))
       .join(", ");
-  if (typeof value === "string") return (form === "switch" ? SWITCH[value]?.[language] : undefined) ?? value;
+  }
+  if (form === "measure") return sayMeasure(value, language);
+  return (form === "switch" ? SWITCH[value]?.[language] : undefined) ?? value;
+}
+
+function sayValue(value: ReasonValue, form: string | undefined, language: Language, naming: Naming): string {
+  if (typeof value === "object") return say(value, language, naming);
+  if (typeof value === "string") return sayText(value, form, language, naming);
   if (form === "line") return value > 0 ? LINE[language].replace("{line}", String(value)) : "";
   if (form === "span" && value < 1_000) return `${Math.ceil(value)} ms`;
   if (form === "duration" || form === "span") return sayDuration(value, language);
@@ -95,8 +110,14 @@ function sayValue(value: ReasonValue, form: string | undefined, language: Langua
   return number.format(value);
 }
 
+/** Of `[reading|readings]` the word that goes with so many; in French nothing goes with the singular. */
+function numbered(sentence: string, count: ReasonValue | undefined, language: Language): string {
+  const isOne = count === 1 || (count === 0 && language === "fr");
+  return sentence.replace(/\[([^|\]]*)\|([^\]]*)\]/g, (_all, one: string, many: string) => (isOne ? one : many));
+}
+
 function filled(why: Reason, language: Language, naming: Naming): string {
-  const sentence = SENTENCES[why.code]?.[language] ?? why.code;
+  const sentence = numbered(SENTENCES[why.code]?.[language] ?? why.code, why.values?.count, language);
   return sentence.replace(/\{(\w+)(?:\|(\w+))?\}/g, (_all, name: string, form?: string) => {
     const value = why.values?.[name];
     return value === undefined ? "?" : sayValue(value, form, language, naming);

@@ -147,7 +147,7 @@ describe("the sentences", () => {
       assert.deepEqual(slots(fr), slots(en));
       assert.deepEqual(slots(de), slots(en));
       for (const slot of slots(en))
-        assert.match(slot, /^\{\w+(\|(duration|span|power|number|switch|line|relay|channel|device))?\}$/);
+        assert.match(slot, /^\{\w+(\|(duration|span|power|number|measure|switch|line|relay|channel|device))?\}$/);
       if (code !== "text" && code !== "device_note" && code !== "refused_as") {
         assert.notEqual(fr, en);
         assert.notEqual(de, en);
@@ -168,6 +168,39 @@ describe("the sentences", () => {
     assert.equal(say(taken, "de"), "Gesamtleistung: 1,85 kW von 3 kW schon vergeben");
     assert.equal(say(reason("min_on", { left: 76 * 3_600_000 }), "fr"), "Reste allumé encore 3 j 4 h (durée minimale)");
     assert.equal(say(reason("min_on", { left: 76 * 3_600_000 }), "de"), "Bleibt noch 3 T 4 h ein (Mindestlaufzeit)");
+  });
+
+  test("say one thing as one, and many as many", () => {
+    const lost = (count: number): Reason => reason("readings_dropped", { count });
+    assert.equal(say(lost(1), "fr"), "1 mesure perdue\u202f: la file d’attente est pleine");
+    assert.equal(say(lost(0), "fr"), "0 mesure perdue\u202f: la file d’attente est pleine");
+    assert.equal(say(lost(2), "fr"), "2 mesures perdues\u202f: la file d’attente est pleine");
+    assert.equal(say(lost(1), "de"), "1 Messwert verloren: die Warteschlange ist voll");
+    assert.equal(say(lost(0), "de"), "0 Messwerte verloren: die Warteschlange ist voll");
+    assert.equal(say(lost(1), "en"), "1 reading lost: the queue is full");
+    assert.equal(say(lost(2_000), "en"), "2,000 readings lost: the queue is full");
+    assert.equal(say(reason("repeated", { count: 1 }, text("gone")), "en"), "1 more time: gone");
+    for (const code of codes) {
+      for (const language of LANGUAGES) {
+        const words = sentence(code, language);
+        assert.equal(say(reason(code, { count: 3 }), language).includes("["), false, words);
+        if (/\{count\|number\} (?!fois|Mal)/.test(words)) assert.match(words, /\[[^|\]]+\|[^|\]]+\]/, code);
+      }
+    }
+  });
+
+  test("name things in French without de or que before them, which would lose their e", () => {
+    for (const code of codes) {
+      assert.doesNotMatch(sentence(code, "fr"), /\b(de|que) \{\w+\|(relay|channel|device)\}/, code);
+    }
+  });
+
+  test("say a measure with the reader's decimal sign and every digit", () => {
+    const odd = (value: string): Reason => reason("reading_outside", { channel: "tank", value, count: 1, apart: "x" });
+    assert.match(say(odd("105.3 °C"), "fr"), /^tank montre 105,3\u202f°C, .* 1 mesure mise à part/);
+    assert.match(say(odd("-1234567.25 A"), "de"), /^tank zeigt -1\.234\.567,25\u202fA, .* 1 Messwert liegt getrennt/);
+    assert.match(say(odd("12"), "en"), /^tank shows 12, .* 1 reading is kept apart/);
+    assert.match(say(odd("so hot"), "en"), /^tank shows so hot, /);
   });
 
   test("say on and off in the reader's language", () => {

@@ -290,7 +290,13 @@ export const PATTERNS: readonly Seen[] = [
       [/(?:^|[._])(?:yesterday|remaining|left|stored|content|capacity|average|min|max|last)(?:[._]|$)/, CHANNEL],
     ],
   },
-  { path: "src/model/reasons.ts", sees: [[/\{(\w+)(?:\|(\w+))?\}/g, OWN]] },
+  {
+    path: "src/model/reasons.ts",
+    sees: [
+      [/\[([^|\]]*)\|([^\]]*)\]/g, OWN],
+      [/\{(\w+)(?:\|(\w+))?\}/g, OWN],
+    ],
+  },
   {
     path: "src/model/rows.ts",
     sees: [

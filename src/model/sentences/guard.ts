@@ -43,12 +43,12 @@ export const GUARD_SENTENCES = {
     en: "{limit|number} starts today: enough",
   },
   interlock: {
-    fr: "Jamais en même temps que {other|relay}",
+    fr: "Jamais en même temps que le relais {other|relay}",
     de: "Nie zugleich mit {other|relay}",
     en: "Never together with {other|relay}",
   },
   interlock_unsure: {
-    fr: "Jamais en même temps que {other|relay}, qui est peut-être allumé : son extinction n’est pas confirmée",
+    fr: "Jamais en même temps que le relais {other|relay}, qui est peut-être allumé : son extinction n’est pas confirmée",
     de: "Nie zugleich mit {other|relay}, das an sein kann: sein Ausschalten ist nicht bestätigt",
     en: "Never together with {other|relay}, which may be on: its off is not confirmed",
   },
@@ -118,13 +118,13 @@ export const GUARD_SENTENCES = {
     en: "The output does not answer: {problem}",
   },
   output_late: {
-    fr: "La sortie de {relay|relay} ne répond pas depuis {age|duration}",
+    fr: "La sortie du relais {relay|relay} ne répond pas depuis {age|duration}",
     de: "Der Ausgang von {relay|relay} antwortet seit {age|duration} nicht",
     en: "The output of {relay|relay} has not answered for {age|duration}",
   },
   relay_fault: { fr: "Relais {relay|relay}", de: "Relais {relay|relay}", en: "Relay {relay|relay}" },
   script_fault: {
-    fr: "Le script de {relay|relay} est en panne\u202f: {problem}",
+    fr: "Le script du relais {relay|relay} est en panne\u202f: {problem}",
     de: "Das Skript von {relay|relay} ist gestört: {problem}",
     en: "The script of {relay|relay} fails: {problem}",
   },
