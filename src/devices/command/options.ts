@@ -43,7 +43,11 @@ const Source = z
     listen: Command.optional().describe("Program and arguments that stay running and print a line for each change"),
     every: duration(100, 24 * HOUR)
       .prefault("10 s")
-      .meta({ description: "From one start of `run` to the next", expected: "a duration", example: "10 s" }),
+      .meta({
+        description: "From one start of `run` to the next; above 10 s its values count as stale after three times that",
+        expected: "a duration",
+        example: "10 s",
+      }),
     file: z
       .string()
       .min(1)
