@@ -1,4 +1,4 @@
-import { type ChannelState, type Formula, formulaChannels, type Unit } from "../model/index.ts";
+import { type ChannelState, type Formula, formulaChannels, isMeasurable, type Unit } from "../model/index.ts";
 
 /** A channel that is computed from others. */
 export interface DerivedRule {
@@ -71,7 +71,7 @@ function known(value: number | null, then: (value: number) => number): number | 
 }
 
 function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
+  return isMeasurable(value) ? value : null;
 }
 
 function calculate(op: "+" | "-" | "*" | "/", left: number, right: number): number {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { CSV_HEADER, saysUnknown, type Unit, type Value } from "../model/index.ts";
+import { CSV_HEADER, GREATEST_NUMBER, saysUnknown, type Unit, type Value } from "../model/index.ts";
 import { FORMATS, type Format, writeLine } from "./formats.ts";
 import { Intake } from "./intake.ts";
 import { readingOf } from "./reader.ts";
@@ -25,7 +25,7 @@ describe("the forms of readings", () => {
         channel: fc.stringMatching(/^[\w.,= "'@+-]{0,20}[\w]$/),
         at: fc.integer({ min: 1e11, max: 4e12 }),
         value: fc.oneof(
-          fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0),
+          fc.double({ noNaN: true, min: -GREATEST_NUMBER, max: GREATEST_NUMBER }).map((n) => n + 0),
           // line protocol has a word for what is not known, and it is no state
           format === "influx" ? aState.filter((words) => !saysUnknown(words.trim())) : aState,
         ),

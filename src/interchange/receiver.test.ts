@@ -65,6 +65,17 @@ describe("a channel's name", () => {
   });
 });
 
+describe("a number", () => {
+  const pv = (value: number) => taken("jsonl", `${JSON.stringify({ channel: "pv", at: T, value, unit: "kW" })}\n`);
+
+  it("is kept as far as sums of it are numbers", () => {
+    assert.deepEqual(Object.values(pv(-1e97).values.pv ?? {}), [-1e100]);
+    for (const value of [1.1e97, -1e300, 1e308]) {
+      assert.match(pv(value).intake.complaints.join(), /^line 1: a value that cannot be kept: /);
+    }
+  });
+});
+
 describe("what is true or false", () => {
   const json = (value: unknown, i: number, unit?: string | null): string =>
     `${JSON.stringify({ channel: "pump", at: T + i, value, unit })}\n`;

@@ -5,6 +5,7 @@ import {
   flawOfUnit,
   inOwnUnit,
   inUnit,
+  isMeasurable,
   LONGEST_STATE,
   type Loader,
   truthOf,
@@ -160,7 +161,7 @@ export class Receiver {
   }
 
   #add(known: Known, at: number, value: number): void {
-    if (!Number.isFinite(value)) throw new BadLine(`a value that cannot be kept: ${value}`);
+    if (!isMeasurable(value)) throw new BadLine(`a value that cannot be kept: ${value}`);
     // + 0: there is one nought only
     this.#basket(known).add(at, value + 0);
     this.readings++;

@@ -45,6 +45,14 @@ export function readNumber(words: string, style: NumberStyle = {}): number | und
   return Number.isFinite(value) ? value + 0 : undefined;
 }
 
+/** No quantity is greater, by far: sums and corrections of what is smaller stay numbers. */
+export const GREATEST_NUMBER = 1e100;
+
+/** Whether a number may be a measured value, and is kept. */
+export function isMeasurable(value: number): boolean {
+  return Math.abs(value) <= GREATEST_NUMBER;
+}
+
 /** What calculations give when they fail: alone, or before a unit. */
 const NOT_A_NUMBER = /^[+-]?(?:nan|inf|infinity)(?!\S)/i;
 

@@ -119,6 +119,48 @@ it("shows corrected readings until the correction is undone, and never alters th
     assert.equal((await newestOf(history, "pv"))?.at, T + 39 * DAY - 60_000);
   }));
 
+it("takes a thousand corrections over one another, and none that makes numbers of no size", () =>
+  withFolder(async (writer, history) => {
+    const correct = (change: { factor: number; shift: number }, since = T, until = T + 2 * DAY) =>
+      writer.correct({ channel: "pv", since, until, change, note: "" }, T);
+    const far = { factor: -1e12, shift: 0 };
+    const made = Array.from({ length: 8 }, () => correct(far));
+    for (const [since, until] of [
+      [T, T + 2 * DAY],
+      [T - DAY, T + 1],
+      [T + 2 * DAY - 1, T + 9 * DAY],
+    ]) {
+      assert.throws(() => correct(far, since, until), /pv has 8 corrections over one another there.*undo some first/);
+    }
+    correct(far, T + 2 * DAY, T + 9 * DAY);
+    correct({ factor: 1, shift: 1e15 });
+    writer.correct({ channel: "pv", since: T, until: T + DAY, change: "remove", note: "" }, T);
+    const [first] = await history.range("pv", T + DAY, T + 2 * DAY, 1);
+    assert.equal(first?.value, 440 * 1e96 + 1e15);
+    assert.ok(Number.isFinite(await energyOver(history, "pv", T, T + 40 * DAY, 60_000)));
+    // what was undone is in nobody's way
+    writer.undo(made[0] ?? 0, T);
+    correct(far);
+  }));
+
+it("shows readings through a thousand corrections, each where it goes", () =>
+  withFolder(async (writer, history) => {
+    const change = { factor: 1, shift: 1 };
+    for (let i = 0; i < 1_000; i++) {
+      writer.correct({ channel: "pv", since: T + i * 60_000, until: T + DAY, change, note: "" }, T);
+    }
+    const shown = await history.range("pv", T, T + 2 * DAY, 10_000);
+    const wanted = Array.from({ length: 2_880 }, (_, i) => (i % 1_000) + (i < 1_440 ? Math.min(i + 1, 1_000) : 0));
+    assert.deepEqual(
+      shown.map(({ value }) => value),
+      wanted,
+    );
+    assert.throws(
+      () => writer.correct({ channel: "pv", since: T, until: T + DAY, change, note: "" }, T),
+      /1000 corrections already/,
+    );
+  }));
+
 it("checks everything, makes roll-ups anew from sound blocks, and none from damaged ones", () =>
   withFolder(async (writer, history, folder) => {
     const buckets = await bucketsOf(history, "pv", T, T + 40 * DAY, 7);

@@ -1,6 +1,7 @@
 import {
   HIDDEN_MARKS,
   inOwnUnit,
+  isMeasurable,
   type RawReading,
   type Reason,
   reason,
@@ -137,7 +138,7 @@ export class Collector {
   #keep(quantity: string, { value, unit, is_switch }: Meant, said: string): void {
     const number = typeof value === "number" ? value : 0;
     const own = isDifference(number, unit) ? { value: number, unit: "K" } : inOwnUnit(number, unit);
-    if (!Number.isFinite(own.value)) {
+    if (!isMeasurable(own.value)) {
       this.refuse(said, reason("refused_huge"));
       return;
     }

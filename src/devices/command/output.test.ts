@@ -239,9 +239,9 @@ describe("output", () => {
   });
 
   it("refuses a number that is none any more in Gleaner's unit", () => {
-    assert.deepEqual(read('{"a": {"value": 1e308, "unit": "kW"}}\nb 1e308 MWh\nc -1e308 kV\nd 1e308 W'), {
-      readings: [["d", 1e308, "W"]],
-      refused: 3,
+    assert.deepEqual(read('{"a": {"value": 1e308, "unit": "kW"}}\nb 1e308 MWh\nc -1e308 kV\nd 1e100 W\ne 2e100 W'), {
+      readings: [["d", 1e100, "W"]],
+      refused: 4,
     });
     assert.equal(refusedOf(whole("b 1e308 kW")), "b 1e308 kW (no number is so large)");
   });

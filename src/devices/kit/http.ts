@@ -1,5 +1,15 @@
 import type { z } from "zod";
-import { inOwnUnit, jsonOf, LONGEST_JSON, told, truthOf, type Unit, type Value, wordsOf } from "../../model/index.ts";
+import {
+  inOwnUnit,
+  isMeasurable,
+  jsonOf,
+  LONGEST_JSON,
+  told,
+  truthOf,
+  type Unit,
+  type Value,
+  wordsOf,
+} from "../../model/index.ts";
 import type { DeviceType } from "./device-type.ts";
 import { type Polled, polled } from "./polled.ts";
 import { readValue } from "./values.ts";
@@ -72,7 +82,7 @@ export function partOf(json: unknown, path: string): unknown {
 export type Place = readonly [path: string, unit: Unit];
 
 function finite(value: number): number | undefined {
-  return Number.isFinite(value) ? value : undefined;
+  return isMeasurable(value) ? value : undefined;
 }
 
 /** The value at a place in Gleaner's unit; `undefined` when none stands there. */

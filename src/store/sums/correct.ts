@@ -29,20 +29,43 @@ export function isConfirmation({ change }: Pick<Correction, "change">): boolean 
 /** Corrected parts are remembered with their roll-ups, without their readings. */
 export type KnownParts = ByteCache<{ readonly part: Part | null }>;
 
-function apply(number: number, corrections: readonly Correction[]): number {
-  let value = number;
-  for (const { change } of corrections) if (change !== "remove") value = value * change.factor + change.shift;
-  return value;
+type Change = Exclude<Correction["change"], "remove">;
+
+function changesOf(corrections: readonly Correction[]): Change[] {
+  return corrections.flatMap(({ change }) => (change === "remove" ? [] : [change]));
+}
+
+/** What changes make of a number, one after the other. */
+function applied(changes: readonly Change[]): (number: number) => number {
+  const factors = Float64Array.from(changes, ({ factor }) => factor);
+  const shifts = Float64Array.from(changes, ({ shift }) => shift);
+  return (number) => {
+    let value = number;
+    for (let i = 0; i < factors.length; i++) value = value * (factors[i] ?? 1) + (shifts[i] ?? 0);
+    return value;
+  };
+}
+
+/** What goes for the readings from an instant on until the next edge of a correction. */
+function stretchOf(at: number, corrections: readonly Correction[]) {
+  const touching = corrections.filter(({ since, until }) => at >= since && at < until);
+  const edges = corrections.flatMap(({ since, until }) => [since, until]).filter((edge) => edge > at);
+  return {
+    from: at,
+    until: edges.reduce((least, edge) => Math.min(least, edge), Number.POSITIVE_INFINITY),
+    is_removed: touching.some(({ change }) => change === "remove"),
+    apply: applied(changesOf(touching)),
+  };
 }
 
 /** The readings that are left, as they shall be seen. */
 function corrected(run: Run, corrections: readonly Correction[]): Run {
   const kept = new Gathering();
+  let stretch = stretchOf(run.at[0] ?? 0, corrections);
   for (let i = 0; i < run.count; i++) {
     const at = run.at[i] ?? 0;
-    const applied = corrections.filter(({ since, until }) => at >= since && at < until);
-    if (applied.some(({ change }) => change === "remove")) continue;
-    kept.add(at, apply(run.numbers[i] ?? 0, applied), run.states?.[i]);
+    if (at < stretch.from || at >= stretch.until) stretch = stretchOf(at, corrections);
+    if (!stretch.is_removed) kept.add(at, stretch.apply(run.numbers[i] ?? 0), run.states?.[i]);
   }
   return kept.run();
 }
@@ -52,29 +75,34 @@ function correctedRollups(rollups: Rollups, power: number, corrections: readonly
   const all = newRollups(rollups.count);
   const columns = ["readings", "first", "last", "longest"] as const;
   for (const name of columns) all[name].set(rollups[name]);
-  for (let k = 0; k < rollups.count; k++) correctRollup(rollups, all, k, power, corrections);
+  const changes = changesOf(corrections);
+  const through = { changes, apply: applied(changes) };
+  for (let k = 0; k < rollups.count; k++) correctRollup(rollups, all, k, power, through);
   return all;
 }
 
+interface Through {
+  readonly changes: readonly Change[];
+  readonly apply: (number: number) => number;
+}
+
 /** Sets roll-up k of `to`. The part above 0 is known as far as it follows from the whole; NaN: only its readings tell. */
-function correctRollup(from: Rollups, to: Rollups, k: number, power: number, corrections: readonly Correction[]): void {
+function correctRollup(from: Rollups, to: Rollups, k: number, power: number, { changes, apply }: Through): void {
   const at = (column: Float64Array): number => (column[k] ?? 0) / power;
   const time = (from.last[k] ?? 0) - (from.first[k] ?? 0);
   let [sum, held, positive] = [at(from.sum), at(from.held), at(from.positive)];
   let factors = 1;
-  for (const { change } of corrections) {
-    if (change === "remove") continue;
-    const { factor, shift } = change;
+  for (const { factor, shift } of changes) {
     positive = shift === 0 ? factor * (factor < 0 ? held - positive : positive) : Number.NaN;
     held = held * factor + shift * time;
     sum = sum * factor + shift * (from.readings[k] ?? 0);
     factors *= factor;
   }
-  const [one, other] = [apply(at(from.min), corrections), apply(at(from.max), corrections)];
+  const [one, other] = [apply(at(from.min)), apply(at(from.max))];
   const [min, max] = [Math.min(one, other), Math.max(one, other)];
   to.min[k] = min;
   to.max[k] = max;
-  to.final[k] = apply(at(from.final), corrections);
+  to.final[k] = apply(at(from.final));
   to.sum[k] = sum;
   to.held[k] = held;
   to.positive[k] = min >= 0 ? held : max <= 0 ? 0 : positive;
@@ -84,7 +112,8 @@ function correctRollup(from: Rollups, to: Rollups, k: number, power: number, cor
 /** The same readings with other numbers. */
 function withNumbers(chunk: Chunk, corrections: readonly Correction[]): Chunk {
   const { times, column } = chunk;
-  const floats = Float64Array.from({ length: column.count }, (_, i) => apply(numberAt(column, i), corrections));
+  const apply = applied(changesOf(corrections));
+  const floats = Float64Array.from({ length: column.count }, (_, i) => apply(numberAt(column, i)));
   return { times, column: { ...column, decimals: -1, base: 0, counts: null, floats } };
 }
 
