@@ -113,7 +113,7 @@ describe("a script that", () => {
       assert.ok(loaded && ended && off, JSON.stringify(lines));
       assert.ok(ended.at - loaded.at <= ENDED_WITHIN_MS, `ended after ${ended.at - loaded.at} ms`);
       assert.equal(off.on, false);
-      assert.match(off.reason, /^Off for want of data: (The script|Line \d+: )/);
+      assert.match(off.reason, /^Off while the script decides nothing: (The script|Line \d+: )/);
       assert.ok(off.at - loaded.at <= ENDED_WITHIN_MS + MOST_DELAY_MS, `off after ${off.at - loaded.at} ms`);
       assert.equal(lines.filter((line) => line.kind === "switch").length, 1, "it stays off");
 

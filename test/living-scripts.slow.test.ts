@@ -86,7 +86,9 @@ describe("a script", () => {
       await until("it is known", async () => (await gleaner.api.relay("boiler")).script.state === "broken");
       await until("off", () => place.output("boiler.state") === "0");
       await until("the card says why", async () =>
-        /Off for want of data: The script does not compile/.test((await gleaner.api.relay("boiler")).reason),
+        /Off while the script decides nothing: The script does not compile/.test(
+          (await gleaner.api.relay("boiler")).reason,
+        ),
       );
       assert.equal((await gleaner.api.setMode("boiler", "on")).status, 200);
       await until("on by hand", () => place.output("boiler.state") === "1");

@@ -56,7 +56,15 @@ function isHeard(context: AskContext): boolean {
 interface NoData {
   readonly why: Reason;
   readonly inputs: readonly InputSeen[];
+  /** The data is sound as far as is known: it is the script that gives no answer. */
+  readonly by_script?: boolean;
 }
+
+/** How a safe state is told, by what is missing: nobody looks for a broken sensor where a script is broken. */
+const WITHOUT = {
+  data: { off: "without_data_off", on: "without_data_on", keep: "without_data_keep" },
+  answer: { off: "without_answer_off", on: "without_answer_on", keep: "without_answer_keep" },
+} as const;
 
 function missingNeed({ rule, snapshot }: AskContext): NoData | undefined {
   for (const name of rule.needs) {
@@ -82,16 +90,20 @@ function scriptWithoutData({ wish, relay, now }: AskContext, lease: boolean): No
   if (wish.want === "nothing") {
     // A script that is broken says nothing about the data: a person may still force the relay on.
     const aboutData = wish.why === "no_data" && wish.reason.code !== "channel_unknown";
-    return relay.mode === "on" && !aboutData ? undefined : { why: wish.reason, inputs: wish.inputs };
+    return relay.mode === "on" && !aboutData
+      ? undefined
+      : { why: wish.reason, inputs: wish.inputs, by_script: !aboutData };
   }
   const age = now.mono - wish.mono;
-  return lease && age > WISH_LEASE_MS ? { why: reason("wish_expired", { age }), inputs: wish.inputs } : undefined;
+  if (!lease || age <= WISH_LEASE_MS) return undefined;
+  return { why: reason("wish_expired", { age }), inputs: wish.inputs, by_script: true };
 }
 
 function safeState(context: AskContext, none: NoData): Asked {
   const { rule, relay, now } = context;
   const { without_data } = rule.limits;
-  const { why, inputs } = none;
+  const { why, inputs, by_script } = none;
+  const codes = WITHOUT[by_script ? "answer" : "data"];
   relay.no_data_mono ??= now.mono;
   const asked = (on: boolean, said: Reason): Asked => ({
     on,
@@ -101,10 +113,10 @@ function safeState(context: AskContext, none: NoData): Asked {
     reason: said,
     ...(relay.mode === "on" && !on && { withheld: overrideReason(relay, "forced_on") }),
   });
-  if (without_data.do === "on") return asked(true, reason("without_data_on", {}, why));
+  if (without_data.do === "on") return asked(true, reason(codes.on, {}, why));
   const left = without_data.do === "keep" ? relay.no_data_mono + without_data.for_ms - now.mono : 0;
-  if (left > 0) return asked(relay.commanded, reason("without_data_keep", { left }, why));
-  return asked(false, reason("without_data_off", {}, why));
+  if (left > 0) return asked(relay.commanded, reason(codes.keep, { left }, why));
+  return asked(false, reason(codes.off, {}, why));
 }
 
 /** Each looks at the relay and either says what is asked or leaves it to the next. */

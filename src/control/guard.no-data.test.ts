@@ -169,7 +169,7 @@ describe("a script that cannot decide", () => {
       const house = one();
       house.without("boiler", why, said);
       house.step();
-      assert.equal(house.relay("boiler").reason.code, "without_data_off");
+      assert.equal(house.relay("boiler").reason.code, "without_answer_off", "no sensor is to blame");
       house.mode("boiler", "on");
       assert.deepEqual(house.step("1 s"), ["mode boiler: forced_on", "switch boiler on: forced_on"], said.code);
     }
@@ -183,7 +183,7 @@ describe("the lease of a wish", () => {
     house.step();
     house.silence("boiler");
     assert.deepEqual(house.step("30 s"), []);
-    assert.deepEqual(house.step("1 ms"), ["switch boiler off: without_data_off < wish_expired"]);
+    assert.deepEqual(house.step("1 ms"), ["switch boiler off: without_answer_off < wish_expired"]);
     assert.equal(house.decision.reason.wished?.values?.age, 30_001);
     house.wish("boiler", "on");
     assert.deepEqual(house.step("1 s"), ["switch boiler on: text"]);
@@ -196,7 +196,7 @@ describe("the lease of a wish", () => {
     house.silence("boiler");
     assert.deepEqual(house.step("31 s"), []);
     assert.deepEqual(house.step("59 s"), []);
-    assert.deepEqual(house.step("1 s"), ["switch boiler off: without_data_off < wish_expired"]);
+    assert.deepEqual(house.step("1 s"), ["switch boiler off: without_answer_off < wish_expired"]);
   });
 
   test("does not touch what a person switched on, as long as all is fresh that the script last saw", () => {
@@ -211,7 +211,7 @@ describe("the lease of a wish", () => {
     assert.deepEqual(house.step("2 h"), []);
     assert.equal(house.relay("boiler").on, true);
     house.channel("sun", 900, "1 min", false);
-    assert.deepEqual(house.step("1 s"), ["switch boiler off: without_data_off < wish_expired"]);
+    assert.deepEqual(house.step("1 s"), ["switch boiler off: without_answer_off < wish_expired"]);
     house.channel("sun", 700);
     assert.deepEqual(house.step("1 s"), ["switch boiler on: forced_on"]);
   });

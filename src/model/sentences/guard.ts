@@ -97,6 +97,21 @@ export const GUARD_SENTENCES = {
     de: "Daten fehlen: behält noch {left|duration} den Zustand",
     en: "Data missing: keeps its state for another {left|duration}",
   },
+  without_answer_off: {
+    fr: "Éteint tant que le script ne décide rien",
+    de: "Aus, solange das Skript nichts entscheidet",
+    en: "Off while the script decides nothing",
+  },
+  without_answer_on: {
+    fr: "Allumé tant que le script ne décide rien, comme réglé",
+    de: "Ein, solange das Skript nichts entscheidet, wie eingestellt",
+    en: "On while the script decides nothing, as configured",
+  },
+  without_answer_keep: {
+    fr: "Le script ne décide rien\u202f: garde son état encore {left|duration}",
+    de: "Das Skript entscheidet nichts: behält noch {left|duration} den Zustand",
+    en: "The script decides nothing: keeps its state for another {left|duration}",
+  },
   wish_expired: {
     fr: "Le script n’a rien répondu depuis {age|duration}",
     de: "Das Skript hat seit {age|duration} nicht geantwortet",
