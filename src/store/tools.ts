@@ -4,7 +4,7 @@
 export { backupData, restoreData } from "./chores/backup.ts";
 export { type CheckReport, checkData, type Finding } from "./chores/check.ts";
 export { LINES_AT_MOST } from "./chores/chore.ts";
-export { type Keeper, openKeeper } from "./chores/keeper.ts";
+export { type Keeper, mendFolder, openKeeper } from "./chores/keeper.ts";
 export { BulkLoader } from "./chores/loader.ts";
 export { markOf } from "./database/import-mark.ts";
 export { journalRow } from "./house-end/encode.ts";

@@ -197,7 +197,13 @@ function tellDoubts({ doubted, unfit }: Believed, site: Site): void {
 }
 
 /** Says what came of an import. */
-function tell(report: ImportReport, loader: Believed, begun: ImportMark | undefined, site: Site): void {
+function tell(
+  report: ImportReport,
+  loader: Believed,
+  begun: ImportMark | undefined,
+  site: Site,
+  replaces: boolean,
+): void {
   const { met, reach } = loader;
   tellText(report);
   const { lines, refused, complete } = report;
@@ -216,31 +222,42 @@ function tell(report: ImportReport, loader: Believed, begun: ImportMark | undefi
     logProblem(`${counted(begun.refused, "line")} before could not be read then: --from-start shows them`);
   }
   if (refused > 0 || met.other > 0 || (begun?.refused ?? 0) > 0) process.exitCode = EXIT.data;
-  if (!complete) tellEnd(report);
+  if (!complete) tellEnd(report, replaces);
 }
 
 /** Says why a text was not read to its end. */
-function tellEnd({ trouble }: ImportReport): void {
+function tellEnd({ trouble }: ImportReport, replaces: boolean): void {
+  const stopped = replaces ? "Nothing was replaced" : "What was read until there is in the history";
   if (trouble !== undefined) {
-    logProblem(
-      `${trouble instanceof Error ? trouble.message : String(trouble)}. What was read until there is in the history`,
-    );
+    logProblem(`${trouble instanceof Error ? trouble.message : String(trouble)}. ${stopped}`);
     process.exitCode = EXIT.data;
     return;
   }
-  logProblem("Stopped before the end: what was read is in the history; give the same command again to go on");
+  const again = replaces
+    ? "nothing was replaced; give the same command again"
+    : "what was read is in the history; give the same command again to go on";
+  logProblem(`Stopped before the end: ${again}`);
   process.exitCode = EXIT.stopped;
 }
 
-async function read(keeper: Keeper, file: ImportFile, choice: ImportChoice, site: Site): Promise<void> {
-  const known_by = knownBy(file, choice);
+/** @param replaces what came of a part only is taken back: no mark says that it is there @returns whether all of it was read */
+async function read(
+  keeper: Keeper,
+  file: ImportFile,
+  choice: ImportChoice,
+  site: Site,
+  replaces = false,
+): Promise<boolean> {
+  const known_by = replaces ? undefined : knownBy(file, choice);
   const begun = markFor(known_by, site, choice);
   if (begun)
     log(
       `${counted(begun.lines, "line")} of this file are in the history already: it goes on after them (--from-start reads all)`,
     );
   const loader = believed(new BulkLoader(keeper, await unitsOf(site)), site);
-  tell(await readInto(loader, file, choice, site, { known_by, begun }), loader, begun, site);
+  const report = await readInto(loader, file, choice, site, { known_by, begun });
+  tell(report, loader, begun, site, replaces);
+  return report.complete;
 }
 
 interface Looked {
@@ -271,8 +288,16 @@ function tellLook({ report, loader, channels }: Looked, site: Site): void {
   if (report.trouble instanceof Error) logProblem(report.trouble.message);
 }
 
-/** Takes away what lies in the file's time, of its channels, so that the file takes its place. */
-async function makeRoom(keeper: Keeper, site: Site, file: ImportFile, choice: ImportChoice): Promise<void> {
+/**
+ * Takes away what lies in the file's time, of its channels, so that the file takes its place.
+ * @returns the number under which it is kept; `undefined`: there was nothing
+ */
+async function makeRoom(
+  keeper: Keeper,
+  site: Site,
+  file: ImportFile,
+  choice: ImportChoice,
+): Promise<number | undefined> {
   const { report, channels } = await lookAt(site, file, choice);
   if (!report.complete) throw new Error(`${choice.path} cannot be read to its end, so nothing was replaced`);
   const now = Date.now();
@@ -281,12 +306,28 @@ async function makeRoom(keeper: Keeper, site: Site, file: ImportFile, choice: Im
     // what a house records from now on is its own
     .map(({ name, first, last }) => ({ channel: name, since: first, until: Math.min(last + 1, now) }))
     .filter(({ since, until }) => since < until);
-  if (stretches.length === 0) return;
+  if (stretches.length === 0) return undefined;
   const note = `Replaced by ${basename(choice.path)}`.slice(0, LONGEST_NOTE);
   const id = await keeper.do({ do: "replace", replacement: { stretches, note } });
   log(
     `What was there of ${counted(stretches.length, "channel")} in the time of this file is put aside. To undo it: gleaner undo ${id}`,
   );
+  return id;
+}
+
+/** Either all of the file takes the place of what was there, or nothing: whatever ends this before, what was there comes back. */
+async function replaceBy(keeper: Keeper, site: Site, file: ImportFile, choice: ImportChoice): Promise<void> {
+  const id = await makeRoom(keeper, site, file, choice);
+  let complete = false;
+  try {
+    complete = await read(keeper, file, choice, site, true);
+  } finally {
+    // where that fails, whoever writes next does it
+    if (id !== undefined && !complete) await keeper.do({ do: "undo", id }).catch(() => undefined);
+  }
+  if (id === undefined || !complete) return;
+  if ((await keeper.do({ do: "settle", id })) === 0)
+    throw new Error(`${id} was undone meanwhile: give the command again`);
 }
 
 /** @throws Error when the file cannot be read, or the history not be written */
@@ -297,8 +338,8 @@ async function importFrom(site: Site, choice: ImportChoice, { dryRun, replace }:
     if (dryRun) return tellLook(await lookAt(site, file, choice), site);
     if (replace && choice.path === "-") throw new Error("--replace reads the file twice: give its name, not -");
     await writing(site, async (keeper) => {
-      if (replace) await makeRoom(keeper, site, file, choice);
-      await read(keeper, file, choice, site);
+      if (replace) await replaceBy(keeper, site, file, choice);
+      else await read(keeper, file, choice, site);
     });
   } catch (error) {
     if (!(error instanceof UnclearText)) throw error;

@@ -9,11 +9,12 @@ import {
   type Reports,
 } from "../../model/index.ts";
 import { type DiskHistory, openHistory } from "../../store/index.ts";
-import { type Keeper, openKeeper } from "../../store/tools.ts";
+import { type Keeper, mendFolder, openKeeper } from "../../store/tools.ts";
 import { configFile } from "../config-file.ts";
 import { beliefsOf, channelAliases, countersOf, reportsOf } from "../run/channels.ts";
 import { dataFolder } from "../run/data-folder.ts";
 import { allDeviceTypes } from "../run/device-types.ts";
+import { logProblem } from "../terminal/log.ts";
 import type { Place, Span } from "./options.ts";
 
 /** Whose history it is. */
@@ -82,6 +83,10 @@ export function shownTime(at: number, { time_zone }: Site): string {
 
 /** Runs `use` on the history. */
 export async function reading<T>({ folder }: Site, use: (history: DiskHistory) => Promise<T>): Promise<T> {
+  if (!(await mendFolder(folder)))
+    logProblem(
+      "An import --replace was broken off, and what it had put aside cannot be put back now: it is missing here",
+    );
   const history = openHistory(folder);
   try {
     return await use(history);

@@ -27,8 +27,13 @@ export type Chore =
   | { readonly do: "mark"; readonly mark: ImportMark }
   /** Answers how many readings are forgotten: those before an instant, and where it is said not before `since`. */
   | { readonly do: "prune"; readonly channel: string; readonly before: number; readonly since?: number }
-  /** Takes away what an import is to take the place of, and keeps it. Answers the number by which it can be undone. */
+  /**
+   * Takes away what an import is to take the place of, and keeps it. Answers the number by which it can be undone. Unless it
+   * is settled before whoever asked goes away, it is undone.
+   */
   | { readonly do: "replace"; readonly replacement: NewReplacement }
+  /** The import that took the place of something is done. Answers 1, or 0 when it was undone meanwhile. */
+  | { readonly do: "settle"; readonly id: number }
   /** Answers the correction's id. */
   | { readonly do: "correct"; readonly correction: NewCorrection }
   /** Undoes a correction or a replacement. Answers 1, or 0 when there was nothing to undo. */

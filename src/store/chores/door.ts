@@ -70,21 +70,32 @@ export class Door {
     socket.on("close", () => this.#callers.delete(socket));
     socket.on("error", () => socket.destroy());
     const frames = new Frames();
+    const unsettled = new Set<number>();
+    let answered: Promise<unknown> = Promise.resolve();
     socket.on("data", (bytes) => {
       // one thing after the other: what is sent meanwhile waits in the caller's own buffers
       socket.pause();
-      void this.#answer(socket, frames, bytes).then(
+      answered = this.#answer(socket, frames, bytes, unsettled).then(
         () => socket.resume(),
         () => socket.destroy(),
       );
     });
+    socket.on("close", () => void answered.then(() => this.#undoAll(unsettled)));
   }
 
-  async #answer(socket: Socket, frames: Frames, bytes: Buffer): Promise<void> {
+  async #answer(socket: Socket, frames: Frames, bytes: Buffer, unsettled: Set<number>): Promise<void> {
     for (const frame of frames.take(bytes)) {
-      const answer = answerFrame(await this.#resultOf(choreOf(frame)));
-      if (!socket.write(answer)) await drained(socket);
+      const chore = choreOf(frame);
+      const answer = await this.#resultOf(chore);
+      if (chore.do === "replace" && "result" in answer) unsettled.add(answer.result);
+      else if (chore.do === "settle" || chore.do === "undo") unsettled.delete(chore.id);
+      if (!socket.write(answerFrame(answer))) await drained(socket);
     }
+  }
+
+  /** Undoes what a caller has begun to replace and left; what cannot be undone now is at the next start. */
+  async #undoAll(unsettled: ReadonlySet<number>): Promise<void> {
+    for (const id of unsettled) await this.#resultOf({ do: "undo", id });
   }
 
   async #resultOf(chore: Chore): Promise<Answer> {

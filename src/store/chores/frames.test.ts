@@ -16,6 +16,7 @@ describe("what comes in at the door", () => {
     { do: "replace", replacement: { stretches: [{ channel: "pv", since: 1, until: 2 }], note: "" } },
     { do: "correct", correction: CORRECTION },
     { do: "correct", correction: { ...CORRECTION, change: "remove" } },
+    { do: "settle", id: 3 },
     { do: "undo", id: 3 },
     { do: "rebuild", segment: 1 },
     { do: "forget_paces" },
@@ -34,6 +35,7 @@ describe("what comes in at the door", () => {
     ...[
       { do: "prune", channel: {}, before: 1 },
       { do: "undo" },
+      { do: "settle", id: -1 },
       { do: "undo", id: "1" },
       { do: "rebuild", segment: null },
     ],

@@ -3,11 +3,12 @@ import { createConnection, type Socket } from "node:net";
 import { StoreError, wordsOf } from "../../model/index.ts";
 import { troubleOf } from "../database/errors.ts";
 import { FolderInUse, type FolderLock, lockFolder } from "../database/lock.ts";
+import { hasOpenReplacement } from "../database/replacement-row.ts";
 import { Writer } from "../writing/writer.ts";
 import type { Chore, Lot, Result } from "./chore.ts";
 import { SocketPath } from "./door.ts";
 import { type Answer, answerOf, Frames, frameOf } from "./frames.ts";
-import { perform } from "./perform.ts";
+import { mend, perform } from "./perform.ts";
 
 /** Does chores on the history of a data folder: by itself, or through the house that runs there. */
 export interface Keeper {
@@ -48,8 +49,16 @@ class OwnKeeper implements Keeper {
   }
 
   async #perform(chore: Chore): Promise<Result> {
+    return this.#inSteps(perform(this.#writer, chore, Date.now()));
+  }
+
+  /** Undoes what was broken off. @throws StoreError */
+  mend(): void {
+    this.#inSteps(mend(this.#writer, Date.now()));
+  }
+
+  #inSteps<T>(steps: Generator<void, T>): T {
     try {
-      const steps = perform(this.#writer, chore, Date.now());
       for (;;) {
         const { done, value } = steps.next();
         this.#writer.checkpoint();
@@ -161,5 +170,32 @@ export async function openKeeper(folder: string, knock_for_ms = KNOCK_FOR_MS): P
     if (error instanceof FolderInUse) return await knock(folder, knock_for_ms, error);
     throw error;
   }
-  return new OwnKeeper(lock);
+  return await openOwn(lock);
+}
+
+async function openOwn(lock: FolderLock): Promise<OwnKeeper> {
+  const keeper = new OwnKeeper(lock);
+  try {
+    keeper.mend();
+  } catch (error) {
+    if (error instanceof StoreError && !error.fatal) return keeper;
+    await keeper.close();
+    throw error;
+  }
+  return keeper;
+}
+
+/**
+ * Undoes what an import left behind that was to take the place of something and was broken off, unless a house or a command
+ * is at work there, which does that itself.
+ * @returns whether nothing of that is left @throws StoreError when it cannot be read
+ */
+export async function mendFolder(folder: string): Promise<boolean> {
+  if (!hasOpenReplacement(folder)) return true;
+  try {
+    await (await openOwn(lockFolder(folder))).close();
+    return !hasOpenReplacement(folder);
+  } catch (error) {
+    return error instanceof FolderInUse;
+  }
 }

@@ -6,6 +6,7 @@ import {
   LONGEST_STATE,
   StoreError,
 } from "../../model/index.ts";
+import { DamagedBlock } from "../code/block.ts";
 import type { NewReplacement } from "../writing/replace.ts";
 import type { Writer } from "../writing/writer.ts";
 import { type Chore, LOAD_AT_MOST, type Lot, type Result } from "./chore.ts";
@@ -36,15 +37,43 @@ function* prune(writer: Writer, channel: string, from: number, end: number): Ste
   return pruned;
 }
 
-function* replace(writer: Writer, replacement: NewReplacement, now: number): Steps<number> {
-  const id = writer.beginReplacement(replacement, now);
-  for (const { channel, since, until } of replacement.stretches) {
+function* putAside(writer: Writer, id: number, { stretches }: NewReplacement): Steps<void> {
+  for (const { channel, since, until } of stretches) {
     for (const segment of writer.beginCut(channel, since, until)) {
       yield;
       writer.replaceSegment(id, segment, since, until);
     }
   }
+  writer.goOnReplacing(id, "puts_aside", "is_filled");
+}
+
+function* replace(writer: Writer, replacement: NewReplacement, now: number): Steps<number> {
+  const id = writer.beginReplacement(replacement, now);
+  try {
+    yield* putAside(writer, id, replacement);
+  } catch (error) {
+    yield* undoBrokenOff(writer, id, now);
+    throw error;
+  }
   return id;
+}
+
+/** Undoes a replacement that is not done. Where that fails, too, the next one who writes tries again. */
+function* undoBrokenOff(writer: Writer, id: number, now: number): Steps<void> {
+  try {
+    yield* undo(writer, id, now);
+  } catch (error) {
+    // what is damaged stays damaged: it is not tried at each start
+    if (error instanceof DamagedBlock) for (const phase of OPEN) writer.goOnReplacing(id, phase, "done");
+    else if (!(error instanceof StoreError)) throw error;
+  }
+}
+
+const OPEN = ["puts_aside", "is_filled"] as const;
+
+/** Undoes what imports left behind that were to take the place of something and were broken off. */
+export function* mend(writer: Writer, now: number): Steps<void> {
+  for (const id of writer.openReplacements()) yield* undoBrokenOff(writer, id, now);
 }
 
 /** @returns whether there was a correction or a replacement to undo */
@@ -82,6 +111,8 @@ function* simple(writer: Writer, chore: Exclude<Chore, { readonly do: "load" }>,
       return yield* prune(writer, chore.channel, chore.since ?? Number.NEGATIVE_INFINITY, chore.before);
     case "replace":
       return yield* replace(writer, chore.replacement, now);
+    case "settle":
+      return writer.goOnReplacing(chore.id, "is_filled", "done") ? 1 : 0;
     case "correct":
       return writer.correct(chore.correction, now);
     case "undo":

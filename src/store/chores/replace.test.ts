@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import { setImmediate as turn } from "node:timers/promises";
 import { DAY, HOUR, MINUTE } from "../../model/index.ts";
+import { hasOpenReplacement } from "../database/replacement-row.ts";
 import { type DiskHistory, openHistory, openStore } from "../index.ts";
 import { tempFolder } from "../testing/child.ts";
-import { checkData, type Keeper, openKeeper } from "../tools.ts";
+import { checkData, type Keeper, mendFolder, openKeeper, Writer } from "../tools.ts";
 import type { Lot } from "./chore.ts";
+import { perform } from "./perform.ts";
 
 /** Imports that take the place of what was there, and stretches that are forgotten. */
 
@@ -59,6 +62,92 @@ it("puts aside what an import replaces, and brings it back", () =>
     assert.ok((await history.replacements())[0]?.undone_at);
     assert.deepEqual(checkData(folder).findings, []);
   }));
+
+const MIDDLE = { channel: "pv", since: T + MINUTE, until: T + 3 * MINUTE + 1 };
+const BEGIN = { do: "replace", replacement: { stretches: [MIDDLE], note: "" } } as const;
+
+it("an import that was broken off while it took the place of something is undone by whoever writes next", async () => {
+  using folder = tempFolder();
+  const opened = async (use: (keeper: Keeper) => Promise<unknown>): Promise<unknown[]> => {
+    const keeper = await openKeeper(folder.path);
+    const history = openHistory(folder.path);
+    try {
+      await use(keeper);
+      return await valuesOf(history);
+    } finally {
+      history.close();
+      await keeper.close();
+    }
+  };
+  await opened((keeper) => keeper.load(lot("pv", T, [1, 2, 3, 4, 5, 6])));
+  const half = async (keeper: Keeper): Promise<void> => {
+    await keeper.do(BEGIN);
+    await keeper.load(lot("pv", T + MINUTE, [20, 30], 90_000));
+  };
+  assert.deepEqual(await opened(half), [1, 20, 30, 5, 6]);
+  assert.equal(await mendFolder(folder.path), true);
+  assert.deepEqual(await opened(async () => undefined), [1, 2, 3, 4, 5, 6]);
+  const whole = await opened(async (keeper) => {
+    const id = await keeper.do(BEGIN);
+    await keeper.load(lot("pv", T + MINUTE, [20, 30], 90_000));
+    assert.equal(await mendFolder(folder.path), true, "who is at work there does it");
+    assert.equal(await keeper.do({ do: "settle", id }), 1);
+    assert.equal(await keeper.do({ do: "settle", id }), 0, "once");
+  });
+  assert.deepEqual(whole, [1, 20, 30, 5, 6]);
+  assert.deepEqual(await opened(async () => undefined), [1, 20, 30, 5, 6], "and stays");
+});
+
+it("one that was broken off while it put aside what was there loses nothing of the rest", async () => {
+  using folder = tempFolder();
+  const days = Array.from({ length: 300 }, (_, i) => i);
+  const writer = new Writer({ folder: folder.path });
+  for (const _ of perform(writer, { do: "load", lot: lot("pv", T, days, DAY) }, T));
+  const stretches = [{ channel: "pv", since: T, until: T + 200 * DAY }];
+  const steps = perform(writer, { do: "replace", replacement: { stretches, note: "" } }, T);
+  for (let i = 0; i < 4; i++) steps.next();
+  writer.close();
+  const history = openHistory(folder.path);
+  try {
+    assert.ok((await valuesOf(history)).length < days.length);
+    await (await openKeeper(folder.path)).close();
+    assert.deepEqual(await valuesOf(history), days);
+    assert.deepEqual(checkData(folder.path).findings, []);
+  } finally {
+    history.close();
+  }
+});
+
+it("beside a house it is undone when whoever began it goes away, and by the house's next start", async () => {
+  using folder = tempFolder();
+  const history = async (): Promise<unknown[]> => {
+    const opened = openHistory(folder.path);
+    try {
+      return await valuesOf(opened);
+    } finally {
+      opened.close();
+    }
+  };
+  const isMended = async (): Promise<void> => {
+    while (hasOpenReplacement(folder.path)) await turn();
+    assert.deepEqual(await history(), [1, 2, 3, 4, 5, 6]);
+  };
+  const store = await openStore({ folder: folder.path });
+  const keeper = await openKeeper(folder.path);
+  await keeper.load(lot("pv", T, [1, 2, 3, 4, 5, 6]));
+  await keeper.do(BEGIN);
+  assert.deepEqual(await history(), [1, 5, 6]);
+  await keeper.close();
+  await isMended();
+  await store.close();
+  const writer = new Writer({ folder: folder.path });
+  for (const _ of perform(writer, BEGIN, T));
+  writer.close();
+  assert.deepEqual(await history(), [1, 5, 6]);
+  const next = await openStore({ folder: folder.path });
+  await isMended();
+  await next.close();
+});
 
 it("numbers corrections and replacements in one row, and undoes the later replacement first", () =>
   withKeeper(async (keeper, history) => {

@@ -62,6 +62,7 @@ const SHAPES: Readonly<Record<PlainChore["do"], (asked: Fields) => boolean>> = {
   prune: ({ channel, before, since }) => isText(channel) && Number.isFinite(before) && isInstant(since),
   correct: ({ correction }) => isCorrection(correction),
   replace: ({ replacement }) => isReplacement(replacement),
+  settle: ({ id }) => isCount(id),
   undo: ({ id }) => isCount(id),
   tell_earlier: ({ lines }) => Array.isArray(lines) && lines.length <= LINES_AT_MOST && lines.every(isLine),
   fill: ({ since, until }) => Number.isFinite(since) && Number.isFinite(until),

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { openReader } from "./connection.ts";
 
 /** A stretch of a channel: since ≤ at < until, UTC ms. */
 export interface Stretch {
@@ -15,6 +16,23 @@ export interface Replacement {
   readonly note: string;
   readonly made_at: number;
   readonly undone_at: number | null;
+}
+
+/** How far a replacement has come. */
+export const PHASES = { done: 0, puts_aside: 1, is_filled: 2 } as const;
+export type Phase = keyof typeof PHASES;
+
+/** Whether a replacement in a data folder is under way, or was broken off. @throws StoreError */
+export function hasOpenReplacement(folder: string): boolean {
+  const db = openReader(folder);
+  try {
+    // what an earlier Gleaner wrote last knows none
+    const knows = db.prepare("SELECT 1 FROM pragma_table_info('replacement') WHERE name = 'phase'").get();
+    const open = "SELECT 1 FROM replacement WHERE phase <> ? AND undone_at IS NULL";
+    return knows !== undefined && db.prepare(open).get(PHASES.done) !== undefined;
+  } finally {
+    db.close();
+  }
 }
 
 /** Replacements are few: each is an act of a person. The newest are given. */

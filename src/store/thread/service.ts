@@ -2,7 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { StoreError, type StoreTrouble } from "../../model/index.ts";
 import type { Chore, Result } from "../chores/chore.ts";
 import { Door } from "../chores/door.ts";
-import { perform } from "../chores/perform.ts";
+import { mend, perform } from "../chores/perform.ts";
 import { markDoubted } from "../database/connection.ts";
 import { troubleOf } from "../database/errors.ts";
 import type { WriterOptions } from "../writing/batch.ts";
@@ -49,6 +49,8 @@ class Service {
     this.#line = line;
     this.#meter = meter;
     this.#writer = writer;
+    // before any chore: what broke off before this start is undone, while the house runs
+    this.#chores = this.#inSteps(mend(writer, Date.now())).catch(() => undefined);
     let door: Door | null = null;
     // without a door the house runs all the same
     attempt(folder, () => {
@@ -113,8 +115,11 @@ class Service {
     return done;
   }
 
-  async #perform(chore: Chore): Promise<Result> {
-    const steps = perform(this.#writer, chore, Date.now());
+  #perform(chore: Chore): Promise<Result> {
+    return this.#inSteps(perform(this.#writer, chore, Date.now()));
+  }
+
+  async #inSteps<T>(steps: Generator<void, T>): Promise<T> {
     for (;;) {
       // commits of the house that came meanwhile go first
       await turn();

@@ -3,7 +3,7 @@ import { LONGEST_CHANNEL_NAME, StoreError } from "../../model/index.ts";
 import { HeadRow, readHead } from "../code/head.ts";
 import { Gathering } from "../code/runs.ts";
 import type { Run } from "../code/values.ts";
-import { nextNumber, type Stretch, stretchesOf } from "../database/replacement-row.ts";
+import { nextNumber, PHASES, type Phase, type Stretch, stretchesOf } from "../database/replacement-row.ts";
 import { MOST_NOTE } from "./amend.ts";
 
 /** What an import is to take the place of. */
@@ -32,10 +32,27 @@ export function noteReplacement(db: DatabaseSync, { stretches, note }: NewReplac
     refuse("These stretches cannot be replaced as they are: nothing was changed");
   }
   const id = nextNumber(db);
-  db.prepare("INSERT INTO replacement (id, note, made_at) VALUES (?, ?, ?)").run(id, note, now);
+  db.prepare("INSERT INTO replacement (id, note, made_at, phase) VALUES (?, ?, ?, ?)").run(
+    id,
+    note,
+    now,
+    PHASES.puts_aside,
+  );
   const add = db.prepare("INSERT INTO replaced_stretch (replacement, channel, since, until) VALUES (?, ?, ?, ?)");
   for (const { channel, since, until } of stretches) add.run(id, channel, since, until);
   return id;
+}
+
+/** Goes on to the next phase of a replacement that is in force. Inside the caller's transaction. @returns whether it was in the one before */
+export function goOn(db: DatabaseSync, id: number, from: Phase, to: Phase): boolean {
+  const change = db.prepare("UPDATE replacement SET phase = ? WHERE id = ? AND phase = ? AND undone_at IS NULL");
+  return Number(change.run(PHASES[to], id, PHASES[from]).changes) > 0;
+}
+
+/** Replacements that are not done, newest first. */
+export function openReplacements(db: DatabaseSync): number[] {
+  const rows = db.prepare("SELECT id FROM replacement WHERE phase <> ? AND undone_at IS NULL ORDER BY id DESC");
+  return rows.all(PHASES.done).map(({ id }) => Number(id));
 }
 
 /** Keeps readings that a replacement takes away. Inside the caller's transaction. */
@@ -64,9 +81,12 @@ export function keptRuns(db: DatabaseSync, kept: number): [channel: number, run:
   return [...channels].map(([channel, gathering]) => [channel, gathering.run()]);
 }
 
-/** The stretches of a replacement that can be undone; `undefined`: there is none in force. @throws StoreError */
+/**
+ * The stretches of a replacement that are to be emptied before what was kept is put back: none where it was still being put
+ * aside, as the rest of it stands there. `undefined`: there is none in force. @throws StoreError
+ */
 export function stretchesToUndo(db: DatabaseSync, id: number): Stretch[] | undefined {
-  const row = db.prepare("SELECT 1 FROM replacement WHERE id = ? AND undone_at IS NULL").get(id);
+  const row = db.prepare("SELECT phase FROM replacement WHERE id = ? AND undone_at IS NULL").get(id);
   if (row === undefined) return undefined;
   const later = db.prepare(
     `SELECT max(later.replacement) AS id FROM replaced_stretch AS mine
@@ -76,7 +96,7 @@ export function stretchesToUndo(db: DatabaseSync, id: number): Stretch[] | undef
   const after = later.get(id)?.id;
   if (typeof after === "number")
     refuse(`Import ${after} replaced the same channels later: undo it first (gleaner undo ${after})`);
-  return stretchesOf(db, id);
+  return row.phase === PHASES.puts_aside ? [] : stretchesOf(db, id);
 }
 
 /** A replacement is undone, and what was kept for that may go. Inside the caller's transaction. */

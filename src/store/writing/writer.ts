@@ -8,7 +8,7 @@ import { troubleOf } from "../database/errors.ts";
 import { setMark } from "../database/import-mark.ts";
 import { migrate } from "../database/migrate.ts";
 import { forgetDamagedPaces } from "../database/pace-row.ts";
-import type { Stretch } from "../database/replacement-row.ts";
+import type { Phase, Stretch } from "../database/replacement-row.ts";
 import { makeCorrection, type NewCorrection, undoCorrection } from "./amend.ts";
 import type { BulkSet, ChannelNews, JournalRow, ReadingColumns, WireBatch, WriterOptions } from "./batch.ts";
 import { runOf } from "./bulk-run.ts";
@@ -19,11 +19,13 @@ import { moveOldReadings } from "./move.ts";
 import { each, OpenHead } from "./open-head.ts";
 import {
   forgetReplacement,
+  goOn,
   keepReplaced,
   keptOf,
   keptRuns,
   type NewReplacement,
   noteReplacement,
+  openReplacements,
   stretchesToUndo,
 } from "./replace.ts";
 import { Sealer } from "./sealer.ts";
@@ -244,6 +246,20 @@ export class Writer {
       taken = this.#sealer.cut(segment, from, end, (run) => keepReplaced(this.#db, id, channel, run));
     });
     return taken;
+  }
+
+  /** Goes on to a replacement's next phase. @returns whether it was in the one before */
+  goOnReplacing(id: number, from: Phase, to: Phase): boolean {
+    let went = false;
+    this.#transaction(() => {
+      went = goOn(this.#db, id, from, to);
+    });
+    return went;
+  }
+
+  /** Replacements that were broken off, or are not done yet, newest first. */
+  openReplacements(): number[] {
+    return openReplacements(this.#db);
   }
 
   /** The stretches to empty and what to put back, to undo a replacement; `undefined`: there is none in force. @throws StoreError */
