@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { HandsHere } from "../../hands/testing/here.ts";
-import type { Actuator, Device } from "../../model/index.ts";
+import { type Actuator, type Device, inEnglish } from "../../model/index.ts";
 import { Box } from "../kit/testing/box.ts";
 import { LeapClock } from "../kit/testing/leap-clock.ts";
 import { order } from "../kit/testing/order.ts";
@@ -183,6 +183,15 @@ describe("command", () => {
         ["b", 2],
       ],
     );
+    const { problem } = device.health();
+    assert.match(inEnglish(problem ?? ""), /^\.\/flood\.sh printed more than 64 kB at once: .* let it print less$/);
+  });
+
+  it("does not say that nothing was printed where a long line stands before all values", async () => {
+    await script("long.sh", 'head -c 200000 /dev/zero | tr "\\0" x; echo; echo "a 1"');
+    const device = await started({ source: { run: ["./long.sh"], every: "1 h" } });
+    await until("a run", () => device.health().state !== "starting");
+    assert.match(inEnglish(device.health().problem ?? ""), /^\.\/long\.sh printed more than 64 kB at once/);
   });
 
   it("says what it could not read", async () => {

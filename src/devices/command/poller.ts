@@ -4,8 +4,13 @@ import { Polling } from "../kit/polled.ts";
 import { remarkOf } from "./collector.ts";
 import type { SourceOptions } from "./options.ts";
 import { type Parsed, parseOutput, type Units, unitsOf } from "./output.ts";
-import { Family, failureOf, type RunResult, runProgram, saidBy } from "./program.ts";
+import { Family, failureOf, LARGEST_OUTPUT, type RunResult, runProgram, saidBy } from "./program.ts";
 import { countIn, type Shared } from "./shared.ts";
+
+/** Values may have been lost with what was cut. */
+function tooMuch(program: string): Reason {
+  return reason("printed_too_much", { program, kb: String(LARGEST_OUTPUT / 1_024) });
+}
 
 /** Runs a program again and again, one run at a time; each run's values are measured together. */
 export class Poller {
@@ -81,13 +86,15 @@ export class Poller {
     const { readings, first_refused } = parsed;
     countIn(this.#shared.tally, parsed);
     const program = this.#command[0] ?? "";
+    const cut = result.cut_bytes > 0 ? tooMuch(program) : null;
     if (readings.length === 0) {
+      if (cut) throw new ToldError(cut);
       const said = saidBy(result);
       throw first_refused === null
         ? told("printed_nothing", { program, said })
         : told("printed_no_value", { program, first: first_refused, said });
     }
     this.#inbox?.put(readings);
-    return remarkOf(parsed, (first) => reason("program_left_out", { program, first }));
+    return cut ?? remarkOf(parsed, (first) => reason("program_left_out", { program, first }));
   }
 }

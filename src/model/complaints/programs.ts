@@ -53,6 +53,11 @@ export const PROGRAM_COMPLAINTS = {
     de: "{program} schrieb nur, was kein Wert ist: {first}; es sollte Zeilen schreiben wie: temperature 21.5 °C{said}",
     en: "{program} printed only what is no value: {first}; it should print lines such as: temperature 21.5 °C{said}",
   },
+  printed_too_much: {
+    fr: "{program} a écrit plus de {kb} ko en une fois\u202f: ce qui vient après n’est pas lu\u202f; qu’il écrive moins",
+    de: "{program} schrieb mehr als {kb} kB auf einmal: was danach kommt, wird nicht gelesen; es soll weniger schreiben",
+    en: "{program} printed more than {kb} kB at once: what comes after that is not read; let it print less",
+  },
   prints_one_odd: {
     fr: "{program} n’écrit que ce qui n’est pas une valeur (1 ligne, comme {first})\u202f: il devrait écrire des lignes comme\u202f: temperature 21.5 °C{said}",
     de: "{program} schreibt nur, was kein Wert ist (1 Zeile, etwa {first}): es sollte Zeilen schreiben wie: temperature 21.5 °C{said}",
