@@ -38,6 +38,15 @@ export function runHouse(options: HouseOptions): House {
   return new RunningHouse(options);
 }
 
+/** In the log; the journal says it in each language. */
+const REPORTS_ON = "it reports on";
+
+/** What the journal says of a relay that may be on when the house has stopped. */
+function whyUnsafe(problem: string | null): Reason {
+  if (problem === null) return reason("stopped_unanswered");
+  return problem === REPORTS_ON ? reason("stopped_reporting_on") : reason("stopped_unconfirmed", { problem });
+}
+
 class RunningHouse implements House {
   readonly #options: HouseOptions;
   readonly #parts: Parts;
@@ -238,7 +247,13 @@ class RunningHouse implements House {
 
   unconfirmed(): Undone["relays"] {
     const { brain, outputs } = this.#parts;
-    return brain.unconfirmed.map((id) => ({ id, problem: outputs.problem(id) }));
+    const reporting = brain.reportingOn;
+    const unanswered = brain.unconfirmed.filter((id) => !reporting.includes(id));
+    return [
+      ...unanswered.map((id) => ({ id, problem: outputs.problem(id) })),
+      // what has taken its "off" and says that it is on is not off
+      ...reporting.map((id) => ({ id, problem: REPORTS_ON })),
+    ];
   }
 
   /** Whoever comes next must hear of relays that may still be on. */
@@ -246,8 +261,7 @@ class RunningHouse implements House {
     const relays = this.unconfirmed();
     this.#unconfirmed = relays.map(({ id }) => id);
     for (const { id, problem } of relays) {
-      const why = reason("stopped_unconfirmed", { problem: problem ?? "" });
-      this.note("fault", problem === null ? reason("stopped_unanswered") : why, id);
+      this.note("fault", whyUnsafe(problem), id);
     }
     return relays;
   }

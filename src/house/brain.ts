@@ -46,6 +46,13 @@ export class Brain {
     return Object.entries(this.#memory.relays).flatMap(([id, { confirmed }]) => (confirmed ? [] : [id]));
   }
 
+  /** Relays that were ordered off and whose devices report on all the same, as the journal knows. */
+  get reportingOn(): string[] {
+    return Object.entries(this.#memory.relays).flatMap(([id, { commanded, feedback, told_on }]) =>
+      !commanded && feedback === true && told_on ? [id] : [],
+    );
+  }
+
   /** The relays as people, programs and scripts see them. */
   states(now: Now): RelayState[] {
     return relayStates(this.#rules, this.#memory, now);

@@ -224,6 +224,35 @@ describe("the stop", () => {
     assert.deepEqual(await again(bench), []);
   });
 
+  test("tells of a device that takes its off and reports on all the same, and the next start says it", async () => {
+    const bench = new Bench();
+    bench.boiler.reports(() => true);
+    await bench.up();
+    bench.house.command({ relay: "boiler", mode: "off", origin: "page" });
+    await bench.clock.pass(60_000);
+    const stopping = bench.house.stop();
+    await bench.clock.pass(3_000);
+    assert.deepEqual((await stopping).relays, [{ id: "boiler", problem: "it reports on" }]);
+    assert.deepEqual(bench.store.codes.slice(-2), ["fault stopped_reporting_on", "house house_stopped_unsure"]);
+    const next = new Bench({ store: bench.store });
+    await next.clock.pass(100);
+    assert.ok(next.store.codes.includes("fault was_unconfirmed"));
+    await next.house.stop();
+  });
+
+  test("one that reports off again is off, whatever it said before", async () => {
+    const bench = new Bench();
+    let on = true;
+    bench.boiler.reports(() => on);
+    await bench.up();
+    bench.house.command({ relay: "boiler", mode: "off", origin: "page" });
+    await bench.clock.pass(60_000);
+    on = false;
+    await bench.clock.pass(10_000);
+    assert.deepEqual((await bench.house.stop()).relays, []);
+    assert.equal(bench.store.codes.at(-1), "house house_stopped");
+  });
+
   test("does not wait for ever for an output that hangs", async () => {
     const bench = await new Bench().up();
     bench.roof.put("power", 700);

@@ -86,6 +86,6 @@ export interface Undone {
   /** Not stored, because the disk failed. */
   readonly readings: number;
   readonly decisions: number;
-  /** Relays whose outputs have not confirmed their safe state, with the reason as far as it is known. */
+  /** Relays that may be on: their outputs have not confirmed their safe state or report on; with the reason as far as it is known. */
   readonly relays: readonly { readonly id: string; readonly problem: string | null }[];
 }

@@ -48,6 +48,11 @@ export const HOUSE_SENTENCES = {
     de: "Der Ausgang hat vor dem Halt nicht geantwortet, bitte prüfen",
     en: "The output did not answer before Gleaner stopped, look at it",
   },
+  stopped_reporting_on: {
+    fr: "L’appareil se disait encore allumé quand Gleaner s’est arrêté, malgré l’ordre d’éteindre\u202f: vérifiez-le",
+    de: "Das Gerät meldete noch ein, als Gleaner anhielt, obwohl es aus sein sollte: bitte prüfen",
+    en: "The device still reported on when Gleaner stopped, although ordered off: look at it",
+  },
   was_unconfirmed: {
     fr: "Son état sûr n’était pas confirmé au dernier arrêt de Gleaner\u202f: il est demandé à nouveau",
     de: "Sein sicherer Zustand war beim letzten Halt nicht bestätigt: er wird erneut verlangt",
