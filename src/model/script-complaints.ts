@@ -147,6 +147,11 @@ export const SCRIPT_COMPLAINTS = {
     de: "das ist PHP: {tag} und die Dollarzeichen entfernen, darüber {begin} schreiben, darunter {end}, und {answer} antworten; siehe „Coming from PvMonit“ in docs/write-a-script.md",
     en: 'this is PHP: take {tag} and the dollar signs away, write {begin} above and {end} below, and {answer}; see "Coming from PvMonit" in docs/write-a-script.md',
   },
+  script_php_word: {
+    fr: "«\u202f{word}\u202f» est du PHP\u202f: écrivez {instead}",
+    de: "„{word}“ ist PHP: {instead} schreiben",
+    en: '"{word}" is PHP: write {instead}',
+  },
   script_file_gone: {
     fr: "{file} n’est pas là\u202f: remettez le script, ou changez la configuration",
     de: "{file} ist nicht da: das Skript zurücklegen, oder die Konfiguration ändern",

@@ -496,6 +496,15 @@ export const PATTERNS: readonly Seen[] = [
     ],
   },
   {
+    path: "src/scripts/compile/php.ts",
+    sees: [
+      [/^[a-z]{1,8}\b/, SCRIPT],
+      [/\breturn\s?\[$/, SCRIPT],
+      [/^["'`(\d]/, SCRIPT],
+      [/^[\s}]{0,100}elseif\b/, SCRIPT],
+    ],
+  },
+  {
     path: "src/scripts/host/answer.ts",
     sees: [
       [/[\p{Cc}\u2028\u2029]+/gu, WHOLE_TEXT],

@@ -115,6 +115,24 @@ test("a return outside of the function, PHP and a generator are told what to do"
   assert.match(problem("\n\nfunction* f() {}\nexport default f"), /^line 3/);
 });
 
+test("what is left of PHP in a script that was moved is told, with what to write", () => {
+  const script = (line: string): string =>
+    `export default ({ data }) => {\n  let log = "and";\n${line}\n  return { mod: 1, log };\n};`;
+  for (const [line, said] of [
+    ["  if (data.SOC > 95 and data.P > 0) log = 1;", /^line 3, column 21: "and" is PHP: write &&$/],
+    ["  if (data.SOC > 95 or data.P > 0) log = 1;", /"or" is PHP: write \|\|$/],
+    [
+      '  if (data.SOC > 95) {\n    log = "a";\n  } elseif (data.P > 0) {\n    log = "b";\n  }',
+      /^line 5, .*"elseif" is PHP: write else if$/,
+    ],
+    ["  return['mod'] = 2;", /^line 3, .*"return\[…\]" is PHP: write return \{ mod: 2, log \}$/],
+    ['  log = "a" . "b";', /^line 3, column 15: "\." is PHP: write \+$/],
+  ] as const)
+    assert.match(problem(script(line)), said, line);
+  // no PHP
+  assert.doesNotMatch(problem(script('  log = "salt and" "pepper";')), /PHP/);
+});
+
 test("two comparisons in a row, as other languages have them, are told what to do", () => {
   for (const chain of ["10 < x < 20", "10 <= x <= 20", "(x > 20) >= 10"]) {
     assert.match(problem(`export default (x) => ${chain}`), /^line 1, column 23: .*write a < b && b < c$/, chain);

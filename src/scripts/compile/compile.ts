@@ -9,6 +9,7 @@ import { type Edit, edited } from "./edits.ts";
 import { MAX_SOURCE_BYTES } from "./limits.ts";
 import { IMPORTABLE } from "./names.ts";
 import { Origins } from "./origins.ts";
+import { phpAt } from "./php.ts";
 import { quietly } from "./quietly.ts";
 import { namesIn, refusal } from "./refuse.ts";
 import { type Rejected, rejected } from "./rejected.ts";
@@ -92,12 +93,13 @@ function plainer(words: string): Telling {
 }
 
 /** The compiler's stack begins with `:line`, some lines of the source, and a caret below the column. */
-function placeOf(error: Error): Rejected {
+function placeOf(error: Error, source: string): Rejected {
   const [head = "", ...rest] = (error.stack ?? "").split("\n", 12);
   const line = /:(\d+)$/.exec(head)?.[1];
   const column = (rest.find((text) => /^ *\^+ *$/.test(text)) ?? "").indexOf("^") + 1;
   const words = plainer(error.message);
-  return line && column > 0 ? at(Number(line), column, words) : rejected(words);
+  if (!line || column <= 0) return rejected(words);
+  return at(Number(line), column, phpAt(source, Number(line), column) ?? words);
 }
 
 function strip(source: string): Parsed | Rejected {
@@ -109,7 +111,7 @@ function strip(source: string): Parsed | Rejected {
     );
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    if (code(error) === "ERR_INVALID_TYPESCRIPT_SYNTAX") return placeOf(error);
+    if (code(error) === "ERR_INVALID_TYPESCRIPT_SYNTAX") return placeOf(error, source);
     if (code(error) !== "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") {
       return rejected(reason("script_compiler_broke"));
     }
@@ -120,7 +122,7 @@ function strip(source: string): Parsed | Rejected {
       false,
     );
   } catch (error) {
-    return error instanceof Error ? placeOf(error) : rejected(reason("script_not_compiled"));
+    return error instanceof Error ? placeOf(error, source) : rejected(reason("script_not_compiled"));
   }
 }
 
