@@ -7,6 +7,8 @@ export const LEAP_READINGS = 3;
 export const SMALL = 1 / 4;
 /** A leap is taken back where no more than this part of it is left, and ends to be one when it is less than all but this. */
 export const LEFT_OF_A_LEAP = 1 / 8;
+/** The same of one that came and went within a few readings, if the register may have risen by what is left. */
+export const LEFT_OF_A_GLITCH = 1 / 2;
 
 /** Decimals are rounded as doubles are. */
 export const ROUNDED = 1 + 1e-6;

@@ -61,9 +61,8 @@ export class Register {
    * Whether it may have risen by so much on any day.
    * @param mark as the register was then
    */
-  isUsual(rise: number, time_ms: number, { total, at }: Pick<Mark, "total" | "at"> = this): boolean {
-    const pace = at > this.#start ? total / (at - this.#start) : 0;
-    return rise <= USUAL * pace * time_ms && !this.isTooFast(rise, time_ms);
+  isUsual(rise: number, time_ms: number, mark: Pick<Mark, "total" | "at"> = this): boolean {
+    return rise <= USUAL * this.#paceAt(mark) * time_ms && !this.isTooFast(rise, time_ms);
   }
 
   /** Whether it may have begun at 0 and risen to a value since: it is read so rarely, and fell by more than a last digit that trembles. */
@@ -88,10 +87,18 @@ export class Register {
     return value - level > Math.max(Math.abs(level), this.pace(until) * Math.max(DAY_MS, USUAL * time_ms));
   }
 
-  /** Whether a register may have risen by so much while nobody looked: at so many times its usual pace, or by its last changes. */
-  mayHaveRisen(rise: number, time_ms: number, times: number): boolean {
+  /**
+   * Whether a register may have risen by so much while nobody looked: at so many times its usual pace, or by its last changes.
+   * @param mark as the register was then
+   */
+  mayHaveRisen(rise: number, time_ms: number, times: number, mark: Pick<Mark, "total" | "at" | "change"> = this): boolean {
     if (this.isTooFast(rise, time_ms)) return false;
-    return rise <= times * this.pace() * time_ms || rise <= UNSEEN_CHANGES * this.change.lastChange().size;
+    return rise <= times * this.#paceAt(mark) * time_ms || rise <= UNSEEN_CHANGES * mark.change.lastChange().size;
+  }
+
+  /** Its usual pace as it was then, a millisecond. */
+  #paceAt({ total, at }: Pick<Mark, "total" | "at">): number {
+    return at > this.#start ? total / (at - this.#start) : 0;
   }
 
   /** By how much it rose if it began at 0 again after its highest number; `undefined` where it did not. */

@@ -10,6 +10,7 @@ import {
   isTakenBack,
   LEAP_READINGS,
   LEAP_STAYED_MS,
+  LEFT_OF_A_GLITCH,
   type Leap,
   leftOf,
   type Mark,
@@ -358,9 +359,18 @@ export class CounterRule {
       const { kind, before } = doubt;
       const far = Math.abs(value - before.level);
       if (kind !== "leap" || far > least) continue;
-      if (isTakenBack(doubt, value) || this.#hasGoneOn(before, at, value)) [found, least] = [i, far];
+      if (isTakenBack(doubt, value) || this.#hasGoneOn(before, at, value) || this.#wasGlitch(doubt, at, value))
+        [found, least] = [i, far];
     }
     return found;
+  }
+
+  /** Whether a leap of a few readings was a glitch: it falls back by most of it, to where the register may well have got to. */
+  #wasGlitch(leap: Leap, at: number, value: number): boolean {
+    const { before, value: top, reading } = leap;
+    const rise = value - before.level;
+    if (rise < 0 || rise > LEFT_OF_A_GLITCH * (top - before.level) || this.#readings - reading >= LEAP_READINGS) return false;
+    return this.#now.mayHaveRisen(rise, at - before.at, FAST, before);
   }
 
   #hasFallenFrom(i: number): boolean {

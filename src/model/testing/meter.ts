@@ -80,7 +80,7 @@ export function spanOf(step_ms: number): number {
 const FAULTLESS = 2 * HOUR;
 
 /** A spike is higher than so many times what the house can use. */
-const FAR = 8;
+const FAR = 4;
 /** Of a register that is read rarely so many readings are right after one that is not. */
 const CALM = 3;
 
