@@ -1,4 +1,5 @@
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** A leap that has stayed for so long is real … */
 export const LEAP_STAYED_MS = HOUR_MS;
 /** … in so many readings at least; with these it is shown. */
@@ -54,6 +55,18 @@ export interface Mark {
   readonly total: number;
 }
 
+/** It began anew at some time after `from` and at `at` or before, UTC ms. */
+export interface Begun {
+  readonly from: number;
+  readonly at: number;
+}
+
+/** Whether one may lie whole days after another, be they 23 or 25 hours long. */
+export function isDaysLater(one: Begun, later: Begun): boolean {
+  const [least, most] = [later.from - one.at - HOUR_MS, later.at - one.from + HOUR_MS];
+  return Math.floor(most / DAY_MS) >= Math.max(1, Math.ceil(least / DAY_MS));
+}
+
 interface Changed {
   /** As it was before. */
   readonly before: Mark;
@@ -68,6 +81,8 @@ interface Changed {
 export interface Fall extends Changed {
   readonly kind: "fall";
   readonly as: "reset" | "rollover" | "restart";
+  /** It began anew whole days before too. */
+  readonly isDaily: boolean;
   /** The lowest that it showed since. */
   low: number;
 }

@@ -1,9 +1,11 @@
 import type { CounterRules } from "../ports/history.ts";
 import {
+  type Begun,
   Change,
   comesBackFrom,
   type Doubt,
   type Fall,
+  isDaysLater,
   isFurther,
   isOver,
   isQuestionable,
@@ -55,6 +57,8 @@ export class CounterRule {
   #doubts: Doubt[] = [];
   readonly #now: Register;
   #readings = 0;
+  /** When it last began anew for certain. */
+  #begun: Begun | undefined;
 
   constructor(rules: CounterRules, tally: Tally) {
     this.#rules = rules;
@@ -77,6 +81,7 @@ export class CounterRule {
     const value = shown < 0 && -shown < SMALL * this.#now.level ? 0 : shown;
     if (Number.isNaN(this.#now.level)) {
       this.#now.begin(at, value);
+      if (value === 0) this.#begun = { from: at, at };
     } else if (confirmed) this.#believe(at, value);
     else if (value !== this.#now.level) this.#judge(at, value);
     else if (this.#doubts.length > 0) this.#settleOld();
@@ -314,11 +319,19 @@ export class CounterRule {
     const as = over !== undefined ? "rollover" : isReset ? "reset" : "restart";
     const before = this.#now.mark();
     const rise = over ?? (isReset && this.#now.mayHaveRisen(value, time_ms, FAST) ? value : 0);
-    this.#doubt({ kind: "fall", before, at, value, as, low: value, reading: this.#readings });
+    const isDaily = as === "reset" && this.#beginsDaily(before.at, at);
+    this.#doubt({ kind: "fall", before, at, value, as, isDaily, low: value, reading: this.#readings });
     if (rise > 0) this.#tally.add(this.#now.at, at, rise);
     this.#now.total += rise;
     this.#now.level = value;
     this.#now.change = new Change(before.change.lastChange().size, at);
+  }
+
+  /** Whether it began anew whole days before, so that it may do so each day. @param from when it was seen before it fell */
+  #beginsDaily(from: number, at: number): boolean {
+    const resets = this.#doubts.filter((doubt) => doubt.kind === "fall" && doubt.as === "reset");
+    const begun = [this.#begun, ...resets.map((doubt) => ({ from: doubt.before.at, at: doubt.at }))];
+    return begun.some((one) => one !== undefined && isDaysLater(one, { from, at }));
   }
 
   /** Whether a rise to a value takes a fall back: in one step, most of the way, and faster than it could have risen. */
@@ -328,6 +341,7 @@ export class CounterRule {
     if (value < comesBackFrom(fall) || level - this.#now.level < this.#now.level - low) return false;
     const rise = value - this.#now.level;
     const time_ms = at - this.#now.at;
+    if (fall.isDaily && !this.#now.isFast(rise, time_ms)) return false;
     const isUsual = this.#now.isUsual(rise, time_ms);
     if (as === "restart") return !isUsual || !isFurther(level - low, before.change);
     // what starts shows 0 first, and then what was saved last
@@ -436,6 +450,7 @@ export class CounterRule {
 
   #settleFall(i: number, fall: Fall): void {
     if (fall.as !== "reset") this.#tellSettled(fall, fall.as);
+    else this.#begun = { from: fall.before.at, at: fall.at };
     // what it showed before a real fall does not come back; a leap that did not stay until then was none
     let k = i - 1;
     for (let leap = this.#doubts[k]; leap?.kind === "leap"; leap = this.#doubts[k]) {
