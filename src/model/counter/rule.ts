@@ -271,10 +271,13 @@ export class CounterRule {
     this.#answer(at, rise);
     const time_ms = at - this.#now.at;
     const isTooFast = this.#now.isTooFast(rise, time_ms);
-    const doubles = this.#now.isDoubled(this.#now.level, value, time_ms);
+    const isDoubled = this.#now.isDoubled(this.#now.level, value, time_ms);
+    const isFast = isTooFast || this.#now.exceeds(rise, time_ms, FAST);
+    // one that is read rarely may well double at its pace
+    const doubles = isDoubled && isFast;
     // of the very first change nobody knows whether it is fast
     const steep = doubles || isTooFast || (this.#now.exceeds(rise, time_ms, STEEP) && this.#now.pace() > 0);
-    if (steep || this.#now.exceeds(rise, time_ms, FAST)) {
+    if (isDoubled || isFast) {
       const doubling = doubles ? "asked" : "no";
       this.#doubt({
         kind: "leap",
