@@ -13,6 +13,8 @@ const USUAL = 3;
 /** How far a register may have got unseen: in changes, and beyond its highest number in time at its usual pace. */
 export const UNSEEN_CHANGES = 2;
 const UNSEEN_PACE = 16;
+/** Between two readings so far apart it rises by more than a last digit. */
+const RARE_MS = 2 * HOUR_MS;
 /** A register has room for so many changes, or for so long at its usual pace; what is full sooner is the count of a day or a year. */
 const ROOM = 50_000;
 const ROOM_MS = 5 * 365 * DAY_MS;
@@ -68,6 +70,11 @@ export class Register {
   /** Whether it may have begun at 0 and risen to a value since: it is read so rarely, and fell by more than a last digit that trembles. */
   hasBegunAnew(value: number, time_ms: number): boolean {
     return value >= 0 && this.isUsual(value, time_ms) && isFurther(this.level - value, this.change);
+  }
+
+  /** The same of one that is due to begin anew, and is read so rarely that no last digit trembles. */
+  mayHaveBegun(value: number, time_ms: number): boolean {
+    return value >= 0 && time_ms > RARE_MS && value <= FAST * this.pace() * time_ms && !this.isTooFast(value, time_ms);
   }
 
   isTooFast(rise: number, time_ms: number): boolean {

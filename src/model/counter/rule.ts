@@ -41,8 +41,8 @@ export interface Tally {
 }
 
 const HOUR_MS = 3_600_000;
-/** A fall that has stayed for so long is real; a night without an inverter is shorter. */
-const FALL_STAYED_MS = 36 * HOUR_MS;
+/** What has stayed for so long needs no more: a fall is real; a night without an inverter is shorter. */
+const STAYED_MS = 36 * HOUR_MS;
 /** Doubts that may lie within each other; each is smaller than half of the one around it. */
 const MOST_DOUBTS = 64;
 
@@ -318,11 +318,12 @@ export class CounterRule {
     const time_ms = at - this.#now.at;
     const over = this.#now.overflow(value, time_ms);
     const isSmall = value >= 0 && value < SMALL * this.#now.level;
-    const isReset = isSmall || this.#now.hasBegunAnew(value, time_ms);
+    const isDue = this.#beginsDaily(this.#now.at, at);
+    const isReset = isSmall || (isDue && this.#now.mayHaveBegun(value, time_ms)) || this.#now.hasBegunAnew(value, time_ms);
     const as = over !== undefined ? "rollover" : isReset ? "reset" : "restart";
     const before = this.#now.mark();
     const rise = over ?? (isReset && this.#now.mayHaveRisen(value, time_ms, FAST) ? value : 0);
-    const isDaily = as === "reset" && this.#beginsDaily(before.at, at);
+    const isDaily = as === "reset" && isDue;
     this.#doubt({ kind: "fall", before, at, value, as, isDaily, low: value, reading: this.#readings });
     if (rise > 0) this.#tally.add(this.#now.at, at, rise);
     this.#now.total += rise;
@@ -418,8 +419,10 @@ export class CounterRule {
 
   #oldest(): number {
     return this.#doubts.findLastIndex((doubt) => {
-      if (doubt.kind === "leap") return this.#hasStayed(doubt.at, doubt.reading);
-      return this.#now.at - doubt.at > FALL_STAYED_MS && !this.#isComingBack(doubt);
+      const isOld = this.#now.at - doubt.at > STAYED_MS;
+      if (doubt.kind === "fall") return isOld && !this.#isComingBack(doubt);
+      // what the next change is to tell of waits for it
+      return doubt.doubling === "asked" ? isOld : this.#hasStayed(doubt.at, doubt.reading);
     });
   }
 
