@@ -98,7 +98,12 @@ export class Register {
    * Whether a register may have risen by so much while nobody looked: at so many times its usual pace, or by its last changes.
    * @param mark as the register was then
    */
-  mayHaveRisen(rise: number, time_ms: number, times: number, mark: Pick<Mark, "total" | "at" | "change"> = this): boolean {
+  mayHaveRisen(
+    rise: number,
+    time_ms: number,
+    times: number,
+    mark: Pick<Mark, "total" | "at" | "change"> = this,
+  ): boolean {
     if (this.isTooFast(rise, time_ms)) return false;
     return rise <= times * this.#paceAt(mark) * time_ms || rise <= UNSEEN_CHANGES * mark.change.lastChange().size;
   }

@@ -221,17 +221,22 @@ export class CounterRule {
     return isQuestionable(fall, level, value) && (level > fall.low || !this.#hasGoneOn(fall.before, at, value));
   }
 
-  /** The doubt that a rise takes back; of several that after which it is nearest to what was shown before. */
+  /**
+   * The doubt that a rise takes back; of several that after which it is nearest to what was shown before, and one that begins anew
+   * each day only where no other is.
+   */
   #nearestBack(at: number, value: number): number {
     let [found, least] = [-1, Number.POSITIVE_INFINITY];
+    let daily = -1;
     for (const [i, doubt] of this.#doubts.entries()) {
       const far = Math.abs(value - doubt.before.level);
       if (far > least) continue;
-      if (!(doubt.kind === "fall" ? this.#comesBack(doubt, at, value) : this.#comesBackBelow(doubt, i, at, value)))
+      if (!(doubt.kind === "fall" ? this.#comesBack(doubt, i, at, value) : this.#comesBackBelow(doubt, i, at, value)))
         continue;
-      [found, least] = [i, far];
+      if (doubt.kind === "fall" && doubt.isDaily) daily = i;
+      else [found, least] = [i, far];
     }
-    return found;
+    return found >= 0 ? found : daily;
   }
 
   #takeBack(i: number, at: number, value: number, verdict: Verdict): void {
@@ -319,7 +324,8 @@ export class CounterRule {
     const over = this.#now.overflow(value, time_ms);
     const isSmall = value >= 0 && value < SMALL * this.#now.level;
     const isDue = this.#beginsDaily(this.#now.at, at);
-    const isReset = isSmall || (isDue && this.#now.mayHaveBegun(value, time_ms)) || this.#now.hasBegunAnew(value, time_ms);
+    const isReset =
+      isSmall || (isDue && this.#now.mayHaveBegun(value, time_ms)) || this.#now.hasBegunAnew(value, time_ms);
     const as = over !== undefined ? "rollover" : isReset ? "reset" : "restart";
     const before = this.#now.mark();
     const rise = over ?? (isReset && this.#now.mayHaveRisen(value, time_ms, FAST) ? value : 0);
@@ -339,10 +345,14 @@ export class CounterRule {
   }
 
   /** Whether a rise to a value takes a fall back: in one step, most of the way, and faster than it could have risen. */
-  #comesBack(fall: Fall, at: number, value: number): boolean {
+  #comesBack(fall: Fall, i: number, at: number, value: number): boolean {
     const { before, low, as } = fall;
     const { level } = before;
-    if (value < comesBackFrom(fall) || level - this.#now.level < this.#now.level - low) return false;
+    const sure = this.#sureLevel(i);
+    if (value < comesBackFrom(fall) || level - sure < sure - low) return false;
+    // it leapt back by garbage, and goes on
+    if (level - this.#now.level < this.#now.level - low)
+      return !this.#isComingBack(fall) && this.#hasGoneOn(before, at, value);
     const rise = value - this.#now.level;
     const time_ms = at - this.#now.at;
     if (fall.isDaily && !this.#now.isFast(rise, time_ms)) return false;
@@ -360,6 +370,12 @@ export class CounterRule {
     );
   }
 
+  /** What it shows after a doubt without the leaps that nobody believes. */
+  #sureLevel(i: number): number {
+    const leap = this.#doubts.find((doubt, k) => k > i && doubt.kind === "leap" && doubt.steep);
+    return leap?.before.level ?? this.#now.level;
+  }
+
   /** The same of a leap after which it fell below where it was before. */
   #comesBackBelow(leap: Leap, i: number, at: number, value: number): boolean {
     const [{ level }, fall] = [leap.before, this.#doubts[i + 1]];
@@ -373,10 +389,11 @@ export class CounterRule {
   /** The leap that a fall to a value takes back; of several that before which it was nearest to that. */
   #leapTakenBack(at: number, value: number): number {
     let [found, least] = [-1, Number.POSITIVE_INFINITY];
+    const isDue = value < SMALL * this.#now.level && this.#beginsDaily(this.#now.at, at);
     for (const [i, doubt] of this.#doubts.entries()) {
       const { kind, before } = doubt;
       const far = Math.abs(value - before.level);
-      if (kind !== "leap" || far > least) continue;
+      if (kind !== "leap" || far > least || (isDue && !doubt.steep)) continue;
       if (isTakenBack(doubt, value) || this.#hasGoneOn(before, at, value) || this.#wasGlitch(doubt, at, value))
         [found, least] = [i, far];
     }
@@ -387,7 +404,8 @@ export class CounterRule {
   #wasGlitch(leap: Leap, at: number, value: number): boolean {
     const { before, value: top, reading } = leap;
     const rise = value - before.level;
-    if (rise < 0 || rise > LEFT_OF_A_GLITCH * (top - before.level) || this.#readings - reading >= LEAP_READINGS) return false;
+    if (rise < 0 || rise > LEFT_OF_A_GLITCH * (top - before.level) || this.#readings - reading >= LEAP_READINGS)
+      return false;
     return this.#now.mayHaveRisen(rise, at - before.at, FAST, before);
   }
 

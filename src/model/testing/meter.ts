@@ -117,6 +117,7 @@ class Meter {
   #calm = 0;
   #shown = 0;
   #exchanged = 0;
+  #lost = 0;
 
   constructor(plan: MeterPlan, random: () => number) {
     this.#plan = plan;
@@ -136,9 +137,11 @@ class Meter {
   }
 
   /** What befell it may be over. */
-  recover(at: number): void {
+  recover(day: number, at: number): void {
     const { step_ms } = this.#plan;
     if (!this.#trouble || at < this.#trouble.until) return;
+    // whether it lost a little, or lost more and rose while it started, nothing shows
+    if (this.#trouble.fault === "boot") this.unseen[day] = (this.unseen[day] ?? 0) + Math.min(this.#lost, this.rise);
     this.#calm = at + (step_ms < HOUR ? 0 : CALM * step_ms);
     this.#trouble = undefined;
   }
@@ -165,6 +168,7 @@ class Meter {
     const { digit, step_ms } = this.#plan;
     const lost = Math.min(this.register / 2, digit * (2 + 40 * this.#random()));
     this.register -= lost;
+    this.#lost = lost;
     // a loss of less than what a reading may rise looks like a tremble
     const unseen = Math.min(lost, (2 * MOST_KW * step_ms) / HOUR);
     this.#loses(day, unseen);
@@ -210,7 +214,7 @@ export function play(plan: MeterPlan): Metered {
     const day = Math.floor((at - start) / DAY);
     if (at > start && at % DAY === 0) meter.midnight(day);
     if ((at - start) % step_ms === 0) {
-      meter.recover(at);
+      meter.recover(day, at);
       const until = faultsUntil(step_ms, at - start);
       if (until !== undefined) meter.befall(day, at, start + until);
       const value = meter.read();
