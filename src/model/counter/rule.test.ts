@@ -44,6 +44,23 @@ describe("a register's readings", () => {
     assertRise([0.1, 0.2, 0.3, 0.4, 0, 0.4, 0.5], 0.4, ["taken_back"]);
   });
 
+  it("are a glitch for hours of the day in which they began anew", () => {
+    const [yesterday, morning] = [
+      Array.from({ length: 145 }, (_, i) => i / 8),
+      Array.from({ length: 54 }, (_, i) => i / 7),
+    ];
+    const zeros = Array.from({ length: 60 }, () => 0);
+    const values = [0, ...yesterday.slice(1, 144), ...morning, ...zeros, 21, 21.1];
+    const { rise, verdicts } = told(values, {}, 600 * SECOND);
+    assert.deepEqual({ rise, verdicts }, { rise: 17.875 + 21.1, verdicts: ["taken_back"] });
+  });
+
+  it("are a glitch where garbage leaps back by itself", () => {
+    const steady = Array.from({ length: 60 }, (_, i) => Number((1 + i / 1_000).toFixed(3)));
+    const { rise } = told([...steady, 0.28, 0.86, 0.45, 0.99, 1.06, 1.061, 1.062]);
+    assert.equal(rise, 0.062);
+  });
+
   it("begin anew after a reset that stays", () => {
     assertRise([12, 12.1, 0, 0.1, 0.2], 0.3);
     assertRise([48210.2, 48210.4, 0, 0.5], 0.7);
@@ -132,6 +149,40 @@ describe("a register that is read rarely", () => {
     assert.deepEqual(told(days([3, 6, 9, 12]), {}, 6 * HOUR), { rise: 57, verdicts: [] });
     assert.deepEqual(told(days([0, 3, 6, 9]), {}, 6 * HOUR), { rise: 45, verdicts: [] });
     assert.deepEqual(told(days([1.5, 3.5, 5.5, 7.5, 9.5, 11.5]), {}, 4 * HOUR), { rise: 56, verdicts: [] });
+  });
+
+  it("begins anew each day, however uneven the use", () => {
+    // by noon more than all of the day before
+    const uneven = [0, 7.8, 12.2, 0, 5.4, 11.6, 0, 13, 18.5, 0, 7.4, 16.7, 0, 3.5, 15.2, 0, 5];
+    assert.deepEqual(told(uneven, {}, 8 * HOUR), { rise: 79.2, verdicts: [] });
+    // it is read hours after it began
+    const late = [1.6, 8.2, 15.1, 1.6, 6.4, 16, 6.9, 16, 23.6, 1.4, 10.5, 16.7, 2];
+    assert.deepEqual(told(late, {}, 8 * HOUR), { rise: 71.8, verdicts: [] });
+    const day = [0, 0, 3, 3, 3, 5, 6, 6, 7, 8, 8, 8, 9, 9, 10, 11, 12, 12, 14, 15, 15, 16, 16, 18];
+    assert.deepEqual(told([...day, 0, 1], {}, HOUR), { rise: 19, verdicts: [] });
+  });
+
+  it("is constant with spikes or begins anew each day where it is read twice a day: it is told", () => {
+    assert.deepEqual(told([0, 9, 0, 7, 0, 10, 0], {}, 12 * HOUR), { rise: 0, verdicts: ["spike", "spike", "spike"] });
+  });
+
+  it("leaps by a few times what it may rise in its time, and falls back to where it may well be", () => {
+    const before = [15_611, 15_611, 15_612, 15_612, 15_613, 15_614, 15_614, 15_615, 15_616];
+    for (const [top, left] of [
+      [15_653, 15_623],
+      [15_637, 15_621],
+    ] as const) {
+      const { rise, verdicts } = told([...before, top, left, left, left + 4, left + 5], {}, HOUR);
+      assert.deepEqual({ rise, verdicts }, { rise: left + 5 - 15_611, verdicts: ["spike"] });
+    }
+    // where less than half of it falls back the rest did rise
+    const [rose] = [told([...before, 15_653, 15_640, 15_641, 15_642], {}, HOUR)];
+    assert.deepEqual(rose, { rise: 44, verdicts: [] });
+    // so did all of one that had stayed
+    const stayed = told([...before, 15_637, 15_637, 15_638, 15_624, 15_625], {}, HOUR);
+    assert.deepEqual(stayed, { rise: 28, verdicts: ["restart"] });
+    const limited = told([...before, 15_637, 15_621, 15_622], { most_per_hour: 2 }, HOUR);
+    assert.deepEqual(limited.verdicts, ["restart"], "5 in two hours is more than is possible");
   });
 
   it("goes on where a 0 or a spike lies between two readings", () => {
