@@ -84,6 +84,11 @@ const FAR = 4;
 /** Of a register that is read rarely so many readings are right after one that is not. */
 const CALM = 3;
 
+/** By less than this from the right register nobody can tell a reading that is wrong from one after which it rose. */
+function mistakable(step_ms: number): number {
+  return (2 * MOST_KW * step_ms) / HOUR;
+}
+
 /** Says how a fault alters what is shown. */
 interface Trouble {
   readonly fault: Fault;
@@ -126,8 +131,12 @@ class Meter {
     this.unseen = Array.from({ length: plan.days }, () => plan.digit);
   }
 
+  #hides(day: number, some: number): void {
+    this.unseen[day] = (this.unseen[day] ?? 0) + some;
+  }
+
   #loses(day: number, more: number): void {
-    this.unseen[day] = (this.unseen[day] ?? 0) + this.#plan.digit + this.rise + more;
+    this.#hides(day, this.#plan.digit + this.rise + more);
   }
 
   midnight(day: number): void {
@@ -141,7 +150,7 @@ class Meter {
     const { step_ms } = this.#plan;
     if (!this.#trouble || at < this.#trouble.until) return;
     // whether it lost a little, or lost more and rose while it started, nothing shows
-    if (this.#trouble.fault === "boot") this.unseen[day] = (this.unseen[day] ?? 0) + Math.min(this.#lost, this.rise);
+    if (this.#trouble.fault === "boot") this.#hides(day, Math.min(this.#lost, this.rise));
     this.#calm = at + (step_ms < HOUR ? 0 : CALM * step_ms);
     this.#trouble = undefined;
   }
@@ -170,21 +179,24 @@ class Meter {
     this.register -= lost;
     this.#lost = lost;
     // a loss of less than what a reading may rise looks like a tremble
-    const unseen = Math.min(lost, (2 * MOST_KW * step_ms) / HOUR);
+    const unseen = Math.min(lost, mistakable(step_ms));
     this.#loses(day, unseen);
     // a few readings later it is day
     if (step_ms >= HOUR && day + 1 < this.#plan.days) this.#loses(day + 1, unseen);
   }
 
   /** What is read; `undefined`: nothing. */
-  read(): number | undefined {
+  read(day: number): number | undefined {
     const { digit } = this.#plan;
     const right = Number((Math.floor(this.register / digit + 1e-9) * digit).toFixed(6));
     if (this.#trouble?.fault !== "frozen") this.#shown = right;
     if (!this.#trouble || this.#trouble.fault === "tremble") this.rise = 0;
-    return this.#trouble?.fault === "silence"
-      ? undefined
-      : seen(this.#trouble, right, this.#shown, this.#plan, this.#random);
+    if (this.#trouble?.fault === "silence") return undefined;
+    const shown = seen(this.#trouble, right, this.#shown, this.#plan, this.#random);
+    const off = Math.abs(shown - right);
+    // garbage that is so near may as well be a restart, from which it rises at the house's use
+    if (this.#trouble?.fault === "garbage" && off <= mistakable(this.#plan.step_ms)) this.#hides(day, off);
+    return shown;
   }
 }
 
@@ -217,7 +229,7 @@ export function play(plan: MeterPlan): Metered {
       meter.recover(day, at);
       const until = faultsUntil(step_ms, at - start);
       if (until !== undefined) meter.befall(day, at, start + until);
-      const value = meter.read();
+      const value = meter.read(day);
       if (value !== undefined) readings.push({ at, value });
     }
     const rise = (use.at(at) * slice) / HOUR;
