@@ -358,18 +358,18 @@ export class CounterRule {
     const { level } = before;
     const sure = this.#sureLevel(i);
     if (value < comesBackFrom(fall) || level - sure < sure - low) return false;
-    // it leapt back by garbage, and goes on
-    if (level - this.#now.level < this.#now.level - low)
-      return !this.#isComingBack(fall) && this.#hasGoneOn(before, at, value);
     const rise = value - this.#now.level;
     const time_ms = at - this.#now.at;
     if (fall.isDaily && !this.#now.isFast(rise, time_ms)) return false;
-    const isUsual = this.#now.isUsual(rise, time_ms);
-    if (as === "restart") return !isUsual || !isFurther(level - low, before.change);
+    // it leapt back by garbage, and goes on
+    if (level - this.#now.level < this.#now.level - low)
+      return !this.#isComingBack(fall) && this.#hasGoneOn(before, at, value);
+    // a coarse last digit comes at once, after a long time
+    const since_ms = at - this.#now.change.lastChange().at;
+    if (as === "restart") return !this.#now.isUsual(rise, since_ms) || !isFurther(level - low, before.change);
     // what starts shows 0 first, and then what was saved last
-    if (value < level)
-      return rise >= this.#now.level - low && this.#now.isFast(rise, at - this.#now.change.lastChange().at);
-    if (isUsual) return false;
+    if (value < level) return rise >= this.#now.level - low && this.#now.isFast(rise, since_ms);
+    if (this.#now.isUsual(rise, time_ms)) return false;
     if (this.#now.isFast(rise, time_ms))
       return !this.#now.isDoubled(level, value) || this.#hasGoneOn(before, at, value);
     return (
@@ -378,9 +378,9 @@ export class CounterRule {
     );
   }
 
-  /** What it shows after a doubt without the leaps that nobody believes. */
+  /** What it shows after a doubt without the leaps that may be none. */
   #sureLevel(i: number): number {
-    const leap = this.#doubts.find((doubt, k) => k > i && doubt.kind === "leap" && doubt.steep);
+    const leap = this.#doubts.find((doubt, k) => k > i && doubt.kind === "leap");
     return leap?.before.level ?? this.#now.level;
   }
 
