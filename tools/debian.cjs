@@ -4,12 +4,18 @@ const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const { fail } = require("./prepare.cjs");
 
-/** Program or file → Debian package. The compiler and its headers build the recorder of the crash images. */
+/**
+ * Program or file → Debian package. The compiler and its headers build the recorder of the crash images;
+ * the last three start the machine with pins.
+ */
 const NEEDED = {
   "/usr/bin/socat": "socat",
   "/usr/bin/chromium": "chromium",
   "/usr/bin/cc": "gcc",
   "/usr/include/stdlib.h": "libc6-dev",
+  "/usr/bin/qemu-system-x86_64": "qemu-system-x86",
+  "/bin/busybox": "busybox-static",
+  "/usr/bin/xz": "xz-utils",
 };
 
 function run(command, args) {

@@ -1,10 +1,10 @@
 "use strict";
 // npm test: everything. npm run check (--quick): types, lint, architecture and unit tests, for the inner loop.
 const { spawn, spawnSync } = require("node:child_process");
-const fs = require("node:fs");
 const path = require("node:path");
 const { ROOT, install, nodeBinary, environment, buildPages } = require("./prepare.cjs");
 const { installPrograms } = require("./debian.cjs");
+const { testFiles, isLong, isAlone, isForKernel } = require("./test-files.cjs");
 
 const quick = process.argv.includes("--quick");
 install();
@@ -20,18 +20,7 @@ function run(name, args) {
   if (result.status !== 0) process.exit(result.status || 1);
 }
 
-/** Test files below a folder. Names say what they need: `.slow.`, `.property.`, `.device.` and `.browser.` take longer. */
-function tests(folder) {
-  return fs.readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
-    const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === "node_modules" || entry.name === "dist" ? [] : tests(file);
-    return entry.name.endsWith(".test.ts") ? [file] : [];
-  });
-}
-
-const isLong = (file) => /\.(slow|property|device|browser|alone)\.test\.ts$/.test(file);
-const isAlone = (file) => file.endsWith(".alone.test.ts");
-const all = [...tests("src"), ...tests("test"), ...tests("ui")];
+const all = testFiles();
 const bin = (name) => path.join("node_modules", name);
 
 /**
@@ -138,7 +127,7 @@ async function main() {
     { name: "lint", args: ["tools/lint.cjs"] },
     { name: "reference of the script API", args: ["tools/script-reference.ts", "--check"] },
   ];
-  const short = shortTests(all.filter((file) => !isLong(file)));
+  const short = shortTests(all.filter((file) => !isLong(file) && !isForKernel(file)));
   await runTogether([...looks, ...short], LANES, true);
   if (quick) return;
   // what measures time or memory has the machine for itself
@@ -149,7 +138,8 @@ async function main() {
     ...all.filter(isAlone),
   ]);
   const long = all.filter((file) => isLong(file) && !isAlone(file));
-  await runTogether(longTests(long), LANES, false);
+  const kernel = { name: "tests on a kernel with pins", args: ["tools/kernel.cjs"] };
+  await runTogether([kernel, ...longTests(long)], LANES, false);
   console.log(`\n${long.length} files of long tests passed`);
 }
 

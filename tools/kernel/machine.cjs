@@ -1,0 +1,85 @@
+"use strict";
+// A small virtual machine with an unmodified Debian kernel, whose modules simulate GPIO chips, an I²C bus, a USB cable with
+// a serial line, and a watchdog. Runs one command there, in the folder where it is called. It sees this
+// machine's files at the same paths, and can change none but in /dev/shm.
+const { spawn } = require("node:child_process");
+const fs = require("node:fs");
+const os = require("node:os");
+const path = require("node:path");
+const { archive } = require("./archive.cjs");
+const { image } = require("./image.cjs");
+
+const CACHE = path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache"), "gleaner-kernel");
+const LONGEST_MS = 15 * 60_000;
+const MEMORY_MB = 512;
+
+const quoted = (word) => `'${word.replaceAll("'", "'\\''")}'`;
+
+/** What the machine's first process hands to a shell. */
+function commandOf(command, cwd) {
+  const env = { PATH: process.env.PATH, HOME: os.homedir(), TMPDIR: "/dev/shm", LANG: "C.UTF-8", NO_COLOR: "1" };
+  const exports = Object.entries(env).map(([name, value]) => `export ${name}=${quoted(value)}`);
+  return [...exports, `cd ${quoted(cwd)}`, `exec ${command.map(quoted).join(" ")}`, ""].join("\n");
+}
+
+function fileSystem(kept, command, cwd) {
+  const files = {
+    init: fs.readFileSync(path.join(__dirname, "init.sh")),
+    command: commandOf(command, cwd),
+    "bin/busybox": fs.readFileSync("/bin/busybox"),
+  };
+  for (const name of fs.readdirSync(path.join(kept, "modules"))) {
+    files[`modules/${name}`] = fs.readFileSync(path.join(kept, "modules", name));
+  }
+  return archive(files);
+}
+
+/**
+ * One processor: an edge's interrupt is through then before whoever made the edge goes on. With two, edges that are made
+ * faster than that are merged before they get a number. Emulated: /dev/kvm does not start every kernel.
+ */
+function machineOf(kept, initrd) {
+  return [
+    ...["-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-machine", "q35"],
+    ...["-accel", "tcg,thread=multi", "-cpu", "Nehalem", "-smp", "1", "-m", String(MEMORY_MB)],
+    ...["-kernel", path.join(kept, "vmlinux"), "-initrd", initrd],
+    ...["-append", "console=ttyS0 quiet loglevel=3 panic=-1 mitigations=off tsc=reliable no_timer_check"],
+    ...["-serial", "stdio"],
+    ...["-fsdev", "local,id=host,path=/,security_model=none,readonly=on,multidevs=remap"],
+    ...["-device", "virtio-9p-pci,fsdev=host,mount_tag=host"],
+  ];
+}
+
+/**
+ * Runs a command in the machine and shows what it prints.
+ * @returns its exit code; 1 where the machine did not get so far
+ */
+function runInMachine(command, cwd) {
+  const kept = image(CACHE);
+  const work = fs.mkdtempSync(path.join(os.tmpdir(), "gleaner-machine-"));
+  const initrd = path.join(work, "initrd");
+  fs.writeFileSync(initrd, fileSystem(kept, command, cwd));
+  return new Promise((resolve) => {
+    const qemu = spawn("qemu-system-x86_64", machineOf(kept, initrd), {
+      stdio: ["ignore", "pipe", "inherit"],
+      timeout: LONGEST_MS,
+    });
+    let last = "";
+    qemu.stdout.setEncoding("latin1");
+    qemu.stdout.on("data", (text) => {
+      process.stdout.write(Buffer.from(text.replaceAll("\r", ""), "latin1"));
+      last = (last + text).slice(-200);
+    });
+    qemu.on("error", (error) => console.error(`qemu-system-x86_64: ${error.message}`));
+    qemu.on("close", () => {
+      fs.rmSync(work, { recursive: true, force: true });
+      const [, code] = /kernel machine: exit (\d+)/.exec(last) || [];
+      if (code === undefined) console.error("The machine ended before its command did.");
+      resolve(code === undefined ? 1 : Number(code));
+    });
+  });
+}
+
+runInMachine(process.argv.slice(2), process.cwd()).then((code) => {
+  process.exitCode = code;
+});
