@@ -1,0 +1,86 @@
+import { createRequire } from "node:module";
+import { PinTrouble } from "./trouble.ts";
+
+/**
+ * The few calls of the kernel that Node has no name for. They are answered at once, so they are made where they are needed:
+ * no order waits for a pool of threads.
+ */
+
+interface Calls {
+  ioctl(fd: number, request: number, argument: Uint8Array): number;
+  ioctlNumber(fd: number, request: number, argument: number): number;
+  fcntl(fd: number, command: number, argument: number): number;
+  read(fd: number, into: Uint8Array, most: number): number;
+  errno(): number;
+  readonly names: ReadonlyMap<number, string>;
+}
+
+interface Koffi {
+  load(path: string): { func(declaration: string): (...args: unknown[]) => number };
+  errno(): number;
+  readonly os: { readonly errno: Readonly<Record<string, number>> };
+}
+
+const F_GETFL = 3;
+const F_SETFL = 4;
+const O_NONBLOCK = 0x800;
+
+function load(): Calls {
+  try {
+    const koffi: Koffi = createRequire(import.meta.url)("koffi");
+    const libc = koffi.load("libc.so.6");
+    // Declared with fixed arguments: on Linux x86-64 and arm64 a variadic call passes them in the same registers.
+    const ioctl = libc.func("int ioctl(int fd, unsigned long request, void *argument)");
+    const ioctlNumber = libc.func("int ioctl(int fd, unsigned long request, unsigned long argument)");
+    const fcntl = libc.func("int fcntl(int fd, int command, int argument)");
+    const read = libc.func("long read(int fd, void *into, unsigned long most)");
+    // of two names for one number the first is the usual one
+    const named = Object.entries(koffi.os.errno).toReversed();
+    const names = new Map(named.map(([name, number]) => [number, name]));
+    return { ioctl, ioctlNumber, fcntl, read, errno: () => koffi.errno(), names };
+  } catch (error) {
+    throw new PinTrouble("NO_LIBRARY", error instanceof Error ? error.message : String(error));
+  }
+}
+
+let loaded: Calls | undefined;
+
+/** Loaded when first needed: a house without pins does without. @throws PinTrouble NO_LIBRARY */
+function calls(): Calls {
+  loaded ??= load();
+  return loaded;
+}
+
+function refused(doing: string): PinTrouble {
+  const { errno, names } = calls();
+  const number = errno();
+  return new PinTrouble(names.get(number) ?? `errno ${number}`, doing);
+}
+
+/**
+ * A call that a driver answers.
+ * @param request its number
+ * @param argument what it reads and writes, or a number
+ * @throws PinTrouble with the kernel's word
+ */
+export function ioctl(fd: number, request: number, argument: Uint8Array | number): void {
+  const { ioctl, ioctlNumber } = calls();
+  const result = typeof argument === "number" ? ioctlNumber(fd, request, argument) : ioctl(fd, request, argument);
+  if (result < 0) throw refused(`ioctl 0x${request.toString(16)}`);
+}
+
+/** From now on reading never waits. @throws PinTrouble */
+export function neverWait(fd: number): void {
+  const { fcntl } = calls();
+  const flags = fcntl(fd, F_GETFL, 0);
+  if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0) throw refused("fcntl");
+}
+
+/** @returns how many bytes were there; 0: none @throws PinTrouble */
+export function readNow(fd: number, into: Uint8Array): number {
+  const read = calls().read(fd, into, into.length);
+  if (read >= 0) return read;
+  const trouble = refused("read");
+  if (trouble.code === "EAGAIN" || trouble.code === "EINTR") return 0;
+  throw trouble;
+}
