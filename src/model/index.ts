@@ -25,6 +25,7 @@ export * from "./ports/hands.ts";
 export * from "./ports/history.ts";
 export * from "./ports/loader.ts";
 export * from "./ports/pictures.ts";
+export * from "./ports/pins.ts";
 export * from "./ports/scripts.ts";
 export * from "./ports/store.ts";
 export * from "./quantities.ts";

@@ -1,4 +1,6 @@
-export { type Chip, chipAt, chipPaths, linesOf } from "./gpio/chips.ts";
-export type { Drive, Edge, EdgeKind, InputConfig, LineConfig, LineInfo, OutputConfig, Pull } from "./gpio/layout.ts";
-export { type Lines, requestLines } from "./gpio/lines.ts";
-export { type PinProblem, PinTrouble } from "./trouble.ts";
+import type { Pins } from "../model/index.ts";
+import { chipAt, chipPaths, linesOf } from "./gpio/chips.ts";
+import { requestLines } from "./gpio/lines.ts";
+
+/** The pins of this machine. */
+export const systemPins: Pins = { paths: chipPaths, chip: chipAt, lines: linesOf, request: requestLines };

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { PinTrouble } from "./trouble.ts";
+import { PinTrouble } from "../model/index.ts";
 
 /**
  * The few calls of the kernel that Node has no name for. They are answered at once, so they are made where they are needed:

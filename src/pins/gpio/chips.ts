@@ -1,18 +1,7 @@
 import { closeSync, openSync, readdirSync } from "node:fs";
+import { type PinChip, type PinLine, PinTrouble } from "../../model/index.ts";
 import { ioctl } from "../libc.ts";
-import { PinTrouble } from "../trouble.ts";
-import { chipInfo, type LineInfo, lineInfo, REQUEST, readChipInfo, readLineInfo } from "./layout.ts";
-
-/** A GPIO chip. */
-export interface Chip {
-  /** `/dev/gpiochip0` */
-  readonly path: string;
-  /** `gpiochip0`: another one after each start, where there are several. */
-  readonly name: string;
-  /** What it is, such as `pinctrl-bcm2711`: stays the same. */
-  readonly label: string;
-  readonly lines: number;
-}
+import { chipInfo, lineInfo, REQUEST, readChipInfo, readLineInfo } from "./layout.ts";
 
 const DEVICES = "/dev";
 const NAMED = /^gpiochip\d{1,4}$/;
@@ -37,7 +26,7 @@ export function withChip<Result>(path: string, use: (fd: number) => Result): Res
 }
 
 /** What a chip says of itself. @throws PinTrouble */
-export function chipAt(path: string): Chip {
+export function chipAt(path: string): PinChip {
   return withChip(path, (fd) => {
     const info = chipInfo();
     ioctl(fd, REQUEST.chip_info, info);
@@ -60,7 +49,7 @@ export function chipPaths(folder = DEVICES): string[] {
  * @param fd the open chip
  * @throws PinTrouble; OLD_KERNEL where it does not know this version of the interface
  */
-export function lineAt(fd: number, offset: number): LineInfo {
+export function lineAt(fd: number, offset: number): PinLine {
   const info = lineInfo(offset);
   try {
     ioctl(fd, REQUEST.line_info, info);
@@ -73,6 +62,6 @@ export function lineAt(fd: number, offset: number): LineInfo {
 }
 
 /** All lines of a chip. @throws PinTrouble */
-export function linesOf(chip: Chip): LineInfo[] {
+export function linesOf(chip: PinChip): PinLine[] {
   return withChip(chip.path, (fd) => Array.from({ length: chip.lines }, (_nothing, offset) => lineAt(fd, offset)));
 }

@@ -3,6 +3,8 @@
  * the same on every processor, little end first.
  */
 
+import type { Drive, Edge, EdgeKind, LineConfig, PinLine, Pull } from "../../model/index.ts";
+
 /** _IOC of `asm-generic/ioctl.h` with the type 0xB4: 1 writes, 2 reads, 3 both. */
 function request(direction: number, number: number, size: number): number {
   return ((direction << 30) | (size << 16) | (0xb4 << 8) | number) >>> 0;
@@ -45,36 +47,6 @@ const ATTRIBUTE = { values: 2, debounce: 3 } as const;
 export const MOST_LINES = 64;
 /** The kernel keeps so many edges at most. */
 export const MOST_EDGES = 1024;
-
-/** The resistor within the chip. `as_is`: whatever it was before. */
-export type Pull = "up" | "down" | "none" | "as_is";
-/** `push_pull` drives both ways; the others one, and leave the line alone for the other. */
-export type Drive = "push_pull" | "open_drain" | "open_source";
-/** Which changes of a line are told. */
-export type EdgeKind = "rising" | "falling" | "both" | "none";
-
-/** How inputs are read. */
-export interface InputConfig {
-  readonly direction: "input";
-  readonly pull: Pull;
-  /** A low line is on. */
-  readonly active_low: boolean;
-  readonly edges: EdgeKind;
-  /** What is shorter is no change, µs; 0: everything is. */
-  readonly debounce_us: number;
-}
-
-/** How outputs are driven. */
-export interface OutputConfig {
-  readonly direction: "output";
-  readonly drive: Drive;
-  /** On drives the line low. */
-  readonly active_low: boolean;
-  /** On or off from the first moment, one for each line. */
-  readonly values: readonly boolean[];
-}
-
-export type LineConfig = InputConfig | OutputConfig;
 
 const PULL: Readonly<Record<Pull, bigint>> = { up: FLAG.pull_up, down: FLAG.pull_down, none: FLAG.no_pull, as_is: 0n };
 const DRIVE: Readonly<Record<Drive, bigint>> = {
@@ -173,19 +145,6 @@ export function readChipInfo(bytes: Buffer): { readonly name: string; readonly l
   return { name: textAt(bytes, 0), label: textAt(bytes, 32), lines: bytes.readUInt32LE(64) };
 }
 
-/** What the kernel knows of a line. */
-export interface LineInfo {
-  readonly offset: number;
-  /** From the board's description, such as `GPIO17`; may be empty. */
-  readonly name: string;
-  /** Somebody holds it: a program, or the kernel itself. */
-  readonly used: boolean;
-  /** Who; may be empty. */
-  readonly consumer: string;
-  readonly output: boolean;
-  readonly active_low: boolean;
-}
-
 export function lineInfo(offset: number): Buffer {
   const bytes = Buffer.alloc(LINE_INFO_BYTES);
   bytes.writeUInt32LE(offset, 64);
@@ -193,7 +152,7 @@ export function lineInfo(offset: number): Buffer {
 }
 
 /** `struct gpio_v2_line_info`. */
-export function readLineInfo(bytes: Buffer): LineInfo {
+export function readLineInfo(bytes: Buffer): PinLine {
   const flags = bytes.readBigUInt64LE(72);
   return {
     offset: bytes.readUInt32LE(64),
@@ -203,17 +162,6 @@ export function readLineInfo(bytes: Buffer): LineInfo {
     output: (flags & FLAG.output) !== 0n,
     active_low: (flags & FLAG.active_low) !== 0n,
   };
-}
-
-/** A change of a line, as the kernel saw it. */
-export interface Edge {
-  /** Monotonic clock, ms with fractions; comparable with `Clock.now().mono`. */
-  readonly mono: number;
-  readonly rising: boolean;
-  /** The line's place in the chip. */
-  readonly offset: number;
-  /** Counts this line's changes from 1; where a number is left out, changes were lost. */
-  readonly sequence: number;
 }
 
 /** `struct gpio_v2_line_event`, one after the other. */

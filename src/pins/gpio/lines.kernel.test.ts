@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
+import type { InputConfig, OutputConfig } from "../../model/index.ts";
 import { SimulatedChip } from "../testing/simulated-chip.ts";
 import { chipAt, chipPaths, linesOf } from "./chips.ts";
-import type { InputConfig, OutputConfig } from "./layout.ts";
 import { requestLines } from "./lines.ts";
 
 /** Against a kernel's own events: `npm run kernel -- src/pins/gpio/lines.kernel.test.ts`. */

@@ -1,15 +1,13 @@
 import { closeSync } from "node:fs";
+import { type Edge, type LineConfig, type Lines, type PinChip, PinTrouble } from "../../model/index.ts";
 import { ioctl, neverWait, readNow } from "../libc.ts";
-import { PinTrouble } from "../trouble.ts";
-import { type Chip, lineAt, withChip } from "./chips.ts";
+import { lineAt, withChip } from "./chips.ts";
 import {
   bitsIn,
   bitsOf,
   descriptorIn,
-  type Edge,
   EVENT_BYTES,
   edgesIn,
-  type LineConfig,
   lineConfig,
   lineRequest,
   lineValues,
@@ -18,22 +16,6 @@ import {
 } from "./layout.ts";
 
 const EDGES_AT_ONCE = 64;
-
-/** Lines that this process holds, until it lets go or ends. */
-export interface Lines {
-  /** On or off, one for each line, in the order of the request. @throws PinTrouble ENODEV: the chip is gone */
-  get(): boolean[];
-  /** Sets one line and leaves the others. @param index its place in the request @throws PinTrouble */
-  set(index: number, on: boolean): void;
-  /** Sets all lines in one step. @throws PinTrouble */
-  setAll(values: readonly boolean[]): void;
-  /** Turns or changes all lines. @throws PinTrouble */
-  configure(config: LineConfig): void;
-  /** The changes that wait, oldest first, at most `most` of them. Never waits. @throws PinTrouble */
-  edges(most: number): Edge[];
-  /** Lets go of the lines; what outputs do then, the chip decides. */
-  close(): void;
-}
 
 class HeldLines implements Lines {
   readonly #fd: number;
@@ -81,14 +63,8 @@ class HeldLines implements Lines {
   }
 }
 
-/**
- * Takes lines of a chip. Outputs have their values from the first moment.
- * @param offsets 1 to 64 places in the chip
- * @param consumer who holds them, as others will read it
- * @throws PinTrouble EBUSY: somebody holds one of them; EACCES, EPERM; ENODEV: the chip is gone; EINVAL: no such line, or
- * the chip cannot do that; OLD_KERNEL; NO_LIBRARY
- */
-export function requestLines(chip: Chip, offsets: readonly number[], consumer: string, config: LineConfig): Lines {
+/** See `Pins.request`. */
+export function requestLines(chip: PinChip, offsets: readonly number[], consumer: string, config: LineConfig): Lines {
   if (offsets.length === 0 || offsets.length > MOST_LINES) throw new RangeError(`${offsets.length} lines at once`);
   if (offsets.some((offset) => offset >= chip.lines)) throw new PinTrouble("EINVAL", "a line that the chip has not");
   return withChip(chip.path, (chipFd) => {

@@ -1,0 +1,120 @@
+/** Lines of GPIO chips, as the kernel gives them to a process. Each call is answered at once: it waits for no disk. */
+
+/** Why the kernel refused: its own word (`EBUSY`, `EACCES` …), or one of these. */
+export type PinProblem =
+  /** This machine's kind has no library for calls of the kernel. */
+  | "NO_LIBRARY"
+  /** The kernel is older than 5.10 and knows only the first version of the interface. */
+  | "OLD_KERNEL"
+  | (string & {});
+
+/** What a call of the kernel throws. */
+export class PinTrouble extends Error {
+  override readonly name = "PinTrouble";
+  readonly code: PinProblem;
+
+  constructor(code: PinProblem, doing: string) {
+    super(`${doing}: ${code}`);
+    this.code = code;
+  }
+}
+
+/** A GPIO chip. */
+export interface PinChip {
+  /** `/dev/gpiochip0` */
+  readonly path: string;
+  /** `gpiochip0`: may be another one after a start, where there are several. */
+  readonly name: string;
+  /** What it is, such as `pinctrl-bcm2711`: stays the same. */
+  readonly label: string;
+  readonly lines: number;
+}
+
+/** What the kernel knows of a line. */
+export interface PinLine {
+  /** Its place in the chip. */
+  readonly offset: number;
+  /** From the board's description, such as `GPIO17`; may be empty. */
+  readonly name: string;
+  /** Somebody holds it: a program, or the kernel itself. */
+  readonly used: boolean;
+  /** Who; may be empty. */
+  readonly consumer: string;
+  readonly output: boolean;
+  readonly active_low: boolean;
+}
+
+/** The resistor within the chip. `as_is`: whatever it was before. */
+export type Pull = "up" | "down" | "none" | "as_is";
+/** `push_pull` drives both ways; the others one, and leave the line alone for the other. */
+export type Drive = "push_pull" | "open_drain" | "open_source";
+/** Which changes of a line are told. */
+export type EdgeKind = "rising" | "falling" | "both" | "none";
+
+/** How inputs are read. */
+export interface InputConfig {
+  readonly direction: "input";
+  readonly pull: Pull;
+  /** A low line is on. */
+  readonly active_low: boolean;
+  readonly edges: EdgeKind;
+  /** What is shorter is no change, µs; 0: everything is. */
+  readonly debounce_us: number;
+}
+
+/** How outputs are driven. */
+export interface OutputConfig {
+  readonly direction: "output";
+  readonly drive: Drive;
+  /** On drives the line low. */
+  readonly active_low: boolean;
+  /** On or off from the first moment, one for each line. */
+  readonly values: readonly boolean[];
+}
+
+export type LineConfig = InputConfig | OutputConfig;
+
+/** A change of a line, as the kernel saw it. */
+export interface Edge {
+  /** Monotonic clock, ms with fractions; comparable with `Clock.now().mono`. */
+  readonly mono: number;
+  readonly rising: boolean;
+  /** The line's place in the chip. */
+  readonly offset: number;
+  /** Counts this line's changes from 1; where a number is left out, changes were lost. */
+  readonly sequence: number;
+}
+
+/** Lines that this process holds, until it lets go or ends. */
+export interface Lines {
+  /** On or off, one for each line, in the order of the request. @throws PinTrouble ENODEV: the chip is gone */
+  get(): boolean[];
+  /** Sets one line and leaves the others. @param index its place in the request @throws PinTrouble */
+  set(index: number, on: boolean): void;
+  /** Sets all lines in one step. @throws PinTrouble */
+  setAll(values: readonly boolean[]): void;
+  /** Turns or changes all lines. @throws PinTrouble */
+  configure(config: LineConfig): void;
+  /** The changes that wait, oldest first, at most `most` of them. Never waits. @throws PinTrouble */
+  edges(most: number): Edge[];
+  /** Lets go of the lines; what outputs do then, the chip decides. */
+  close(): void;
+}
+
+/** The chips of this machine. */
+export interface Pins {
+  /** Paths of the chips, by their numbers. */
+  paths(): string[];
+  /** What a chip says of itself. @throws PinTrouble ENOENT, EACCES, ENOTTY … */
+  chip(path: string): PinChip;
+  /** All lines of a chip. @throws PinTrouble */
+  lines(chip: PinChip): PinLine[];
+  /**
+   * Takes lines of a chip. Outputs have their values from the first moment.
+   * @param offsets 1 to 64 places in the chip
+   * @param consumer who holds them, as others will read it; at most 31 bytes of it
+   * @throws PinTrouble EBUSY: somebody holds one of them; EACCES, EPERM; ENODEV: the chip is gone; EINVAL: no such line,
+   * or the chip cannot do that; OLD_KERNEL; NO_LIBRARY
+   */
+  request(chip: PinChip, offsets: readonly number[], consumer: string, config: LineConfig): Lines;
+}
