@@ -1,0 +1,90 @@
+import type { Said } from "../language.ts";
+
+/** Lines of GPIO chips. */
+export const PIN_COMPLAINTS = {
+  pins_none: {
+    fr: "cette machine n’a pas de broches\u202f: il n’y a pas de {folder}/gpiochip*. Mettez Gleaner sur un Raspberry Pi ou une carte semblable, ou branchez un adaptateur",
+    de: "diese Maschine hat keine Pins: es gibt kein {folder}/gpiochip*. Gleaner auf einen Raspberry Pi oder ein ähnliches Board setzen, oder einen Adapter anschließen",
+    en: "this machine has no pins: there is no {folder}/gpiochip*. Set Gleaner up on a Raspberry Pi or another board, or plug in an adapter",
+  },
+  pins_no_chip: {
+    fr: "aucune puce GPIO ne s’appelle «\u202f{chip}\u202f»\u202f; il y a ici\u202f: {chips}. Corrigez «\u202fchip\u202f»",
+    de: "kein GPIO-Chip heißt „{chip}“; hier gibt es: {chips}. „chip“ berichtigen",
+    en: 'no GPIO chip is called "{chip}"; here there are: {chips}. Correct "chip"',
+  },
+  pins_which_chip: {
+    fr: "on ne sait pas sur quelle puce GPIO\u202f; il y a ici\u202f: {chips}. Ajoutez «\u202fchip\u202f»",
+    de: "es ist nicht klar, auf welchem GPIO-Chip; hier gibt es: {chips}. „chip“ hinzufügen",
+    en: 'it is not clear on which GPIO chip; here there are: {chips}. Add "chip"',
+  },
+  pins_no_line: {
+    fr: "la puce {chip} n’a pas de ligne {line}\u202f: elle a celles de 0 à {last}. Corrigez le numéro",
+    de: "der Chip {chip} hat keine Leitung {line}: er hat 0 bis {last}. Die Nummer berichtigen",
+    en: "the chip {chip} has no line {line}: it has 0 to {last}. Correct the number",
+  },
+  pins_no_name: {
+    fr: "aucune ligne ne s’appelle «\u202f{line}\u202f» ici. Corrigez le nom, ou donnez le numéro BCM",
+    de: "keine Leitung heißt hier „{line}“. Den Namen berichtigen, oder die BCM-Nummer angeben",
+    en: 'no line is called "{line}" here. Correct the name, or give the BCM number',
+  },
+  pins_not_pi: {
+    fr: "«\u202f{line}\u202f» est une broche de Raspberry Pi, et la puce {chip} n’en est pas une. Donnez le numéro de la ligne ou son nom",
+    de: "„{line}“ ist ein Pin eines Raspberry Pi, und der Chip {chip} gehört zu keinem. Die Nummer der Leitung oder ihren Namen angeben",
+    en: '"{line}" is a pin of a Raspberry Pi, and the chip {chip} is none. Give the line\'s number or its name',
+  },
+  pins_twice: {
+    fr: "la ligne {line} de {chip} est nommée deux fois. Donnez une autre ligne à l’une des deux",
+    de: "die Leitung {line} von {chip} steht zweimal da. Einer von beiden eine andere geben",
+    en: "line {line} of {chip} is named twice. Give one of the two another line",
+  },
+  pins_forbidden: {
+    fr: "pas le droit d’ouvrir {path}\u202f: ajoutez l’utilisateur au groupe gpio (sudo usermod -aG gpio $USER), puis reconnectez-vous",
+    de: "keine Erlaubnis, {path} zu öffnen: den Benutzer in die Gruppe gpio aufnehmen (sudo usermod -aG gpio $USER), dann neu anmelden",
+    en: "no permission to open {path}: add the user to the group gpio (sudo usermod -aG gpio $USER), then log in again",
+  },
+  pins_busy: {
+    fr: "la ligne {line} de {chip} est prise par {holder}. Arrêtez-le, ou enlevez de /boot/firmware/config.txt le dtoverlay qui l’utilise",
+    de: "die Leitung {line} von {chip} wird von {holder} gehalten. Das Programm anhalten, oder den dtoverlay, der sie braucht, aus /boot/firmware/config.txt nehmen",
+    en: "line {line} of {chip} is held by {holder}. Stop that program, or take the dtoverlay that uses it out of /boot/firmware/config.txt",
+  },
+  pins_held_by_somebody: {
+    fr: "un autre programme",
+    de: "einem anderen Programm",
+    en: "another program",
+  },
+  pins_old_kernel: {
+    fr: "ce noyau Linux est trop ancien pour les broches\u202f: installez-en un à partir de 5.10 (sudo apt full-upgrade)",
+    de: "dieser Linux-Kern ist zu alt für die Pins: einen ab 5.10 installieren (sudo apt full-upgrade)",
+    en: "this Linux kernel is too old for pins: install one from 5.10 on (sudo apt full-upgrade)",
+  },
+  pins_no_library: {
+    fr: "les broches ne sont pas possibles sur ce type de machine\u202f: installez un système de 64 bits",
+    de: "auf dieser Art von Maschine gehen keine Pins: ein System mit 64 Bit installieren",
+    en: "pins cannot be used on this kind of machine: install a 64-bit system",
+  },
+  pins_gone: {
+    fr: "la puce {chip} n’est plus là\u202f: rebranchez l’adaptateur",
+    de: "der Chip {chip} ist weg: den Adapter wieder anschließen",
+    en: "the chip {chip} is gone: plug the adapter in again",
+  },
+  pins_cannot: {
+    fr: "la puce {chip} ne sait pas faire cela avec la ligne {line}\u202f: essayez «\u202fpull: as_is\u202f», ou une autre ligne",
+    de: "der Chip {chip} kann das mit der Leitung {line} nicht: „pull: as_is“ versuchen, oder eine andere Leitung",
+    en: 'the chip {chip} cannot do that with line {line}: try "pull: as_is", or another line',
+  },
+  pins_not_followed: {
+    fr: "la ligne {line} de {chip} ne suit pas\u202f: elle dit encore le contraire. Vérifiez le câblage, un court-circuit peut-être",
+    de: "die Leitung {line} von {chip} folgt nicht: sie zeigt noch das Gegenteil. Die Verdrahtung prüfen, vielleicht ein Kurzschluss",
+    en: "line {line} of {chip} does not follow: it still says the contrary. Check the wiring, perhaps for a short circuit",
+  },
+  pins_said: {
+    fr: "les broches de {chip} ne peuvent servir\u202f: {problem}",
+    de: "die Pins von {chip} lassen sich nicht benutzen: {problem}",
+    en: "the pins of {chip} cannot be used: {problem}",
+  },
+  pins_closed: {
+    fr: "les broches ne sont pas encore prises\u202f: démarrez d’abord l’appareil",
+    de: "die Pins sind noch nicht belegt: erst das Gerät starten",
+    en: "the pins are not taken yet: start the device first",
+  },
+} as const satisfies Record<string, Said>;

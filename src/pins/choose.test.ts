@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { chooseLines, type LineName, lineNameOf, sayLine } from "./choose.ts";
+import { Board } from "./testing/board.ts";
+
+function lines(...written: (string | number)[]): LineName[] {
+  return written.map((each) => {
+    const read = lineNameOf(each);
+    assert.ok("by" in read, String(each));
+    return read;
+  });
+}
+const chosen = (board: Board, chip: string | undefined, ...written: (string | number)[]) => {
+  const { chip: found, offsets } = chooseLines(board, chip, lines(...written));
+  return [found.name, ...offsets];
+};
+
+test("a line is named as people name it", () => {
+  const read: [string | number, string][] = [
+    [23, "23"],
+    ["23", "23"],
+    [" 0 ", "0"],
+    ["GPIO23", "GPIO23"],
+    ["pin 16", "pin 16"],
+    ["PIN16", "pin 16"],
+    ["wiringPi 4", "wiringPi 4"],
+    ["WiringPi: 4", "wiringPi 4"],
+    ["wpi 4", "wiringPi 4"],
+    ["PA12", "PA12"],
+  ];
+  for (const [written, said] of read) {
+    const name = lineNameOf(written);
+    assert.ok("by" in name, String(written));
+    assert.equal(sayLine(name), said);
+  }
+});
+
+test("what is no line is refused for what it is", () => {
+  const refused: [string | number, string][] = [
+    ["pin 6", "power"],
+    ["pin 1", "power"],
+    ["pin 41", "no_pin"],
+    ["pin 0", "no_pin"],
+    ["wiringPi 32", "no_wiring_pi"],
+    ["", "unread"],
+    [-1, "unread"],
+    [2.5, "unread"],
+    ["1234", "unread"],
+    ["a b", "unread"],
+    ["x".repeat(32), "unread"],
+  ];
+  for (const [written, flaw] of refused) assert.deepEqual(lineNameOf(written), { flaw }, String(written));
+});
+
+test("a Raspberry Pi's chip is found by its label, wherever it stands; all names of a line lead to it", () => {
+  const pi5 = new Board(["gpio-brcmstb@107d508500", "gpio-brcmstb@107d508520", "pinctrl-rp1"]);
+  assert.deepEqual(chosen(pi5, undefined, 23, "pin 18", "wiringPi 10", "GPIO5"), ["gpiochip2", 23, 24, 8, 5]);
+  assert.deepEqual(chosen(pi5, "gpio-brcmstb@107d508520", 3), ["gpiochip1", 3]);
+  assert.deepEqual(chosen(pi5, "gpiochip0", 3), ["gpiochip0", 3]);
+  assert.deepEqual(chosen(pi5, "/dev/gpiochip0", 3), ["gpiochip0", 3]);
+});
+
+test("on another board the only chip is meant, or the one that has the name", () => {
+  assert.deepEqual(chosen(new Board(["1c20800.pinctrl"], { 7: "PA7" }), undefined, "PA7", 12), ["gpiochip0", 7, 12]);
+  assert.throws(() => chosen(new Board(["one", "two"]), undefined, 4), /not clear on which GPIO chip.*one.*two.*Add/);
+  assert.throws(() => chosen(new Board(["one", "one"]), "one", 4), /not clear on which GPIO chip/);
+});
+
+test("each refusal says what is there and what to do", () => {
+  const board = new Board(["pinctrl-bcm2835"]);
+  const none = new Board([]);
+  const forbidden = new Board(["pinctrl-bcm2835"]);
+  forbidden.refusals.set("/dev/gpiochip0", "EACCES");
+  const old = new Board(["pinctrl-bcm2835"]);
+  old.refusals.set("/dev/gpiochip0", "OLD_KERNEL");
+  const cases: [() => unknown, RegExp][] = [
+    [() => chosen(none, undefined, 4), /no pins: there is no \/dev\/gpiochip\*/],
+    [() => chosen(board, "pinctrl-rp1", 4), /no GPIO chip is called "pinctrl-rp1".*pinctrl-bcm2835 \(gpiochip0\)/],
+    [() => chosen(board, undefined, 58), /has no line 58: it has 0 to 57/],
+    [() => chosen(board, undefined, "LED"), /no line is called "LED"/],
+    [() => chosen(board, undefined, "GPIO77"), /no line is called "GPIO77"/],
+    [() => chosen(board, undefined, 23, "pin 16"), /line 23 of pinctrl-bcm2835 is named twice/],
+    [() => chosen(new Board(["sunxi"]), undefined, "pin 16"), /"pin 16" is a pin of a Raspberry Pi/],
+    [() => chosen(forbidden, undefined, 4), /no permission to open \/dev\/gpiochip0.*usermod -aG gpio/],
+    [() => chosen(old, undefined, 4), /kernel is too old/],
+  ];
+  for (const [ask, words] of cases) assert.throws(ask, words);
+});
+
+test("a chip that may not be opened does not hide another", () => {
+  const board = new Board(["firmware", "pinctrl-bcm2711"]);
+  board.refusals.set("/dev/gpiochip0", "EACCES");
+  assert.deepEqual(chosen(board, undefined, 4), ["gpiochip1", 4]);
+});
