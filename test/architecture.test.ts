@@ -56,7 +56,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   house: ["control"],
   web: ["words", "chart"],
   pictures: ["words", "chart"],
-  companions: ["words", "chart"],
+  companions: ["words", "chart", "pins"],
+  devices: ["pins"],
   config: ["hands"],
   scripts: ["hands"],
   chart: ["words"],
@@ -172,7 +173,7 @@ function complaintOfImport({ path }: Source, { from, typeOnly }: Import): string
   if (path.startsWith("ui/src/") && target.startsWith("src/")) return complaintOfPage(path, target, from, typeOnly);
   if (room === undefined) return undefined;
   // whoever is handed hands is tested with such
-  if (isTest(path) && target.startsWith("src/hands/testing/")) return undefined;
+  if (isTest(path) && /^src\/(?:hands|pins)\/testing\//.test(target)) return undefined;
   const to = roomOf(target);
   if (to === undefined) {
     // a file of the checkout outside src/, which tests may use

@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { allDeviceTypes } from "../src/commands/run/device-types.ts";
 import { configSchema } from "../src/config/schema.ts";
+import { shapeOf } from "../src/model/index.ts";
 import { sayUnit, sayWords } from "./config-words.ts";
 
 const PAGE = new URL("../docs/configuration.md", import.meta.url);
@@ -124,8 +125,8 @@ function section(title: string, words: string | undefined, lines: readonly strin
   return [`### ${title}`, "", ...(words ? [`${words}.`, ""] : []), ...lines, ""];
 }
 
-function outputWords(outputs: readonly string[]): string {
-  if (outputs.length === 0) return "It switches nothing.";
+function outputWords(outputs: readonly string[], named: readonly string[]): string {
+  if (outputs.length === 0) return named.length === 0 ? "It switches nothing." : "Its options name its outputs.";
   const names = outputs.map((name) => (name === "" ? "the device itself (`output: NAME`)" : `\`NAME.${name}\``));
   return `Outputs for relays: ${names.join(", ")}.`;
 }
@@ -133,9 +134,12 @@ function outputWords(outputs: readonly string[]): string {
 function deviceSections(): string[] {
   return allDeviceTypes.flatMap((type) => {
     const { quantities, outputs, stale_after_ms } = type;
+    const named = shapeOf(type, type.options.parse(type.sample.options));
     const reports =
       quantities === null
-        ? "The program behind it decides what it reports."
+        ? named.quantities === null
+          ? "The program behind it decides what it reports."
+          : "Its options name what it reports."
         : quantities.length === 0
           ? "It reports nothing."
           : `It reports ${[...new Map(quantities.map((quantity) => [quantity.name, quantity])).values()]
@@ -148,7 +152,7 @@ function deviceSections(): string[] {
             `A value counts as stale after ${sayWords(stale_after_ms, "a duration")}, unless its channel says otherwise.`,
           ];
     const title = type.title.replace(/\.$/, "");
-    const words = [outputWords(outputs), reports, ...stale].join(" ");
+    const words = [outputWords(outputs, named.outputs), reports, ...stale].join(" ");
     const lines = [...table(type.options, "devices"), "", words];
     return section(`devices.NAME, type: ${type.type}`, title, lines);
   });

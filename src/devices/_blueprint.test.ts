@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { HandsHere } from "../hands/testing/here.ts";
 import { HandClock } from "../model/testing/hand-clock.ts";
+import { Board } from "../pins/testing/board.ts";
 import { blueprint } from "./_blueprint.ts";
 import { Box } from "./kit/testing/box.ts";
 import { until } from "./kit/testing/until.ts";
@@ -22,7 +23,7 @@ describe("blueprint", () => {
     const box = new Box();
     const device = blueprint.open(
       { path: "temp" },
-      { id: "cpu", folder, clock: new HandClock(), hands: new HandsHere() },
+      { id: "cpu", folder, clock: new HandClock(), hands: new HandsHere(), pins: new Board([]) },
     );
     await device.start(box);
     await until("a look", () => device.health().state !== "starting");

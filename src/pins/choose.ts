@@ -48,6 +48,15 @@ export function sayLine(line: LineName): string {
   return line.by === "wiring_pi" ? `wiringPi ${line.number}` : String(line.number);
 }
 
+/** Its number, where it has one on every board; on a Raspberry Pi `GPIO23` is 23. */
+export function lineNumber(line: LineName): number | undefined {
+  if (line.by === "number") return line.number;
+  if (line.by === "pin") return bcmOfHeader(line.pin);
+  if (line.by === "wiring_pi") return bcmOfWiringPi(line.number);
+  const [, digits] = /^GPIO(\d{1,2})$/.exec(line.name) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
+
 /** Chips that can be asked. @throws ToldError where there are none, or none may be opened */
 function chipsOf(pins: Pins): PinChip[] {
   const paths = pins.paths();
@@ -98,7 +107,7 @@ function offsetByName(pins: Pins, chip: PinChip, name: string): number | undefin
 function offsetOf(pins: Pins, chip: PinChip, line: LineName): number {
   const named = sayLine(line);
   if (line.by === "pin" || line.by === "wiring_pi") {
-    const bcm = line.by === "pin" ? bcmOfHeader(line.pin) : bcmOfWiringPi(line.number);
+    const bcm = lineNumber(line);
     if (bcm === undefined || !HEADER_CHIPS.includes(chip.label)) {
       throw told("pins_not_pi", { line: named, chip: chip.label });
     }
@@ -110,16 +119,15 @@ function offsetOf(pins: Pins, chip: PinChip, line: LineName): number {
     }
     return line.number;
   }
-  const offset = offsetByName(pins, chip, line.name) ?? bcmInName(chip, line.name);
+  const offset = offsetByName(pins, chip, line.name) ?? bcmInName(chip, line);
   if (offset === undefined) throw told("pins_no_name", { line: named });
   return offset;
 }
 
-/** Older boards of Raspberry have no names for their lines. */
-function bcmInName(chip: PinChip, name: string): number | undefined {
-  const [, digits] = /^GPIO(\d{1,2})$/.exec(name) ?? [];
-  if (digits === undefined || !HEADER_CHIPS.includes(chip.label)) return undefined;
-  return Number(digits) < chip.lines ? Number(digits) : undefined;
+/** Older systems of Raspberry have no names for the lines. */
+function bcmInName(chip: PinChip, line: LineName): number | undefined {
+  const bcm = HEADER_CHIPS.includes(chip.label) ? lineNumber(line) : undefined;
+  return bcm !== undefined && bcm < chip.lines ? bcm : undefined;
 }
 
 /** Lines that were found. */

@@ -3,11 +3,16 @@ import { createServer, type Server } from "node:http";
 import { dirname, join } from "node:path";
 import type { Cable } from "../../src/devices/kit/testing/cable.ts";
 import type { DeviceEnd } from "../../src/model/index.ts";
+import { Board } from "../../src/pins/testing/board.ts";
 
-/** What stands at a device's end of the wire, put up for real: files, an HTTP server, pseudo-terminals. */
+/**
+ * What stands at a device's end of the wire, put up for real: files, an HTTP server, pseudo-terminals; and a chip that
+ * is made up. */
 export class StandIn {
   readonly #end: DeviceEnd;
   readonly #folder: string;
+  /** The chips of its machine: none until `up`. */
+  readonly pins: Board;
   readonly #cables = new Map<Cable, string>();
   #server: Server | undefined;
   #isUp = false;
@@ -16,6 +21,8 @@ export class StandIn {
   constructor(end: DeviceEnd, folder: string) {
     this.#end = end;
     this.#folder = folder;
+    this.pins = new Board(end.pins ? [end.pins.chip] : []);
+    this.pins.isGone = true;
   }
 
   /** Makes the host known: until `up` it hangs up on everybody. */
@@ -56,6 +63,8 @@ export class StandIn {
       const { Cable } = await import("../../src/devices/kit/testing/cable.ts");
       this.#cables.set(await Cable.plug(join(this.#folder, path)), said);
     }
+    for (const offset of this.#end.pins?.low ?? []) this.pins.levels.set(offset, false);
+    this.pins.isGone = false;
     this.#isUp = true;
   }
 

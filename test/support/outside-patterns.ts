@@ -30,6 +30,9 @@ const UNIT_SPELLING = 24;
 const TIME_FORM = 32;
 /** What people call something (model/display-names.ts). */
 const DISPLAY_NAME = 80;
+/** The name of a GPIO line (devices/kit/pin-options.ts), of a file in /dev. */
+const LINE_NAME = 64;
+const FILE_NAME = 255;
 /** Whatever stands in the first line or the headers of a request (web/defence/limits.ts). */
 const HEADERS = 16 * 1024;
 /** What the system, or another library, says of an error; a path in it has 4,096 at most. */
@@ -49,6 +52,25 @@ interface Seen {
 }
 
 export const PATTERNS: readonly Seen[] = [
+  // pins
+  { path: "src/devices/gpio/options.ts", sees: [[/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, CONFIGURATION]] },
+  {
+    path: "src/pins/choose.ts",
+    sees: [
+      [/^[A-Za-z][\w.:+#-]*$/, LINE_NAME],
+      [/^\d{1,3}$/, LINE_NAME],
+      [/^(pin|wiring ?pi|wpi)[ :]{0,3}(\d{1,2})$/i, LINE_NAME],
+      [/^pin$/i, LINE_NAME],
+      [/^GPIO(\d{1,2})$/, LINE_NAME],
+    ],
+  },
+  {
+    path: "src/pins/gpio/chips.ts",
+    sees: [
+      [/^gpiochip\d{1,4}$/, FILE_NAME],
+      [/^\D+/, FILE_NAME],
+    ],
+  },
   // devices
   {
     path: "src/devices/kit/values.ts",

@@ -1,5 +1,6 @@
 import type { Config } from "../../config/index.ts";
 import type { Actuator, Clock, Device, Hands } from "../../model/index.ts";
+import { systemPins } from "../../pins/index.ts";
 import { deviceType } from "./device-types.ts";
 
 /** Builds the devices; none of them opens anything yet. */
@@ -10,9 +11,18 @@ export function openDevices(config: Config, clock: Clock, hands: Hands): Map<str
     if (!type) throw new Error(`no device type is called "${options.type}"`);
     const { type: _type, ...own } = options;
     // the configuration's schema has parsed these options with the type's own schema
-    devices.set(id, type.open(own, { id, folder: config.folder, clock, hands }));
+    devices.set(
+      id,
+      type.open(own, { id, folder: config.folder, clock, hands, pins: systemPins, safe: safeOf(config, id) }),
+    );
   }
   return devices;
+}
+
+/** Outputs of a device to what their relays are when nobody decides. */
+function safeOf({ relays }: Config, device: string): Map<string, boolean> {
+  const own = Object.values(relays).filter(({ output }) => output === device || output.startsWith(`${device}.`));
+  return new Map(own.map(({ output, guard }) => [output.slice(device.length + 1), guard.without_data.do === "on"]));
 }
 
 /** The output of each relay. @throws Error when a device does not have the output after all */

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { HandsHere } from "../../hands/testing/here.ts";
 import { type Actuator, type Device, inEnglish } from "../../model/index.ts";
+import { Board } from "../../pins/testing/board.ts";
 import { Box } from "../kit/testing/box.ts";
 import { LeapClock } from "../kit/testing/leap-clock.ts";
 import { order } from "../kit/testing/order.ts";
@@ -29,7 +30,13 @@ describe("command", () => {
   const devices: Device[] = [];
 
   const open = (options: Record<string, unknown>): Device => {
-    const device = command.open(command.options.parse(options), { id: "thing", folder, clock, hands });
+    const device = command.open(command.options.parse(options), {
+      id: "thing",
+      folder,
+      clock,
+      hands,
+      pins: new Board([]),
+    });
     devices.push(device);
     return device;
   };

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, it } from "node:test";
 import { HandsHere } from "../../hands/testing/here.ts";
 import type { Actuator, Device, Inbox, Reason } from "../../model/index.ts";
 import { HandClock } from "../../model/testing/hand-clock.ts";
+import { Board } from "../../pins/testing/board.ts";
 import { order } from "../kit/testing/order.ts";
 import { file } from "./index.ts";
 
@@ -18,7 +19,13 @@ describe("file", () => {
   const inbox: Inbox = { put: () => assert.fail("a switch has no readings"), note: (reason) => notes.push(reason) };
 
   const make = async (path: string): Promise<{ device: Device; output: Actuator }> => {
-    const device = file.open(file.options.parse({ path }), { id: "plug", folder, clock: new HandClock(), hands });
+    const device = file.open(file.options.parse({ path }), {
+      id: "plug",
+      folder,
+      clock: new HandClock(),
+      hands,
+      pins: new Board([]),
+    });
     await device.start(inbox);
     const output = device.outputs.get("");
     assert.ok(output);

@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { z } from "zod";
 import { HandsHere } from "../../hands/testing/here.ts";
 import { HandClock } from "../../model/testing/hand-clock.ts";
+import { Board } from "../../pins/testing/board.ts";
 import { Polling, polled, type ReadContext } from "./polled.ts";
 import { Box } from "./testing/box.ts";
 
@@ -73,7 +74,10 @@ describe("a polled device", () => {
       read,
       sample: { options: { host: "x" }, readings: [] },
     });
-    const device = type.open({ host: "x" }, { id: "meter", folder: "/house", clock, hands: new HandsHere() });
+    const device = type.open(
+      { host: "x" },
+      { id: "meter", folder: "/house", clock, hands: new HandsHere(), pins: new Board([]) },
+    );
     return { clock, box, type, device };
   }
 

@@ -5,6 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { SerialPort } from "serialport";
 import { HandsHere } from "../../hands/testing/here.ts";
 import { say } from "../../model/index.ts";
+import { Board } from "../../pins/testing/board.ts";
 import { Cable, Scratch } from "../kit/testing/cable.ts";
 import { LeapClock } from "../kit/testing/leap-clock.ts";
 import { order } from "../kit/testing/order.ts";
@@ -176,6 +177,7 @@ test("stop is quick, and harmless when nothing was started or all is stopped", L
     folder: "/",
     clock: new LeapClock(),
     hands: new HandsHere(),
+    pins: new Board([]),
   });
   const bench = new Bench({ port: scratch.path("tty") }, "/");
   const start = performance.now();

@@ -68,7 +68,7 @@ export const PIN_COMPLAINTS = {
     en: "the chip {chip} is gone: plug the adapter in again",
   },
   pins_cannot: {
-    fr: "la puce {chip} ne sait pas faire cela avec la ligne {line}\u202f: essayez «\u202fpull: as_is\u202f», ou une autre ligne",
+    fr: "la puce {chip} ne sait pas faire cela avec la ligne {line}\u202f: essayez «\u202fas_is\u202f» pour «\u202fpull\u202f», ou une autre ligne",
     de: "der Chip {chip} kann das mit der Leitung {line} nicht: „pull: as_is“ versuchen, oder eine andere Leitung",
     en: 'the chip {chip} cannot do that with line {line}: try "pull: as_is", or another line',
   },

@@ -39,6 +39,8 @@ export interface DeviceEnd {
   readonly http?: Readonly<Record<string, string>>;
   /** What a serial line says by its path in the configuration's folder, byte for byte (latin1), again and again. */
   readonly serial?: Readonly<Record<string, string>>;
+  /** A GPIO chip by its label, and its lines that are pulled low. */
+  readonly pins?: { readonly chip: string; readonly low: readonly number[] };
 }
 
 /** One device of a type as an example: the contract of all device types is tried on it. */

@@ -3,6 +3,7 @@ import type { Reason } from "../reasons.ts";
 import type { Order } from "../relay.ts";
 import type { Clock } from "../time.ts";
 import type { Hands } from "./hands.ts";
+import type { Pins } from "./pins.ts";
 
 /** Health of one device, shown under Devices and in `/health`. */
 export interface DeviceHealth {
@@ -60,4 +61,8 @@ export interface DeviceContext {
   readonly clock: Pick<Clock, "now" | "after">;
   /** Whatever is a file or a program goes through these: a device itself waits for no disk. */
   readonly hands: Hands;
+  /** The lines of this machine's chips. */
+  readonly pins: Pins;
+  /** What an output is before its first order: its relay's safe state. Those that are not named are off. */
+  readonly safe?: ReadonlyMap<string, boolean>;
 }

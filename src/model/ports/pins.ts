@@ -72,7 +72,14 @@ export interface OutputConfig {
   readonly values: readonly boolean[];
 }
 
-export type LineConfig = InputConfig | OutputConfig;
+/** Lines as they are: they are read, and go on as inputs or outputs. */
+export interface AsIsConfig {
+  readonly direction: "as_is";
+  /** A low line is on. */
+  readonly active_low: boolean;
+}
+
+export type LineConfig = InputConfig | OutputConfig | AsIsConfig;
 
 /** A change of a line, as the kernel saw it. */
 export interface Edge {

@@ -68,6 +68,7 @@ test("what is not asked for is 0, as the kernel demands", () => {
   const flags = (config: Parameters<typeof lineConfig>[0]) => Number(lineConfig(config, 1).readBigUInt64LE(0));
   assert.equal(flags({ ...plain, pull: "down", edges: "both" }), 4 + 512 + 48);
   assert.equal(flags({ ...plain, pull: "none", edges: "rising", active_low: true }), 4 + 1_024 + 16 + 2);
+  assert.equal(flags({ direction: "as_is", active_low: true }), 2);
   const output = { direction: "output", active_low: false, values: [false] } as const;
   assert.equal(flags({ ...output, drive: "open_drain" }), 8 + 64);
   assert.equal(flags({ ...output, drive: "open_source" }), 8 + 128);

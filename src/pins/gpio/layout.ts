@@ -63,6 +63,7 @@ const EDGES: Readonly<Record<EdgeKind, bigint>> = {
 
 function flagsOf(config: LineConfig): bigint {
   const low = config.active_low ? FLAG.active_low : 0n;
+  if (config.direction === "as_is") return low;
   if (config.direction === "output") return FLAG.output | DRIVE[config.drive] | low;
   return FLAG.input | PULL[config.pull] | EDGES[config.edges] | low;
 }
@@ -74,14 +75,18 @@ export function bitsOf(values: readonly boolean[]): bigint {
 
 const everyLine = (count: number): bigint => (1n << BigInt(count)) - 1n;
 
+function attributeOf(config: LineConfig): readonly [id: number, value: bigint] | undefined {
+  if (config.direction === "output") return [ATTRIBUTE.values, bitsOf(config.values)];
+  const debounce_us = config.direction === "input" ? config.debounce_us : 0;
+  return debounce_us === 0 ? undefined : [ATTRIBUTE.debounce, BigInt(debounce_us)];
+}
+
 /** `struct gpio_v2_line_config` at a place: flags 0, num_attrs 8, attrs from 32, each id 0, value 8, mask 16. */
 function writeConfig(bytes: Buffer, at: number, config: LineConfig, count: number): void {
   bytes.writeBigUInt64LE(flagsOf(config), at);
-  const [id, value] =
-    config.direction === "output"
-      ? [ATTRIBUTE.values, bitsOf(config.values)]
-      : [ATTRIBUTE.debounce, BigInt(config.debounce_us)];
-  if (config.direction === "input" && config.debounce_us === 0) return;
+  const attribute = attributeOf(config);
+  if (!attribute) return;
+  const [id, value] = attribute;
   bytes.writeUInt32LE(1, at + 8);
   bytes.writeUInt32LE(id, at + 32);
   bytes.writeBigUInt64LE(value, at + 40);

@@ -149,6 +149,20 @@ test("lines turn from outputs to inputs and back", () => {
   lines.close();
 });
 
+test("lines are read as they are, and become outputs that go on so", () => {
+  using it = board("as-is");
+  it.simulated.pull(5, true);
+  it.simulated.pull(6, false);
+  const lines = requestLines(it.chip, [5, 6], "relays", { direction: "as_is", active_low: true });
+  const found = lines.get();
+  assert.deepEqual(found, [false, true]);
+  lines.configure(outputs(found, true));
+  assert.deepEqual([it.simulated.isHigh(5), it.simulated.isHigh(6)], [true, false]);
+  lines.set(0, true);
+  assert.deepEqual([it.simulated.isHigh(5), it.simulated.isHigh(6)], [false, false]);
+  lines.close();
+});
+
 test("each refusal has the kernel's word", () => {
   using it = board("refusals", 4);
   const lines = requestLines(it.chip, [1], "first", outputs([false]));

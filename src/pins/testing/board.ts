@@ -21,6 +21,7 @@ export class Board implements Pins {
   isGone = false;
   readonly #names: ReadonlyMap<number, string>;
   readonly #taken = new Map<number, Taken>();
+  readonly #driven = new Set<number>();
   readonly #edges = new Map<number, Edge[]>();
   readonly #sequences = new Map<number, number>();
 
@@ -39,6 +40,11 @@ export class Board implements Pins {
   occupy(offset: number, consumer: string): void {
     const config = { direction: "input", pull: "as_is", active_low: false, edges: "none", debounce_us: 0 } as const;
     this.#taken.set(offset, { consumer, config });
+  }
+
+  /** … and gives it back. */
+  free(offset: number): void {
+    this.#taken.delete(offset);
   }
 
   /** What moves a line from outside. @param mono when, ms */
@@ -80,10 +86,16 @@ export class Board implements Pins {
         name: this.#names.get(offset) ?? "",
         used: taken !== undefined,
         consumer: taken?.consumer ?? "",
-        output: taken?.config.direction === "output",
+        output: taken ? taken.config.direction === "output" : this.#driven.has(offset),
         active_low: taken?.config.active_low ?? false,
       };
     });
+  }
+
+  /** A line is driven by whoever held it before. */
+  drive(offset: number, high: boolean): void {
+    this.#driven.add(offset);
+    this.levels.set(offset, high);
   }
 
   request(_chip: PinChip, offsets: readonly number[], consumer: string, config: LineConfig): Lines {
@@ -141,6 +153,8 @@ export class Board implements Pins {
       this.#taken.set(offset, { consumer, config });
       const on = config.direction === "output" ? (config.values[index] ?? false) : undefined;
       if (on !== undefined && !this.stuck.has(offset)) this.levels.set(offset, on !== config.active_low);
+      if (config.direction === "input" && config.pull === "up" && !this.levels.has(offset))
+        this.levels.set(offset, true);
     });
   }
 }

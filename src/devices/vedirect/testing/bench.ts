@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { HandsHere } from "../../../hands/testing/here.ts";
+import { Board } from "../../../pins/testing/board.ts";
 import { Box } from "../../kit/testing/box.ts";
 import { LeapClock } from "../../kit/testing/leap-clock.ts";
 import { until } from "../../kit/testing/until.ts";
@@ -13,7 +14,7 @@ export class Bench {
   readonly device;
 
   constructor(options: Record<string, unknown>, folder: string) {
-    const context = { id: "roof", folder, clock: this.clock, hands: new HandsHere() };
+    const context = { id: "roof", folder, clock: this.clock, hands: new HandsHere(), pins: new Board([]) };
     this.device = vedirect.open(vedirect.options.parse(options), context);
     void this.device.start(this.box);
   }

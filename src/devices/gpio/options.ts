@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { Chip, line } from "../kit/pin-options.ts";
+
+const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
+const Named = z.string().max(40).regex(NAME).meta({ expected: "a name in small letters", example: "r1" });
+
+const Input = z.strictObject({
+  line: line("The line: BCM number, name, `pin` of the header, or `wiringPi` number"),
+  pull: z
+    .enum(["up", "down", "none", "as_is"])
+    .default("up")
+    .describe("The resistor within the chip; as_is: whatever it was before"),
+  active_low: z.boolean().default(true).describe("Whether a low line is 1, as with a switch to ground"),
+  debounce_ms: z
+    .number()
+    .min(0)
+    .max(1_000)
+    .default(20)
+    .meta({ description: "What is shorter is no change, ms", example: "20" }),
+});
+
+export const Options = z
+  .strictObject({
+    chip: Chip,
+    outputs: z
+      .record(Named, line("The line: BCM number, name, `pin` of the header, or `wiringPi` number"))
+      .default({})
+      .meta({
+        description: "Lines that are switched, by name: relays find them as `device.name`",
+        example: "{ r1: 23 }",
+      }),
+    active_low: z
+      .boolean()
+      .default(false)
+      .describe("Whether a low line switches on, as on most boards of relays with optocouplers"),
+    drive: z
+      .enum(["push_pull", "open_drain", "open_source"])
+      .default("push_pull")
+      .describe("open_drain drives the line low only, open_source high only"),
+    inputs: z
+      .record(Named, Input)
+      .default({})
+      .meta({ description: "Lines that are read as 1 and 0, by name", example: "{ door: { line: 4 } }" }),
+  })
+  .refine(({ outputs, inputs }) => Object.keys(outputs).length + Object.keys(inputs).length > 0, {
+    error: "expected `outputs`, `inputs` or both: without a line there is nothing to do",
+  })
+  .refine(({ outputs, inputs }) => Object.keys(outputs).length <= 64 && Object.keys(inputs).length <= 64, {
+    error: "expected at most 64 lines of each kind",
+  });
+
+export type GpioOptions = z.output<typeof Options>;
