@@ -16,7 +16,10 @@ test("countdowns round up and change their form with their length", () => {
 });
 
 test("durations and ages round down", () => {
-  assert.equal(sayDuration(59_999, "en"), `0${S}min`);
+  assert.equal(sayDuration(0, "en"), `0${S}min`);
+  assert.equal(sayDuration(1, "en"), `<${S}1${S}min`);
+  assert.equal(sayDuration(59_999, "fr"), `<${S}1${S}min`);
+  assert.equal(sayDuration(60_000, "de"), `1${S}min`);
   assert.equal(sayDuration(72 * 60_000, "en"), `1${S}h${S}12`);
   assert.equal(sayAge(-1, "en"), `0${S}s`);
   assert.equal(sayAge(59_999, "en"), `59${S}s`);

@@ -31,8 +31,10 @@ export function sayLasting(ms: number, reader: Reader): string {
   return `${sayCount(Math.floor(ms / DAY), reader)}${NARROW}${DAY_SIGN[reader.language]}`;
 }
 
-/** Whole minutes that are over or planned: `0 min`, `42 min`, `1 h 07`, `3 d 4 h`. */
+/** Whole minutes that are over or planned: `0 min`, `< 1 min`, `42 min`, `1 h 07`, `3 d 4 h`. */
 export function sayDuration(ms: number, language: Language): string {
+  // what ran for some seconds has not run for none
+  if (ms > 0 && ms < MINUTE) return `<${NARROW}1${NARROW}min`;
   const minutes = Math.max(0, Math.floor(ms / MINUTE));
   return minutes < 60 ? `${minutes}${NARROW}min` : sayMinutes(minutes, language);
 }

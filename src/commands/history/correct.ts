@@ -103,7 +103,7 @@ function correctionOf(channel: string, options: Options, site: Site): NewCorrect
     throw new Error("--register-before and --register-after go with --exchange TIME, when the meter was exchanged");
   }
   if (from === undefined && to === undefined) {
-    throw new Error("Say from when --from, until when --to, or both: what is left out is without an end");
+    throw new Error("Say from when (--from), until when (--to), or both: the side that is not said stays open");
   }
   const changes = factor !== undefined || shift !== undefined;
   if (Number(remove) + Number(right) + Number(changes) !== 1) {
