@@ -144,6 +144,9 @@ function lastUnit(words: string): string {
   return last.length > 1 && last !== words && unitMeant(last) !== undefined ? last : "W";
 }
 
+/** Columns that are surely nobody's values: those without a name, and what InfluxDB writes beside them. */
+const NO_VALUES: ReadonlySet<string> = new Set(["", "result", "table", "_start", "_stop", "_measurement"]);
+
 /** What to say of a table with these headers. @param first its first row */
 function unclear(
   header: readonly string[],
@@ -161,7 +164,7 @@ function unclear(
   const time = said < 0 ? first.findIndex(looksLikeTime) : said;
   const clock = header.findIndex((_, i) => i !== time && CLOCK.test(first[i] ?? ""));
   const isDate = clock >= 0 && !first[time]?.includes(":");
-  const others = header.flatMap((words, i) => (i === time || i === clock || words.trim() === "" ? [] : [i]));
+  const others = header.flatMap((words, i) => (i === time || i === clock || NO_VALUES.has(words.trim()) ? [] : [i]));
   const numbers = others.filter(
     (i) => typeof readCell(first[i] ?? "", false, ".").value === "number" || showsComma(first[i] ?? ""),
   );

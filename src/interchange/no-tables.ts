@@ -1,6 +1,8 @@
 /** Files of other kinds that people give for a table. */
 
 const SHEET = "This is a spreadsheet's own file: save the sheet there as CSV, and import that";
+const JSON_LINES =
+  "This is JSON: say --format jsonl, with a reading, or a list of them, in each line; jq -c . FILE writes each in one line";
 /** How texts begin that are no table, with what to do. */
 const NO_TABLES: readonly (readonly [begins: string, words: string])[] = [
   ["PK\u0003\u0004", SHEET],
@@ -8,9 +10,19 @@ const NO_TABLES: readonly (readonly [begins: string, words: string])[] = [
   ["%PDF", "This is a PDF: import the same figures as CSV, which most portals offer, too"],
   ["SQLite format 3", "This is a database: write what is wanted of it as CSV, by sqlite3 -csv FILE 'SELECT …'"],
   ["<", "This is a web page, or XML, and no table: download the CSV itself; a sign-in may have run out"],
-  ["{", "This is JSON: say --format jsonl, with one reading in each line"],
-  ["[", "This is JSON: say --format jsonl, with one reading in each line"],
+  ["{", JSON_LINES],
+  ["[", JSON_LINES],
 ];
+
+/** How JSON begins that goes over several lines. */
+const OPEN: ReadonlySet<string> = new Set(["{", "[", "[{", "[ {"]);
+
+/** What to do with JSON that goes over several lines, by its first one; `undefined`: it may be a line of JSON. */
+export function openJson(begins: string): string | undefined {
+  return OPEN.has(begins.trim())
+    ? "Its JSON goes over several lines: jq -c . FILE > ONE.jsonl writes it in one"
+    : undefined;
+}
 
 /** What to do with a text that is surely no table, by how it begins; `undefined`: it may be one. */
 export function noTable(begins: string): string | undefined {

@@ -6,7 +6,7 @@ import { InfluxReader } from "./influx.ts";
 import { JsonReader } from "./jsonl.ts";
 import { layoutOf, type ReaderOptions, UnclearText } from "./layout.ts";
 import type { LineReader } from "./line.ts";
-import { noTable } from "./no-tables.ts";
+import { noTable, openJson } from "./no-tables.ts";
 import { type ProfileName, profileIn, profileLike, profileOf } from "./profiles/index.ts";
 import { type Layout, TableReader } from "./table.ts";
 
@@ -78,6 +78,8 @@ export function readingOf(format: Format, head: readonly string[], options: Text
 function plainReadingOf(format: Format, head: readonly string[], options: TextOptions): TextReading {
   if (options.profile !== undefined) return byProfile(options.profile, head, options);
   if (format !== "csv") {
+    const open = format === "jsonl" ? openJson(head.find((line) => line !== "") ?? "") : undefined;
+    if (open !== undefined) throw new UnclearText(open);
     const reader = format === "jsonl" ? new JsonReader(options) : new InfluxReader(options);
     const scans = options.unit === undefined && options.time === undefined;
     return { reader, scans, has_comments: true, said: [] };

@@ -390,6 +390,16 @@ export const PATTERNS: readonly Seen[] = [
     ],
   },
   {
+    path: "src/interchange/profiles/xport.ts",
+    sees: [
+      [/^"?(start|step)"?: *(\d{1,12}),?$/, IMPORTED_LINE],
+      [/^"?(legend|data)"?: *\[$/, IMPORTED_LINE],
+      [/^(["'])(.*)\1 *,?$/, IMPORTED_LINE],
+      [/^\[(.*)\] *,?$/, IMPORTED_LINE],
+      [/^(?:[{}\]]{1,2},?|\{? *"?(?:about|meta|end)"?:.*)$/, IMPORTED_LINE],
+    ],
+  },
+  {
     path: "src/interchange/profiles/sma.ts",
     sees: [
       [/^(?:SN: ?)?(\d{1,16})$/, IMPORTED_LINE],

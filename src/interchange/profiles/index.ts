@@ -10,6 +10,7 @@ import { isSma, smaReader } from "./sma.ts";
 import { StatisticsReader } from "./statistics.ts";
 import { VolkszaehlerReader } from "./volkszaehler.ts";
 import { vrmReader } from "./vrm.ts";
+import { isXport, XportReader } from "./xport.ts";
 
 /** Forms in which other programs give their readings, by name. */
 
@@ -97,6 +98,10 @@ const PROFILES = {
   shelly: {
     open: shellyReader,
     mayBeIn: (head) => firstLine(head).includes("total_act_energy") || firstLine(head).includes("active energy wh"),
+  },
+  "rrdtool-xport": {
+    open: (_head, options) => new XportReader(options),
+    isIn: isXport,
   },
   "influx-csv": {
     open: (_head, options) => new AnnotatedReader(options),

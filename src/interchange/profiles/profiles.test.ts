@@ -101,6 +101,34 @@ sp\ ace,id=a\,b value=1.5e+03 1773126000
 });
 
 describe("InfluxDB's annotated CSV", () => {
+  it("of a pivot has a channel for each field, told from the tags by #group", () => {
+    const header = (group: string) => `#group,false,false,true,false,true,${group}
+#datatype,string,long,dateTime:RFC3339,dateTime:RFC3339,string,string,double,long,string,boolean
+#default,_result,,,,,,,,,
+,result,table,_start,_time,_measurement,room,power,count,mode,on
+`;
+    const rows = `,,0,2026-05-01T00:00:00Z,2026-05-01T00:00:00Z,grid,cellar,100.5,7,12,true
+,,0,2026-05-01T00:00:00Z,2026-05-01T00:01:00Z,grid,cellar,,8,auto,false
+`;
+    const at = "2026-05-01T00:00:00Z";
+    const next = "2026-05-01T00:01:00Z";
+    const { values, intake } = taken("csv", header("true,false,false,false,false") + rows);
+    assert.deepEqual(intake.complaints, []);
+    assert.deepEqual(values, {
+      "grid.cellar.power": { [at]: 100.5 },
+      "grid.cellar.count": { [at]: 7, [next]: 8 },
+      "grid.cellar.mode": { [at]: "12", [next]: "auto" },
+      "grid.cellar.on": { [at]: 1, [next]: 0 },
+    });
+  });
+
+  it("of a pivot without its annotations is refused, with what to do", () => {
+    const text = ",result,table,_time,_measurement,power\n,,0,2026-05-01T00:00:00Z,grid,100\n";
+    const { intake } = taken("csv", text, { profile: "influx-csv" });
+    assert.deepEqual([intake.readings, intake.refused], [0, 2]);
+    assert.match(intake.complaints[0] ?? "", /^line 1: no column _value, .*export it with its annotations/);
+  });
+
   const TABLE = `#group,false,false,true,true,false,false,true,true,true
 #datatype,string,long,dateTime:RFC3339,dateTime:RFC3339,dateTime:RFC3339,double,string,string,string
 #default,_result,,,,,,,,
