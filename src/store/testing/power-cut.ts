@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -189,6 +190,26 @@ export type Inspect = (folder: string, acknowledged: number) => Verdict;
 /** Changes a log as no disk would. @returns whether that made a difference */
 export type Forge = (log: Uint8Array) => boolean;
 
+/** Writes images into a folder to have them judged. What is byte for byte what was judged before is as it was then. */
+function onceEach(path: string, inspect: Inspect): (cut: readonly Uint8Array[], acknowledged: number) => Verdict {
+  const known = new Map<string, Verdict>();
+  return (cut, acknowledged) => {
+    const hash = createHash("sha256").update(`${acknowledged}`);
+    for (const image of cut) hash.update(` ${image.length} `).update(image);
+    const name = hash.digest("base64");
+    const judged = known.get(name);
+    if (judged !== undefined) return judged;
+    mkdirSync(path);
+    cut.forEach((image, i) => {
+      if (image.length > 0 || i === 0) writeFileSync(join(path, NAMES[i] ?? ""), image);
+    });
+    const verdict = inspect(path, acknowledged);
+    rmSync(path, { recursive: true });
+    known.set(name, verdict);
+    return verdict;
+  };
+}
+
 /**
  * Cuts the power after every call of a recording, so often that there are `images` in all.
  * @param forge when given, the power is cut before syncs of the log only, when most is at stake, and what makes no
@@ -200,6 +221,7 @@ export function cutPower({ entries, before }: Recording, images: number, inspect
   const files = NAMES.map((_, i) => new DiskFile(i, before[i]));
   const outcome = { images: 0, sound: 0, lost: 0, noticed: 0, wrong: 0 };
   const path = join(folder.path, "data");
+  const inspectOnce = onceEach(path, inspect);
   const isCut = entries.map((_, i) => !forge || (entries[i + 1]?.kind === SYNC && entries[i + 1]?.file === LOG));
   const each = images / isCut.filter(Boolean).length;
   let acknowledged = 0;
@@ -213,13 +235,8 @@ export function cutPower({ entries, before }: Recording, images: number, inspect
       const luck = 1 - random() ** 2;
       const cut = files.map((file) => file.image(random, luck));
       if (forge && !forge(cut[LOG] ?? new Uint8Array(0))) continue;
-      mkdirSync(path);
-      cut.forEach((image, i) => {
-        if (image.length > 0 || i === 0) writeFileSync(join(path, NAMES[i] ?? ""), image);
-      });
-      outcome[inspect(path, acknowledged)]++;
+      outcome[inspectOnce(cut, acknowledged)]++;
       outcome.images++;
-      rmSync(path, { recursive: true });
     }
   }
   return outcome;
