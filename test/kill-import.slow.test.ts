@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { closeSync, existsSync, openSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, statSync, writeSync } from "node:fs";
 import { describe, test } from "node:test";
 import { seeded } from "../src/devices/vedirect/testing/frames.ts";
 import { openHistory } from "../src/store/index.ts";
@@ -70,6 +70,14 @@ async function ends(place: Place): Promise<string> {
   }
 }
 
+/** Changes with each write to the store; asking costs nothing. */
+function lastWrite(place: Place): string {
+  const files = ["data/gleaner.db", "data/gleaner.db-wal"].map((name) =>
+    statSync(place.path(name), { bigint: true, throwIfNoEntry: false }),
+  );
+  return files.map((file) => `${file?.mtimeNs} ${file?.size}`).join();
+}
+
 /** Starts a command, and kills a process some time after the command has begun its work; or lets it end. */
 async function killed(command: Gleaner, victim: Gleaner, place: Place, wait_ms: number): Promise<Ended> {
   const before = await ends(place);
@@ -77,7 +85,14 @@ async function killed(command: Gleaner, victim: Gleaner, place: Place, wait_ms: 
   const end = command.ended.then(() => {
     over = true;
   });
-  await until("it has begun or ended", async () => over || !["nothing", before].includes(await ends(place)), 60_000, 5);
+  let seen = "";
+  const hasBegun = async (): Promise<boolean> => {
+    const last = lastWrite(place);
+    if (last === seen) return false;
+    seen = last;
+    return !["nothing", before].includes(await ends(place));
+  };
+  await until("it has begun or ended", async () => over || (await hasBegun()), 60_000, 5);
   await Promise.race([end, pause(wait_ms)]);
   await victim.kill();
   return await command.ended;
