@@ -106,11 +106,15 @@ const LONGEST = [
   "src/store/crash-images.slow.test.ts",
   "src/control/guard.property.test.ts",
   "src/store/damage.slow.test.ts",
+  "test/kill-import.slow.test.ts",
   "ui/access.browser.test.ts",
   "ui/history.browser.test.ts",
   "ui/ui.browser.test.ts",
+  "test/outside.slow.test.ts",
   "test/trouble.slow.test.ts",
   "test/failed-start.slow.test.ts",
+  "test/serial-faults.device.test.ts",
+  "test/recordings.device.test.ts",
 ].map((file) => path.normalize(file));
 
 /** Long tests, a process for each file. */
