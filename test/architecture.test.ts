@@ -210,6 +210,23 @@ function circlesOf(sources: readonly Source[]): string[] {
   return [...new Set(circles.map((files) => `these import each other: ${files.join(", ")}`))];
 }
 
+/** The entries of processes that are needed at once, and are there twice or often. */
+const LEAN = ["src/hands/hands-process.ts", "src/pictures/paint-process.ts"];
+
+/** The sources that a file loads when it is started. */
+function loadedBy(entry: string, sources: readonly Source[]): Set<string> {
+  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  const loaded = new Set([entry]);
+  // a set is walked on to what is added meanwhile
+  for (const path of loaded) {
+    for (const { from, typeOnly } of importsOf(texts.get(path) ?? "")) {
+      const target = targetOf(path, from);
+      if (!typeOnly && texts.has(target)) loaded.add(target);
+    }
+  }
+  return loaded;
+}
+
 // ── the bans ──
 
 /** Global names that tell the time, roll dice, wait or reach outside. */
@@ -308,6 +325,14 @@ describe("the checkout", () => {
   test("has no files that import each other in a circle", () => {
     assert.deepEqual(circlesOf(sources), []);
   });
+
+  for (const entry of LEAN) {
+    test(`starts ${entry} without the whole model, which takes as long to load as all the rest`, () => {
+      const loaded = loadedBy(entry, sources);
+      assert.ok(loaded.size > 3, [...loaded].join(" "));
+      assert.ok(!loaded.has("src/model/index.ts"), [...loaded].join(" "));
+    });
+  }
 
   test("has no import that the scanner overlooks", () => {
     const seenIn = ({ text }: Source) => new Set(importsOf(text).map(({ from }) => from));

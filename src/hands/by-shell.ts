@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { FileTrouble } from "../model/index.ts";
+import { FileTrouble } from "../model/ports/hands.ts";
 import { ChildProgram } from "./program.ts";
 import { besides } from "./replace.ts";
 import type { Ways } from "./ways.ts";

@@ -1,7 +1,7 @@
 import { type FSWatcher, watch } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { FileTrouble } from "../model/index.ts";
+import { FileTrouble } from "../model/ports/hands.ts";
 import type { Lanes } from "./lanes.ts";
 import { readOrdinary } from "./read.ts";
 import { fileTrouble } from "./trouble.ts";

@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { Worker } from "node:worker_threads";
-import { type Guest, type GuestEvents, wordsOf } from "../model/index.ts";
+import type { Guest, GuestEvents } from "../model/ports/hands.ts";
+import { wordsOf } from "../model/trouble.ts";
 
 /** Enough for the loader and some kilobytes of files. */
 const RESOURCES = { maxOldGenerationSizeMb: 24, maxYoungGenerationSizeMb: 1, stackSizeMb: 1 };

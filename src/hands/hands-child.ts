@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { Socket } from "node:net";
-import { wordsOf } from "../model/index.ts";
+import { wordsOf } from "../model/trouble.ts";
 import { endWithStarted } from "./group.ts";
 import { LastWords } from "./last-words.ts";
 import { argumentsOf, type HandsArguments } from "./left-hands.ts";

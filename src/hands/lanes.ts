@@ -1,4 +1,4 @@
-import { FileTrouble } from "../model/index.ts";
+import { FileTrouble } from "../model/ports/hands.ts";
 
 /** What waits in one lane, or for one to be free: more than any house asks for. */
 const MOST_WAITING = 1_000;

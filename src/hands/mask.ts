@@ -1,4 +1,4 @@
-import { HIDDEN_MARKS } from "../model/index.ts";
+import { HIDDEN_MARKS } from "../model/ports/hands.ts";
 
 /**
  * What a program says, without the secrets that it was handed. Hidden is every piece of four characters in a row, a run of

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
-import { FileTrouble, type ProgramEnd, type ProgramOrder } from "../model/index.ts";
+import { FileTrouble, type ProgramEnd, type ProgramOrder } from "../model/ports/hands.ts";
 import type { Environment } from "./environment.ts";
 import { signalGroup } from "./group.ts";
 import { MARK, markOf } from "./left-hands.ts";

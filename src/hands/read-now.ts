@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import { FileTrouble } from "../model/index.ts";
+import { FileTrouble } from "../model/ports/hands.ts";
 
 /**
  * The content of an ordinary file, at once: for what a command needs before it can do anything. A running house reads

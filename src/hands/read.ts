@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
-import { FileTrouble } from "../model/index.ts";
+import { FileTrouble } from "../model/ports/hands.ts";
 
 /** Opening waits for nobody: a pipe without a writer would hold its reader for ever. */
 const READ = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;

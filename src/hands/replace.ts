@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { lstat, open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { FileTrouble, isOwnLink } from "../model/index.ts";
+import { isOwnLink } from "../model/own-link.ts";
+import { FileTrouble } from "../model/ports/hands.ts";
 import { codeOf } from "./trouble.ts";
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_TRUNC, O_WRONLY } = constants;

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
-import { FileTrouble, wordsOf } from "../model/index.ts";
+import { FileTrouble } from "../model/ports/hands.ts";
+import { wordsOf } from "../model/trouble.ts";
 import { nowHeld } from "./held.ts";
 import type { Lanes } from "./lanes.ts";
 import { codeOf } from "./trouble.ts";

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { FileTrouble, type Guest, type GuestEvents, type ProgramOrder, wordsOf } from "../model/index.ts";
+import { FileTrouble, type Guest, type GuestEvents, type ProgramOrder } from "../model/ports/hands.ts";
+import { wordsOf } from "../model/trouble.ts";
 import { environmentOf } from "./environment.ts";
 import { find } from "./find.ts";
 import { type Content, Followed } from "./followed.ts";

@@ -1,4 +1,4 @@
-import { FileTrouble, type ProgramEnd, type ProgramOrder, type RunningProgram } from "../model/index.ts";
+import { FileTrouble, type ProgramEnd, type ProgramOrder, type RunningProgram } from "../model/ports/hands.ts";
 import type { ToHands } from "./messages.ts";
 
 /** So much is acknowledged at once. */

@@ -1,4 +1,5 @@
-import { FileTrouble, wordsOf } from "../model/index.ts";
+import { FileTrouble } from "../model/ports/hands.ts";
+import { wordsOf } from "../model/trouble.ts";
 
 /** The system's word for an error, such as `ENOENT`; `""` when it has none. */
 export function codeOf(error: unknown): string {

@@ -1,4 +1,4 @@
-import { FileTrouble } from "../model/index.ts";
+import { FileTrouble } from "../model/ports/hands.ts";
 
 /** What is told of a file that was asked for in vain. */
 export function noAnswer(path: string): FileTrouble {
