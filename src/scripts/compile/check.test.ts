@@ -37,6 +37,25 @@ function assertSays(cases: Readonly<Record<string, string | readonly string[]>>)
   }
 }
 
+test("a word that a state never takes, wherever it is looked for", () => {
+  const never = "charger.state never says flaot; it says float, off, bulk";
+  for (const expression of [
+    'new Set(["flaot", "Bulk"]).has(data.CS)',
+    'new Map([["flaot", 1]]).get(data.CS)',
+    'Object.is(data.CS, "flaot")',
+    'data.CS.localeCompare("flaot")',
+    "data.CS in { flaot: 1 }",
+    'data.CS.includes("flaot")',
+    'data.CS.startsWith("flaot")',
+  ]) {
+    const [complaint = "", ...more] = said(`if (${expression}) return on("x");`);
+    assert.ok(complaint.endsWith(never), `${expression}: ${complaint}`);
+    assert.deepEqual(more, []);
+  }
+  const body = 'const S = new Set(["Float"]); if (S.has(data.CS) || data.CS.includes("Ulk")) return on("x");';
+  assert.deepEqual(said(body), []);
+});
+
 test("channels that there are none of", () => {
   assertSays({
     "return on(data.SOCK)": "2:11 no channel is called SOCK (SOC?)",

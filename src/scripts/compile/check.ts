@@ -38,8 +38,8 @@ class Check {
     for (const { node, origin } of this.#origins.taken()) this.#exists(node, origin);
     for (const node of referencesOf(parsed.tree)) this.#name(node, node.name);
     const { found } = new Comparisons(parsed, this.#origins, { tools: "", loose: "" });
-    for (const { value, words, ...place } of found) {
-      if (value) for (const word of words) this.#word(place, value, word);
+    for (const { value, words, within = false, ...place } of found) {
+      if (value) for (const word of words) this.#word(place, value, word, within);
     }
   }
 
@@ -157,6 +157,7 @@ class Check {
     place: { readonly line: number; readonly column: number },
     value: Extract<Origin, { of: "value" }>,
     word: string | number | boolean,
+    within: boolean,
   ): void {
     const { channels, aliases } = this.#house.names;
     const alias = aliases.get(value.channel);
@@ -170,7 +171,7 @@ class Check {
       return;
     }
     const possible = says.every((one) => SWITCH_WORDS.includes(one)) ? [...says, ...SWITCH_WORDS] : says;
-    if (possible.includes(said) || CODE.test(said)) return;
+    if (within ? says.some((one) => one.includes(said)) : possible.includes(said) || CODE.test(said)) return;
     this.#complain(place, reason("state_unknown", { thing: channel, word: String(word), known: listed(said, says) }));
   }
 

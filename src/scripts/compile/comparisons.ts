@@ -1,7 +1,8 @@
 import type { AnyNode, Program, Token } from "acorn";
-import { around, type Edit } from "./edits.ts";
+import { around, type Edit, FIRST } from "./edits.ts";
 import { literalOf, memberName, type Origin, type Origins } from "./origins.ts";
 import { type Deep, deepNodesOf, placeOf } from "./tree.ts";
+import { isRegex, keysOf, type Literal, wordsIn, wordsOf } from "./word-lists.ts";
 
 /** A value of a channel that is compared with words. */
 export interface Comparison {
@@ -10,6 +11,8 @@ export interface Comparison {
   /** Its channel, where the text tells. */
   readonly value: Extract<Origin, { of: "value" }> | undefined;
   readonly words: readonly (string | number | boolean)[];
+  /** The word is looked for within what the channel says. */
+  readonly within?: boolean;
 }
 
 /** What the sandbox's own words are called in a script. */
@@ -28,28 +31,23 @@ interface Readable {
 }
 
 type Binary = Extract<AnyNode, { type: "BinaryExpression" }>;
-type Literal = string | number | boolean;
 
 const EQUALITY = new Set(["==", "===", "!=", "!=="]);
-/** What looks for a word. */
-const FINDS = new Set(["includes", "indexOf", "startsWith", "endsWith"]);
+/** What looks for a word in a list or a text … */
+const FINDS = new Set(["includes", "indexOf", "lastIndexOf", "startsWith", "endsWith"]);
+/** … in a list only … */
+const LOOKS_UP = new Set(["has", "get"]);
+/** … with a pattern that goes before it, or behind it … */
+const TRIES = new Set(["test", "exec"]);
+const MATCHES = new Set(["match", "matchAll", "search"]);
+/** … and what takes a part of a word. */
+const CUTS = new Set(["charAt", "at", "slice", "substring", "substr"]);
 const ORDER = new Set(["<", "<=", ">", ">="]);
 const SUMS = new Set(["+", "-", "*", "/", "%"]);
 
 /** What the sandbox is told of a channel: its name, and whether an alias of that name comes first. */
 function argumentsOf(value: Comparison["value"]): string {
   return value ? `,${JSON.stringify(value.channel)},${value.alias ? 1 : 0}` : "";
-}
-
-function wordsOf(elements: readonly (AnyNode | null)[]): Literal[] {
-  return elements.flatMap((element) => literalOf(element) ?? []);
-}
-
-/** The words by which something is looked up in `{ off: 1, "bulk": 2 }`. */
-function keysOf({ properties }: Extract<AnyNode, { type: "ObjectExpression" }>): string[] {
-  return properties.flatMap((property) => {
-    return property.type === "Property" ? (memberName(property.key, property.computed) ?? []) : [];
-  });
 }
 
 /** Finds where a script compares values with words, and has the sandbox do it: it knows which words there are. */
@@ -64,6 +62,9 @@ export class Comparisons {
   /** What a `for` asks each time round: it counts, and would only be slower. */
   readonly #rounds = new Set<AnyNode>();
   readonly #tables = new Map<string, readonly Literal[]>();
+  readonly #patterns = new Map<string, AnyNode>();
+  /** Patterns that do not mind capitals any more. */
+  readonly #loosened = new Set<AnyNode>();
 
   constructor({ text, tree, tokens }: Readable, origins: Origins, tools: Tools) {
     this.#origins = origins;
@@ -81,14 +82,17 @@ export class Comparisons {
   /** `const WORDS = ["float", "bulk"]`, `const POWER = { float: 100, bulk: 800 }` */
   #learnList(node: AnyNode): void {
     if (node.type !== "VariableDeclarator" || node.id.type !== "Identifier") return;
-    if (node.init?.type === "ArrayExpression") this.#lists.set(node.id.name, wordsOf(node.init.elements));
+    const words = node.init ? wordsIn(node.init) : undefined;
+    if (words) this.#lists.set(node.id.name, words);
     if (node.init?.type === "ObjectExpression") this.#tables.set(node.id.name, keysOf(node.init));
+    if (isRegex(node.init)) this.#patterns.set(node.id.name, node.init);
   }
 
   #look({ node, depth }: Deep): void {
     switch (node.type) {
       case "BinaryExpression":
         if (EQUALITY.has(node.operator)) this.#equality(node, depth);
+        else if (node.operator === "in") this.#keyOf(node.left, node.right, depth);
         else if (ORDER.has(node.operator)) this.#order(node, depth);
         if (ORDER.has(node.operator) || SUMS.has(node.operator)) {
           this.#sun(node.left, depth + 0.5);
@@ -99,7 +103,7 @@ export class Comparisons {
         this.#pick(node.discriminant, depth + 0.5, wordsOf(node.cases.map(({ test }) => test ?? null)));
         break;
       case "CallExpression":
-        this.#includes(node, depth);
+        this.#calls(node, depth);
         break;
       case "MemberExpression":
         this.#lookUp(node, depth);
@@ -132,6 +136,10 @@ export class Comparisons {
     if (left !== undefined && right !== undefined) return;
     const value = this.#value(left === undefined ? node.left : node.right) ?? this.#value(node.right);
     const word = left ?? right;
+    if (typeof word === "string" && this.#isPart(left === undefined ? node.left : node.right)) {
+      this.#call(node, depth, `${node.operator.startsWith("!") ? "!" : ""}${this.#tools.tools}.likeWord(`, "");
+      return;
+    }
     if (word === undefined ? !value : !value && typeof word === "number") return;
     if (word !== undefined) this.#note(node, value, [word]);
     const not = node.operator.startsWith("!") ? "!" : "";
@@ -184,36 +192,86 @@ export class Comparisons {
     return undefined;
   }
 
-  /** `["float", "absorption"].includes(data.CS)` */
-  #includes(node: Extract<AnyNode, { type: "CallExpression" }>, depth: number): void {
-    const { callee, arguments: given } = node;
-    if (callee.type !== "MemberExpression" || !given[0] || given[0].type === "SpreadElement") return;
+  #calls({ callee, arguments: given }: Extract<AnyNode, { type: "CallExpression" }>, depth: number): void {
+    const [first, second] = given;
+    if (callee.type !== "MemberExpression" || !first || first.type === "SpreadElement") return;
+    const { object } = callee;
     const name = memberName(callee.property, callee.computed) ?? "";
-    if (!FINDS.has(name)) return;
-    const words = this.#listOf(callee.object);
-    if (words) this.#pick(given[0], depth + 0.5, words);
-    else this.#part(callee.object, depth + 0.5, literalOf(given[0]));
+    if (object.type === "Identifier" && object.name === "Object" && second) {
+      if (name === "is") this.#eitherOf(first, second, depth);
+      if (name === "hasOwn") this.#keyOf(second, first, depth);
+    } else if (name === "localeCompare") this.#eitherOf(object, first, depth);
+    else if (TRIES.has(name)) this.#loosen(object, first);
+    else if (MATCHES.has(name)) this.#loosen(first, object);
+    else if (FINDS.has(name) || LOOKS_UP.has(name)) this.#finds(object, first, depth, FINDS.has(name));
+  }
+
+  /** `["float", "absorption"].includes(data.CS)`, `new Map([["float", 1]]).get(data.CS)` */
+  #finds(object: AnyNode, sought: AnyNode, depth: number, inText: boolean): void {
+    const word = literalOf(sought);
+    const words = word === undefined ? this.#listOf(object) : undefined;
+    if (words) this.#pick(sought, depth + 0.5, words);
+    else if (inText && literalOf(object) === undefined) this.#part(object, depth + 0.5, word);
+  }
+
+  /** `Object.is(data.CS, "Float")` */
+  #eitherOf(one: AnyNode, other: AnyNode, depth: number): void {
+    const [left, right] = [literalOf(one), literalOf(other)];
+    if (left === undefined && right !== undefined) this.#pick(one, depth + 0.5, [right]);
+    else if (left !== undefined && right === undefined) this.#pick(other, depth + 0.5, [left]);
+  }
+
+  /** `/Float/.test(data.CS)`: capitals do not count there either. */
+  #loosen(pattern: AnyNode, value: AnyNode): void {
+    const named = pattern.type === "Identifier" && this.#origins.isConstant(pattern.name);
+    const regex = named ? this.#patterns.get(pattern.name) : pattern;
+    if (!isRegex(regex) || regex.regex.flags.includes("i") || this.#loosened.has(regex) || !this.#value(value)) return;
+    this.#loosened.add(regex);
+    this.edits.push({ start: regex.end, end: regex.end, text: "i", order: FIRST });
+  }
+
+  /** `data.CS[0]`, `data.CS.slice(0, 3)` */
+  #isPart(node: AnyNode): boolean {
+    if (node.type === "MemberExpression") {
+      return node.computed && typeof literalOf(node.property) === "number" && this.#value(node.object) !== undefined;
+    }
+    if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return false;
+    const { object, property, computed } = node.callee;
+    return CUTS.has(memberName(property, computed) ?? "") && this.#value(object) !== undefined;
   }
 
   /** `data.CS.includes("Float")` */
   #part(node: AnyNode, depth: number, word: Literal | undefined): void {
-    if (typeof word !== "string" || !this.#value(node)) return;
-    this.edits.push(
-      ...around(node.start, node.end, depth, `${this.#tools.tools}.spelt((`, `),${JSON.stringify(word)})`),
-    );
+    if (typeof word !== "string" || node.type === "Super") return;
+    const value = this.#value(node);
+    if (value) this.found.push({ ...placeOf(node), value, words: [word], within: true });
+    const after = `),${JSON.stringify(word)}${argumentsOf(value)})`;
+    this.edits.push(...around(node.start, node.end, depth, `${this.#tools.tools}.spelt((`, after));
+  }
+
+  /** `data.CS in { float: 100 }` */
+  #keyOf(key: AnyNode, object: AnyNode, depth: number): void {
+    if (!this.#value(key)) return;
+    const keys = this.#keysIn(object);
+    if (keys) this.#pick(key, depth + 0.5, keys);
+  }
+
+  #keysIn(object: AnyNode): readonly Literal[] | undefined {
+    if (object.type === "ObjectExpression") return keysOf(object);
+    return object.type === "Identifier" && this.#origins.isConstant(object.name)
+      ? this.#tables.get(object.name)
+      : undefined;
   }
 
   /** `({ float: 100, bulk: 800 })[data.CS]` */
   #lookUp({ object, property, computed }: Extract<AnyNode, { type: "MemberExpression" }>, depth: number): void {
-    if (!computed || !this.#value(property)) return;
-    const named = object.type === "Identifier" && this.#origins.isConstant(object.name);
-    const keys = named ? this.#tables.get(object.name) : object.type === "ObjectExpression" && keysOf(object);
-    if (keys) this.#pick(property, depth + 0.5, keys);
+    if (computed) this.#keyOf(property, object, depth);
   }
 
   #listOf(node: AnyNode): readonly Literal[] | undefined {
-    if (node.type === "ArrayExpression") return wordsOf(node.elements);
-    return node.type === "Identifier" && this.#origins.isConstant(node.name) ? this.#lists.get(node.name) : undefined;
+    const words = wordsIn(node);
+    if (words || node.type !== "Identifier" || !this.#origins.isConstant(node.name)) return words;
+    return this.#lists.get(node.name);
   }
 
   /** The word of a list that a value is, for what compares by itself. */

@@ -10,6 +10,8 @@ export interface Edit {
 }
 
 const LAST = 1_000_000;
+/** Before whatever else stands at its place. */
+export const FIRST = -3 * LAST;
 
 /** Puts words before and after a stretch; of stretches within each other the outer ones lie outside. @param depth of it */
 export function around(start: number, end: number, depth: number, before: string, after: string): Edit[] {

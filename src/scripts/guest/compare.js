@@ -97,16 +97,24 @@
   };
 
   // The value with the word that is looked for in it spelt as the script has it.
-  const spelt = (value, word) => {
-    const at = typeof value === "string" ? lower(value).indexOf(lower(word)) : -1;
-    return at < 0 ? value : value.slice(0, at) + word + value.slice(at + word.length);
+  const spelt = (value, word, name) => {
+    // a list of values
+    if (Array.isArray(value)) return value.map((one) => (isState(one) && lower(one) === lower(word) ? word : one));
+    if (typeof value !== "string" || (name === undefined && !isState(value))) return value;
+    const at = lower(value).indexOf(lower(word));
+    if (at >= 0) return value.slice(0, at) + word + value.slice(at + word.length);
+    const words = name === undefined || value !== current(name) ? undefined : wordsOf(name);
+    if (words !== undefined && !words.some((one) => one.includes(lower(word)))) never(name, value, word);
+    return value;
   };
 
   const sun = (hour, name) => (hour === null ? missing(`now.${name}`) : hour);
 
   return Object.assign(tools, {
     sun,
-    spelt: (value, word) => spelt(plain(value), word),
+    spelt: (value, word, channel, alias) => spelt(plain(value), word, realName(channel, alias)),
+    // a part of a state: the words that there are say nothing of it
+    likeWord: (a, b) => typeof a === "string" && typeof b === "string" && lower(a) === lower(b),
     same: (loose, a, b, channel, alias) => same(loose, plain(a), plain(b), channel, alias),
     pick: (value, words, channel, alias) => pick(plain(value), words, channel, alias),
     truth: (value, channel, alias) => truth(plain(value), channel, alias),

@@ -364,6 +364,73 @@ test("what is looked up by a state is found however the state is spelt, and by o
   assert.equal(await said("const some = { a: 1 }; some['b'] = 3; return on(String(some.b + some['a']))"), "on 4");
 });
 
+test("capitals do not count however a script looks for a state's word", async () => {
+  const lists =
+    'const S = new Set(["Float", "Bulk"]), M = new Map([["Float", 1], ["Bulk", 2]]), RE = /^FLO/, T = { Float: 1 };';
+  const flows = "let cs = data.CS; const seen = [data.CS, 5];";
+  const found = [
+    'new Set(["Float"]).has(data.CS)',
+    "S.has(data.CS)",
+    "S.has(cs)",
+    "M.get(data.CS) === 1",
+    "M.has(data.CS)",
+    'new Map([["Float", 3]]).get(data.CS) === 3',
+    'Object.is(data.CS, "Float")',
+    'Object.is("Float", data.CS)',
+    'data.CS.localeCompare("Float") === 0',
+    '"Float".localeCompare(data.CS) === 0',
+    "/Float/.test(data.CS)",
+    "/Float/g.exec(data.CS) !== null",
+    "RE.test(data.CS)",
+    "RE.test(data.CS) && RE.test(data.CS)",
+    "data.CS.match(/FLOAT/) !== null",
+    "data.CS.search(/FLOAT/) === 0",
+    'cs.includes("Flo")',
+    'cs.startsWith("Float")',
+    'seen.includes("Float")',
+    'seen.indexOf("Float") === 0',
+    'data.CS.lastIndexOf("Float") === 0',
+    "data.CS in { Float: 1 }",
+    "data.CS in T",
+    "Object.hasOwn(T, data.CS)",
+    'data.CS[0] === "F"',
+    'data.CS.charAt(0) == "F"',
+    'data.CS.slice(0, 3) === "Flo"',
+  ];
+  const others = [
+    'S.has("float")',
+    "/Float/.test('float')",
+    '"float".includes("Float")',
+    'data.CS[0] !== "F"',
+    'Object.is("a", "A")',
+    '"off" in T',
+  ];
+  const bodies = [...found, ...others].map((one) => `(${one}) ? 1 : 0`);
+  const words = await said(`${lists} ${flows} return on([${bodies.join(", ")}].join(" "))`);
+  const truths = words.replace("on ", "").split(" ");
+  for (const [index, one] of [...found, ...others].entries()) {
+    assert.equal(truths[index], index < found.length ? "1" : "0", `${one}: ${words}`);
+  }
+});
+
+test("a word that a state never takes ends the run wherever it is looked for", async () => {
+  for (const expression of [
+    'new Set(["flaot"]).has(data.CS)',
+    'new Map([["flaot", 1]]).get(data.CS)',
+    'Object.is(data.CS, "flaot")',
+    'data.CS.localeCompare("flaot")',
+    "data.CS in { flaot: 1 }",
+    'data.CS.includes("flaot")',
+    'data.CS.startsWith("Flaot")',
+  ]) {
+    assert.match(
+      await said(`return (${expression}) ? on("x") : off("y")`),
+      /state_unknown .*"word":"flaot"/i,
+      expression,
+    );
+  }
+});
+
 test("an alias comes before a channel of the same name, also in what is said of a comparison", async () => {
   const one = await houseWith('return data.CS === "flaot" ? on("x") : off("y")');
   const channels = [channel("charger.state", "float"), channel("CS", 7)];
