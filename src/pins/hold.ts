@@ -1,4 +1,13 @@
-import { type Clock, type Lines, type Pins, PinTrouble, type Telling, tellingOf, told } from "../model/index.ts";
+import {
+  type Clock,
+  errorOf,
+  type Lines,
+  type Pins,
+  PinTrouble,
+  reason,
+  type Telling,
+  tellingOf,
+} from "../model/index.ts";
 import { type Chosen, chooseLines, type LineName } from "./choose.ts";
 import { explained, whyNotTaken } from "./words.ts";
 
@@ -27,6 +36,8 @@ export class Hold {
   readonly #settings: HoldSettings;
   #held: { readonly lines: Lines; readonly chosen: Chosen } | undefined;
   #running = false;
+  /** Why they are not held. */
+  #why: Telling = reason("pins_closed");
   #retry_ms = FIRST_RETRY_MS;
   #cancel: (() => void) | undefined;
 
@@ -44,6 +55,7 @@ export class Hold {
   stop(): void {
     this.#running = false;
     this.#cancel?.();
+    this.#why = reason("pins_closed");
     this.#letGo();
   }
 
@@ -58,7 +70,7 @@ export class Hold {
    */
   use<Result>(doing: (lines: Lines) => Result): Result {
     const held = this.#held;
-    if (!held) throw told("pins_closed");
+    if (!held) throw errorOf(this.#why);
     try {
       return doing(held.lines);
     } catch (error) {
@@ -91,7 +103,8 @@ export class Hold {
 
   #fail(why: unknown): void {
     this.#letGo();
-    this.#settings.lost(tellingOf(why));
+    this.#why = tellingOf(why);
+    this.#settings.lost(this.#why);
     if (!this.#running) return;
     this.#cancel?.();
     this.#cancel = this.#settings.clock.after(this.#retry_ms, () => this.#look());
