@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StoreError, wordsOf } from "../../model/index.ts";
 import { databasePath, openReader } from "../database/connection.ts";
+import { troubleOf } from "../database/errors.ts";
 import type { FolderLock } from "../database/lock.ts";
 import { migrate, newestForm } from "../database/migrate.ts";
 import { besides, createPrivate } from "../database/private.ts";
@@ -21,10 +22,16 @@ function sync(path: string): void {
   }
 }
 
+/** What is said where a copy finds no room or right beside it: that disk is named. Other errors stay as they are. */
+function ofCopy(error: unknown, folder: string): unknown {
+  const trouble = troubleOf(error, folder);
+  return trouble.code === "full" || trouble.code === "readonly" ? new StoreError(trouble, error) : error;
+}
+
 /**
  * Copies all data as it is at this moment into one file, beside a running house. The file appears under its name once it
  * is complete and on the disk.
- * @throws StoreError when the file is there already, its folder is not, or the data cannot be read
+ * @throws StoreError when the file is there already, its folder is not or has no room, or the data cannot be read
  */
 export function backupData(folder: string, file: string): void {
   const path = resolve(file);
@@ -42,6 +49,8 @@ export function backupData(folder: string, file: string): void {
     sync(unfinished);
     renameSync(unfinished, path);
     sync(dirname(path));
+  } catch (error) {
+    throw ofCopy(error, dirname(path));
   } finally {
     db.close();
     rmSync(unfinished, { force: true });
@@ -83,8 +92,9 @@ export function restoreData(lock: FolderLock, file: string): CheckReport {
     }
     createPrivate(unfinished);
     db.prepare("VACUUM INTO ?").run(unfinished);
-  } catch (error) {
+  } catch (cause) {
     rmSync(unfinished, { force: true });
+    const error = ofCopy(cause, lock.folder);
     if (error instanceof StoreError) throw error;
     if (error instanceof Error && /not a database/.test(error.message)) {
       refuse(`${file} is no backup of Gleaner: readings as text are brought in by "gleaner import"`);

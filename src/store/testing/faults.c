@@ -55,7 +55,7 @@ static int refuse(void) {
 static int kind_by_path(const char *path) {
   const char *slash = strrchr(path, '/');
   const char *name = slash ? slash + 1 : path;
-  return !strncmp(name, "gleaner.db", 10) || !strcmp(name, "gleaner.open") || !strncmp(name, ".probe.", 7);
+  return !strncmp(name, "gleaner.db", 10) || !strcmp(name, "gleaner.open") || strstr(name, ".part");
 }
 
 static int refuses_to_open(int kind, int flags) {
