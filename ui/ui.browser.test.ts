@@ -288,6 +288,26 @@ describe("Now", () => {
       assert.deepEqual(Math.max(...names), 0);
     }));
 
+  test("a charger's longest word stays whole on a phone, in every language", () =>
+    scene({ viewport: PHONE }, async ({ page }) => {
+      for (const [language, word] of [
+        ["fr", "absorption"],
+        ["de", "Absorption"],
+        ["en", "absorption"],
+      ] as const) {
+        await page.locator(`header button[lang=${language}]`).click();
+        await page.locator(`html[lang=${language}]`).waitFor({ state: "attached" });
+        const lines = await page
+          .locator(".values .state")
+          .first()
+          .evaluate((state, said) => {
+            state.textContent = said;
+            return state.getClientRects().length;
+          }, word);
+        assert.equal(lines, 1, language);
+      }
+    }));
+
   test("the countdown is not said twice", () =>
     scene({}, async ({ card }) => {
       const pump = (await card("pump").textContent()) ?? "";

@@ -207,7 +207,7 @@ describe("the sentences", () => {
   test("say on and off in the reader's language", () => {
     const welded = reason("feedback_mismatch", { real: "on", ordered: "off", age: 42_000 });
     assert.equal(say(welded, "en"), "Really on although ordered off for 0:42");
-    assert.equal(say(welded, "de"), "Wirklicher Zustand ein, verlangt seit 0:42: aus");
+    assert.equal(say(welded, "de"), "In Wirklichkeit „ein“, obwohl seit 0:42 „aus“ verlangt ist");
     assert.match(say(welded, "fr"), /«\u202fallumé\u202f» alors que «\u202féteint\u202f»/);
     assert.match(
       say(reason("feedback_mismatch", { real: "perhaps", ordered: "toString", age: 1 }), "fr"),

@@ -124,7 +124,7 @@ export const GUARD_SENTENCES = {
   },
   feedback_mismatch: {
     fr: "L’état réel est «\u202f{real|switch}\u202f» alors que «\u202f{ordered|switch}\u202f» est demandé depuis {age|duration}",
-    de: "Wirklicher Zustand {real|switch}, verlangt seit {age|duration}: {ordered|switch}",
+    de: "In Wirklichkeit „{real|switch}“, obwohl seit {age|duration} „{ordered|switch}“ verlangt ist",
     en: "Really {real|switch} although ordered {ordered|switch} for {age|duration}",
   },
   output_failed: {
