@@ -133,7 +133,7 @@ export const PATTERNS: readonly Seen[] = [
       [/[=:]/, LINE],
       [/^[=:]/, LINE],
       [/\s/, LINE],
-      [/^[+-]?\d[\d.,'’\s]*/, WORD],
+      [/^[+-]?\d(?:[\d.,'’\s]*\d)?/, WORD],
       [/^\p{L}/u, LINE],
       [/\s+/, LINE],
     ],

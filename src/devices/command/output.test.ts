@@ -41,6 +41,35 @@ describe("output", () => {
     assert.equal(say(first_refused, "fr"), "power abc W (un mot n’est pas une valeur en W)");
   });
 
+  it("reads a state behind a name of several words, as a number is", () => {
+    const { readings, refused } = read(
+      "power supply:         yes\nBoiler state: ON\nLeap status     : Normal\nbus voltage: n/a\nmode heat\nstate: eco: two",
+    );
+    assert.deepEqual(
+      [readings, refused],
+      [
+        [
+          ["power_supply", 1, ""],
+          ["boiler_state", 1, ""],
+          ["leap_status", "Normal", null],
+          ["bus_voltage", null, ""],
+          ["mode", "heat", null],
+          ["state", "eco: two", null],
+        ],
+        0,
+      ],
+    );
+    // what a broker's client prints begins with a topic
+    assert.deepEqual(read("tele/plug/LWT Error: asleep").readings, [["tele_plug_lwt", "Error: asleep", null]]);
+  });
+
+  it("says that a blank is missing between number and unit, also behind a long name", () => {
+    for (const line of ["temp=48.3'C", "Load Voltage: 12.30V", "volt=1.2000V", "percentage: 76%", "core temp: 45°C"]) {
+      assert.equal(refusedOf(whole(line)), `${line} (print a blank between number and unit)`);
+    }
+    assert.equal(refusedOf(whole("mode of heat: eco 2")), "mode of heat: eco 2 (a state holds no number and no =)");
+  });
+
   it("says what a yes or no truly was, where a number is wanted", () => {
     const why = "(a yes or no is no number in W: print a number, or give it no unit)";
     for (const [words, said] of [

@@ -19,6 +19,8 @@ const NO_NAME = /[,;"'`<>{}|\\\p{Cc}\p{Cf}]/u;
 /** What no state holds: there is more in the line than a name and a word. */
 const MORE_THAN_A_STATE = /[=]|(?:^|\s)[+-]?[.,]?\d/;
 
+const STATE_ONLY = reason("refused_state");
+
 /** Cuts a line at the end of its name; `undefined` when it does not begin with one, or nothing parts it from the rest. */
 function cutName(line: string): { readonly name: string; readonly rest: string } | undefined {
   const end = line.search(/[\s=:]/);
@@ -69,8 +71,8 @@ function cutUnit(words: string): { readonly number: string; readonly unit: strin
 /** Why words that begin like a number are none, where a person can mend it. */
 function hintOn(words: string): Reason | undefined {
   if (words.length > LONGEST_NUMBER_AND_UNIT) return undefined;
-  const [number = ""] = /^[+-]?\d[\d.,'’\s]*/.exec(words) ?? [];
-  const unit = words.slice(number.length);
+  const [number = ""] = /^[+-]?\d(?:[\d.,'’\s]*\d)?/.exec(words) ?? [];
+  const unit = words.slice(number.length).trimStart();
   if (readNumber(number) !== undefined) {
     return unit !== "" && unitMeant(unit) !== undefined ? reason("refused_glued") : undefined;
   }
@@ -80,23 +82,32 @@ function hintOn(words: string): Reason | undefined {
   return isWritten ? reason("refused_groups") : undefined;
 }
 
-/** Takes the number that a line of a long name has, if it has one. */
-function takeLong(into: Collector, line: string): boolean {
+/**
+ * Takes what a line of a long name says: a number, and where the name's own end shows that it goes on (`power supply: yes`), a
+ * state. A topic of a broker ends at its first blank.
+ * @returns whether it was one, taken or refused
+ */
+function takeLong(into: Collector, line: string, short: string): boolean {
   const { name, rest = "" } = cutLongName(line) ?? {};
+  if (name === undefined) return false;
   const { number, unit } = cutUnit(rest) ?? { number: rest };
-  const isNumber = name !== undefined && typeof readValue(number) === "number";
-  if (isNumber) into.add(name, number, unit);
-  return isNumber;
+  const value = readValue(number);
+  const isLonger = name !== short && !short.includes("/");
+  if (typeof value === "number") into.add(name, number, unit);
+  else if (!isLonger) return false;
+  else if (typeof value === "string" && MORE_THAN_A_STATE.test(value)) into.refuse(line, hintOn(rest) ?? STATE_ONLY);
+  else if (value === undefined && readValue(readMeasure(rest)?.value) === undefined) into.refuse(line, hintOn(rest));
+  else into.add(name, rest);
+  return true;
 }
 
 function takeRest(into: Collector, line: string, name: string, rest: string): void {
   const { number, unit } = cutUnit(rest) ?? {};
   const value = readValue(rest);
   if (number !== undefined) into.add(name, number, unit);
-  else if (takeLong(into, line)) return;
-  else if (typeof value === "string" && MORE_THAN_A_STATE.test(value)) {
-    into.refuse(line, reason("refused_state"));
-  } else if (value === undefined && readValue(readMeasure(rest)?.value) === undefined) into.refuse(line, hintOn(rest));
+  else if (takeLong(into, line, name)) return;
+  else if (typeof value === "string" && MORE_THAN_A_STATE.test(value)) into.refuse(line, STATE_ONLY);
+  else if (value === undefined && readValue(readMeasure(rest)?.value) === undefined) into.refuse(line, hintOn(rest));
   else into.add(name, rest);
 }
 
