@@ -4,7 +4,7 @@ import { z } from "zod";
 export type { ModeChangeWaits } from "../model/index.ts";
 
 /**
- * The shapes of the HTTP interface and the source of `/openapi.json`. What comes in is checked by them
+ * The shapes of the HTTP interface and the source of `/openapi.json` (`tools/api-description.ts`). What comes in is checked by them
  * at run time; what goes out is held to them by the compiler, and by the tests.
  */
 

@@ -42,8 +42,6 @@ declare module "fastify" {
     readonly streams: LiveStreams;
     /** Every route, for those who look them over. */
     readonly routes: readonly RouteOptions[];
-    /** The description of all routes; made when it is first asked for. */
-    readonly described: () => Promise<object>;
   }
 }
 
@@ -73,10 +71,5 @@ export async function buildServer(parts: ServerParts): Promise<App> {
   };
   const routes = mount(app, await findRoutes(), context);
   app.decorate("routes", routes);
-  let described: Promise<object> | undefined;
-  app.decorate("described", () => {
-    described ??= import("./description.ts").then(({ describeApi }) => describeApi(routes, version));
-    return described;
-  });
   return app;
 }

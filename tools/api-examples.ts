@@ -17,7 +17,7 @@ import {
   State,
   Storage,
   Unhealthy,
-} from "../api.ts";
+} from "../src/web/api.ts";
 
 const AT = 1_795_168_800_000;
 const input = { channel: "battery.soc", name: "State of charge", value: 96.4, unit: "%", at: AT - 400, age_ms: 400 };

@@ -1,18 +1,22 @@
+/**
+ * Writes src/web/openapi.json, the description of the HTTP interface, from the routes and their schemas.
+ * `--check`: writes nothing, ends with 1 when the description is stale.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
 import swagger from "@fastify/swagger";
 import type { RouteOptions } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { LIMITS } from "../defence/limits.ts";
-import { makeApp } from "./app.ts";
-import { DESCRIBED } from "./examples.ts";
+import { LIMITS } from "../src/web/defence/limits.ts";
+import { DESCRIPTION } from "../src/web/routes/openapi.ts";
+import { makeApp } from "../src/web/server/app.ts";
+import { bench } from "../src/web/testing/fakes.ts";
+import { DESCRIBED } from "./api-examples.ts";
 
 const isDescribed = ({ method, schema }: RouteOptions): boolean => method !== "HEAD" && schema?.hide !== true;
 
-/**
- * The description of these routes, OpenAPI 3.1. It is made by a server that has no socket and ends with it: what it takes
- * to describe is loaded once somebody asks, and not before the first page.
- */
-export async function describeApi(routes: readonly RouteOptions[], version: string): Promise<object> {
+/** The description of these routes, OpenAPI 3.1, as text; the version is put in by who serves it. */
+export async function describeApi(routes: readonly RouteOptions[]): Promise<string> {
   const app = makeApp(LIMITS);
   for (const [schema, id, example] of DESCRIBED) {
     if (!z.globalRegistry.has(schema)) z.globalRegistry.add(schema, { id, examples: [example] });
@@ -22,7 +26,7 @@ export async function describeApi(routes: readonly RouteOptions[], version: stri
       openapi: "3.1.0",
       info: {
         title: "Gleaner",
-        version,
+        version: "",
         description:
           "Instants are UTC milliseconds; values are in SI units. Changes are taken as JSON only. " +
           "Every error is `{ error, message, hint }`.",
@@ -37,5 +41,19 @@ export async function describeApi(routes: readonly RouteOptions[], version: stri
   await app.ready();
   const description = app.swagger();
   await app.close();
-  return description;
+  return `${JSON.stringify(description, null, 1)}\n`;
+}
+
+if (import.meta.main) {
+  const { app } = await bench();
+  const fresh = await describeApi(app.routes);
+  if (process.argv.includes("--check")) {
+    if (readFileSync(DESCRIPTION, "utf8") !== fresh) {
+      console.error("src/web/openapi.json is stale: run node tools/api-description.ts");
+      process.exitCode = 1;
+    }
+  } else {
+    writeFileSync(DESCRIPTION, fresh);
+    console.log("src/web/openapi.json written");
+  }
 }
