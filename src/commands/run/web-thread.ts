@@ -1,5 +1,6 @@
 /** The thread of the web: the server and the thread that reads the store, handed to each other. */
 
+import { flushCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import { sunTimes } from "../../forecast/sun.ts";
 // its thread alone: the whole store would take a megabyte of this one
@@ -16,7 +17,12 @@ await serve(parentPort, setup, {
     history ??= new HistoryThread(setup.dataFolder, { onTrouble });
     return history.open();
   },
-  loadPictures: async (limits, start) => (await import("../../pictures/index.ts")).openPictures(limits, start),
+  loadPictures: async (limits, start) => {
+    const { openPictures } = await import("../../pictures/index.ts");
+    // a thread that is ended writes nothing: the next one would load what takes the types off, and keep it
+    flushCompileCache();
+    return openPictures(limits, start);
+  },
   ...(latitude !== undefined &&
     longitude !== undefined && { sun: (at: number) => sunTimes(at, latitude, longitude, time_zone) }),
 });
