@@ -47,9 +47,21 @@ export function titled(words: string): Titled {
 /** The same of a header, unless no unit stands there: a number, as in `Inverter (1)`, or a place, as in `Power (East)`. */
 export function measured(words: string): Titled {
   const { name, unit = "" } = titled(words);
-  if (unit === "") return { name, unit: undefined };
+  if (unit === "") return inWords(name);
   const isUnit = unitMeant(unit) !== undefined || (words.trim().endsWith("]") && !isNumber(unit));
   return isUnit ? { name, unit } : { name: words.trim(), unit: undefined };
+}
+
+const IN = " in ";
+/** Units of one letter that are no name of a thing, a place or a phase. */
+const LETTERS = "W V %";
+
+/** `Leistung in W`, `Zählerstand in kWh`. */
+function inWords(words: string): Titled {
+  const at = words.lastIndexOf(IN);
+  const unit = at > 0 ? words.slice(at + IN.length) : "";
+  const isSure = unit !== "" && unitMeant(unit) === unit && (unit.length > 1 || LETTERS.includes(unit));
+  return isSure ? { name: words.slice(0, at).trim(), unit } : { name: words, unit: undefined };
 }
 
 const isNumber = (words: string): boolean => readNumber(words) !== undefined;
@@ -107,7 +119,7 @@ function columnOf(words: string): Column {
 /** A column that was named without a unit, with the one that stands in its header: `Leistung (kW)`. */
 function withUnitOf(header: string | undefined, column: Column): Column {
   if ((column.is !== "reading" && column.is !== "value") || column.unit !== undefined) return column;
-  const { unit } = titled(header ?? "");
+  const { unit } = measured(header ?? "");
   return unit !== undefined && unitMeant(unit) !== undefined ? { ...column, unit } : column;
 }
 

@@ -11,8 +11,8 @@ export const jsonl: LineForm = { write: jsonRow };
 /** What other programs call them. */
 const KEYS = {
   channel: ["channel", "name", "entity_id"],
-  at: ["at", "time", "timestamp", "last_changed"],
-  value: ["value", "state"],
+  at: ["at", "time", "timestamp", "last_changed", "ts"],
+  value: ["value", "state", "val"],
   unit: ["unit", "unit_of_measurement"],
 } as const;
 

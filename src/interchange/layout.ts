@@ -138,10 +138,10 @@ function columnsByCount(first: readonly string[], { channel }: ReaderOptions): C
   return [{ is: "time" }, { is: "channel" }, { is: "value" }];
 }
 
-/** The unit with which words end, without brackets; else watts, as an example. */
+/** The unit with which words end, without brackets, in brackets; nothing where there is none: an example would be copied. */
 function lastUnit(words: string): string {
   const last = words.slice(words.lastIndexOf(" ") + 1);
-  return last.length > 1 && last !== words && unitMeant(last) !== undefined ? last : "W";
+  return last.length > 1 && last !== words && unitMeant(last) !== undefined ? `[${last}]` : "";
 }
 
 /** Columns that are surely nobody's values: those without a name, and what InfluxDB writes beside them. */
@@ -168,16 +168,19 @@ function unclear(
   const numbers = others.filter(
     (i) => typeof readCell(first[i] ?? "", false, ".").value === "number" || showsComma(first[i] ?? ""),
   );
-  const some = (numbers.length > 0 ? numbers : others).slice(0, 2).map((i, nth) => {
+  const shown = (numbers.length > 0 ? numbers : others).slice(0, 2);
+  const some = shown.map((i, nth) => {
     const words = header[i] ?? "";
-    return `${words}=channel${nth + 1}${measured(words).unit === undefined ? `[${lastUnit(words)}]` : ""}`;
+    return `${words}=channel${nth + 1}${measured(words).unit === undefined ? lastUnit(words) : ""}`;
   });
+  const lacks = some.some((spec, i) => !spec.endsWith("]") && measured(header[shown[i] ?? 0] ?? "").unit === undefined);
+  const unit = lacks ? " (a unit that no header says goes in brackets behind the name, as [W])" : "";
   const times = [
     `${header[time] ?? "HEADER"}=${isDate ? "date" : "time"}`,
     ...(isDate ? [`${header[clock]}=clock`] : []),
   ];
   const byName = [...times, ...some].join(",");
-  return `A table with a column for each value (${names}): say which is which, by --columns "${byName}"${time === 0 && !isDate ? ', or take all by their own names, by --columns "time,*"' : ""}`;
+  return `A table with a column for each value (${names}): say which is which, by --columns "${byName}"${unit}${time === 0 && !isDate ? ', or take all by their own names, by --columns "time,*"' : ""}`;
 }
 
 /** A month alone, as `2025-01` or `01/2025`. */

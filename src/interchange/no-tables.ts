@@ -17,9 +17,9 @@ const NO_TABLES: readonly (readonly [begins: string, words: string])[] = [
 /** How JSON begins that goes over several lines. */
 const OPEN: ReadonlySet<string> = new Set(["{", "[", "[{", "[ {"]);
 
-/** What to do with JSON that goes over several lines, by its first one; `undefined`: it may be a line of JSON. */
-export function openJson(begins: string): string | undefined {
-  return OPEN.has(begins.trim())
+/** What to do with JSON that goes over several lines, by its first ones; `undefined`: each may be a line of JSON. */
+export function openJson([first = "", ...others]: readonly string[]): string | undefined {
+  return OPEN.has(first.trim()) && others.length > 0
     ? "Its JSON goes over several lines: jq -c . FILE > ONE.jsonl writes it in one"
     : undefined;
 }

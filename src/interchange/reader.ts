@@ -78,7 +78,7 @@ export function readingOf(format: Format, head: readonly string[], options: Text
 function plainReadingOf(format: Format, head: readonly string[], options: TextOptions): TextReading {
   if (options.profile !== undefined) return byProfile(options.profile, head, options);
   if (format !== "csv") {
-    const open = format === "jsonl" ? openJson(head.find((line) => line !== "") ?? "") : undefined;
+    const open = format === "jsonl" ? openJson(head.filter((line) => line !== "")) : undefined;
     if (open !== undefined) throw new UnclearText(open);
     const reader = format === "jsonl" ? new JsonReader(options) : new InfluxReader(options);
     const scans = options.unit === undefined && options.time === undefined;
