@@ -101,6 +101,15 @@ for (const fault of FAULTS) {
   });
 }
 
+it("finds the energy of each day of a register that is read each hour, with spikes of a few times what the house can use", () => {
+  fc.assert(
+    fc.property(aRarePlan, (plan) =>
+      assertSpans({ ...plan, step_ms: HOUR, days: 8, faults_a_day: 3, faults: ["spike"] }),
+    ),
+    { numRuns: 600, seed: 1 },
+  );
+});
+
 it("finds the energy of a register that begins anew each day within what it rose after its last reading", () => {
   const aDailyPlan = fc.record({
     seed: fc.integer({ min: 1, max: 1e9 }),
