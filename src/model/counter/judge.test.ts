@@ -130,6 +130,46 @@ describe("hours of a counter", () => {
     assert.equal(asked[1], 0, "what came before it is not");
   });
 
+  it("with a leap of several readings are looked at too, and across an hour in which nothing changed", () => {
+    const five = said([...days(100, 2), calm(102.4).fill(150, 7), calm(103.6), calm(104.8)]);
+    assert.deepEqual({ rise: five.rise, verdicts: five.verdicts }, { rise: 5.9, verdicts: ["spike"] });
+    const below = said([...days(100, 2), calm(102.4).fill(150, 7), ...days(102, 30)]);
+    assert.deepEqual({ rise: below.rise, verdicts: below.verdicts.slice(0, 1) }, { rise: 38.9, verdicts: ["spike"] });
+    const across = said([...days(100, 2), calm(102.4).fill(150, 11), [150], calm(104.8)]);
+    assert.deepEqual({ rise: across.rise, verdicts: across.verdicts }, { rise: 5.9, verdicts: ["spike"] });
+  });
+
+  it("with a leap that stayed for an hour are not looked at when it falls back", () => {
+    const still = new Array<number>(12).fill(150);
+    const { rise, verdicts, asked } = said([
+      ...days(100, 2),
+      calm(102.4).fill(150, 6),
+      still,
+      still,
+      ...days(103.6, 30),
+    ]);
+    // it is believed, and so is that it restarted
+    assert.deepEqual({ rise, verdicts }, { rise: 50 + 35.9, verdicts: ["restart"] });
+    // but for when it changed last
+    assert.ok((asked[2] ?? 0) < 12);
+    assert.equal(asked[3], 0);
+  });
+
+  it("in which nothing changes are not looked at before a reset", () => {
+    const still = new Array<number>(12).fill(150);
+    const { rise, verdicts, asked } = said([
+      ...days(100, 2),
+      calm(102.4).fill(150, 6),
+      still,
+      calm(0),
+      ...days(1.2, 3),
+    ]);
+    assert.deepEqual({ rise, verdicts }, { rise: 54.7, verdicts: [] });
+    // but for when it changed last
+    assert.ok((asked[2] ?? 0) < 12);
+    assert.equal(asked[3], 0);
+  });
+
   it("with a leap that stays are never looked at", () => {
     const { rise, verdicts, asked } = said([...days(100, 2), calm(102.4).fill(150, 6), ...days(150, 4)], {
       live: false,
@@ -212,6 +252,19 @@ describe("hours of a counter", () => {
 });
 
 describe("readings by themselves", () => {
+  it("go on after hours without a look at them", () => {
+    const judge = new CounterJudge({}, new Whole());
+    const hours = days(100, 4).map((values, i) => hourOf(i, values));
+    for (const hour of hours) judge.hour(hour);
+    judge.reading(4 * HOUR, 104.7);
+    judge.reading(4 * HOUR + MINUTE, 104.7);
+    judge.finish(false);
+    assert.deepEqual(
+      hours.slice(1).map(({ asked }) => asked),
+      [0, 0, 0],
+    );
+  });
+
   it("take back a leap of the hours before", () => {
     const rises = new Whole();
     const judge = new CounterJudge({}, rises);
