@@ -139,6 +139,26 @@ describe("hours of a counter", () => {
     assert.deepEqual({ rise: across.rise, verdicts: across.verdicts }, { rise: 5.9, verdicts: ["spike"] });
   });
 
+  it("remember a leap for an hour, however many readings follow it", () => {
+    const still = new Array<number>(12).fill(150);
+    const within = said([...days(100, 2), calm(102.4).fill(150, 11), still, calm(104.8)]);
+    assert.deepEqual({ rise: within.rise, verdicts: within.verdicts }, { rise: 5.9, verdicts: ["spike"] });
+    const later = said([...days(100, 2), calm(102.4).fill(150, 10), still, ...days(104.8, 30)]);
+    assert.deepEqual({ rise: later.rise, verdicts: later.verdicts }, { rise: 85.9, verdicts: ["restart"] });
+  });
+
+  it("do not remember it for longer, although it is the most of what they rose", () => {
+    const slow = Array.from({ length: 20 }, (_, i) => new Array<number>(12).fill(150 + i / 10));
+    const { rise, asked } = said([...days(100, 2), calm(102.4).fill(150, 6), ...slow, calm(0), ...days(1.2, 3)]);
+    assert.equal(rise, 56.6);
+    assert.deepEqual(asked.slice(4, 18), new Array(14).fill(0));
+  });
+
+  it("with a leap of one reading before zeros know it when the register comes back", () => {
+    const { rise, verdicts } = said([...days(100, 2), calm(102.4).with(11, 150), [0, 0, 0], calm(104.8)]);
+    assert.deepEqual({ rise, verdicts }, { rise: 5.9, verdicts: ["spike"] });
+  });
+
   it("with a leap that stayed for an hour are not looked at when it falls back", () => {
     const still = new Array<number>(12).fill(150);
     const { rise, verdicts, asked } = said([
