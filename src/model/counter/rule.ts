@@ -347,17 +347,21 @@ export class CounterRule {
 
   /** Whether it began anew whole days before, so that it may do so each day. @param from when it was seen before it fell */
   #beginsDaily(from: number, at: number): boolean {
-    const resets = this.#doubts.filter((doubt) => doubt.kind === "fall" && doubt.as === "reset");
-    const begun = [this.#begun, ...resets.map((doubt) => ({ from: doubt.before.at, at: doubt.at }))];
-    return begun.some((one) => one !== undefined && isDaysLater(one, { from, at }));
+    const now = { from, at };
+    if (this.#begun && isDaysLater(this.#begun, now)) return true;
+    return this.#doubts.some(
+      (doubt) =>
+        doubt.kind === "fall" && doubt.as === "reset" && isDaysLater({ from: doubt.before.at, at: doubt.at }, now),
+    );
   }
 
   /** Whether a rise to a value takes a fall back: in one step, most of the way, and faster than it could have risen. */
   #comesBack(fall: Fall, i: number, at: number, value: number): boolean {
     const { before, low, as } = fall;
     const { level } = before;
+    if (value < comesBackFrom(fall)) return false;
     const sure = this.#sureLevel(i);
-    if (value < comesBackFrom(fall) || level - sure < sure - low) return false;
+    if (level - sure < sure - low) return false;
     const rise = value - this.#now.level;
     const time_ms = at - this.#now.at;
     if (fall.isDaily && !this.#now.isFast(rise, time_ms)) return false;
