@@ -288,6 +288,23 @@ describe("Now", () => {
       assert.deepEqual(Math.max(...names), 0);
     }));
 
+  test("a long name of the house is cut, and the head stays one row from a tablet on", () =>
+    scene({}, async ({ page }) => {
+      await page.locator("header .name").evaluate((name) => {
+        name.textContent = "La Borie Haute, chez Marcel et Jeannette, au bout du chemin des Tilleuls, 3e étage";
+      });
+      for (const language of ["fr", "de", "en"]) {
+        await page.locator(`header button[lang=${language}]`).click();
+        for (const width of [820, 1024, 1280]) {
+          await page.setViewportSize({ width, height: 800 });
+          const height = await page.locator("header").evaluate((head) => head.getBoundingClientRect().height);
+          assert.ok(height <= 61, `${height} px high at ${width} px in ${language}`);
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+          assert.ok(wide <= width, `${wide} px of ${width} in ${language}`);
+        }
+      }
+    }));
+
   test("a charger's longest word stays whole on a phone, in every language", () =>
     scene({ viewport: PHONE }, async ({ page }) => {
       for (const [language, word] of [

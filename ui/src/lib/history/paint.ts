@@ -1,4 +1,5 @@
 import type { Hatch, Row } from "./bands.ts";
+import { fitted } from "./fitted.ts";
 import { type Colours, FONT, faint } from "./theme.svelte.ts";
 
 /** What is drawn by hand on a canvas: hatched gaps, bands of relays and states. Lengths in CSS pixels. */
@@ -103,13 +104,13 @@ function paintRow(ctx: CanvasRenderingContext2D, picture: BandsPicture, index: n
   const row = rows[index];
   if (!row) return;
   const top = index * ROW_HEIGHT + NAME_HEIGHT;
-  const name = names[index] ?? row.name;
   ctx.font = `12px ${FONT}`;
+  const name = fitted(names[index] ?? row.name, box.width - 2, (words) => ctx.measureText(words).width);
   ctx.textBaseline = "middle";
   ctx.fillStyle = colours.surface;
   ctx.fillRect(box.left, top - NAME_HEIGHT + 2, ctx.measureText(name).width + 8, NAME_HEIGHT - 3);
   ctx.fillStyle = colours.soft;
-  ctx.fillText(name, box.left + 2, top - NAME_HEIGHT / 2 + 1, box.width);
+  ctx.fillText(name, box.left + 2, top - NAME_HEIGHT / 2 + 1);
   ctx.save();
   ctx.beginPath();
   ctx.rect(box.left, top, box.width, BAND_HEIGHT);
