@@ -126,7 +126,10 @@ function section(title: string, words: string | undefined, lines: readonly strin
 }
 
 function outputWords(outputs: readonly string[], named: readonly string[]): string {
-  if (outputs.length === 0) return named.length === 0 ? "It switches nothing." : "Its options name its outputs.";
+  if (outputs.length === 0)
+    return named.length === 0
+      ? "It switches nothing."
+      : "Outputs for relays: `NAME.` and a name that its options give.";
   const names = outputs.map((name) => (name === "" ? "the device itself (`output: NAME`)" : `\`NAME.${name}\``));
   return `Outputs for relays: ${names.join(", ")}.`;
 }
@@ -139,7 +142,7 @@ function deviceSections(): string[] {
       quantities === null
         ? named.quantities === null
           ? "The program behind it decides what it reports."
-          : "Its options name what it reports."
+          : "It reports what its options name."
         : quantities.length === 0
           ? "It reports nothing."
           : `It reports ${[...new Map(quantities.map((quantity) => [quantity.name, quantity])).values()]

@@ -5,7 +5,7 @@ const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 const Named = z.string().max(40).regex(NAME).meta({ expected: "a name in small letters", example: "r1" });
 
 const Input = z.strictObject({
-  line: line("The line: BCM number, name, `pin` of the header, or `wiringPi` number"),
+  line: line("The line: its BCM number or name, `pin 16` of the header, or `wiringPi 4`"),
   pull: z
     .enum(["up", "down", "none", "as_is"])
     .default("up")
@@ -23,7 +23,7 @@ export const Options = z
   .strictObject({
     chip: Chip,
     outputs: z
-      .record(Named, line("The line: BCM number, name, `pin` of the header, or `wiringPi` number"))
+      .record(Named, line("The line: its BCM number or name, `pin 16` of the header, or `wiringPi 4`"))
       .default({})
       .meta({
         description: "Lines that are switched, by name: relays find them as `device.name`",
