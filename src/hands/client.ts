@@ -47,8 +47,8 @@ interface Follower {
   readonly tell: (content: Uint8Array | FileTrouble) => void;
 }
 
-function troubleFrom({ code, message }: Trouble): FileTrouble {
-  return new FileTrouble(code, message);
+function troubleFrom({ code, message, why }: Trouble): FileTrouble {
+  return new FileTrouble(code, message, why);
 }
 
 function bytesOf(answer: Answer): Uint8Array {

@@ -1,4 +1,4 @@
-import type { FileProblem, ProgramEnd, ProgramOrder } from "../model/index.ts";
+import type { FileProblem, ProgramEnd, ProgramOrder, Reason } from "../model/index.ts";
 
 /** What crosses between the house and its hands. */
 
@@ -22,6 +22,7 @@ export type Answer = Uint8Array | boolean | number | null;
 export interface Trouble {
   readonly code: FileProblem;
   readonly message: string;
+  readonly why?: Reason | undefined;
 }
 
 /** Numbers name what was begun; each is used once. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { FileTrouble, type ProgramEnd, type ProgramOrder } from "../model/ports/hands.ts";
+import type { ReasonCode } from "../model/reasons.ts";
 import type { Environment } from "./environment.ts";
 import { signalGroup } from "./group.ts";
 import { MARK, markOf } from "./left-hands.ts";
@@ -44,6 +45,14 @@ const WORDS: Readonly<Record<string, (program: string, folder: string) => string
   EACCES: (program) => `the program ${program} may not be run: make it executable (chmod +x)`,
   E2BIG: (program) => `the arguments and env of ${program} are too long: shorten them`,
   STUCK: (program) => `${program} cannot be ended: look at the disk, the network share or the device that it waits for`,
+};
+
+/** The sentences whose English words these are. */
+const SAID: Readonly<Record<string, ReasonCode>> = {
+  ENOENT: "program_gone",
+  EACCES: "program_forbidden",
+  E2BIG: "program_order_long",
+  STUCK: "program_stuck",
 };
 
 interface Exit {
@@ -269,5 +278,6 @@ function programOf([named = ""]: readonly string[], folder: string): string {
 
 function startTrouble(code: string, { command: [program = ""], folder }: ProgramOrder): FileTrouble | undefined {
   const words = WORDS[code];
-  return words && new FileTrouble(code, words(program, folder));
+  const said = SAID[code];
+  return words && new FileTrouble(code, words(program, folder), said && { code: said, values: { program, folder } });
 }

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { FileTrouble } from "../model/ports/hands.ts";
+import type { Reason, ReasonCode } from "../model/reasons.ts";
 import { wordsOf } from "../model/trouble.ts";
 import { nowHeld } from "./held.ts";
 import type { Lanes } from "./lanes.ts";
@@ -20,6 +21,21 @@ const WORDS: Readonly<Record<string, string>> = {
   TOO_LARGE: "is larger than 64 kB: a secret is shorter",
   NO_ANSWER: "does not answer: look at the disk or the network share it lies on",
 };
+
+/** The sentences whose English words these are, after the file's name. */
+const SAID: Readonly<Record<string, ReasonCode>> = {
+  ENOENT: "secret_gone",
+  EACCES: "secret_forbidden",
+  NOT_ORDINARY: "secret_odd",
+  TOO_LARGE: "secret_large",
+  NO_ANSWER: "secret_silent",
+  ZERO_BYTE: "secret_zero",
+};
+
+function said(code: string, name: string, path: string): Reason | undefined {
+  const sentence = SAID[code];
+  return sentence && { code: sentence, values: { name, path } };
+}
 
 export interface SecretEvents {
   /** The file holds something new. */
@@ -106,7 +122,7 @@ export class Secrets {
 
   async #ask(name: string, path: string): Promise<string> {
     const fail = (code: string, why: string): FileTrouble =>
-      new FileTrouble(code, `the file of env ${name} (${path}) ${why}`);
+      new FileTrouble(code, `the file of env ${name} (${path}) ${why}`, said(code, name, path));
     let bytes: Buffer;
     try {
       bytes = await within(

@@ -259,6 +259,6 @@ function keyOf({ folder, command }: ProgramOrder): string {
 }
 
 /** Errors do not cross to another process whole. */
-function plain({ code, message }: FileTrouble): Trouble {
-  return { code, message };
+function plain({ code, message, why }: FileTrouble): Trouble {
+  return { code, message, ...(why && { why }) };
 }

@@ -1,3 +1,4 @@
+import { FileTrouble } from "./ports/hands.ts";
 import { type Reason, type ReasonCode, type ReasonValue, reason, say } from "./reasons.ts";
 import { StoreError, wordsOf } from "./trouble.ts";
 
@@ -25,7 +26,8 @@ export function told(
 
 /** What a caught thing says, in every language where it can. */
 export function tellingOf(error: unknown): Telling {
-  const why = error instanceof ToldError || error instanceof StoreError ? error.why : undefined;
+  const says = error instanceof ToldError || error instanceof StoreError || error instanceof FileTrouble;
+  const why = says ? error.why : undefined;
   return why ?? wordsOf(error);
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { HandsHere } from "../../hands/testing/here.ts";
-import { type Actuator, type Device, inEnglish } from "../../model/index.ts";
+import { type Actuator, type Device, inEnglish, say } from "../../model/index.ts";
 import { Board } from "../../pins/testing/board.ts";
 import { Box } from "../kit/testing/box.ts";
 import { LeapClock } from "../kit/testing/leap-clock.ts";
@@ -333,6 +333,8 @@ describe("command", () => {
       const device = await started(options);
       await until(String(problem), () => device.health().state === "lost");
       assert.match(device.health().problem ?? "", problem);
+      const { why } = device.health();
+      assert.ok(why && !/ (?:the|does|may|was) /.test(say(why, "de")), `${problem} in German`);
       await device.stop();
     }
   });

@@ -7,6 +7,56 @@ export const PROGRAM_COMPLAINTS = {
     de: "das Programm {program} ist nicht zu finden: seinen Pfad berichtigen (./ ist {folder}), es installieren oder ausführbar machen",
     en: "the program {program} was not found: correct its path (./ is {folder}), install it or make it executable",
   },
+  program_gone: {
+    fr: "le programme {program} ou le dossier {folder} n’existe pas\u202f: corrigez le chemin, ou installez-le",
+    de: "das Programm {program} oder den Ordner {folder} gibt es nicht: den Pfad berichtigen, oder es installieren",
+    en: "the program {program} or the folder {folder} does not exist: correct the path, or install it",
+  },
+  program_forbidden: {
+    fr: "le programme {program} ne peut être lancé\u202f: rendez-le exécutable (chmod +x)",
+    de: "das Programm {program} darf nicht ausgeführt werden: es ausführbar machen (chmod +x)",
+    en: "the program {program} may not be run: make it executable (chmod +x)",
+  },
+  program_order_long: {
+    fr: "les arguments et env de {program} sont trop longs\u202f: raccourcissez-les",
+    de: "die Argumente und env von {program} sind zu lang: kürzen",
+    en: "the arguments and env of {program} are too long: shorten them",
+  },
+  program_stuck: {
+    fr: "{program} ne se laisse pas arrêter\u202f: voyez le disque, le partage réseau ou l’appareil qu’il attend",
+    de: "{program} lässt sich nicht beenden: nach der Platte, dem Netzlaufwerk oder dem Gerät sehen, auf das es wartet",
+    en: "{program} cannot be ended: look at the disk, the network share or the device that it waits for",
+  },
+  secret_gone: {
+    fr: "le fichier de env {name} ({path}) n’existe pas\u202f: créez-le, ou corrigez son chemin",
+    de: "die Datei von env {name} ({path}) gibt es nicht: sie anlegen, oder ihren Pfad berichtigen",
+    en: "the file of env {name} ({path}) does not exist: create it, or correct its path",
+  },
+  secret_forbidden: {
+    fr: "le fichier de env {name} ({path}) ne se lit pas\u202f: donnez-en le droit à l’utilisateur de Gleaner",
+    de: "die Datei von env {name} ({path}) ist nicht lesbar: Gleaners Benutzer das Recht geben",
+    en: "the file of env {name} ({path}) may not be read: give Gleaner's user the right to",
+  },
+  secret_odd: {
+    fr: "le fichier de env {name} ({path}) n’est pas un fichier ordinaire\u202f: nommez-en un",
+    de: "die Datei von env {name} ({path}) ist keine gewöhnliche Datei: eine solche angeben",
+    en: "the file of env {name} ({path}) is not a regular file: name one",
+  },
+  secret_large: {
+    fr: "le fichier de env {name} ({path}) dépasse 64 ko\u202f: un secret est plus court",
+    de: "die Datei von env {name} ({path}) ist größer als 64 kB: ein Geheimnis ist kürzer",
+    en: "the file of env {name} ({path}) is larger than 64 kB: a secret is shorter",
+  },
+  secret_silent: {
+    fr: "le fichier de env {name} ({path}) ne répond pas\u202f: voyez le disque ou le partage réseau où il se trouve",
+    de: "die Datei von env {name} ({path}) antwortet nicht: nach der Platte oder dem Netzlaufwerk sehen, wo sie liegt",
+    en: "the file of env {name} ({path}) does not answer: look at the disk or the network share it lies on",
+  },
+  secret_zero: {
+    fr: "le fichier de env {name} ({path}) contient un octet nul\u202f: une variable d’environnement n’en peut contenir",
+    de: "die Datei von env {name} ({path}) enthält ein Nullbyte: eine Umgebungsvariable kann das nicht",
+    en: "the file of env {name} ({path}) holds a zero byte: an environment variable cannot",
+  },
   nothing_to_do: {
     fr: "rien à faire\u202f: donnez une «\u202fsource\u202f», ou à la fois «\u202fon\u202f» et «\u202foff\u202f»",
     de: "nichts zu tun: eine „source“ angeben, oder „on“ und „off“",

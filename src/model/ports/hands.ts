@@ -1,3 +1,5 @@
+import type { Reason } from "../reasons.ts";
+
 /**
  * What touches files of users and starts programs: never the house's own thread, nor the pool of threads that all of its
  * process share. A disk that does not answer holds nobody but whoever asked for what lies on it.
@@ -17,9 +19,14 @@ export class FileTrouble extends Error {
   override readonly name = "FileTrouble";
   readonly code: FileProblem;
 
-  constructor(code: FileProblem, message: string) {
+  /** The same for readers of every language, where it can be said to them. */
+  readonly why: Reason | undefined;
+
+  /** @param message the English words of `why`, where that is given */
+  constructor(code: FileProblem, message: string, why?: Reason) {
     super(message);
     this.code = code;
+    this.why = why;
   }
 }
 
