@@ -103,6 +103,7 @@ function shortTests(files) {
 /** Those that take longest; they begin first, so that none is left alone at the end. */
 const LONGEST = [
   "test/kill.slow.test.ts",
+  "test/running.browser.test.ts",
   "src/store/crash-images.slow.test.ts",
   "src/control/guard.property.test.ts",
   "src/store/damage.slow.test.ts",
