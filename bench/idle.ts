@@ -10,7 +10,7 @@ import { launch } from "../ui/dev/browser.ts";
 import type { Bench } from "./bench.ts";
 import { round } from "./figures.ts";
 import { atMost, atMostTimes, type Bound } from "./judge.ts";
-import { loop } from "./yardsticks/loop.ts";
+import { loopByProcessor } from "./yardsticks/loop.ts";
 
 /** What a running house takes of its machine: two serial devices at one block a second, one relay with its script. */
 
@@ -89,10 +89,10 @@ export async function measureIdle(seconds: number, say: (line: string) => void):
   }
 }
 
-export async function boundsOf({ resident_mb, processor_percent }: IdleFigures): Promise<Bound[]> {
+export function boundsOf({ resident_mb, processor_percent }: IdleFigures): Bound[] {
   return [
     atMost("memory with two pages open", resident_mb, "MB", PROMISED_MB),
-    atMostTimes("processor", processor_percent, "% of a core", await loop(), MOST_OF_LOOP),
+    atMostTimes("processor", processor_percent, "% of a core", loopByProcessor(), MOST_OF_LOOP),
   ];
 }
 
@@ -105,7 +105,7 @@ export const idle: Bench = {
     const processor_with_pages_percent = round(measured.processor_with_pages_percent);
     return {
       figures: { resident_mb, processor_percent, processor_with_pages_percent },
-      bounds: await boundsOf(measured),
+      bounds: boundsOf(measured),
       lines: [
         `A running house: ${resident_mb} MB with two pages open`,
         `Processor: ${processor_percent} % of a core, ${processor_with_pages_percent} % with two pages open`,

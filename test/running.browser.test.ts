@@ -6,5 +6,5 @@ import { assertKept } from "./support/kept.ts";
 test("a running house with two pages open stays small, and idles when little happens", async (t) => {
   const measured = await measureIdle(40, () => undefined);
   t.diagnostic(`with two pages open ${measured.processor_with_pages_percent.toFixed(2)} % of a core`);
-  assertKept(t, await boundsOf(measured));
+  assertKept(t, boundsOf(measured));
 });
