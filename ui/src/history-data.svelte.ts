@@ -161,9 +161,11 @@ export class HistoryData {
     );
     if (!answer) return;
     const [gaps, ...read] = answer;
-    const runs = relays.map((relay, index) => {
+    const runs = relays.flatMap((relay, index) => {
       const one = read[index];
-      return [relay, one?.ok ? one.value.runs : (known?.runs[relay] ?? [])] as const;
+      if (one?.ok) return [[relay, one.value.runs] as const];
+      const old = known?.runs[relay];
+      return covers && old ? [[relay, old] as const] : [];
     });
     this.#context = {
       switched,

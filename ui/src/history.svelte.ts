@@ -81,7 +81,7 @@ export class HistoryView {
   readonly rows = $derived.by<readonly Row[]>(() => {
     const { runs, frames } = this.data;
     const { step } = this.question;
-    const relays = this.relays.map((relay) => relayRow(relayChannel(relay), relay, runs[relay] ?? []));
+    const relays = this.relays.map((relay) => relayRow(relayChannel(relay), relay, runs[relay]));
     const states = this.states.map((name) =>
       stateRow(name, statePieces(frames, name, this.view, step), this.gaps, this.perPixel * 3),
     );

@@ -16,6 +16,9 @@ test("a relay is on in its runs and off between them; it is counted where it is 
   assert.equal(bandAt(boiler, 150), "on");
   assert.equal(bandAt(boiler, 200), "off");
   assert.equal(bandAt(boiler, 9_999), "on");
+  const unread = relayRow("relay.boiler", "boiler", undefined);
+  assert.equal(bandAt(unread, 200), undefined, "what is not read yet was not off");
+  assert.equal(bandAt(relayRow("relay.boiler", "boiler", []), 200), "off");
   assert.deepEqual(onTime(boiler, 150, 400), { on_ms: 150, starts: 1 });
   assert.deepEqual(onTime(boiler, 0, 50), { on_ms: 0, starts: 0 });
 });

@@ -22,9 +22,13 @@ export interface Row {
   /** Set for relays: an edge of theirs is a decision. */
   readonly relay?: string;
   readonly bands: readonly Band[];
+  /** A relay's runs are not read yet, or could not be: where it has no band, nobody knows whether it was off. */
+  readonly isUnread?: boolean;
 }
 
-export function relayRow(name: string, relay: string, runs: readonly Run[]): Row {
+/** @param runs `undefined` while they are not read */
+export function relayRow(name: string, relay: string, runs: readonly Run[] | undefined): Row {
+  if (!runs) return { name, relay, bands: [], isUnread: true };
   return { name, relay, bands: runs.map((run) => ({ ...run, value: "on" })) };
 }
 
@@ -85,10 +89,10 @@ export function edgeAt(row: Row, at: number, within: number): Edge | undefined {
   return best;
 }
 
-/** What a row says at an instant; for a relay that is not on: `off`. */
+/** What a row says at an instant; for a relay that is not on, as far as is known: `off`. */
 export function bandAt(row: Row, at: number): string | undefined {
   const band = row.bands.find(({ from, to }) => from <= at && (to === null || at < to));
-  return band?.value ?? (row.relay === undefined ? undefined : "off");
+  return band?.value ?? (row.relay === undefined || row.isUnread === true ? undefined : "off");
 }
 
 /**

@@ -115,7 +115,8 @@ function paintRow(ctx: CanvasRenderingContext2D, picture: BandsPicture, index: n
   ctx.beginPath();
   ctx.rect(box.left, top, box.width, BAND_HEIGHT);
   ctx.fillStyle = colours.sunken;
-  ctx.fill();
+  // what is not read yet was not off
+  if (!row.isUnread) ctx.fill();
   ctx.clip();
   for (const band of row.bands) {
     const left = placeOf(band.from, view, box);
