@@ -72,7 +72,9 @@ export interface ClientOptions {
 }
 
 function gone(): FileTrouble {
-  return new FileTrouble("NO_HANDS", "the process that uses files and programs does not come up: see Gleaner's log");
+  return new FileTrouble("NO_HANDS", "the process that uses files and programs does not come up: see Gleaner's log", {
+    code: "hands_absent",
+  });
 }
 
 /** The house's end of its hands: makes messages of what is asked, and answers of messages. Knows no processes. */

@@ -320,5 +320,7 @@ export class ProcessHands implements Hands {
 }
 
 function gone(): FileTrouble {
-  return new FileTrouble("NO_HANDS", "the process that uses files and programs is being started anew: try again");
+  return new FileTrouble("NO_HANDS", "the process that uses files and programs is being started anew: try again", {
+    code: "hands_anew",
+  });
 }

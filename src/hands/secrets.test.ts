@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { FileTrouble, say } from "../model/index.ts";
 import { environmentOf } from "./environment.ts";
 import { Lanes } from "./lanes.ts";
 import { Secrets } from "./secrets.ts";
@@ -14,6 +15,14 @@ class HangingLanes extends Lanes {
   override run<T>(): Promise<T> {
     return Promise.withResolvers<T>().promise;
   }
+}
+
+/** What is thrown says the same in English and to readers of every language. */
+function saysTheSame(error: unknown): true {
+  assert.ok(error instanceof FileTrouble && error.why);
+  assert.match(error.message, /^the file of env KEY_file/);
+  assert.equal(say(error.why, "en"), error.message);
+  return true;
 }
 
 describe("files of secrets", () => {
@@ -54,7 +63,7 @@ describe("files of secrets", () => {
       assert.equal(await keyFor(secrets, true), "one");
       assert.equal(stale.length, 1);
       assert.match(stale[0] ?? "", /^the file of env KEY_file .*key\) (does not exist|is no|is larger)/);
-      await assert.rejects(keyFor(secrets, false), /the file of env KEY_file/, "a source is told at once");
+      await assert.rejects(keyFor(secrets, false), saysTheSame, "a source is told at once");
       rmSync(path, { force: true });
       writeFileSync(path, "two");
       assert.equal(await keyFor(secrets, true), "two");

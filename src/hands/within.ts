@@ -2,7 +2,8 @@ import { FileTrouble } from "../model/ports/hands.ts";
 
 /** What is told of a file that was asked for in vain. */
 export function noAnswer(path: string): FileTrouble {
-  return new FileTrouble("NO_ANSWER", `${path} does not answer: look at the disk or the network share it lies on`);
+  const words = `${path} does not answer: look at the disk or the network share it lies on`;
+  return new FileTrouble("NO_ANSWER", words, { code: "file_silent", values: { path } });
 }
 
 /**

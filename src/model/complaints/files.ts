@@ -2,6 +2,21 @@ import type { Said } from "../language.ts";
 
 /** Devices that are files. */
 export const FILE_COMPLAINTS = {
+  file_silent: {
+    fr: "{path} ne répond pas\u202f: voyez le disque ou le partage réseau où il se trouve",
+    de: "{path} antwortet nicht: nach der Platte oder dem Netzlaufwerk sehen, wo es liegt",
+    en: "{path} does not answer: look at the disk or the network share it lies on",
+  },
+  hands_anew: {
+    fr: "le processus qui touche fichiers et programmes redémarre\u202f: réessayez",
+    de: "der Prozess für Dateien und Programme wird neu gestartet: noch einmal versuchen",
+    en: "the process that uses files and programs is being started anew: try again",
+  },
+  hands_absent: {
+    fr: "le processus qui touche fichiers et programmes ne démarre pas\u202f: voyez le journal de Gleaner",
+    de: "der Prozess für Dateien und Programme startet nicht: in Gleaners Log nachsehen",
+    en: "the process that uses files and programs does not come up: see Gleaner's log",
+  },
   file_no_folder: {
     fr: "le dossier {folder} n’existe pas, ou {path} ne mène à rien\u202f: créez-le, ou corrigez «\u202fpath\u202f»",
     de: "den Ordner {folder} gibt es nicht, oder {path} führt ins Leere: anlegen, oder „path“ berichtigen",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { noAnswer } from "../../hands/within.ts";
 import { say } from "../../model/index.ts";
 import { textOf } from "./files.ts";
 
@@ -15,4 +16,12 @@ test("a script in another encoding is refused in every language", () => {
     assert.match(say(read.why, "fr"), fr);
     assert.match(say(read.why, "de"), de);
   }
+});
+
+test("a script whose disk does not answer is told so in every language", () => {
+  const read = textOf("a.js", noAnswer("/net/a.js"));
+  assert.ok(!read.ok && read.why);
+  assert.equal(read.problem, "/net/a.js does not answer: look at the disk or the network share it lies on");
+  assert.equal(say(read.why, "en"), read.problem);
+  assert.match(say(read.why, "de"), /^\/net\/a\.js antwortet nicht: /);
 });

@@ -12,10 +12,10 @@ const CODES: ReadonlyMap<string, ReasonCode> = new Map([
   ["TOO_LARGE", "script_file_large"],
 ] as const);
 
-function problemOf(file: string, { code, message }: FileTrouble): Telling {
+function problemOf(file: string, { code, message, why }: FileTrouble): Telling {
   const known = CODES.get(code);
   if (known !== undefined) return reason(known, { file });
-  return code === "NO_ANSWER" ? message : reason("script_file_unreadable", { file, problem: message });
+  return code === "NO_ANSWER" ? (why ?? message) : reason("script_file_unreadable", { file, problem: message });
 }
 
 /** A script's text, or why there is none. */
