@@ -76,6 +76,19 @@ describe("the mode file with the hands", () => {
     assert.equal(file.trouble(), undefined);
   });
 
+  test("what is wrong with the files stands until it is said to be over", async () => {
+    const book = new GuestBook();
+    const file = files(book);
+    file.start(house, []);
+    file.shown({ relays: Bench.house(1, 1) });
+    const trouble = { code: "mode_file_refused", values: { problem: "a folder" } };
+    book.events[0]?.said({ did: "show", trouble });
+    assert.deepEqual(file.trouble(), trouble);
+    book.events[0]?.said({ did: "show" });
+    assert.equal(file.trouble(), undefined);
+    await file.stop();
+  });
+
   test("is told when it does not answer, and does not hold the stop", async () => {
     const book = new GuestBook();
     const file = files(book);

@@ -26,7 +26,9 @@ export type ToModeFile =
 export type FromModeFile =
   | { readonly did: "command"; readonly command: ModeCommand }
   | { readonly did: "note"; readonly why: Reason }
-  | { readonly did: "show" | "stop" };
+  /** With what is wrong and stays so. */
+  | { readonly did: "show"; readonly trouble?: Reason | undefined }
+  | { readonly did: "stop" };
 
 const ENTRY = new URL(`mode-file-thread.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`, import.meta.url);
 /** Nothing has changed: the file is looked after all the same. */
@@ -54,6 +56,7 @@ export class HostedModeFile implements Companion {
   #told = "";
   #told_mono = Number.NEGATIVE_INFINITY;
   #isOwed = false;
+  #trouble: Reason | undefined;
   #stopped: (() => void) | undefined;
 
   constructor(options: ModeFileOptions, hands: Pick<Hands, "invite">) {
@@ -73,8 +76,7 @@ export class HostedModeFile implements Companion {
 
   trouble(): Reason | undefined {
     const age = performance.now() - this.#told_mono;
-    if (!this.#isOwed || age < TOLD_AFTER_MS) return undefined;
-    return reason("mode_file_silent", { age });
+    return this.#isOwed && age >= TOLD_AFTER_MS ? reason("mode_file_silent", { age }) : this.#trouble;
   }
 
   /** What was shown last is written, unless its disk hangs. */
@@ -131,6 +133,7 @@ export class HostedModeFile implements Companion {
     else if (message.did === "stop") this.#stopped?.();
     else {
       this.#isOwed = false;
+      this.#trouble = message.trouble;
       if (JSON.stringify(this.#newest) !== this.#told) this.#show();
     }
   }

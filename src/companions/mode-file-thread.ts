@@ -15,9 +15,13 @@ function say(message: FromModeFile): void {
 const file = new ModeFile({ modes, states, relays });
 
 port.on("message", (message: ToModeFile) => {
-  if (message.do === "show") file.shown({ relays: message.relays });
-  else file.stop();
-  say({ did: message.do });
+  if (message.do === "show") {
+    file.shown({ relays: message.relays });
+    say({ did: "show", trouble: file.trouble() });
+  } else {
+    file.stop();
+    say({ did: "stop" });
+  }
 });
 
 file.start(

@@ -4,6 +4,10 @@ import { chmodSync, lstatSync, mkdirSync, rmSync, unlinkSync } from "node:fs";
 import { describe, test } from "node:test";
 import { Bench } from "./testing/bench.ts";
 
+function problemOf({ file }: Bench): unknown {
+  return file.trouble()?.values?.problem;
+}
+
 /** Modes files that make no sense, or that the system keeps from us. */
 
 describe("what makes no sense changes nothing and is told once", () => {
@@ -63,8 +67,10 @@ describe("what makes no sense changes nothing and is told once", () => {
       bench.look();
     }
     assert.equal(bench.notes.length, 1);
+    assert.equal(problemOf(bench), bench.notes[0]);
     bench.say('{"1":1}');
     bench.look();
+    assert.equal(problemOf(bench), undefined);
     bench.say("nonsense");
     bench.look();
     assert.equal(bench.notes.length, 2);
@@ -87,10 +93,12 @@ describe("what makes no sense changes nothing and is told once", () => {
     assert.match(bench.notes[0] ?? "", /no ordinary file/);
     for (let i = 0; i < 10; i++) bench.write(Bench.house(2, 1));
     assert.equal(bench.notes.length, 2);
-    assert.match(bench.notes[1] ?? "", /cannot be written \(EISDIR\); give Gleaner the right/);
+    assert.match(bench.notes[1] ?? "", /cannot be written \(EISDIR\); a folder is in its place: remove it/);
+    assert.equal(problemOf(bench), bench.notes[0], "as long as it is there");
     rmSync(bench.modes, { recursive: true });
     bench.look();
     bench.write(Bench.house(2, 1));
+    assert.equal(problemOf(bench), undefined);
     assert.deepEqual(JSON.parse(bench.said), { 1: 2, 2: 1, 8: 1 });
   });
 
@@ -107,6 +115,9 @@ describe("what makes no sense changes nothing and is told once", () => {
     assert.match(bench.notes[1] ?? "", /states\.json cannot be written \(ENXIO\)/);
     assert.match(bench.notes[2] ?? "", /modes\.json cannot be written \(ENXIO\)/);
     assert(lstatSync(bench.modes).isFIFO());
+    unlinkSync(bench.modes);
+    bench.look();
+    assert.equal(problemOf(bench), bench.notes[1], "what is in the way of the states still is");
   });
 
   test("a file that may not be read", () => {

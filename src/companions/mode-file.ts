@@ -23,6 +23,7 @@ import {
   jsonOf,
   type ModeCommand,
   type ModeNumber,
+  type Reason,
   type RelayState,
   reason,
   wordsOf,
@@ -180,10 +181,21 @@ function replace(path: string, text: string): string {
   }
 }
 
+/** What to do about an error of the system, where it is no matter of rights. */
+const ADVICE: ReadonlyMap<unknown, string> = new Map([
+  ["EISDIR", "a folder is in its place: remove it"],
+  ["ENXIO", "a named pipe or a device is in its place: remove it"],
+  ["ELOOP", "its link leads in a circle: remove it"],
+  ["ENOENT", "the folder it belongs in is not there: make it"],
+  ["ENOSPC", "its disk is full: free some space there"],
+  ["EDQUOT", "its disk is full for Gleaner's user: free some space there"],
+  ["EROFS", "its disk is read-only: mount it read-write"],
+]);
+
 function whyUnwritten(error: unknown): string {
   if (error instanceof ForeignLink) return "is a link that somebody else can have laid: name the file that is meant";
   const code = error instanceof Error && "code" in error ? error.code : "unknown error";
-  return `cannot be written (${code}); give Gleaner the right to write there`;
+  return `cannot be written (${code}); ${ADVICE.get(code) ?? "give Gleaner the right to write there"}`;
 }
 
 /** Watches the modes file and writes both. Nothing that stands in the file can stop or mislead the house. */
@@ -198,6 +210,9 @@ export class ModeFile implements Companion {
   #read: string | undefined;
   #written: { modes: string; states: string } = { modes: "", states: "" };
   #failedLooks = 0;
+  /** What is wrong as long as it is: with what stands in the modes file, and with each path that is to be written. */
+  #refused: Reason | undefined;
+  readonly #unwritten = new Map<string, Reason>();
   #timer: NodeJS.Timeout | undefined;
   /** When each note was last given, by its words: of what was read, and of what could not be written. */
   readonly #noted = new Map<string, number>();
@@ -223,6 +238,11 @@ export class ModeFile implements Companion {
     clearInterval(this.#timer);
   }
 
+  /** What is wrong and stays so until somebody does something about it. */
+  trouble(): Reason | undefined {
+    return this.#refused ?? this.#unwritten.values().next().value;
+  }
+
   /** Looks whether somebody changed the file. */
   look(): void {
     const version = versionOf(this.#options.modes);
@@ -237,6 +257,7 @@ export class ModeFile implements Companion {
 
   #gone(): void {
     this.#read = undefined;
+    this.#refused = undefined;
     this.#others = new Map();
     this.#written = { modes: "", states: this.#written.states };
     if (this.#failedLooks >= LOOKS_BEFORE_NOTE) return;
@@ -256,18 +277,21 @@ export class ModeFile implements Companion {
 
   #refuse(error: unknown): void {
     this.#failedLooks += 1;
-    if (this.#failedLooks === LOOKS_BEFORE_NOTE) this.#note(wordsOf(error));
+    if (this.#failedLooks === LOOKS_BEFORE_NOTE) this.#refused = this.#note(wordsOf(error));
     // the same refused version is not read again and again
     if (this.#failedLooks >= LOOKS_BEFORE_NOTE && error instanceof Refused) this.#failedLooks = 0;
   }
 
-  #note(problem: string, noted = this.#noted): void {
+  /** @returns what is told of it, be it told now or before */
+  #note(problem: string, noted = this.#noted): Reason {
+    const why = reason("mode_file_refused", { problem });
     const before = noted.get(problem);
     const now = performance.now();
-    if (before !== undefined && now - before < SAME_NOTE_EVERY_MS) return;
+    if (before !== undefined && now - before < SAME_NOTE_EVERY_MS) return why;
     if (noted.size >= NOTES_REMEMBERED) noted.clear();
     noted.set(problem, now);
-    this.#house?.note("mode_file", reason("mode_file_refused", { problem }));
+    this.#house?.note("mode_file", why);
+    return why;
   }
 
   #take(text: string, counts: (before: ModeNumber, after: ModeNumber) => boolean): void {
@@ -279,6 +303,7 @@ export class ModeFile implements Companion {
       return;
     }
     this.#failedLooks = 0;
+    this.#refused = undefined;
     this.#noted.clear();
     this.#written = { ...this.#written, modes: text };
     this.#others = new Map([...modes].filter(([number]) => !this.#options.relays.has(number)));
@@ -313,15 +338,18 @@ export class ModeFile implements Companion {
     // the version that was written, not the one that stands there now: that may be somebody's answer already
     this.#read = version;
     this.#failedLooks = 0;
+    this.#refused = undefined;
     for (const { number, mode_number } of numbered) if (number !== null) this.#known.set(number, mode_number);
   }
 
   /** The version that was written, if it was. */
   #tryWrite(path: string, text: string): string | undefined {
     try {
-      return replace(path, text);
+      const version = replace(path, text);
+      this.#unwritten.delete(path);
+      return version;
     } catch (error) {
-      this.#note(`${path} ${whyUnwritten(error)}`, this.#unwritable);
+      this.#unwritten.set(path, this.#note(`${path} ${whyUnwritten(error)}`, this.#unwritable));
       return undefined;
     }
   }
