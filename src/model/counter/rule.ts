@@ -41,7 +41,6 @@ export interface Tally {
 }
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** What has stayed for so long needs no more: a fall is real; a night without an inverter is shorter. */
 const STAYED_MS = 36 * HOUR_MS;
 /** Doubts that may lie within each other; each is smaller than half of the one around it. */
@@ -325,7 +324,8 @@ export class CounterRule {
     const over = this.#now.overflow(value, time_ms);
     const isSmall = value >= 0 && value < SMALL * this.#now.level;
     const isDue = this.#beginsDaily(this.#now.at, at);
-    const isReset = isSmall || this.#mayBeginAnew(at, value, isDue);
+    const isReset =
+      isSmall || (isDue && this.#now.mayHaveBegun(value, time_ms)) || this.#now.hasBegunAnew(value, time_ms);
     const as = over !== undefined ? "rollover" : isReset ? "reset" : "restart";
     const before = this.#now.mark();
     const rise = over ?? (isReset && this.#now.mayHaveRisen(value, time_ms, FAST) ? value : 0);
@@ -335,14 +335,6 @@ export class CounterRule {
     this.#now.total += rise;
     this.#now.level = value;
     this.#now.change = new Change(before.change.lastChange().size, at);
-  }
-
-  /** Whether it may have begun anew although it shows much: when that is due, or it has not done so for a day. */
-  #mayBeginAnew(at: number, value: number, isDue: boolean): boolean {
-    const time_ms = at - this.#now.at;
-    if (isDue && this.#now.mayHaveBegun(value, time_ms)) return true;
-    const isEarly = this.#begun !== undefined && this.#begun.at > this.#now.at - DAY_MS + 2 * HOUR_MS;
-    return (isDue || !isEarly) && this.#now.hasBegunAnew(value, time_ms);
   }
 
   /** Whether it began anew whole days before, so that it may do so each day. @param from when it was seen before it fell */
