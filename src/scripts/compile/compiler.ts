@@ -11,6 +11,8 @@ const FLAGS = ["--max-old-space-size=128", "--disable-warning=ExperimentalWarnin
 interface Task {
   readonly source: string;
   readonly done: (result: Compiled | Rejected) => void;
+  /** A process ended over it. */
+  isSecond?: boolean;
 }
 
 const HERE = new URL(
@@ -74,7 +76,7 @@ export class Compiler {
         if (mine()) this.#take(result as Compiled | Rejected);
       },
       left: () => {
-        if (mine()) this.#failed(reason("script_cannot_compile"));
+        if (mine()) this.#left();
       },
     };
     const guest = this.#start.inviteProcess(HERE, FLAGS, events);
@@ -85,6 +87,18 @@ export class Compiler {
     // A broken type stripper stays broken: the next source gets a process of its own.
     if (!result.ok) this.#end();
     this.#tasks.shift()?.done(result);
+    this.#next();
+  }
+
+  /** The process may have ended with the hands that started it, or for want of memory: only the second end is the source's. */
+  #left(): void {
+    const [task] = this.#tasks;
+    if (!task || task.isSecond) {
+      this.#failed(reason("script_cannot_compile"));
+      return;
+    }
+    task.isSecond = true;
+    this.#end();
     this.#next();
   }
 
