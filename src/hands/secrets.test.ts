@@ -29,12 +29,11 @@ describe("files of secrets", () => {
   let folder = "";
   const learned: string[] = [];
   const stale: (string | null)[] = [];
-  const opened: string[] = [];
   const fresh = (answer_ms = 1_500): Secrets =>
     new Secrets(new Lanes(12), ITSELF, answer_ms, {
       learned: (_path, secret) => learned.push(secret),
       stale: (_path, why) => stale.push(why),
-      open: (path) => opened.push(path),
+      open: () => undefined,
     });
   const keyFor = async (secrets: Secrets, urgent: boolean): Promise<string | undefined> => {
     const { variables } = await environmentOf({ env: { KEY_file: "./key" }, folder, urgent }, secrets);
@@ -110,7 +109,7 @@ describe("files of secrets", () => {
       writeFileSync(path, `key of ${file}`);
       chmodSync(path, file);
       chmodSync(folder, around);
-      opened.length = 0;
+      const opened: string[] = [];
       const lanes = new Lanes(12);
       const secrets = new Secrets(lanes, ITSELF, 1_500, {
         learned: () => undefined,
