@@ -33,6 +33,8 @@ export interface Parsed {
   readonly first_refused: Telling | null;
   /** The first value in an unknown unit, for a person to see. */
   readonly first_unknown: string | null;
+  /** The first name that came once more with another value, for a person to see. */
+  readonly first_repeated: string | null;
 }
 
 /** Units by quantity name, as the configuration gives them: they go before what the program says. */
@@ -90,6 +92,7 @@ export class Collector {
   readonly #counts = { refused: 0, dropped: 0, repeated: 0, unknown_units: 0 };
   #first: Telling | null = null;
   #unknown: string | null = null;
+  #repeated: string | null = null;
 
   /** @param words whether `on` and `true` stay the words that they are: those of PvMonit's, whose rules compare with them */
   constructor(units: Units, words: boolean) {
@@ -142,8 +145,12 @@ export class Collector {
       this.refuse(said, reason("refused_huge"));
       return;
     }
-    if (this.#readings.has(quantity)) this.#counts.repeated += 1;
-    else if (this.#readings.size >= MOST_VALUES) {
+    if (this.#readings.has(quantity)) {
+      this.#counts.repeated += 1;
+      if (this.#readings.get(quantity)?.value !== (typeof value === "number" ? own.value : value)) {
+        this.#repeated ??= cleaned(quantity);
+      }
+    } else if (this.#readings.size >= MOST_VALUES) {
       this.#counts.dropped += 1;
       return;
     }
@@ -157,15 +164,19 @@ export class Collector {
 
   result(): Parsed {
     const readings = [...this.#readings.values()];
-    return { readings, ...this.#counts, first_refused: this.#first, first_unknown: this.#unknown };
+    return {
+      ...{ readings, ...this.#counts },
+      ...{ first_refused: this.#first, first_unknown: this.#unknown, first_repeated: this.#repeated },
+    };
   }
 }
 
 /** What a person should look at although there are readings; `null` when nothing. @param left_out says what was refused */
 export function remarkOf(
-  { refused, first_refused, first_unknown }: Parsed,
+  { refused, first_refused, first_unknown, first_repeated }: Parsed,
   left_out: (first: Telling) => Reason,
 ): Reason | null {
   if (refused > 0) return left_out(first_refused ?? "");
+  if (first_repeated !== null) return reason("name_repeated", { name: first_repeated });
   return first_unknown === null ? null : reason("unit_not_known", { first: first_unknown });
 }

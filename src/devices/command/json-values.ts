@@ -71,15 +71,29 @@ function* takeList(into: Collector, path: string, list: unknown, depth: number):
   }
 }
 
+const SPEAKER = ["model", "channel", "id"];
+
+/**
+ * Who says it, where several say the same fields through one program: sensors by radio, as rtl_433 hears them (its JSON has
+ * `model` with `id`, `channel` or both). Each has names of its own, or two temperatures would take turns in one channel.
+ */
+function speakerOf(object: Json): string | undefined {
+  if (typeof object.model !== "string" || (object.id ?? object.channel) === undefined) return undefined;
+  const parts = SPEAKER.map((key) => object[key]);
+  return parts.filter((part) => typeof part === "string" || typeof part === "number").join(".");
+}
+
 function* takeObject(into: Collector, object: Json, pvmonit: boolean): Steps {
   if (describes(object)) {
     into.add(nameOf(object) ?? "value", object.value, object.unit ?? object.units);
     return;
   }
+  const speaker = pvmonit ? undefined : speakerOf(object);
   // names alone are told much sooner than pairs
   for (const name of Object.keys(object)) {
     const value = object[name];
-    if (!pvmonit) yield* takeWithin(into, name, value);
+    if (speaker !== undefined && SPEAKER.includes(name)) continue;
+    if (!pvmonit) yield* takeWithin(into, speaker === undefined ? name : `${speaker}.${name}`, value);
     else if (isObject(value) && Object.hasOwn(value, "value")) into.add(name, value.value, value.unit ?? value.units);
     else into.refuse(`${name} ${shown(value)}`);
     yield;

@@ -475,9 +475,31 @@ describe("output", () => {
     assert.equal(read("po\u001b[3Cwer 5").refused, 1);
   });
 
+  it("keeps apart what several sensors say through one program, as rtl_433 does", () => {
+    const heard = [
+      '{"time":"2026-11-30 16:00:00","model":"Nexus-TH","id":23,"channel":1,"temperature_C":21.5,"humidity":40}',
+      '{"time":"2026-11-30 16:00:01","model":"Nexus-TH","id":77,"channel":2,"temperature_C":-3.5}',
+      '{"model":"Oregon-v1","id":5,"temperature_C":4}',
+      '{"model":"SHSW-25","power":12}',
+    ];
+    assert.deepEqual(
+      heard.flatMap((line) => read(line).readings.map(([name, value]) => `${name} ${value}`)),
+      [
+        "nexus_th_1_23_temperature_c 21.5",
+        "nexus_th_1_23_humidity 40",
+        "nexus_th_2_77_temperature_c -3.5",
+        "oregon_v1_5_temperature_c 4",
+        "model SHSW-25",
+        "power 12",
+      ],
+    );
+  });
+
   it("takes the last value of a name and no more than its limit of names", () => {
     assert.deepEqual(read("a 1\na 2").readings, [["a", 2, ""]]);
     assert.equal(whole("a 1\na 2\nb 1\na 3").repeated, 2);
+    assert.equal(whole("a 1\na 2\nb 1\nb 2").first_repeated, "a", "two values took turns: somebody should know");
+    assert.equal(whole("a 1\na 1").first_repeated, null, "the same once more is no news");
     const lines = Array.from({ length: MOST_VALUES + 7 }, (_, n) => `q${n} ${n}`).join("\n");
     const { readings, dropped } = whole(lines);
     assert.equal(readings.length, MOST_VALUES);

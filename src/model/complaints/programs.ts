@@ -168,6 +168,11 @@ export const PROGRAM_COMPLAINTS = {
     de: "was kein Wert ist, wird weggelassen: {first}",
     en: "left out what is no value: {first}",
   },
+  name_repeated: {
+    fr: "{name} vient plusieurs fois à la fois avec des valeurs différentes\u202f: seule la dernière compte\u202f; donnez à chacune son nom",
+    de: "{name} kommt mehrmals zugleich mit verschiedenen Werten: nur der letzte zählt; jedem einen eigenen Namen geben",
+    en: "{name} comes several times at once with different values: only the last one counts; give each a name of its own",
+  },
   unit_not_known: {
     fr: "une unité inconnue ici est gardée telle quelle\u202f: {first}\u202f; écrivez W, kWh, °C, m³ …, ou donnez la bonne dans «\u202funits\u202f»",
     de: "eine hier unbekannte Einheit bleibt, wie sie ist: {first}; als W, kWh, °C, m³ … schreiben, oder die richtige in „units“ angeben",
