@@ -11,6 +11,7 @@ import { until } from "../src/devices/kit/testing/until.ts";
 import { HandsHere } from "../src/hands/testing/here.ts";
 import { type Device, type DeviceType, type Quantity, shapeOf } from "../src/model/index.ts";
 import { HandClock } from "../src/model/testing/hand-clock.ts";
+import { MemoryRegisters } from "../src/model/testing/memory-registers.ts";
 import { StandIn } from "./support/device-end.ts";
 
 const STOP_WITHIN_MS = 2_000;
@@ -66,7 +67,8 @@ export function deviceContract(type: DeviceType<z.ZodObject>): void {
     let device: Device;
 
     const options = () => type.options.parse(end.options(sample.options));
-    const open = (): Device => type.open(options(), { id: "thing", folder, clock, hands, pins: end.pins });
+    const open = (): Device =>
+      type.open(options(), { id: "thing", folder, clock, hands, pins: end.pins, registers: new MemoryRegisters() });
     /** Lets the device's time pass until it is so. */
     const live = (what: string, isSo: () => boolean) =>
       until(what, async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { HandsHere } from "../hands/testing/here.ts";
 import { HandClock } from "../model/testing/hand-clock.ts";
+import { MemoryRegisters } from "../model/testing/memory-registers.ts";
 import { Board } from "../pins/testing/board.ts";
 import { blueprint } from "./_blueprint.ts";
 import { Box } from "./kit/testing/box.ts";
@@ -23,7 +24,14 @@ describe("blueprint", () => {
     const box = new Box();
     const device = blueprint.open(
       { path: "temp" },
-      { id: "cpu", folder, clock: new HandClock(), hands: new HandsHere(), pins: new Board([]) },
+      {
+        id: "cpu",
+        folder,
+        clock: new HandClock(),
+        hands: new HandsHere(),
+        pins: new Board([]),
+        registers: new MemoryRegisters(),
+      },
     );
     await device.start(box);
     await until("a look", () => device.health().state !== "starting");

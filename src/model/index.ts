@@ -26,6 +26,7 @@ export * from "./ports/history.ts";
 export * from "./ports/loader.ts";
 export * from "./ports/pictures.ts";
 export * from "./ports/pins.ts";
+export * from "./ports/registers.ts";
 export * from "./ports/scripts.ts";
 export * from "./ports/store.ts";
 export * from "./quantities.ts";

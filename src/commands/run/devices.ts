@@ -2,10 +2,12 @@ import type { Config } from "../../config/index.ts";
 import type { Actuator, Clock, Device, Hands } from "../../model/index.ts";
 import { systemPins } from "../../pins/index.ts";
 import { deviceType } from "./device-types.ts";
+import { registersOf } from "./registers.ts";
 
 /** Builds the devices; none of them opens anything yet. */
 export function openDevices(config: Config, clock: Clock, hands: Hands): Map<string, Device> {
   const devices = new Map<string, Device>();
+  const registers = registersOf(config);
   for (const [id, options] of Object.entries(config.devices)) {
     const type = deviceType(options.type);
     if (!type) throw new Error(`no device type is called "${options.type}"`);
@@ -13,7 +15,15 @@ export function openDevices(config: Config, clock: Clock, hands: Hands): Map<str
     // the configuration's schema has parsed these options with the type's own schema
     devices.set(
       id,
-      type.open(own, { id, folder: config.folder, clock, hands, pins: systemPins, safe: safeOf(config, id) }),
+      type.open(own, {
+        id,
+        folder: config.folder,
+        clock,
+        hands,
+        pins: systemPins,
+        registers,
+        safe: safeOf(config, id),
+      }),
     );
   }
   return devices;

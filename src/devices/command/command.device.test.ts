@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { HandsHere } from "../../hands/testing/here.ts";
 import { type Actuator, type Device, inEnglish, say } from "../../model/index.ts";
+import { MemoryRegisters } from "../../model/testing/memory-registers.ts";
 import { Board } from "../../pins/testing/board.ts";
 import { Box } from "../kit/testing/box.ts";
 import { LeapClock } from "../kit/testing/leap-clock.ts";
@@ -36,6 +37,7 @@ describe("command", () => {
       clock,
       hands,
       pins: new Board([]),
+      registers: new MemoryRegisters(),
     });
     devices.push(device);
     return device;

@@ -1,19 +1,8 @@
 import { z } from "zod";
-import { parseDuration } from "../../model/index.ts";
-import { pathMeant } from "../kit/options.ts";
+import { duration, pathMeant } from "../kit/options.ts";
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;
-
-function duration(least_ms: number, most_ms: number) {
-  return z.string().transform((words, issues) => {
-    const ms = parseDuration(words);
-    if (ms !== undefined && ms >= least_ms && ms <= most_ms) return ms;
-    const range = `${least_ms / SECOND} s to ${most_ms / SECOND} s`;
-    issues.addIssue({ code: "custom", message: `expected a duration of ${range}` });
-    return z.NEVER;
-  });
-}
 
 const Word = z
   .string()

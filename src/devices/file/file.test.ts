@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, it } from "node:test";
 import { HandsHere } from "../../hands/testing/here.ts";
 import type { Actuator, Device, Inbox, Reason } from "../../model/index.ts";
 import { HandClock } from "../../model/testing/hand-clock.ts";
+import { MemoryRegisters } from "../../model/testing/memory-registers.ts";
 import { Board } from "../../pins/testing/board.ts";
 import { order } from "../kit/testing/order.ts";
 import { file } from "./index.ts";
@@ -25,6 +26,7 @@ describe("file", () => {
       clock: new HandClock(),
       hands,
       pins: new Board([]),
+      registers: new MemoryRegisters(),
     });
     await device.start(inbox);
     const output = device.outputs.get("");

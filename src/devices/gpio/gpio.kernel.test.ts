@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HandsHere } from "../../hands/testing/here.ts";
+import { MemoryRegisters } from "../../model/testing/memory-registers.ts";
 import { systemPins } from "../../pins/index.ts";
 import { SimulatedChip } from "../../pins/testing/simulated-chip.ts";
 import { Box } from "../kit/testing/box.ts";
@@ -13,7 +14,15 @@ import { gpio } from "./index.ts";
 
 function setup(written: Record<string, unknown>, safe = new Map<string, boolean>()) {
   const box = new Box();
-  const context = { id: "board", folder: "/", clock: new LeapClock(), hands: new HandsHere(), pins: systemPins, safe };
+  const context = {
+    id: "board",
+    folder: "/",
+    clock: new LeapClock(),
+    hands: new HandsHere(),
+    pins: systemPins,
+    registers: new MemoryRegisters(),
+    safe,
+  };
   const device = gpio.open(gpio.options.parse(written), context);
   const output = (name: string) => {
     const actuator = device.outputs.get(name);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HandsHere } from "../../hands/testing/here.ts";
 import { HandClock } from "../../model/testing/hand-clock.ts";
+import { MemoryRegisters } from "../../model/testing/memory-registers.ts";
 import { Board } from "../../pins/testing/board.ts";
 import { Box } from "../kit/testing/box.ts";
 import { order } from "../kit/testing/order.ts";
@@ -17,7 +18,15 @@ const BCM = [23, 24, 8, 5, 6, 16, 20, 21];
 function setup(written: Record<string, unknown>, board = new Board(), safe = new Map<string, boolean>()) {
   const clock = new HandClock();
   const box = new Box();
-  const context = { id: "board", folder: "/house", clock, hands: new HandsHere(), pins: board, safe };
+  const context = {
+    id: "board",
+    folder: "/house",
+    clock,
+    hands: new HandsHere(),
+    pins: board,
+    registers: new MemoryRegisters(),
+    safe,
+  };
   const device = gpio.open(gpio.options.parse(written), context);
   const output = (name: string) => {
     const actuator = device.outputs.get(name);

@@ -4,6 +4,7 @@ import { afterEach, describe, test } from "node:test";
 import { z } from "zod";
 import { HandsHere } from "../../hands/testing/here.ts";
 import { HandClock } from "../../model/testing/hand-clock.ts";
+import { MemoryRegisters } from "../../model/testing/memory-registers.ts";
 import { Board } from "../../pins/testing/board.ts";
 import { causeOf, getJson, LARGEST_ANSWER, type Place, partOf, polledJson } from "./http.ts";
 import { Box } from "./testing/box.ts";
@@ -173,7 +174,14 @@ describe("a device that answers in JSON", () => {
     const clock = new HandClock();
     const device = type.open(
       { host },
-      { id: "meter", folder: "/", clock, hands: new HandsHere(), pins: new Board([]) },
+      {
+        id: "meter",
+        folder: "/",
+        clock,
+        hands: new HandsHere(),
+        pins: new Board([]),
+        registers: new MemoryRegisters(),
+      },
     );
     await device.start(box);
     await until("a look", () => device.health().state !== "starting");

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { type Claim, writtenPath } from "../../model/index.ts";
+import { type Claim, parseDuration, writtenPath } from "../../model/index.ts";
 
 /** Options that many device types have, and what they claim. */
 
@@ -24,6 +24,17 @@ export function pathMeant(written: string, context: z.RefinementCtx): string {
   if ("path" in read) return read.path;
   context.addIssue({ code: "custom", message: read.flaw });
   return z.NEVER;
+}
+
+/** A duration such as `10 s` or `200 ms`; milliseconds come out. */
+export function duration(least_ms: number, most_ms: number) {
+  return z.string().transform((words, issues) => {
+    const ms = parseDuration(words);
+    if (ms !== undefined && ms >= least_ms && ms <= most_ms) return ms;
+    const range = `${least_ms / 1_000} s to ${most_ms / 1_000} s`;
+    issues.addIssue({ code: "custom", message: `expected a duration of ${range}` });
+    return z.NEVER;
+  });
 }
 
 /** The serial port of a device. @param example its cable's link in /dev/serial/by-id */

@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { z } from "zod";
 import { HandsHere } from "../../hands/testing/here.ts";
 import { HandClock } from "../../model/testing/hand-clock.ts";
+import { MemoryRegisters } from "../../model/testing/memory-registers.ts";
 import { Board } from "../../pins/testing/board.ts";
 import { Polling, polled, type ReadContext } from "./polled.ts";
 import { Box } from "./testing/box.ts";
@@ -76,7 +77,14 @@ describe("a polled device", () => {
     });
     const device = type.open(
       { host: "x" },
-      { id: "meter", folder: "/house", clock, hands: new HandsHere(), pins: new Board([]) },
+      {
+        id: "meter",
+        folder: "/house",
+        clock,
+        hands: new HandsHere(),
+        pins: new Board([]),
+        registers: new MemoryRegisters(),
+      },
     );
     return { clock, box, type, device };
   }

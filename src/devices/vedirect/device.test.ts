@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { HandsHere } from "../../hands/testing/here.ts";
 import { reason, say as tell } from "../../model/index.ts";
 import { HandClock, settle } from "../../model/testing/hand-clock.ts";
+import { MemoryRegisters } from "../../model/testing/memory-registers.ts";
 import { Board } from "../../pins/testing/board.ts";
 import { Box } from "../kit/testing/box.ts";
 import { HandPorts } from "../kit/testing/hand-ports.ts";
@@ -25,7 +26,14 @@ function setup(options: Partial<VedirectOptions> = {}) {
   const box = new Box();
   const device = new VedirectDevice(
     { port: "./roof", take_relay: false, load_on_stop: "auto", ...options },
-    { id: "roof", folder: "/house", clock, hands: new HandsHere(), pins: new Board([]) },
+    {
+      id: "roof",
+      folder: "/house",
+      clock,
+      hands: new HandsHere(),
+      pins: new Board([]),
+      registers: new MemoryRegisters(),
+    },
     ports,
   );
   const say = (line: string) => ports.last.say(Buffer.from(blockOf(line)).toString("latin1"));

@@ -5,6 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { SerialPort } from "serialport";
 import { HandsHere } from "../../hands/testing/here.ts";
 import { say } from "../../model/index.ts";
+import { MemoryRegisters } from "../../model/testing/memory-registers.ts";
 import { Board } from "../../pins/testing/board.ts";
 import { Cable, Scratch } from "../kit/testing/cable.ts";
 import { LeapClock } from "../kit/testing/leap-clock.ts";
@@ -178,6 +179,7 @@ test("stop is quick, and harmless when nothing was started or all is stopped", L
     clock: new LeapClock(),
     hands: new HandsHere(),
     pins: new Board([]),
+    registers: new MemoryRegisters(),
   });
   const bench = new Bench({ port: scratch.path("tty") }, "/");
   const start = performance.now();

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { HandsHere } from "../../hands/testing/here.ts";
 import { DAY, type Device, type Inbox, type Order, type RawReading, text } from "../../model/index.ts";
+import { MemoryRegisters } from "../../model/testing/memory-registers.ts";
 import { Board } from "../../pins/testing/board.ts";
 import { ModelHouseDevice, modelHouse } from "./device.ts";
 import { loadState } from "./state-file.ts";
@@ -37,6 +38,7 @@ describe("model house as a device", () => {
       clock: { now, after },
       hands: new HandsHere(),
       pins: new Board([]),
+      registers: new MemoryRegisters(),
     });
     devices.push(device);
     return device;

@@ -82,6 +82,11 @@ export const PIN_COMPLAINTS = {
     de: "die Pins von {chip} lassen sich nicht benutzen: {problem}",
     en: "the pins of {chip} cannot be used: {problem}",
   },
+  s0_lost: {
+    fr: "trop d’impulsions à la fois, ou une machine trop occupée\u202f: {pulses} ont été estimées. Vérifiez «\u202fleast_pulse\u202f» et le câble",
+    de: "zu viele Impulse auf einmal, oder eine zu beschäftigte Maschine: {pulses} wurden geschätzt. „least_pulse“ und das Kabel prüfen",
+    en: 'too many pulses at once, or too busy a machine: {pulses} were estimated. Check "least_pulse" and the cable',
+  },
   pins_closed: {
     fr: "les broches ne sont pas encore prises\u202f: démarrez d’abord l’appareil",
     de: "die Pins sind noch nicht belegt: erst das Gerät starten",

@@ -4,6 +4,7 @@ import type { Order } from "../relay.ts";
 import type { Clock } from "../time.ts";
 import type { Hands } from "./hands.ts";
 import type { Pins } from "./pins.ts";
+import type { Registers } from "./registers.ts";
 
 /** Health of one device, shown under Devices and in `/health`. */
 export interface DeviceHealth {
@@ -63,6 +64,8 @@ export interface DeviceContext {
   readonly hands: Hands;
   /** The lines of this machine's chips. */
   readonly pins: Pins;
+  /** For what it counts itself. */
+  readonly registers: Registers;
   /** What an output is before its first order: its relay's safe state. Those that are not named are off. */
   readonly safe?: ReadonlyMap<string, boolean>;
 }

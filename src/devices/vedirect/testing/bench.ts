@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { HandsHere } from "../../../hands/testing/here.ts";
+import { MemoryRegisters } from "../../../model/testing/memory-registers.ts";
 import { Board } from "../../../pins/testing/board.ts";
 import { Box } from "../../kit/testing/box.ts";
 import { LeapClock } from "../../kit/testing/leap-clock.ts";
@@ -14,7 +15,14 @@ export class Bench {
   readonly device;
 
   constructor(options: Record<string, unknown>, folder: string) {
-    const context = { id: "roof", folder, clock: this.clock, hands: new HandsHere(), pins: new Board([]) };
+    const context = {
+      id: "roof",
+      folder,
+      clock: this.clock,
+      hands: new HandsHere(),
+      pins: new Board([]),
+      registers: new MemoryRegisters(),
+    };
     this.device = vedirect.open(vedirect.options.parse(options), context);
     void this.device.start(this.box);
   }

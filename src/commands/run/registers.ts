@@ -1,0 +1,45 @@
+import type { Config } from "../../config/index.ts";
+import { channelMeant, deviceChannel, type Register, type Registers, type Shown } from "../../model/index.ts";
+import { openHistory } from "../../store/index.ts";
+import { channelAliases } from "./channels.ts";
+import { dataFolder } from "./data-folder.ts";
+import { KeptRegister, memoryFolder } from "./kept-register.ts";
+
+/** The newest value of a channel in the history; `undefined`: there is none, or it cannot be read. */
+async function storedWh(folder: string, channel: string): Promise<number | undefined> {
+  try {
+    const history = openHistory(folder);
+    try {
+      const [newest] = await history.latestOf([channel]);
+      return typeof newest?.value === "number" ? newest.value : undefined;
+    } finally {
+      history.close();
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+/** The higher of what memory and history know: a register never goes back. */
+function higher(kept: Required<Shown> | undefined, stored: number | undefined): Shown | undefined {
+  if (kept) return { ...kept, wh: Math.max(kept.wh, stored ?? kept.wh) };
+  return stored === undefined ? undefined : { wh: stored };
+}
+
+/** Registers of the devices of a house: in memory for the end of a process, in the history for that of the machine. */
+export function registersOf(config: Config): Registers {
+  const folder = dataFolder(config);
+  const aliases = channelAliases(config);
+  return {
+    open(device, quantity): Register {
+      const kept = new KeptRegister(memoryFolder(folder), `${device}.${quantity}`);
+      const before = kept.last();
+      const channel = channelMeant(aliases, deviceChannel(device, quantity));
+      return {
+        last: async () => higher(before, await storedWh(folder, channel)),
+        keep: (shown) => kept.keep(shown),
+        close: () => kept.close(),
+      };
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { inUnit, parseMeasure } from "../../model/index.ts";
+import { duration } from "../kit/options.ts";
+import { Chip, line } from "../kit/pin-options.ts";
+
+const HOUR = 3_600_000;
+/** More than any meter of a house shows. */
+const MOST_WH = 1e10;
+
+/** What a meter shows, such as `12345.6 kWh`; Wh come out. */
+const Energy = z
+  .string()
+  .max(40)
+  .transform((written, issues) => {
+    const measure = parseMeasure(written);
+    const wh = measure && inUnit(measure.value, measure.unit, "Wh");
+    if (wh !== undefined && wh >= 0 && wh <= MOST_WH) return wh;
+    issues.addIssue({ code: "custom", message: "expected what the meter shows, with its unit" });
+    return z.NEVER;
+  });
+
+export const Options = z.strictObject({
+  chip: Chip,
+  line: line("The line on which the meter's output is: BCM number, name, `pin` of the header, or `wiringPi` number"),
+  pulses_per_kwh: z
+    .number()
+    .min(1)
+    .max(1_000_000)
+    .meta({ description: "Pulses a kWh, as the meter's plate says (imp/kWh)", example: "1000" }),
+  register: Energy.optional().meta({
+    description: "What the meter showed when it was wired: Gleaner goes on from there. Another one begins anew",
+    expected: "an energy",
+    example: "12345.6 kWh",
+  }),
+  pull: z
+    .enum(["up", "down", "none", "as_is"])
+    .default("up")
+    .describe("The resistor within the chip; none where one of your own pulls the line up"),
+  active_low: z.boolean().default(true).describe("Whether a pulse pulls the line low, as with S0- on ground"),
+  least_pulse: duration(0, 1_000)
+    .prefault("25 ms")
+    .meta({ description: "What is shorter is noise", expected: "a duration", example: "25 ms" }),
+  least_pause: duration(0, 1_000)
+    .prefault("25 ms")
+    .meta({ description: "What opens for less is bounce within a pulse", expected: "a duration", example: "25 ms" }),
+  zero_after: duration(10_000, 24 * HOUR)
+    .prefault("10 min")
+    .meta({ description: "Without a pulse for so long the power is 0", expected: "a duration", example: "10 min" }),
+});
+
+export type S0Options = z.output<typeof Options>;
