@@ -26,15 +26,17 @@ function higher(kept: Required<Shown> | undefined, stored: number | undefined): 
   return stored === undefined ? undefined : { wh: stored };
 }
 
-/** Registers of the devices of a house: in memory for the end of a process, in the history for that of the machine. */
-export function registersOf(config: Config): Registers {
-  const folder = dataFolder(config);
-  const aliases = channelAliases(config);
+/**
+ * Registers of the devices of a house: in memory for the end of a process, in the history for that of the machine.
+ * @param folder where the house's data lies
+ * @param nameOf what a device's channel is called in the history
+ */
+export function registersIn(folder: string, nameOf: (channel: string) => string): Registers {
   return {
     open(device, quantity): Register {
       const kept = new KeptRegister(memoryFolder(folder), `${device}.${quantity}`);
       const before = kept.last();
-      const channel = channelMeant(aliases, deviceChannel(device, quantity));
+      const channel = nameOf(deviceChannel(device, quantity));
       return {
         last: async () => higher(before, await storedWh(folder, channel)),
         keep: (shown) => kept.keep(shown),
@@ -42,4 +44,10 @@ export function registersOf(config: Config): Registers {
       };
     },
   };
+}
+
+/** Those of a configured house. */
+export function registersOf(config: Config): Registers {
+  const aliases = channelAliases(config);
+  return registersIn(dataFolder(config), (channel) => channelMeant(aliases, channel));
 }

@@ -38,7 +38,12 @@ export class SimulatedChip {
 
   /** What a switch outside does to a line. */
   pull(offset: number, high: boolean): void {
-    writeFileSync(`${this.#lines}/sim_gpio${offset}/pull`, high ? "pull-up" : "pull-down");
+    writeFileSync(this.pullFile(offset), high ? "pull-up" : "pull-down");
+  }
+
+  /** Where another process does it, by writing `pull-up` or `pull-down`. */
+  pullFile(offset: number): string {
+    return `${this.#lines}/sim_gpio${offset}/pull`;
   }
 
   /** As a meter's output does: low, and high again. */
