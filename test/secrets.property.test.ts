@@ -11,7 +11,8 @@ import { until } from "./support/until.ts";
 
 /** Programs print their secrets in every way, to a whole house: no four characters in a row are found outside them. */
 
-const SEED = Date.now() % 1_000_000_000;
+/** `npm test` tries the same each time; by itself the test tries others, or that of `SECRETS_SEED`. */
+const SEED = Number(process.env.SECRETS_SEED ?? fc.readConfigureGlobal()?.seed ?? Date.now() % 1_000_000_000);
 const PRINTER = join(import.meta.dirname, "support/printer.ts");
 const [POLLED, LISTENED, SWITCHED] = [8, 6, 4];
 const DONE_MS = 60_000;
@@ -65,7 +66,9 @@ function textsOf(answer: string): string {
   const texts: string[] = [];
   try {
     JSON.parse(answer, (key, value: unknown) => {
-      texts.push(key, String(value));
+      // a list as a text would put commas between what stands apart
+      if (typeof value !== "object") texts.push(key, String(value));
+      else texts.push(key);
       return value;
     });
   } catch {

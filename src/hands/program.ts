@@ -8,6 +8,7 @@ import { MARK, markOf } from "./left-hands.ts";
 import { Mask } from "./mask.ts";
 import { MaskedOutput } from "./masked-output.ts";
 import { codeOf } from "./trouble.ts";
+import { Turns } from "./turns.ts";
 import type { Ways } from "./ways.ts";
 import { within } from "./within.ts";
 
@@ -73,6 +74,10 @@ export interface Place extends Pick<Ways, "whyNot"> {
   readonly home: string;
 }
 
+/** Looking for secrets takes a millisecond for so many bytes, and several where it is new to the processor. */
+const HIDDEN_AT_ONCE = 8 * 1_024;
+const TURNS = new Turns();
+
 /** A program in a process group of its own. */
 export class ChildProgram {
   /** Resolves when it and its output have ended. @throws FileTrouble when it could not be started */
@@ -102,6 +107,8 @@ export class ChildProgram {
   #handed = 0;
   #cut_bytes = 0;
   #untaken = 0;
+  /** Pieces of its output in which secrets are still looked for. */
+  #hiding = 0;
   /** Bytes that came after its end. */
   #rest = 0;
   #lingering: NodeJS.Timeout | undefined;
@@ -152,9 +159,7 @@ export class ChildProgram {
   /** So many bytes of what was handed on have been taken. */
   taken(bytes: number): void {
     this.#untaken -= bytes;
-    if (this.#untaken >= MOST_UNTAKEN) return;
-    this.#child.stdout?.resume();
-    this.#linger();
+    if (this.#untaken < MOST_UNTAKEN) this.#goOn();
   }
 
   #hear(bytes: Buffer): void {
@@ -163,7 +168,26 @@ export class ChildProgram {
     const handed = bytes.subarray(0, (this.#order.most_output ?? Number.POSITIVE_INFINITY) - this.#handed);
     this.#cut_bytes += bytes.length - handed.length;
     this.#handed += handed.length;
-    this.#hand(this.#masked?.take(handed) ?? handed);
+    if (this.#masked) void this.#hide(this.#masked, handed);
+    else this.#hand(handed);
+  }
+
+  /** Looks for secrets a little at a time, one program after the other: meanwhile the process hears and answers. */
+  async #hide(masked: MaskedOutput, bytes: Buffer): Promise<void> {
+    this.#hiding += 1;
+    this.#wait();
+    for (let from = 0; from < bytes.length; from += HIDDEN_AT_ONCE) {
+      await TURNS.next(this.#order.urgent === true);
+      this.#hand(masked.take(bytes.subarray(from, from + HIDDEN_AT_ONCE)));
+    }
+    this.#hiding -= 1;
+    this.#goOn();
+  }
+
+  #goOn(): void {
+    if (this.#hiding > 0 || (this.#untaken >= MOST_UNTAKEN && !this.#killed)) return;
+    this.#child.stdout?.resume();
+    this.#linger();
   }
 
   #hand(bytes: Buffer): void {
@@ -196,6 +220,7 @@ export class ChildProgram {
     const limit = timeout_ms === undefined ? undefined : setTimeout(() => this.#timeOut(), timeout_ms);
     try {
       const { code, signal } = await Promise.race([end, this.#stuck.promise]);
+      while (this.#hiding > 0) await TURNS.next(this.#order.urgent === true);
       if (this.#masked) this.#hand(this.#masked.end());
       if (COULD_NOT.includes(code)) await this.#tellWhyNot();
       return {

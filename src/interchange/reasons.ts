@@ -2,7 +2,7 @@
 
 /** Where what follows is the line itself. */
 const THE_LINE = / (?:in|before|JSON|kept): |: (?=[{["])/;
-const QUOTED = /"(?:[^"\\]|\\.)*"/g;
+const QUOTED = /"[^"]*"/g;
 const DIGITS = /\d+(?:[.,]\d+)*/g;
 /** A line that is shown is so long at most, and a reason a few of them. */
 const LONGEST_LOOKED_AT = 1_024;

@@ -116,7 +116,7 @@ function sayValue(value: ReasonValue, form: string | undefined, language: Langua
 /** Of `[reading|readings]` the word that goes with so many; in French nothing goes with the singular. */
 function numbered(sentence: string, count: ReasonValue | undefined, language: Language): string {
   const isOne = count === 1 || (count === 0 && language === "fr");
-  return sentence.replace(/\[([^|\]]*)\|([^\]]*)\]/g, (_all, one: string, many: string) => (isOne ? one : many));
+  return sentence.replace(/\[([^[|\]]*)\|([^[\]]*)\]/g, (_all, one: string, many: string) => (isOne ? one : many));
 }
 
 function filled(why: Reason, language: Language, naming: Naming): string {

@@ -315,7 +315,7 @@ export const PATTERNS: readonly Seen[] = [
   {
     path: "src/model/reasons.ts",
     sees: [
-      [/\[([^|\]]*)\|([^\]]*)\]/g, OWN],
+      [/\[([^[|\]]*)\|([^[\]]*)\]/g, OWN],
       [/\{(\w+)(?:\|(\w+))?\}/g, OWN],
     ],
   },
@@ -378,7 +378,7 @@ export const PATTERNS: readonly Seen[] = [
     path: "src/interchange/reasons.ts",
     sees: [
       [/ (?:in|before|JSON|kept): |: (?=[{["])/, REASON],
-      [/"(?:[^"\\]|\\.)*"/g, REASON],
+      [/"[^"]*"/g, REASON],
       [/\d+(?:[.,]\d+)*/g, REASON],
     ],
   },
@@ -394,7 +394,7 @@ export const PATTERNS: readonly Seen[] = [
     sees: [
       [/^"?(start|step)"?: *(\d{1,12}),?$/, IMPORTED_LINE],
       [/^"?(legend|data)"?: *\[$/, IMPORTED_LINE],
-      [/^(["'])(.*)\1 *,?$/, IMPORTED_LINE],
+      [/^(?:"([^"]*)"|'([^']*)') *,?$/, IMPORTED_LINE],
       [/^\[(.*)\] *,?$/, IMPORTED_LINE],
       [/^(?:[{}\]]{1,2},?|\{? *"?(?:about|meta|end)"?:.*)$/, IMPORTED_LINE],
     ],

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { z } from "zod";
 import { HandsHere } from "../../hands/testing/here.ts";
+import { FileTrouble } from "../../model/index.ts";
 import { HandClock } from "../../model/testing/hand-clock.ts";
 import { MemoryRegisters } from "../../model/testing/memory-registers.ts";
 import { Board } from "../../pins/testing/board.ts";
@@ -20,6 +21,20 @@ describe("polling", () => {
     });
     return { clock, began, polling };
   }
+
+  test("looks again soon where nobody was there to look, however rarely it looks", async () => {
+    const clock = new HandClock();
+    const began: number[] = [];
+    const polling = new Polling(clock, 3_600_000, async () => {
+      began.push(clock.now().mono);
+      if (began.length < 3) throw new FileTrouble("NO_HANDS", "begun anew");
+      if (began.length === 3) throw new Error("told elsewhere");
+    });
+    polling.start();
+    await clock.pass(3_650_000);
+    assert.deepEqual(began, [0, 5_000, 10_000, 3_610_000]);
+    await polling.stop();
+  });
 
   test("goes from one start to the next", async () => {
     const { clock, began, polling } = setup(300);

@@ -6,6 +6,7 @@ import {
   type DeviceContext,
   type DeviceHealth,
   type Files,
+  FileTrouble,
   type Inbox,
   type RawReading,
   type Telling,
@@ -21,6 +22,13 @@ import type { DeviceType } from "./device-type.ts";
 const READ_WITHIN_MS = 5_000;
 /** A read that does not heed its signal is waited for so long at the stop, ms. */
 const STOP_WITHIN_MS = 1_000;
+
+/** What fails because the hands are begun anew is tried again so soon: what is asked once an hour loses no hour, ms. */
+const HANDS_AGAIN_MS = 5_000;
+
+function isWithoutHands(error: unknown): boolean {
+  return error instanceof FileTrouble && error.code === "NO_HANDS";
+}
 
 /** Looks again and again, from the start of one look to that of the next; one at a time, however long it takes. */
 export class Polling {
@@ -54,13 +62,16 @@ export class Polling {
 
   #round(): void {
     const began = this.#clock.now().mono;
-    const over = () => {
+    const over = (every_ms: number) => {
       this.#looking = undefined;
       if (!this.#running) return;
       const took_ms = this.#clock.now().mono - began;
-      this.#cancel = this.#clock.after(Math.max(0, this.#every_ms - took_ms), () => this.#round());
+      this.#cancel = this.#clock.after(Math.max(0, every_ms - took_ms), () => this.#round());
     };
-    this.#looking = this.#look().then(over, over);
+    this.#looking = this.#look().then(
+      () => over(this.#every_ms),
+      (error: unknown) => over(isWithoutHands(error) ? Math.min(HANDS_AGAIN_MS, this.#every_ms) : this.#every_ms),
+    );
   }
 }
 

@@ -10,7 +10,7 @@ import { BadLine, type LineReader, type Said, type Sayings, shorten } from "../l
 
 const INSTANT = /^"?(start|step)"?: *(\d{1,12}),?$/;
 const LIST = /^"?(legend|data)"?: *\[$/;
-const NAME = /^(["'])(.*)\1 *,?$/;
+const NAME = /^(?:"([^"]*)"|'([^']*)') *,?$/;
 const ROW = /^\[(.*)\] *,?$/;
 const NAMES_AT_MOST = 2_000;
 /** What belongs to the form, and says nothing. */
@@ -68,7 +68,8 @@ export class XportReader implements LineReader {
 
   #name(words: string): void {
     if (this.#names.length >= NAMES_AT_MOST) throw new BadLine(`more than ${NAMES_AT_MOST} columns`);
-    this.#names.push(NAME.exec(words)?.[2]?.trim() ?? "");
+    const [, twice, once = ""] = NAME.exec(words) ?? [];
+    this.#names.push((twice ?? once).trim());
   }
 
   /** A row counts also where it cannot be read: those behind it keep their times. */
