@@ -8,13 +8,9 @@ const [, , path = "", count = "0", pulse_ms = "0", pause_ms = "0", stop = ""] = 
 const level = openSync(path, "w");
 const wait = new Int32Array(new SharedArrayBuffer(4));
 
-let due = performance.now();
+/** At least so long: a machine that is late makes no pulse shorter. */
 function hold(ms: number): void {
-  due += ms;
-  const left_ms = due - performance.now();
-  if (left_ms > 0) Atomics.wait(wait, 0, 0, left_ms);
-  // where the machine was too slow it is no faster afterwards: each pulse and each pause lasts
-  else due = performance.now();
+  Atomics.wait(wait, 0, 0, ms);
 }
 
 let made = 0;
