@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import {
   chmodSync,
+  closeSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -37,6 +40,19 @@ describe("a register in memory", () => {
     assert.equal(new KeptRegister(house(), "other.energy").last(), undefined);
     first.close();
     second.close();
+  });
+
+  it("writes into nobody's file once it is closed", () => {
+    const register = new KeptRegister(house(), "meter.energy");
+    register.close();
+    const victim = join(memory, "victim");
+    // the lowest number that is free: the one that was closed
+    const fd = openSync(victim, "w+");
+    register.keep({ wh: 1, began: "" });
+    register.close();
+    writeSync(fd, "x");
+    closeSync(fd);
+    assert.equal(readFileSync(victim, "utf8"), "x");
   });
 
   it("is nobody else's: each house has a folder of its own, for its user alone", () => {

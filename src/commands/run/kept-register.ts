@@ -49,7 +49,7 @@ function shownIn(text: string): Required<Shown> | undefined {
 
 /** One number in a file; without a file it is forgotten with the process. */
 export class KeptRegister {
-  readonly #fd: number | undefined;
+  #fd: number | undefined;
 
   /** @param folder see `memoryFolder` */
   constructor(folder: string | undefined, name: string) {
@@ -81,7 +81,10 @@ export class KeptRegister {
     }
   }
 
+  /** Its descriptor may be another file's from now on: nothing is kept any more. */
   close(): void {
-    if (this.#fd !== undefined) closeSync(this.#fd);
+    const fd = this.#fd;
+    this.#fd = undefined;
+    if (fd !== undefined) closeSync(fd);
   }
 }

@@ -77,8 +77,10 @@ export class S0Device implements Device {
   }
 
   async stop(): Promise<void> {
+    if (!this.#inbox) return;
     this.#inbox = undefined;
     this.#cancel?.();
+    this.#countLast();
     this.#condition.stop();
     this.#hold.stop();
     this.#register?.close();
@@ -121,6 +123,18 @@ export class S0Device implements Device {
     } catch (error) {
       // where the chip is gone the hold has told it, and begins anew when it is back
       this.#condition.lost(tellingOf(error));
+    }
+  }
+
+  /** What the kernel still keeps would be lost with the line. */
+  #countLast(): void {
+    if (!this.#reading || !this.#hold.chosen) return;
+    try {
+      const now = this.#context.clock.now().mono;
+      const { begun, estimated } = this.#reading.contact.take(this.#changes(), now);
+      this.#count(begun, estimated, now);
+    } catch {
+      // the chip has just gone
     }
   }
 

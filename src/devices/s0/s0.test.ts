@@ -71,6 +71,17 @@ test("a run goes on where the one before ended; another start in the configurati
   await third.device.stop();
 });
 
+test("a pulse that the kernel still keeps at the stop is counted", async () => {
+  const { device, box, board, clock, registers } = setup();
+  await device.start(box);
+  await clock.pass(1_000);
+  board.move(LINE, false, clock.mono);
+  board.move(LINE, true, clock.mono + 40);
+  clock.mono += 41;
+  await device.stop();
+  assert.equal(registers.shown.get("meter.energy")?.wh, 1);
+});
+
 test("where only the history remembers it goes on there, and never below the meter's start", async () => {
   const registers = new MemoryRegisters();
   registers.shown.set("meter.energy", { wh: 500_250 });
