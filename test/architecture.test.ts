@@ -56,9 +56,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   house: ["control"],
   web: ["words", "chart"],
   pictures: ["words", "chart"],
-  companions: ["words", "chart", "pins"],
+  companions: ["words", "chart", "pins", "panel"],
   devices: ["pins"],
-  config: ["hands"],
+  config: ["hands", "pins"],
   scripts: ["hands"],
   chart: ["words"],
 };
@@ -137,6 +137,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
   "store/sums": [],
   words: [],
   chart: [],
+  panel: [],
 };
 
 /** The pure place that a file lies in. */
@@ -146,7 +147,7 @@ function pureOf(path: string): string | undefined {
 }
 
 /** Rooms that the pages share with the server; of all others they know the API's types only. */
-const PAGES_SHARE: readonly string[] = ["words", "chart"];
+const PAGES_SHARE: readonly string[] = ["words", "chart", "panel"];
 const API = "src/web/api.ts";
 
 function complaintOfPage(path: string, target: string, from: string, typeOnly: boolean): string | undefined {

@@ -217,6 +217,7 @@ function startReason({ started, fault }: RelayMemory): Reason {
 
 function overrideReason(relay: RelayMemory, code: "forced_on" | "forced_off"): Reason {
   if (relay.mode_origin === "file") return reason(`${code}_by_program`);
+  if (relay.mode_origin === "panel") return reason(`${code}_at_panel`);
   return reason(code, { origin: relay.mode_origin });
 }
 

@@ -105,6 +105,17 @@ describe("a program that writes the mode file", () => {
   });
 });
 
+describe("a panel of keys", () => {
+  test("is a person's hand, and the journal says where", () => {
+    const house = one();
+    house.wish("boiler", "off");
+    house.mode("boiler", "on", { origin: "panel" });
+    assert.deepEqual(house.step(), ["mode boiler: forced_on_at_panel", "switch boiler on: forced_on_at_panel"]);
+    house.mode("boiler", "off", { origin: "panel" });
+    assert.deepEqual(house.step("1 s"), ["mode boiler: forced_off_at_panel", "switch boiler off: forced_off_at_panel"]);
+  });
+});
+
 describe("by hand", () => {
   test("off and on stand until they are changed", () => {
     const house = one();

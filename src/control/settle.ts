@@ -36,11 +36,12 @@ function saidByHand(command: ModeCommand): Reason {
   }
   const code = command.mode === "on" ? "forced_on" : "forced_off";
   if (command.origin === "file") return reason(`${code}_by_program`);
+  if (command.origin === "panel") return reason(`${code}_at_panel`);
   return command.for_ms === undefined ? reason(code) : reason(`${code}_for`, { left: command.for_ms });
 }
 
 function isByPerson({ origin }: ModeCommand): boolean {
-  return origin === "page" || origin === "api";
+  return origin === "page" || origin === "api" || origin === "panel";
 }
 
 /** Back to automatic, which goes on as it would have been. */

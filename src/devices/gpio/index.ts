@@ -1,7 +1,7 @@
 import type { Actuator, Device, DeviceContext, DeviceHealth, Inbox, RawReading, Telling } from "../../model/index.ts";
+import { claimLine } from "../../pins/options.ts";
 import { Condition } from "../kit/condition.ts";
 import { deviceType } from "../kit/device-type.ts";
-import { claimLine } from "../kit/pin-options.ts";
 import { Input } from "./inputs.ts";
 import { type GpioOptions, Options } from "./options.ts";
 import { Relays } from "./relays.ts";

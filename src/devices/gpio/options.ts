@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Chip, line } from "../kit/pin-options.ts";
+import { Chip, line } from "../../pins/options.ts";
 
 const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 const Named = z.string().max(40).regex(NAME).meta({ expected: "a name in small letters", example: "r1" });

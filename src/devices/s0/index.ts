@@ -1,5 +1,5 @@
+import { claimLine } from "../../pins/options.ts";
 import { deviceType } from "../kit/device-type.ts";
-import { claimLine } from "../kit/pin-options.ts";
 import { S0Device } from "./device.ts";
 import { Options } from "./options.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { inUnit, parseMeasure } from "../../model/index.ts";
+import { Chip, line } from "../../pins/options.ts";
 import { duration } from "../kit/options.ts";
-import { Chip, line } from "../kit/pin-options.ts";
 
 const HOUR = 3_600_000;
 /** More than any meter of a house shows. */

@@ -14,6 +14,16 @@ export const PEOPLE_SENTENCES = {
     de: "Von einem Programm ausgeschaltet",
     en: "Switched off by a program",
   },
+  forced_on_at_panel: {
+    fr: "Allumé sur le tableau à touches",
+    de: "Am Bedienfeld eingeschaltet",
+    en: "Switched on at the panel",
+  },
+  forced_off_at_panel: {
+    fr: "Éteint sur le tableau à touches",
+    de: "Am Bedienfeld ausgeschaltet",
+    en: "Switched off at the panel",
+  },
   off_at_device: {
     fr: "Éteint sur l’appareil même\u202f: reste éteint jusqu’à une nouvelle demande",
     de: "Am Gerät selbst ausgeschaltet: bleibt aus, bis es neu verlangt wird",

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Claim } from "../../model/index.ts";
-import { type LineFlaw, type LineName, lineNameOf, lineNumber, sayLine } from "../../pins/choose.ts";
+import type { Claim } from "../model/index.ts";
+import { type LineFlaw, type LineName, lineNameOf, lineNumber, sayLine } from "./choose.ts";
 
 const FLAWS: Readonly<Record<LineFlaw, string>> = {
   power: "this pin of the header is power or ground, no line: take another",
