@@ -27,7 +27,8 @@ test("relays at fault, silent outputs, scripts that fail and devices that say to
     {
       bad: { state: "failing", version: "1", problem: "line 1: it returned nothing" },
       worse: { state: "broken", problem: "line 2: unexpected }" },
-      fine: { state: "old", version: "1", problem: "line 3" },
+      edited: { state: "old", version: "1", problem: "line 3" },
+      fine: { state: "ok", version: "1" },
     },
     { roof: { ...DEVICE, behind_ms: 60_000 }, plug: DEVICE },
   );
@@ -38,6 +39,7 @@ test("relays at fault, silent outputs, scripts that fail and devices that say to
       "The output of bad has not answered for T",
       "The script of bad fails: line 1: it returned nothing",
       "The script of worse fails: line 2: unexpected }",
+      "The script of edited runs in its last good version, but not after a restart: line 3",
       "roof says more than can be read, for 1:00 now: let it say less, or less often",
     ],
   );

@@ -21,8 +21,9 @@ export function troublesOf(
     ...faults,
     ...answering.map(({ relay, age_ms }) => reason("output_late", { relay, age: age_ms })),
     ...Object.entries(scripts).flatMap(([relay, status]) => {
-      const fails = status.state === "failing" || status.state === "broken";
-      return fails ? [reason("script_fault", { relay, problem: status.why ?? status.problem })] : [];
+      if (!("problem" in status)) return [];
+      const code = status.state === "old" ? "script_outdated" : "script_fault";
+      return [reason(code, { relay, problem: status.why ?? status.problem })];
     }),
     ...Object.entries(devices).flatMap(([device, { behind_ms: age }]) =>
       age === undefined ? [] : [reason("device_behind", { device, age })],

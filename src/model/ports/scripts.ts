@@ -46,7 +46,7 @@ export type ScriptStatus =
   /** There is none, or it is not loaded yet. */
   | { readonly state: "none" }
   | ({ readonly state: "ok"; readonly version: string } & MemoryTaken)
-  /** The last good version runs on; what is on the disk does not compile. */
+  /** The last good version runs on; what is on the disk does not compile, or cannot be read. A fault: a restart would find no script. */
   | ({ readonly state: "old"; readonly version: string } & Trouble & MemoryTaken)
   /** Nothing to run: never compiled. */
   | ({ readonly state: "broken" } & Trouble)

@@ -143,6 +143,11 @@ export const GUARD_SENTENCES = {
     de: "Das Skript von {relay|relay} ist gestört: {problem}",
     en: "The script of {relay|relay} fails: {problem}",
   },
+  script_outdated: {
+    fr: "Le script du relais {relay|relay} tourne dans sa dernière bonne version, mais plus après un redémarrage\u202f: {problem}",
+    de: "Das Skript von {relay|relay} läuft in seiner letzten guten Fassung, nach einem Neustart nicht mehr: {problem}",
+    en: "The script of {relay|relay} runs in its last good version, but not after a restart: {problem}",
+  },
   output_recovered: {
     fr: "La sortie répond de nouveau",
     de: "Der Ausgang antwortet wieder",

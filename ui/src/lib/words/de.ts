@@ -69,7 +69,7 @@ export const de: Words = {
     other: "vom Wächter zurückgehalten",
   },
   script: {
-    old: "Die Skriptdatei ist fehlerhaft. Die letzte gute Fassung läuft weiter.",
+    old: "Die Skriptdatei ist so nicht brauchbar. Die letzte gute Fassung läuft weiter.",
     broken: "Das Skript ist fehlerhaft. Nichts wird entschieden.",
     failing: "Das Skript wurde beendet. Später ein neuer Versuch.",
     fix: "Datei korrigieren und speichern: sie wird sofort übernommen.",

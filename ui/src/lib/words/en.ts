@@ -67,7 +67,7 @@ export const en = {
     other: "held back by the guard",
   },
   script: {
-    old: "The script file does not compile. The last good version runs on.",
+    old: "The script file cannot be used as it is. The last good version runs on.",
     broken: "The script does not compile. Nothing is decided.",
     failing: "The script was stopped. It is tried again later.",
     fix: "Correct the file and save it: it is taken at once.",

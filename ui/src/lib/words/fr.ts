@@ -70,7 +70,7 @@ export const fr: Words = {
     other: "retenu par le garde-fou",
   },
   script: {
-    old: "Le fichier du script contient une erreur. La dernière bonne version continue.",
+    old: "Le fichier du script n’est pas utilisable tel quel. La dernière bonne version continue.",
     broken: "Le script contient une erreur. Rien n’est décidé.",
     failing: "Le script a été arrêté. Nouvel essai plus tard.",
     fix: "Corrigez le fichier et enregistrez-le\u202f: il est repris aussitôt.",
