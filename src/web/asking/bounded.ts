@@ -1,4 +1,4 @@
-import type { Ask, Refusal } from "./requests.ts";
+import type { Ask, Kind, Refusal, Requests } from "./requests.ts";
 
 const BUSY: Refusal = {
   ok: false,
@@ -21,15 +21,21 @@ const FAILED: Refusal = {
   hint: "look into Gleaner's log for the cause",
 };
 
+/** An Off is never turned away for what others ask: of those there are as many at most as there are sockets. */
+function isOff<K extends Kind>(asked: Requests[K]["asked"]): boolean {
+  return asked.mode === "off";
+}
+
 /**
  * Asks with a bound: so many requests at once, each answered in time, and never a rejection.
- * @param most requests under way at once
+ * @param most requests under way at once, beside those to switch off
  */
 export function bounded(ask: Ask, most: number, within_ms: number): Ask {
   let under_way = 0;
   return async (kind, asked) => {
-    if (under_way >= most) return BUSY;
-    under_way++;
+    const counts = isOff(asked) ? 0 : 1;
+    if (counts > 0 && under_way >= most) return BUSY;
+    under_way += counts;
     const { promise: late, resolve } = Promise.withResolvers<Refusal>();
     const timer = setTimeout(resolve, within_ms, TIMEOUT);
     try {
@@ -38,7 +44,7 @@ export function bounded(ask: Ask, most: number, within_ms: number): Ask {
       return FAILED;
     } finally {
       clearTimeout(timer);
-      under_way--;
+      under_way -= counts;
     }
   };
 }
