@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -147,14 +146,20 @@ describe("PvMonit's eight relays", () => {
     assert.deepEqual(config.mode_file, { modes: "/tmp/PvMonit_domo_mod", states: "/tmp/PvMonit_domo_etat" });
   });
 
-  it("switches the lines that PvMonit's default WiringPi numbers mean", () => {
-    const lines = Object.values(config.devices).flatMap((device) => {
-      if (device.type !== "command" || !Array.isArray(device.on) || !Array.isArray(device.off)) return [];
-      const [on, off] = [String(device.on.at(-1)), String(device.off.at(-1))];
-      assert.equal(off, on.replace("=1", "=0"));
-      return [Number.parseInt(on, 10)];
-    });
-    assert.deepEqual(lines, [23, 24, 8, 5, 6, 16, 20, 21]);
+  it("switches PvMonit's default lines, each relay its own, on when the line is low", () => {
+    const { board } = config.devices;
+    assert.deepEqual(board?.active_low, true);
+    assert.deepEqual(
+      board?.outputs,
+      Object.fromEntries(
+        [4, 5, 10, 21, 22, 27, 28, 29].map((number, index) => [`r${index + 1}`, { by: "wiring_pi", number }]),
+      ),
+    );
+    const outputs = Object.values(config.relays).map(({ number, output }) => [number, output]);
+    assert.deepEqual(
+      outputs,
+      Array.from({ length: 8 }, (_nothing, index) => [index + 1, `board.r${index + 1}`]),
+    );
   });
 
   it("water heater: in float with nothing drawn, and no longer", () => {
@@ -306,22 +311,10 @@ describe("the simulated house", () => {
 });
 
 describe("the hackerspace's meter", () => {
-  const power = (pulses_per_kwh: string, instants: string): string[] => {
-    const script = join(EXAMPLES, "hackerspace", "s0.sh");
-    const { stdout, status, stderr } = spawnSync(script, [pulses_per_kwh, "-"], { input: instants, encoding: "utf8" });
-    assert.equal(status, 0, stderr);
-    return stdout.split("\n").filter((line) => line !== "");
-  };
-
-  it("makes power of the time between two pulses", () => {
-    assert.deepEqual(power("1000", "10.0\n13.600\n"), ["power 1000.000 W"]);
-    assert.deepEqual(power("2000", "100.000000000\n104.500000000\n"), ["power 400.000 W"]);
-    assert.deepEqual(power("2000", "1.008\n1.908\n2.098\n"), ["power 2000.000 W", "power 9473.684 W"]);
-  });
-
-  it("leaves out bounces and what is no instant", () => {
-    assert.deepEqual(power("1000", "10.0\n10.02\n10.059\njunk\n\n-3\n13.6\n"), ["power 1000.000 W"]);
-    assert.deepEqual(power("1000", "10.0\n"), []);
+  it("counts at PowerPi's pin, and has a channel for power and one for energy", () => {
+    const { devices, channels } = configOf("hackerspace");
+    assert.deepEqual([devices.meter?.line, devices.meter?.pulses_per_kwh], [{ by: "number", number: 24 }, 2_000]);
+    assert.deepEqual(Object.keys(channels), ["grid.power", "grid.import"]);
   });
 });
 

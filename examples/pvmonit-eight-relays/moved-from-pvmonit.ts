@@ -1,5 +1,5 @@
-// A PvMonit rule moved over as it was: only the dollar signs are gone. PvMonit's functions and its answer, mod and log,
-// work here under their own names; times are in seconds, as there.
+// A PvMonit rule moved over line by line: no dollar signs, data.SOC for $data['SOC'], else if for elseif, let the first time,
+// and { mod, log } as the answer. PvMonit's functions work here under their own names; times are in seconds, as there.
 import type { Script } from "gleaner";
 
 const script: Script = ({ data }) => {
