@@ -10,6 +10,7 @@ export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
   run: () => import("./run.ts"),
   simulate: () => import("./simulate.ts"),
   "check-config": () => import("./check-config.ts"),
+  detect: () => import("./detect.ts"),
   schema: () => import("./schema.ts"),
   query: () => import("./history/query.ts"),
   export: () => import("./history/export.ts"),
