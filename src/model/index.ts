@@ -23,6 +23,7 @@ export * from "./ports/device.ts";
 export * from "./ports/device-type.ts";
 export * from "./ports/hands.ts";
 export * from "./ports/history.ts";
+export * from "./ports/i2c.ts";
 export * from "./ports/loader.ts";
 export * from "./ports/pictures.ts";
 export * from "./ports/pins.ts";

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { PinTrouble } from "../model/index.ts";
+import { PinTrouble } from "../model/ports/pins.ts";
 
 /**
  * The few calls of the kernel that Node has no name for. They are answered at once, so they are made where they are needed:
@@ -12,12 +12,14 @@ interface Calls {
   fcntl(fd: number, command: number, argument: number): number;
   read(fd: number, into: Uint8Array, most: number): number;
   errno(): number;
+  address(of: Uint8Array): bigint;
   readonly names: ReadonlyMap<number, string>;
 }
 
 interface Koffi {
   load(path: string): { func(declaration: string): (...args: unknown[]) => number };
   errno(): number;
+  address(of: Uint8Array): bigint;
   readonly os: { readonly errno: Readonly<Record<string, number>> };
 }
 
@@ -37,7 +39,8 @@ function load(): Calls {
     // of two names for one number the first is the usual one
     const named = Object.entries(koffi.os.errno).toReversed();
     const names = new Map(named.map(([name, number]) => [number, name]));
-    return { ioctl, ioctlNumber, fcntl, read, errno: () => koffi.errno(), names };
+    const [errno, address] = [() => koffi.errno(), (of: Uint8Array) => koffi.address(of)];
+    return { ioctl, ioctlNumber, fcntl, read, errno, address, names };
   } catch (error) {
     throw new PinTrouble("NO_LIBRARY", error instanceof Error ? error.message : String(error));
   }
@@ -49,6 +52,11 @@ let loaded: Calls | undefined;
 function calls(): Calls {
   loaded ??= load();
   return loaded;
+}
+
+/** Loads them now, for whoever may wait for that at its start better than later. @throws PinTrouble NO_LIBRARY */
+export function loadCalls(): void {
+  calls();
 }
 
 function refused(doing: string): PinTrouble {
@@ -67,6 +75,11 @@ export function ioctl(fd: number, request: number, argument: Uint8Array | number
   const { ioctl, ioctlNumber } = calls();
   const result = typeof argument === "number" ? ioctlNumber(fd, request, argument) : ioctl(fd, request, argument);
   if (result < 0) throw refused(`ioctl 0x${request.toString(16)}`);
+}
+
+/** Where bytes lie, for what a call reads and writes beside its argument; they must outlive the call. @throws PinTrouble */
+export function addressOf(bytes: Uint8Array): bigint {
+  return BigInt(calls().address(bytes));
 }
 
 /** From now on reading never waits. @throws PinTrouble */

@@ -71,6 +71,7 @@ export const PATTERNS: readonly Seen[] = [
       [/^\D+/, FILE_NAME],
     ],
   },
+  { path: "src/pins/i2c/index.ts", sees: [[/^i2c-\d{1,4}$/, FILE_NAME]] },
   // devices
   {
     path: "src/devices/kit/values.ts",

@@ -1,3 +1,5 @@
+import type { I2c } from "./i2c.ts";
+
 /** Lines of GPIO chips, as the kernel gives them to a process. Each call is answered at once: it waits for no disk. */
 
 /** Why the kernel refused: its own word (`EBUSY`, `EACCES` …), or one of these. */
@@ -108,7 +110,7 @@ export interface Lines {
   close(): void;
 }
 
-/** The chips of this machine. */
+/** The chips of this machine, and its buses. */
 export interface Pins {
   /** Paths of the chips, by their numbers. */
   paths(): string[];
@@ -124,4 +126,6 @@ export interface Pins {
    * or the chip cannot do that; OLD_KERNEL; NO_LIBRARY
    */
   request(chip: PinChip, offsets: readonly number[], consumer: string, config: LineConfig): Lines;
+  /** The buses on pins, or on adapters. */
+  readonly i2c: I2c;
 }

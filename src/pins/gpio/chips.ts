@@ -1,14 +1,11 @@
 import { closeSync, openSync, readdirSync } from "node:fs";
 import { type PinChip, type PinLine, PinTrouble } from "../../model/index.ts";
 import { ioctl } from "../libc.ts";
+import { systemWord } from "../system-word.ts";
 import { chipInfo, lineInfo, REQUEST, readChipInfo, readLineInfo } from "./layout.ts";
 
 const DEVICES = "/dev";
 const NAMED = /^gpiochip\d{1,4}$/;
-
-function systemWord(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
-}
 
 /** Opens a chip's node for a moment. @throws PinTrouble */
 export function withChip<Result>(path: string, use: (fd: number) => Result): Result {

@@ -1,4 +1,5 @@
 import { type Edge, type LineConfig, type Lines, type PinChip, type Pins, PinTrouble } from "../../model/index.ts";
+import { Wires } from "./wires.ts";
 
 /** Chips that a test makes up, at the level of the port. What the kernel does is tried in `*.kernel.test.ts`. */
 
@@ -19,6 +20,7 @@ export class Board implements Pins {
   /** Lines that stay as they are, whoever drives them: a short circuit. */
   readonly stuck = new Set<number>();
   isGone = false;
+  readonly i2c = new Wires();
   readonly #names: ReadonlyMap<number, string>;
   readonly #taken = new Map<number, Taken>();
   readonly #driven = new Set<number>();
