@@ -67,6 +67,8 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   "data.keep": "for ever",
   "channels.keep": "as `data.keep`",
   "guard.between_starts": "`10 s`, by hand `2 s`",
+  "panel.strobes": "`[26]`",
+  "panel.relays": "by their numbers",
   "relays.guard.by_hand": "`undo`",
   "relays.guard.off_by_hand": "`until asked anew`",
   "relays.guard.min_on": "`0 s`",
@@ -188,6 +190,7 @@ export function reference(): string {
     ...section("relays.NAME.guard", words(limits), table(limits, "relays.guard")),
     ...section("guard", words(shape.guard), table(shape.guard, "guard")),
     ...section("mode_file", words(shape.mode_file), table(shape.mode_file, "mode_file")),
+    ...section("panel", words(shape.panel), table(shape.panel, "panel")),
   ]
     .join("\n")
     .trim();

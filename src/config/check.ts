@@ -6,6 +6,7 @@ import { Circles } from "./circles.ts";
 import { checkClaims } from "./claims.ts";
 import { type Complaint, complaintAt, type Locate } from "./complaint.ts";
 import { checkNames } from "./names.ts";
+import { checkPanel } from "./panel.ts";
 import type { ConfigData, KnownDevice } from "./schema.ts";
 
 /** What no schema can see: names that must exist, be unique, or not turn in a circle. */
@@ -187,5 +188,6 @@ export function checkReferences(
   checkChannels(checker);
   checkRelays(checker, (path) => existsSync(resolve(folder, path)));
   checkInterlocks(checker);
+  checkPanel(checker);
   return complaints;
 }

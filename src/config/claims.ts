@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { claimLine } from "../pins/options.ts";
 import type { Checker } from "./checker.ts";
 
 /** What two parts of a house cannot share: interlocks, budgets and feedback could not see what they do to each other. */
@@ -42,6 +43,15 @@ function* usesOfDevices({ config, types }: Checker, folder: string): Generator<U
   }
 }
 
+function* usesOfPanel({ config: { panel } }: Checker): Generator<Use> {
+  if (!panel) return;
+  const { chip, data, clock, strobes } = panel;
+  for (const [option, line] of Object.entries({ data, clock }))
+    yield { path: ["panel", option], who: `panel.${option}`, thing: claimLine(option, chip, line).thing };
+  for (const [index, line] of strobes.entries())
+    yield { path: ["panel", "strobes", index], who: "panel.strobes", thing: claimLine("strobes", chip, line).thing };
+}
+
 /** Relays may share a script, so each file counts once. */
 function* usesOfScripts({ config }: Checker, folder: string): Generator<Use> {
   const seen = new Set<string>();
@@ -56,20 +66,25 @@ function* usesOfScripts({ config }: Checker, folder: string): Generator<Use> {
 
 const isDevice = ({ path }: Use): boolean => path[0] === "devices";
 
+function remedyOf(use: Use, other: Use): string {
+  if (use.path[0] === "panel") return "one line for each";
+  return isDevice(use) && isDevice(other) ? "one device for each" : "name another path";
+}
+
 /** Complains of two parts on one thing, however its path is written. */
 export function checkClaims(checker: Checker, folder: string): void {
   const taken = new Map<string, Use>();
   for (const use of [
     ...usesOfFiles(checker, folder),
     ...usesOfDevices(checker, folder),
+    ...usesOfPanel(checker),
     ...usesOfScripts(checker, folder),
   ]) {
     const { path, who, thing } = use;
     const one = thing.startsWith(OF_A_PATH) ? real(thing.slice(OF_A_PATH.length)) : thing;
     const other = taken.get(one);
     if (other) {
-      const remedy = isDevice(use) && isDevice(other) ? "one device for each" : "name another path";
-      checker.complain(path, `${other.who} and ${who} cannot share ${thing}: ${remedy}`);
+      checker.complain(path, `${other.who} and ${who} cannot share ${thing}: ${remedyOf(use, other)}`);
     }
     taken.set(one, use);
   }

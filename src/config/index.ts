@@ -1,4 +1,6 @@
 export type { Complaint } from "./complaint.ts";
 export { type Config, ConfigError, complaintLine, configParser, loadConfig, parseConfig } from "./load.ts";
 export { sayMeasure } from "./measures.ts";
+export type { Night } from "./night.ts";
+export { keysOf, type PanelConfig } from "./panel.ts";
 export { editorSchema, type KnownDevice } from "./schema.ts";

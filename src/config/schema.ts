@@ -13,6 +13,7 @@ import {
   writtenPath,
 } from "../model/index.ts";
 import { age, difference, duration, measure, power, range, rhythm } from "./measures.ts";
+import { PanelOptions } from "./panel.ts";
 
 /**
  * The configuration of a house: one schema gives the types, the defaults, the error messages, the JSON Schema for
@@ -457,6 +458,7 @@ export function configSchema(types: readonly KnownDevice[]) {
     relays: z.record(name("a relay", "boiler"), Relay).default({}).meta({ description: "In order of priority" }),
     guard: HouseGuard.prefault({}).meta({ description: "Limits of the house as a whole" }),
     mode_file: ModeFile.optional(),
+    panel: PanelOptions.optional(),
   });
 }
 

@@ -30,9 +30,11 @@ const UNIT_SPELLING = 24;
 const TIME_FORM = 32;
 /** What people call something (model/display-names.ts). */
 const DISPLAY_NAME = 80;
-/** The name of a GPIO line (devices/kit/pin-options.ts), of a file in /dev. */
+/** The name of a GPIO line (pins/options.ts), of a file in /dev. */
 const LINE_NAME = 64;
 const FILE_NAME = 255;
+/** When a light is dimmed (config/night.ts). */
+const NIGHT = 40;
 /** Whatever stands in the first line or the headers of a request (web/defence/limits.ts). */
 const HEADERS = 16 * 1024;
 /** What the system, or another library, says of an error; a path in it has 4,096 at most. */
@@ -52,6 +54,8 @@ interface Seen {
 }
 
 export const PATTERNS: readonly Seen[] = [
+  // when a light is dimmed
+  { path: "src/config/night.ts", sees: [[/^(\d{1,2}):(\d{2}) {1,3}to {1,3}(\d{1,2}):(\d{2})$/, NIGHT]] },
   // pins
   { path: "src/devices/gpio/options.ts", sees: [[/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, CONFIGURATION]] },
   {

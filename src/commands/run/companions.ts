@@ -1,11 +1,21 @@
 import { resolve } from "node:path";
 import { HostedModeFile } from "../../companions/hosted-mode-file.ts";
-import type { Config } from "../../config/index.ts";
-import type { Companion, Hands } from "../../model/index.ts";
+import { Panel } from "../../companions/panel/index.ts";
+import { type Config, keysOf } from "../../config/index.ts";
+import type { Clock, Companion, Hands, Pins } from "../../model/index.ts";
+import { BOARD, placesOf } from "../../panel/places.ts";
+import { isNight } from "./night.ts";
+
+/** What companions are made with. */
+export interface CompanionParts {
+  readonly hands: Hands;
+  readonly clock: Clock;
+  readonly pins: Pins;
+}
 
 /** Who watches the house and may act on it, as far as the configuration has them. */
-export function companionsOf(config: Config, hands: Hands): Companion[] {
-  return [modeFile(config, hands)].filter((companion) => companion !== undefined);
+export function companionsOf(config: Config, parts: CompanionParts): Companion[] {
+  return [modeFile(config, parts.hands), panel(config, parts)].filter((companion) => companion !== undefined);
 }
 
 function modeFile(config: Config, hands: Hands): Companion | undefined {
@@ -15,4 +25,20 @@ function modeFile(config: Config, hands: Hands): Companion | undefined {
   for (const [id, { number }] of Object.entries(config.relays)) if (number !== undefined) relays.set(number, id);
   const paths = { modes: resolve(config.folder, files.modes), states: resolve(config.folder, files.states) };
   return new HostedModeFile({ ...paths, relays }, hands);
+}
+
+function panel(config: Config, { clock, pins }: CompanionParts): Companion | undefined {
+  const { panel, relays, site } = config;
+  if (!panel) return undefined;
+  const keys = panel.strobes.length * BOARD;
+  const numbered = Object.entries(relays).map(([id, { number = null }]) => ({ id, number }));
+  const places = keysOf(panel) ?? placesOf(numbered);
+  const isDim = isNight(config, panel.night);
+  return new Panel({
+    ...{ pins, clock, chip: panel.chip, clock_line: panel.clock, data_line: panel.data, strobes: panel.strobes },
+    places: Array.from({ length: keys }, (_nothing, key) => places[key]),
+    delay_ms: panel.delay,
+    light: (at) => (isDim(at) ? panel.night_brightness : panel.brightness),
+    language: site.language ?? "en",
+  });
 }

@@ -5,6 +5,7 @@ import { machineClockFacts } from "../../house/clock/facts.ts";
 import { SystemClock } from "../../house/clock/system-clock.ts";
 import { type House, runHouse } from "../../house.ts";
 import { type Device, inEnglish, reason, wordsOf } from "../../model/index.ts";
+import { systemPins } from "../../pins/index.ts";
 import { type DiskStore, FolderInUse, openness, openStoreOrWait, type SetAside } from "../../store/index.ts";
 import type { Web } from "../../web/index.ts";
 import { ROOT } from "../package.ts";
@@ -162,7 +163,7 @@ export function startHouse(config: Config, { stop, onFatal, pastShare }: Start):
       disk: () => store.health(),
       retention: retentionRules(config, store),
       sun: sunOf(config),
-      companions: companionsOf(config, hands),
+      companions: companionsOf(config, { hands, clock, pins: systemPins }),
       troubles: () => [...hands.problems, ...loop.troubles],
       took: (what, ms) => loop.took(what, ms),
       publish: (state) => {

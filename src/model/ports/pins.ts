@@ -81,7 +81,17 @@ export interface AsIsConfig {
   readonly active_low: boolean;
 }
 
-export type LineConfig = InputConfig | OutputConfig | AsIsConfig;
+/** Wires of a protocol: some lines are driven, the others read, and which, may change. */
+export interface WiresConfig {
+  readonly direction: "wires";
+  /** Of those that are read. */
+  readonly pull: Pull;
+  readonly active_low: false;
+  /** High or low from the first moment, one for each line; `null`: it is read. */
+  readonly values: readonly (boolean | null)[];
+}
+
+export type LineConfig = InputConfig | OutputConfig | AsIsConfig | WiresConfig;
 
 /** A change of a line, as the kernel saw it. */
 export interface Edge {
@@ -102,6 +112,14 @@ export interface Lines {
   set(index: number, on: boolean): void;
   /** Sets all lines in one step. @throws PinTrouble */
   setAll(values: readonly boolean[]): void;
+  /**
+   * Sets some of the first 32 lines in one step, as quickly as can be: for wires that go up and down all the time.
+   * @param mask which, the first line lowest; all of them outputs
+   * @throws PinTrouble
+   */
+  setBits(mask: number, bits: number): void;
+  /** The first 32 lines, the first lowest, as quickly as can be. @throws PinTrouble */
+  getBits(): number;
   /** Turns or changes all lines. @throws PinTrouble */
   configure(config: LineConfig): void;
   /** The changes that wait, oldest first, at most `most` of them. Never waits. @throws PinTrouble */

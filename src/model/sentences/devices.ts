@@ -1,6 +1,6 @@
 import type { Said } from "../language.ts";
 
-/** Devices and the mode file. `sentences.ts` tells how a sentence names its values. */
+/** Devices, the panel and the mode file. `sentences.ts` tells how a sentence names its values. */
 export const DEVICE_SENTENCES = {
   device_lost: {
     fr: "{device|device} ne répond plus\u202f: {problem}",
@@ -26,6 +26,31 @@ export const DEVICE_SENTENCES = {
     fr: "{device|device}\u202f: {problem}",
     de: "{device|device}: {problem}",
     en: "{device|device}: {problem}",
+  },
+  panel_lost: {
+    fr: "Le tableau à touches est hors service\u202f: {problem}",
+    de: "Das Bedienfeld ist außer Betrieb: {problem}",
+    en: "The panel is out of service: {problem}",
+  },
+  panel_absent: {
+    fr: "Le tableau à touches n° {board|number} ne répond pas\u202f: vérifiez son alimentation, sa masse et ses fils DIO, CLK et STB",
+    de: "Das Bedienfeld Nr. {board|number} antwortet nicht: Versorgung, Masse und die Drähte DIO, CLK und STB prüfen",
+    en: "Panel {board|number} does not answer: check its supply, its ground and its wires DIO, CLK and STB",
+  },
+  panel_disorder: {
+    fr: "Le tableau à touches n° {board|number} répond n’importe quoi\u202f: vérifiez ses fils, plus courts c’est mieux, et que c’est un TM1638 à huit touches",
+    de: "Das Bedienfeld Nr. {board|number} antwortet wirr: die Drähte prüfen, kürzer ist besser, und ob es ein TM1638 mit acht Tasten ist",
+    en: "Panel {board|number} answers in disorder: check its wires, shorter is better, and that it is a TM1638 with eight keys",
+  },
+  panel_key_stuck: {
+    fr: "La touche {key|number} du tableau n° {board|number} est enfoncée depuis plus d’une minute\u202f: elle ne compte plus tant qu’elle n’est pas relâchée",
+    de: "Die Taste {key|number} des Bedienfelds Nr. {board|number} ist seit über einer Minute gedrückt: sie zählt nicht, bis sie losgelassen wird",
+    en: "Key {key|number} of panel {board|number} has been down for more than a minute: it does not count until it is released",
+  },
+  panel_back: {
+    fr: "Le tableau à touches marche de nouveau",
+    de: "Das Bedienfeld arbeitet wieder",
+    en: "The panel works again",
   },
   mode_file_silent: {
     fr: "Le fichier de modes ne répond pas depuis {age|duration}\u202f: regardez le disque où il se trouve",

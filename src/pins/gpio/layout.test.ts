@@ -74,6 +74,18 @@ test("what is not asked for is 0, as the kernel demands", () => {
   assert.equal(flags({ ...output, drive: "open_source" }), 8 + 128);
 });
 
+test("wires of a protocol: those that are read are inputs of their own, the others keep their levels", () => {
+  const wires = (values: (boolean | null)[]) =>
+    lineConfig({ direction: "wires", pull: "up", active_low: false, values }, values.length);
+  const turned = wires([true, null, false]);
+  assert.deepEqual([turned.readBigUInt64LE(0), turned.readUInt32LE(8)], [8n, 2], "outputs, and two attributes");
+  assert.deepEqual([turned.readUInt32LE(32), turned.readBigUInt64LE(40), turned.readBigUInt64LE(48)], [1, 0x104n, 2n]);
+  assert.deepEqual([turned.readUInt32LE(56), turned.readBigUInt64LE(64), turned.readBigUInt64LE(72)], [2, 1n, 5n]);
+  const driven = wires([true, true, false]);
+  assert.deepEqual([driven.readUInt32LE(8), driven.readUInt32LE(32)], [1, 2]);
+  assert.deepEqual([driven.readBigUInt64LE(40), driven.readBigUInt64LE(48)], [3n, 7n]);
+});
+
 test("values go as bits, the first line lowest, up to 64", () => {
   const last = Array.from({ length: 64 }, (_nothing, index) => index === 63);
   assert.equal(bitsOf(last), 1n << 63n);

@@ -41,7 +41,7 @@ const FLAG = {
   no_pull: 1024n,
 } as const;
 
-const ATTRIBUTE = { values: 2, debounce: 3 } as const;
+const ATTRIBUTE = { flags: 1, values: 2, debounce: 3 } as const;
 
 /** So many lines in one request at most. */
 export const MOST_LINES = 64;
@@ -64,6 +64,7 @@ const EDGES: Readonly<Record<EdgeKind, bigint>> = {
 function flagsOf(config: LineConfig): bigint {
   const low = config.active_low ? FLAG.active_low : 0n;
   if (config.direction === "as_is") return low;
+  if (config.direction === "wires") return FLAG.output;
   if (config.direction === "output") return FLAG.output | DRIVE[config.drive] | low;
   return FLAG.input | PULL[config.pull] | EDGES[config.edges] | low;
 }
@@ -75,22 +76,31 @@ export function bitsOf(values: readonly boolean[]): bigint {
 
 const everyLine = (count: number): bigint => (1n << BigInt(count)) - 1n;
 
-function attributeOf(config: LineConfig): readonly [id: number, value: bigint] | undefined {
-  if (config.direction === "output") return [ATTRIBUTE.values, bitsOf(config.values)];
+type Attribute = readonly [id: number, value: bigint, lines: bigint];
+
+function attributesOf(config: LineConfig, count: number): Attribute[] {
+  if (config.direction === "output") return [[ATTRIBUTE.values, bitsOf(config.values), everyLine(count)]];
+  if (config.direction === "wires") {
+    const read = bitsOf(config.values.map((value) => value === null));
+    const driven = bitsOf(config.values.map((value) => value === true));
+    const values: Attribute = [ATTRIBUTE.values, driven, everyLine(count) & ~read];
+    return read === 0n ? [values] : [[ATTRIBUTE.flags, FLAG.input | PULL[config.pull], read], values];
+  }
   const debounce_us = config.direction === "input" ? config.debounce_us : 0;
-  return debounce_us === 0 ? undefined : [ATTRIBUTE.debounce, BigInt(debounce_us)];
+  return debounce_us === 0 ? [] : [[ATTRIBUTE.debounce, BigInt(debounce_us), everyLine(count)]];
 }
 
 /** `struct gpio_v2_line_config` at a place: flags 0, num_attrs 8, attrs from 32, each id 0, value 8, mask 16. */
 function writeConfig(bytes: Buffer, at: number, config: LineConfig, count: number): void {
   bytes.writeBigUInt64LE(flagsOf(config), at);
-  const attribute = attributeOf(config);
-  if (!attribute) return;
-  const [id, value] = attribute;
-  bytes.writeUInt32LE(1, at + 8);
-  bytes.writeUInt32LE(id, at + 32);
-  bytes.writeBigUInt64LE(value, at + 40);
-  bytes.writeBigUInt64LE(everyLine(count), at + 48);
+  const attributes = attributesOf(config, count);
+  bytes.writeUInt32LE(attributes.length, at + 8);
+  attributes.forEach(([id, value, lines], index) => {
+    const place = at + 32 + 24 * index;
+    bytes.writeUInt32LE(id, place);
+    bytes.writeBigUInt64LE(value, place + 8);
+    bytes.writeBigUInt64LE(lines, place + 16);
+  });
 }
 
 const CONSUMER_AT = 256;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import type { InputConfig, OutputConfig } from "../../model/index.ts";
+import type { InputConfig, OutputConfig, WiresConfig } from "../../model/index.ts";
 import { SimulatedChip } from "../testing/simulated-chip.ts";
 import { chipAt, chipPaths, linesOf } from "./chips.ts";
 import { requestLines } from "./lines.ts";
@@ -79,6 +79,45 @@ test("inputs are read, pulled up and turned over", () => {
   it.simulated.pull(2, true);
   it.simulated.pull(3, false);
   assert.deepEqual(lines.get(), [false, true]);
+  lines.close();
+});
+
+test("wires of a protocol: one line turns round and back, the others stay as they are driven", () => {
+  using it = board("wires");
+  const wires = (data: boolean | null): WiresConfig => ({
+    ...{ direction: "wires", pull: "up", active_low: false },
+    values: [true, data, false],
+  });
+  const lines = requestLines(it.chip, [4, 5, 6], "panel", wires(true));
+  const seen = () => [4, 5, 6].map((offset) => it.simulated.isHigh(offset));
+  const outputs = () => [4, 5, 6].map((offset) => linesOf(it.chip)[offset]?.output);
+  assert.deepEqual(
+    [seen(), outputs()],
+    [
+      [true, true, false],
+      [true, true, true],
+    ],
+  );
+  lines.setBits(0b011, 0b001);
+  assert.deepEqual(seen(), [true, false, false]);
+  lines.configure(wires(null));
+  assert.deepEqual(outputs(), [true, false, true]);
+  for (const level of [false, true, false]) {
+    it.simulated.pull(5, level);
+    assert.equal(lines.getBits(), level ? 0b011 : 0b001);
+    lines.setBits(0b101, 0b101);
+    assert.deepEqual([it.simulated.isHigh(4), it.simulated.isHigh(6)], [true, true]);
+    lines.setBits(0b101, 0b001);
+  }
+  assert.throws(() => lines.setBits(0b010, 0b010), /EPERM|EINVAL/, "what is read is not driven");
+  lines.configure(wires(false));
+  assert.deepEqual(
+    [seen(), outputs()],
+    [
+      [true, false, false],
+      [true, true, true],
+    ],
+  );
   lines.close();
 });
 

@@ -21,6 +21,9 @@ class HeldLines implements Lines {
   readonly #fd: number;
   readonly #count: number;
   readonly #buffer = Buffer.alloc(EDGES_AT_ONCE * EVENT_BYTES);
+  /** `lineValues` that is used again and again: bits in the first word, mask in the third, little end first as here. */
+  readonly #words = new Uint32Array(lineValues(0n).length / 4);
+  readonly #values = new Uint8Array(this.#words.buffer);
 
   constructor(fd: number, count: number) {
     this.#fd = fd;
@@ -41,6 +44,19 @@ class HeldLines implements Lines {
 
   setAll(values: readonly boolean[]): void {
     ioctl(this.#fd, REQUEST.set_values, lineValues((1n << BigInt(this.#count)) - 1n, bitsOf(values)));
+  }
+
+  setBits(mask: number, bits: number): void {
+    this.#words[0] = bits;
+    this.#words[2] = mask;
+    ioctl(this.#fd, REQUEST.set_values, this.#values);
+  }
+
+  getBits(): number {
+    this.#words[0] = 0;
+    this.#words[2] = this.#count >= 32 ? 0xffffffff : 2 ** this.#count - 1;
+    ioctl(this.#fd, REQUEST.get_values, this.#values);
+    return this.#words[0] ?? 0;
   }
 
   configure(config: LineConfig): void {

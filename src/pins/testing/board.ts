@@ -6,6 +6,13 @@ import { Wires } from "./wires.ts";
 interface Taken {
   readonly consumer: string;
   readonly config: LineConfig;
+  readonly output: boolean;
+}
+
+/** What a line is driven to, before it may be turned over; `undefined`: it is not driven. */
+function drivenTo(config: LineConfig, index: number): boolean | undefined {
+  if (config.direction === "output") return config.values[index] ?? false;
+  return config.direction === "wires" ? (config.values[index] ?? undefined) : undefined;
 }
 
 /** A chip with its lines as levels: high is `true`. */
@@ -41,7 +48,7 @@ export class Board implements Pins {
   /** Somebody else takes a line. */
   occupy(offset: number, consumer: string): void {
     const config = { direction: "input", pull: "as_is", active_low: false, edges: "none", debounce_us: 0 } as const;
-    this.#taken.set(offset, { consumer, config });
+    this.#taken.set(offset, { consumer, config, output: false });
   }
 
   /** … and gives it back. */
@@ -88,7 +95,7 @@ export class Board implements Pins {
         name: this.#names.get(offset) ?? "",
         used: taken !== undefined,
         consumer: taken?.consumer ?? "",
-        output: taken ? taken.config.direction === "output" : this.#driven.has(offset),
+        output: taken?.output ?? this.#driven.has(offset),
         active_low: taken?.config.active_low ?? false,
       };
     });
@@ -125,6 +132,16 @@ export class Board implements Pins {
           level(index, on);
         });
       },
+      setBits: (mask, bits) => {
+        this.#present();
+        offsets.forEach((_offset, index) => {
+          if (((mask >>> index) & 1) === 1) level(index, ((bits >>> index) & 1) === 1);
+        });
+      },
+      getBits: () => {
+        this.#present();
+        return offsets.reduce((bits, offset, index) => bits | (this.levels.get(offset) ? 1 << index : 0), 0) >>> 0;
+      },
       configure: (next) => {
         this.#present();
         now = next;
@@ -152,10 +169,10 @@ export class Board implements Pins {
 
   #configure(offsets: readonly number[], consumer: string, config: LineConfig): void {
     offsets.forEach((offset, index) => {
-      this.#taken.set(offset, { consumer, config });
-      const on = config.direction === "output" ? (config.values[index] ?? false) : undefined;
+      const on = drivenTo(config, index);
+      this.#taken.set(offset, { consumer, config, output: on !== undefined });
       if (on !== undefined && !this.stuck.has(offset)) this.levels.set(offset, on !== config.active_low);
-      if (config.direction === "input" && config.pull === "up" && !this.levels.has(offset))
+      if ("pull" in config && on === undefined && config.pull === "up" && !this.levels.has(offset))
         this.levels.set(offset, true);
     });
   }
