@@ -64,6 +64,8 @@ export class Tm1638 {
 
   /** Its strobe rises: what came is carried out. */
   finish(clock: boolean): void {
+    // it got its supply in the middle of it
+    if (!this.#open) return;
     if (!clock) this.#complain("the strobe rose while the clock was low");
     if (this.#bits % 8 !== 0) this.#complain(`a byte of ${this.#bits % 8} bits`);
     if (this.#answer && this.#answered !== 32) this.#complain(`${this.#answered} bits of the keys were read`);
@@ -154,6 +156,8 @@ export class WiredPins implements Pins {
   /** Thrown by the next call but so many. */
   failAfter: { calls: number; error: Error } | undefined;
   readonly wrong: string[] = [];
+  /** Told of each call. */
+  onCall: () => void = () => undefined;
 
   constructor(inner: Pins, chips: readonly Tm1638[], drive?: (high: boolean) => void) {
     this.#inner = inner;
@@ -212,6 +216,7 @@ export class WiredPins implements Pins {
 
   #count(): void {
     this.calls += 1;
+    this.onCall();
     const fail = this.failAfter;
     if (!fail) return;
     fail.calls -= 1;
