@@ -210,6 +210,16 @@ test("a call that fails in the middle of a byte begins anew with all of it", asy
   await it.down();
 });
 
+test("lines that were just taken: all of it is sent at once, whatever was shown before", async () => {
+  const it = await new PanelBench().up();
+  it.pins.failAfter = { calls: 0, error: new PinTrouble("ENODEV", "ioctl") };
+  await it.clock.pass(200);
+  it.chips[0]?.powerUp(8);
+  await it.clock.pass(1_200);
+  assert.deepEqual([it.digits(), it.chips[0]?.light], [segmentsOf("", 8), 7]);
+  await it.down();
+});
+
 test("at the end it is dark, its lines are free, and nothing waits", async () => {
   const it = await new PanelBench().up();
   await it.down();

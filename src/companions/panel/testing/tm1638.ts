@@ -146,7 +146,7 @@ export class WiredPins implements Pins {
   readonly chips: readonly Tm1638[];
   readonly #inner: Pins;
   /** Moves the data line from outside, where the inner lines are a kernel's. */
-  readonly #drive: ((high: boolean) => void) | undefined;
+  drive: ((high: boolean) => void) | undefined;
   #now: Wires = { clock: true, data: null, strobes: [] };
   #direction: "in" | "out" = "in";
   /** How often the data line was turned. */
@@ -159,10 +159,9 @@ export class WiredPins implements Pins {
   /** Told of each call. */
   onCall: () => void = () => undefined;
 
-  constructor(inner: Pins, chips: readonly Tm1638[], drive?: (high: boolean) => void) {
+  constructor(inner: Pins, chips: readonly Tm1638[]) {
     this.#inner = inner;
     this.chips = chips;
-    this.#drive = drive;
   }
 
   /** Everything that was done wrong. */
@@ -257,11 +256,11 @@ export class WiredPins implements Pins {
     });
     if (next.data !== null && this.chips.some(({ drives }) => drives !== null))
       this.wrong.push("both sides drive the data line");
-    this.#drive?.(this.chips.every(({ drives }) => drives ?? true));
+    this.drive?.(this.chips.every(({ drives }) => drives ?? true));
   }
 
   #read(bits: number): number {
-    if (this.#drive) return bits;
+    if (this.drive) return bits;
     if (this.#now.data !== null) return bits;
     const level = this.chips.every(({ drives }) => drives ?? true);
     return level ? bits | 2 : bits & ~2;

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { performance } from "node:perf_hooks";
+import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { until } from "../../../test/support/until.ts";
+import type { Clock } from "../../model/index.ts";
+import { segmentsOf, TOP } from "../../panel/segments.ts";
+import { chipAt, linesOf } from "../../pins/gpio/chips.ts";
+import { systemPins } from "../../pins/index.ts";
+import { SimulatedChip } from "../../pins/testing/simulated-chip.ts";
+import { PanelBench } from "./testing/bench.ts";
+
+/** The panel's wires through a kernel's own lines: `npm run kernel -- src/companions/panel/panel.kernel.test.ts`. */
+
+const CLOCK = 13;
+const DATA = 19;
+const STROBE = 26;
+const PATIENCE_MS = 30_000;
+
+const clock: Clock = {
+  bootId: "kernel",
+  now: () => ({ at: Date.now(), mono: performance.now() }),
+  after: (delay_ms, callback) => {
+    const timer = globalThis.setTimeout(callback, delay_ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+function bench(label: string) {
+  const chip = new SimulatedChip(label, 32);
+  const it = new PanelBench({ clock, chip: label, delay_ms: 500 }, 1, systemPins);
+  it.pins.drive = (high) => chip.pull(DATA, high);
+  return Object.assign(it, { chip, lines: () => linesOf(chipAt(chip.path)) });
+}
+
+test("bytes, keys and turns of the data line go through the kernel as they go over the wires", async () => {
+  const it = bench("panel");
+  using _chip = it.chip;
+  it.panel.start(it.house);
+  it.show();
+  it.change("r2", { on: true, mode: "on" });
+  await until("it shows the relays", () => it.digits()[1] === TOP && it.leds() === "·●······", PATIENCE_MS);
+  assert.equal(it.lines()[DATA]?.consumer, "gleaner panel");
+  const [board] = it.chips;
+  assert.ok(board);
+  board.keys = 0b1000;
+  await until("the key is heard", () => it.digits()[3] === TOP, PATIENCE_MS);
+  board.keys = 0;
+  await until("its act comes", () => it.commands.length > 0, PATIENCE_MS);
+  assert.deepEqual(it.commands, ["r4 on"]);
+  assert.ok(it.pins.turns >= 10, `the data line was turned ${it.pins.turns} times`);
+  assert.deepEqual(it.pins.complaints, []);
+  await it.panel.stop();
+  assert.equal(board.light, null);
+  assert.equal(it.lines()[DATA]?.used, false);
+});
+
+test("without a board the data line stays high: it is told, and nothing is pressed", async () => {
+  const it = bench("no-panel");
+  using chip = it.chip;
+  const [board] = it.chips;
+  assert.ok(board);
+  board.isThere = false;
+  it.panel.start(it.house);
+  it.show();
+  await until("it is missed", () => it.trouble !== undefined, PATIENCE_MS);
+  assert.match(it.trouble ?? "", /Panel 1 does not answer/);
+  // a wire to ground is no key either
+  it.pins.drive = () => undefined;
+  chip.pull(DATA, false);
+  await setTimeout(1_000);
+  assert.deepEqual(it.commands, []);
+  assert.deepEqual(
+    [CLOCK, STROBE].map((line) => chip.isHigh(line)),
+    [true, true],
+    "the wires are at rest",
+  );
+  await it.panel.stop();
+});
+
+test("a busy line is one sentence, and the panel begins when it is free", async () => {
+  const it = bench("busy-panel");
+  using chip = it.chip;
+  const wrong = { direction: "input", pull: "up", active_low: false, edges: "none", debounce_us: 0 } as const;
+  const held = systemPins.request(chipAt(chip.path), [CLOCK], "somebody", wrong);
+  it.panel.start(it.house);
+  assert.match(it.trouble ?? "", /out of service: line 13 of busy-panel is held by somebody/);
+  held.close();
+  it.show();
+  await until("it has its lines", () => it.trouble === undefined, PATIENCE_MS);
+  await until("it shows the relays", () => it.digits().join() === segmentsOf("", 8).join(), PATIENCE_MS);
+  await it.panel.stop();
+});
+
+test("at its rate of scans the loop never stands for long", async () => {
+  using chip = new SimulatedChip("rate-panel", 32);
+  chip.pull(DATA, false);
+  // nothing between the panel and the kernel: what it costs here is what it costs
+  const it = new PanelBench({ clock, chip: "rate-panel", pins: systemPins });
+  it.panel.start(it.house);
+  it.show();
+  await setTimeout(2_000);
+  const before = process.cpuUsage();
+  const began = performance.now();
+  let longest_ms = 0;
+  let turns = 0;
+  for (let last = began; last - began < 10_000; turns += 1) {
+    await setTimeout(1);
+    const now = performance.now();
+    longest_ms = Math.max(longest_ms, now - last);
+    last = now;
+  }
+  const { user, system } = process.cpuUsage(before);
+  console.log(
+    `in ${(performance.now() - began).toFixed(0)} ms: ${((user + system) / 1_000).toFixed(0)} ms of the processor, ${turns} turns of the loop, the longest ${longest_ms.toFixed(1)} ms`,
+  );
+  assert.equal(it.trouble, undefined);
+  assert.ok(turns > 500, `the loop turned ${turns} times`);
+  await it.panel.stop();
+});
