@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Formula, FormulaError, formulaChannels, inUnitOf, parseFormula } from "../model/index.ts";
+import { checkPanel } from "./check-panel.ts";
 import { type Checker, MOST_GUESSES, meant, parted, typeOf } from "./checker.ts";
 import { Circles } from "./circles.ts";
 import { checkClaims } from "./claims.ts";
 import { type Complaint, complaintAt, type Locate } from "./complaint.ts";
 import { checkNames } from "./names.ts";
-import { checkPanel } from "./panel.ts";
 import type { ConfigData, KnownDevice } from "./schema.ts";
 
 /** What no schema can see: names that must exist, be unique, or not turn in a circle. */

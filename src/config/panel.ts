@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { Chip, line } from "../pins/options.ts";
-import type { Checker } from "./checker.ts";
-import { meant } from "./checker.ts";
 import { duration } from "./measures.ts";
 import { night } from "./night.ts";
 
-const BOARD = 8;
+/** Keys of a board. */
+export const BOARD = 8;
 /** A key without a relay. */
 const NONE = "none";
 const HOW = "its BCM number or name, `pin 37` of the header, or `wiringPi 25`";
@@ -52,25 +51,4 @@ export type PanelConfig = z.output<typeof PanelOptions>;
 /** The relay of each key, `undefined` for none, as it is written. */
 export function keysOf({ relays }: PanelConfig): (string | undefined)[] | undefined {
   return relays?.map((relay) => (relay === NONE ? undefined : relay));
-}
-
-/** Complains of relays that do not exist, stand twice or have no key, and of a sun without a place. */
-export function checkPanel(checker: Checker): void {
-  const { panel, relays, site } = checker.config;
-  if (!panel) return;
-  const ids = Object.keys(relays);
-  const keys = keysOf(panel) ?? [];
-  keys.forEach((relay, index) => {
-    const path = ["panel", "relays", index];
-    if (relay === undefined) return;
-    if (!ids.includes(relay)) checker.complain(path, `no relay is called "${relay}"${meant(checker, relay, ids)}`);
-    if (keys.indexOf(relay) !== index) checker.complain(path, `${relay} has two keys: one is enough`);
-  });
-  if (keys.length > BOARD * panel.strobes.length) {
-    const has = panel.strobes.length === 1 ? "one board has" : `${panel.strobes.length} boards have`;
-    const message = `${has} ${BOARD * panel.strobes.length} keys: leave some out, or name another board's line in strobes`;
-    checker.complain(["panel", "relays"], message);
-  }
-  if (panel.night?.by === "sun" && (site.latitude === undefined || site.longitude === undefined))
-    checker.complain(["panel", "night"], "sun needs the place: write site.latitude and site.longitude");
 }
