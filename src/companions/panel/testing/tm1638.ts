@@ -177,6 +177,10 @@ export class WiredPins implements Pins {
     return this.#inner.chip(path);
   }
 
+  get i2c() {
+    return this.#inner.i2c;
+  }
+
   lines(chip: PinChip) {
     return this.#inner.lines(chip);
   }
