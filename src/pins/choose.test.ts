@@ -92,3 +92,11 @@ test("a chip that may not be opened does not hide another", () => {
   board.refusals.set("/dev/gpiochip0", "EACCES");
   assert.deepEqual(chosen(board, undefined, 4), ["gpiochip1", 4]);
 });
+
+test("where the chip that is meant may not be opened, no other one is taken in its place", () => {
+  const pi4 = new Board(["pinctrl-bcm2711", "raspberrypi-exp-gpio"]);
+  pi4.refusals.set("/dev/gpiochip0", "EACCES");
+  assert.throws(() => chosen(pi4, undefined, 4), /no permission to open \/dev\/gpiochip0/);
+  assert.throws(() => chosen(pi4, "pinctrl-bcm2711", 4), /no permission to open \/dev\/gpiochip0/);
+  assert.deepEqual(chosen(pi4, "raspberrypi-exp-gpio", 4), ["gpiochip1", 4]);
+});

@@ -57,8 +57,14 @@ export function lineNumber(line: LineName): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
+interface Asked {
+  readonly chips: readonly PinChip[];
+  /** Why one of the others cannot be asked. */
+  readonly trouble: unknown;
+}
+
 /** Chips that can be asked. @throws ToldError where there are none, or none may be opened */
-function chipsOf(pins: Pins): PinChip[] {
+function chipsOf(pins: Pins): Asked {
   const paths = pins.paths();
   if (paths.length === 0) throw told("pins_none", { folder: "/dev" });
   const chips: PinChip[] = [];
@@ -71,14 +77,14 @@ function chipsOf(pins: Pins): PinChip[] {
     }
   }
   if (chips.length === 0) throw trouble;
-  return chips;
+  return { chips, trouble };
 }
 
 const sayChips = (chips: readonly PinChip[]): string => chips.map(({ name, label }) => `${label} (${name})`).join(", ");
 
 /** The chip that a person means. @param wanted its label, name or path; absent: that of a Raspberry Pi's header */
 function chipOf(
-  chips: readonly PinChip[],
+  { chips, trouble }: Asked,
   wanted: string | undefined,
   first: LineName | undefined,
   pins: Pins,
@@ -86,12 +92,15 @@ function chipOf(
   if (wanted !== undefined) {
     const meant = chips.filter(({ label, name, path }) => label === wanted || name === wanted || path === wanted);
     const [chip] = meant;
-    if (chip === undefined) throw told("pins_no_chip", { chip: wanted, chips: sayChips(chips) });
+    // it may be the one that may not be opened
+    if (chip === undefined) throw trouble ?? told("pins_no_chip", { chip: wanted, chips: sayChips(chips) });
     if (meant.length > 1) throw told("pins_which_chip", { chips: sayChips(meant) });
     return chip;
   }
   const header = HEADER_CHIPS.map((label) => chips.find((chip) => chip.label === label)).find((chip) => chip);
   if (header) return header;
+  // the only one that may be opened is not the one that is meant
+  if (trouble !== undefined) throw trouble;
   const [only] = chips;
   if (chips.length === 1 && only) return only;
   const holder = first?.by === "name" ? chips.filter((chip) => offsetByName(pins, chip, first.name) !== undefined) : [];
