@@ -9,6 +9,8 @@ import { PinTrouble } from "../model/ports/pins.ts";
 interface Calls {
   ioctl(fd: number, request: number, argument: Uint8Array): number;
   ioctlNumber(fd: number, request: number, argument: number): number;
+  ioctlElsewhere(fd: number, request: number, argument: Uint8Array): Promise<number>;
+  flock(fd: number, operation: number): number;
   fcntl(fd: number, command: number, argument: number): number;
   read(fd: number, into: Uint8Array, most: number): number;
   errno(): number;
@@ -16,8 +18,13 @@ interface Calls {
   readonly names: ReadonlyMap<number, string>;
 }
 
+interface Call {
+  (...args: unknown[]): number;
+  async(...args: unknown[]): void;
+}
+
 interface Koffi {
-  load(path: string): { func(declaration: string): (...args: unknown[]) => number };
+  load(path: string): { func(declaration: string): Call };
   errno(): number;
   address(of: Uint8Array): bigint;
   readonly os: { readonly errno: Readonly<Record<string, number>> };
@@ -25,6 +32,8 @@ interface Koffi {
 
 const F_GETFL = 3;
 const F_SETFL = 4;
+const LOCK_EX = 2;
+const LOCK_NB = 4;
 const O_NONBLOCK = 0x800;
 
 function load(): Calls {
@@ -33,14 +42,21 @@ function load(): Calls {
     const libc = koffi.load("libc.so.6");
     // Declared with fixed arguments: on Linux x86-64 and arm64 a variadic call passes them in the same registers.
     const ioctl = libc.func("int ioctl(int fd, unsigned long request, void *argument)");
+    const ioctlElsewhere = (fd: number, request: number, argument: Uint8Array) =>
+      new Promise<number>((resolve, reject) => {
+        ioctl.async(fd, request, argument, (error: Error | null, result: number) =>
+          error ? reject(error) : resolve(result),
+        );
+      });
     const ioctlNumber = libc.func("int ioctl(int fd, unsigned long request, unsigned long argument)");
     const fcntl = libc.func("int fcntl(int fd, int command, int argument)");
+    const flock = libc.func("int flock(int fd, int operation)");
     const read = libc.func("long read(int fd, void *into, unsigned long most)");
     // of two names for one number the first is the usual one
     const named = Object.entries(koffi.os.errno).toReversed();
     const names = new Map(named.map(([name, number]) => [number, name]));
     const [errno, address] = [() => koffi.errno(), (of: Uint8Array) => koffi.address(of)];
-    return { ioctl, ioctlNumber, fcntl, read, errno, address, names };
+    return { ioctl, ioctlNumber, ioctlElsewhere, flock, fcntl, read, errno, address, names };
   } catch (error) {
     throw new PinTrouble("NO_LIBRARY", error instanceof Error ? error.message : String(error));
   }
@@ -80,6 +96,20 @@ export function ioctl(fd: number, request: number, argument: Uint8Array | number
 /** Where bytes lie, for what a call reads and writes beside its argument; they must outlive the call. @throws PinTrouble */
 export function addressOf(bytes: Uint8Array): bigint {
   return BigInt(calls().address(bytes));
+}
+
+/**
+ * The same in one of Node's threads, for a driver that asks its device first and may wait for it.
+ * @returns whether the kernel did it
+ * @throws PinTrouble NO_LIBRARY
+ */
+export async function ioctlElsewhere(fd: number, request: number, argument: Uint8Array): Promise<boolean> {
+  return (await calls().ioctlElsewhere(fd, request, argument)) >= 0;
+}
+
+/** Holds a file against others that lock it; let go when it is closed. @throws PinTrouble EAGAIN: one of them holds it */
+export function lock(fd: number): void {
+  if (calls().flock(fd, LOCK_EX | LOCK_NB) < 0) throw refused("flock");
 }
 
 /** From now on reading never waits. @throws PinTrouble */

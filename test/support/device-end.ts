@@ -59,7 +59,7 @@ export class StandIn {
       if (content.startsWith("#!")) await chmod(place, 0o755);
     }
     for (const [path, said] of Object.entries(this.#end.serial ?? {})) {
-      // needs socat, and the native part of serialport: loaded for those that ask for it
+      // needs socat: loaded for those that ask for it
       const { Cable } = await import("../../src/devices/kit/testing/cable.ts");
       this.#cables.set(await Cable.plug(join(this.#folder, path)), said);
     }

@@ -97,15 +97,6 @@ export const PATTERNS: readonly Seen[] = [
     path: "src/devices/kit/options.ts",
     sees: [[/^(?:[A-Za-z0-9][A-Za-z0-9._-]{0,252}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/, CONFIGURATION]],
   },
-  {
-    path: "src/devices/kit/serial-trouble.ts",
-    sees: [
-      [/EBUSY|busy|lock port|EAGAIN|temporarily unavailable/i, ERROR],
-      [/ENOENT|ELOOP|No such file/i, ERROR],
-      [/EACCES|EPERM|Permission denied|not permitted/i, ERROR],
-      [/^Error:?\s*/, ERROR],
-    ],
-  },
   { path: "src/devices/kit/colours.ts", sees: [[/^(?:\[[\d;:]{0,32}[mK]|\(B)/, WHOLE_TEXT]] },
   {
     path: "src/devices/command/collector.ts",

@@ -17,7 +17,15 @@ const quoted = (word) => `'${word.replaceAll("'", "'\\''")}'`;
 
 /** What the machine's first process hands to a shell. */
 function commandOf(command, cwd) {
-  const env = { PATH: process.env.PATH, HOME: os.homedir(), TMPDIR: "/dev/shm", LANG: "C.UTF-8", NO_COLOR: "1" };
+  const asked = Object.entries(process.env).filter(([name]) => name.startsWith("GLEANER_"));
+  const env = {
+    ...Object.fromEntries(asked),
+    PATH: process.env.PATH,
+    HOME: os.homedir(),
+    TMPDIR: "/dev/shm",
+    LANG: "C.UTF-8",
+    NO_COLOR: "1",
+  };
   const exports = Object.entries(env).map(([name, value]) => `export ${name}=${quoted(value)}`);
   return [...exports, `cd ${quoted(cwd)}`, `exec ${command.map(quoted).join(" ")}`, ""].join("\n");
 }

@@ -65,6 +65,9 @@ describe("a serial line", () => {
     ports.last.stuck = 1_025;
     assert.throws(() => line.write("x"), /takes no more bytes: unplug the cable/);
     assert.equal(ports.last.sent, "fits");
+    ports.last.stuck = 0;
+    ports.last.takes = false;
+    assert.throws(() => line.write("x"), /takes no more bytes: unplug the cable/);
   });
 
   test("a port that is missing is looked for each second, and taken when it comes", async () => {
@@ -123,7 +126,7 @@ describe("a serial line", () => {
     const { clock, ports, events, line, problem } = await opened();
     const first = ports.last;
     ports.nodes.clear();
-    first.fall(new Error("Error: Input/output error"));
+    first.fall(new Error("Input/output error"));
     await settle();
     assert.equal(line.problem, "/dev/roof was unplugged: plug the cable in again (/dev/roof: Input/output error)");
     assert.deepEqual(events, ["opened", "closed: /dev/roof was unplugged: plug the cable in again"]);

@@ -109,10 +109,8 @@ export class SerialLine {
   write(text: string): void {
     const port = this.#port;
     if (!port) throw errorOf(this.#why ?? reason("port_not_open", { path: this.#path }));
-    if (port.unsent() > MAX_UNSENT_BYTES) {
-      throw told("port_stuck", { path: this.#path });
-    }
-    port.write(text);
+    const taken = port.unsent() <= MAX_UNSENT_BYTES && port.write(text);
+    if (!taken) throw told("port_stuck", { path: this.#path });
   }
 
   /**

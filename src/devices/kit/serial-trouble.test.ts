@@ -3,17 +3,21 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { inEnglish } from "../../model/index.ts";
+import { inEnglish, told } from "../../model/index.ts";
 import { missing, trouble } from "./serial-trouble.ts";
 
 test("errors say what to do", async () => {
+  const refused = (code: string, words = code) => Object.assign(new Error(words), { code });
   const cases: [Error, RegExp][] = [
-    [new Error("Error: Permission denied, cannot open /dev/ttyUSB0"), /no permission.*dialout/],
-    [Object.assign(new Error("x"), { code: "EACCES" }), /dialout/],
-    [new Error("Error: Device or resource busy, cannot open /dev/ttyUSB0"), /in use.*\(meter\.py, ModemManager, /],
-    [new Error("Error Resource temporarily unavailable Cannot lock port"), /in use/],
-    [new Error("Error: No such file or directory, cannot open /dev/ttyUSB0"), /is not there.*plug the cable in/],
-    [new Error("Error: Input/output error"), /^\/dev\/ttyUSB0: Input\/output error/],
+    [refused("EACCES"), /no permission.*dialout/],
+    [refused("EPERM"), /dialout/],
+    [refused("EBUSY"), /in use.*\(meter\.py, ModemManager, /],
+    [refused("EAGAIN"), /in use/],
+    [refused("ENOENT"), /is not there.*plug the cable in/],
+    [refused("ENXIO"), /is not there/],
+    [refused("NO_LIBRARY"), /install a 64-bit system/],
+    [told("port_not_serial"), /^\/dev\/ttyUSB0 cannot be used: this is not a serial port/],
+    [refused("EIO", "read EIO"), /^\/dev\/ttyUSB0: read EIO$/],
   ];
   for (const [error, words] of cases)
     assert.match(inEnglish(await trouble(error, "/dev/ttyUSB0", ["meter.py"])), words);

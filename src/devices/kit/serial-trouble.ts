@@ -21,25 +21,23 @@ export async function missing(path: string, folder = BY_ID): Promise<Reason> {
   return reason("port_missing", { path, cables: await cables(folder) });
 }
 
-function isBusy(message: string): boolean {
-  return /EBUSY|busy|lock port|EAGAIN|temporarily unavailable/i.test(message);
-}
+const GONE = ["ENOENT", "ENOTDIR", "ELOOP", "ENODEV", "ENXIO"];
+const FORBIDDEN = ["EACCES", "EPERM"];
+/** Somebody keeps others from opening it, has locked it, or is just closing it. */
+const HELD = ["EBUSY", "EAGAIN"];
 
 /**
- * What an error at opening or reading means. The native module puts the system's words into its message.
+ * What an error at opening or reading means, by the system's code.
  * @param rivals programs that are known to read such ports
  */
 export async function trouble(error: unknown, path: string, rivals: readonly string[]): Promise<Telling> {
-  const message = wordsOf(error);
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (/ENOENT|ELOOP|No such file/i.test(`${code} ${message}`)) return missing(path);
-  if (/EACCES|EPERM|Permission denied|not permitted/i.test(`${code} ${message}`)) {
-    return reason("port_forbidden", { path });
+  if (GONE.includes(code)) return missing(path);
+  if (FORBIDDEN.includes(code)) return reason("port_forbidden", { path });
+  if (HELD.includes(code)) {
+    return reason("port_busy", { path, programs: [...rivals, "ModemManager", "another Gleaner"].join(", ") });
   }
-  if (isBusy(`${code} ${message}`)) {
-    const known = [...rivals, "ModemManager", "another Gleaner"].join(", ");
-    return reason("port_busy", { path, programs: known });
-  }
+  if (code === "NO_LIBRARY") return reason("port_no_library");
   if (error instanceof ToldError) return reason("port_said", { path, problem: error.why });
-  return `${path}: ${message.replace(/^Error:?\s*/, "")}`;
+  return `${path}: ${wordsOf(error)}`;
 }

@@ -41,7 +41,10 @@ function setup(options: Partial<VedirectOptions> = {}) {
   const answering = (registers: Record<number, number>) => {
     const port = ports.last;
     const wire = { onSent: (_text: string): void => undefined, speak: (text: string) => port.say(text) };
-    port.write = (text) => wire.onSent(text);
+    port.write = (text) => {
+      wire.onSent(text);
+      return true;
+    };
     return new HexDevice(wire, registers);
   };
   const output = (name: string) => {

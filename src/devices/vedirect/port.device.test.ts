@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { renameSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import { SerialPort } from "serialport";
 import { HandsHere } from "../../hands/testing/here.ts";
 import { say } from "../../model/index.ts";
 import { MemoryRegisters } from "../../model/testing/memory-registers.ts";
 import { Board } from "../../pins/testing/board.ts";
+import { systemPorts } from "../kit/serial-port.ts";
 import { Cable, Scratch } from "../kit/testing/cable.ts";
 import { LeapClock } from "../kit/testing/leap-clock.ts";
 import { order } from "../kit/testing/order.ts";
@@ -15,6 +15,7 @@ import { vedirect } from "./index.ts";
 import { Bench } from "./testing/bench.ts";
 import { blockOf, chunks, MONITOR_LINE, MPPT_LINE, recordings, seeded } from "./testing/frames.ts";
 
+const BAUD = 19_200;
 const LIMIT = { timeout: 60_000 };
 
 test("frames in, readings out, at random chunk borders", LIMIT, async () => {
@@ -151,11 +152,10 @@ test("in use by another program: says so, and takes over when it is free", LIMIT
   using scratch = new Scratch();
   const near = scratch.path("tty");
   await using cable = await Cable.plug(near);
-  const other = new SerialPort({ path: near, baudRate: 19_200, lock: true, autoOpen: false });
-  await new Promise<void>((resolve, reject) => other.open((error) => (error ? reject(error) : resolve())));
+  const other = await systemPorts.open(near, BAUD, { received: () => undefined, closed: () => undefined });
   await using bench = new Bench({ port: near }, "/");
   await until("it says who might hold it", () => /in use.*vedirect\.py/.test(bench.device.health().problem ?? ""));
-  await new Promise<void>((resolve) => other.close(() => resolve()));
+  await other.close();
   await cable.unplug();
   await using _again = await Cable.plug(near);
   await bench.opened();

@@ -32,6 +32,11 @@ export const SERIAL_COMPLAINTS = {
     de: "{path} ist belegt: das andere Programm anhalten, das es liest ({programs})",
     en: "{path} is in use: stop the other program that reads it ({programs})",
   },
+  port_no_library: {
+    fr: "les ports série ne sont pas possibles sur ce type de machine\u202f: installez un système de 64 bits",
+    de: "auf dieser Art von Maschine gehen keine seriellen Anschlüsse: ein System mit 64 Bit installieren",
+    en: "serial ports cannot be used on this kind of machine: install a 64-bit system",
+  },
   port_opening: { fr: "{path} s’ouvre", de: "{path} wird geöffnet", en: "{path} is being opened" },
   port_reopened: {
     fr: "{path} se taisait et est rouvert",

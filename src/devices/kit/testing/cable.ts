@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { lstatSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SerialPort } from "serialport";
+import type { Readable, Writable } from "node:stream";
 import { until } from "./until.ts";
 
 function exists(path: string): boolean {
@@ -28,15 +28,14 @@ export class Cable {
   sent = "";
   onSent: (text: string) => void = () => undefined;
   readonly #near: string;
-  readonly #socat: ChildProcess;
-  readonly #far: SerialPort;
+  readonly #socat: ChildProcessByStdio<Writable, Readable, null>;
 
-  private constructor(near: string, socat: ChildProcess, far: SerialPort) {
+  private constructor(near: string, socat: ChildProcessByStdio<Writable, Readable, null>) {
     this.#near = near;
     this.#socat = socat;
-    this.#far = far;
-    far.on("error", () => undefined);
-    far.on("data", (bytes: Buffer) => {
+    // what is still said when the cable is pulled out
+    socat.stdin.on("error", () => undefined);
+    socat.stdout.on("data", (bytes: Buffer) => {
       const text = bytes.toString("latin1");
       this.sent += text;
       this.onSent(text);
@@ -45,25 +44,26 @@ export class Cable {
 
   /** Plugs a cable in at this path. */
   static async plug(near: string): Promise<Cable> {
-    const far = `${near}.far`;
     rmSync(near, { force: true });
-    rmSync(far, { force: true });
-    const socat = spawn("socat", [`pty,raw,echo=0,link=${near}`, `pty,raw,echo=0,link=${far}`], { stdio: "ignore" });
+    const socat = spawn("socat", [`pty,raw,echo=0,link=${near}`, "-"], { stdio: ["pipe", "pipe", "ignore"] });
     let failure: Error | null = null;
     socat.on("error", (error) => {
       failure = new Error(`this test needs the program socat (apt install socat): ${error.message}`);
     });
-    await until("socat makes two terminals", () => failure !== null || (exists(near) && exists(far)));
+    await until("socat makes a terminal", () => failure !== null || exists(near));
     if (failure) throw failure;
-    const port = new SerialPort({ path: far, baudRate: 19_200, lock: false, autoOpen: false });
-    await new Promise<void>((resolve, reject) => port.open((error) => (error ? reject(error) : resolve())));
-    return new Cable(near, socat, port);
+    return new Cable(near, socat);
   }
 
   /** The device speaks; resolves when the bytes are on their way. */
   async speak(bytes: Uint8Array | string): Promise<void> {
     const data = typeof bytes === "string" ? Buffer.from(bytes, "latin1") : Buffer.from(bytes);
-    await new Promise<void>((resolve) => this.#far.write(data, () => resolve()));
+    await new Promise<void>((resolve) => this.#socat.stdin.write(data, () => resolve()));
+  }
+
+  /** Nobody takes what the house sends, until `false`. */
+  jam(jammed: boolean): void {
+    this.#socat.kill(jammed ? "SIGSTOP" : "SIGCONT");
   }
 
   /** Pulls the cable out; its path is gone too, as udev sees to for a real one. */
@@ -74,8 +74,6 @@ export class Cable {
     await gone;
     // A link left behind would lead to whoever is given this terminal's number next: another test's device.
     rmSync(this.#near, { force: true });
-    rmSync(`${this.#near}.far`, { force: true });
-    if (this.#far.isOpen) await new Promise<void>((resolve) => this.#far.close(() => resolve()));
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -8,6 +8,8 @@ export class HandPort implements OpenPort {
   isOpen = true;
   /** Refuses to close, as a tty does that cannot send its last bytes. */
   clings = false;
+  /** The system takes what is written. */
+  takes = true;
   /** Bytes that nobody takes. */
   stuck = 0;
   readonly #listener: PortListener;
@@ -22,8 +24,10 @@ export class HandPort implements OpenPort {
     return this.stuck;
   }
 
-  write(text: string): void {
+  write(text: string): boolean {
+    if (!this.takes) return false;
     this.sent += text;
+    return true;
   }
 
   close(): Promise<void> {
