@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { constants, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { SerialPort } from "serialport";
+import { ReadStream } from "node:tty";
 import { Cable, Scratch } from "../../devices/kit/testing/cable.ts";
 import { blockOf, MPPT_LINE } from "../../devices/vedirect/testing/frames.ts";
 import type { Findings } from "./findings.ts";
@@ -73,8 +73,8 @@ test("a port that a program has open is named and left alone: it loses no byte",
   using scratch = new Scratch();
   await using roof = await Cable.plug(scratch.path("roof"));
   // as a program that locks nothing
-  const other = new SerialPort({ path: scratch.path("roof"), baudRate: 19_200, lock: false, autoOpen: false });
-  await new Promise<void>((resolve, reject) => other.open((error) => (error ? reject(error) : resolve())));
+  const fd = openSync(scratch.path("roof"), constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  const other = new ReadStream(fd);
   let heard = 0;
   other.on("data", (bytes: Buffer) => {
     heard += bytes.length;
@@ -91,5 +91,5 @@ test("a port that a program has open is named and left alone: it loses no byte",
   assert.ok(port?.held_by.some(({ pid }) => pid === process.pid));
   await new Promise((resolve) => setTimeout(resolve, 300));
   assert.deepEqual([heard, sent > 0], [sent, true]);
-  await new Promise<void>((resolve) => other.close(() => resolve()));
+  other.destroy();
 });
