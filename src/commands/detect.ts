@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { systemPorts } from "../devices/kit/serial-port.ts";
 import { SystemClock } from "../house/clock/system-clock.ts";
 import { systemPins } from "../pins/index.ts";
+import { askBus } from "./detect/ask.ts";
 import { detect } from "./detect/detect.ts";
 import { Machine } from "./detect/machine.ts";
 import { wordsOfFindings } from "./detect/words.ts";
@@ -19,7 +20,7 @@ export const verb = new Command("detect")
   .option("-c, --config <file>", "whose devices these may be (default: ./gleaner.yaml, then /etc/gleaner.yaml)")
   .option("--json", "the same for programs, see docs/detect.md")
   .option("--probe", "also ask each I2C address whether somebody is there, which disturbs a few kinds of chips")
-  .action(async (more: readonly string[], { config, json }: Options) => {
+  .action(async (more: readonly string[], { config, json, probe }: Options) => {
     const found = await detect({
       machine: new Machine(),
       pins: systemPins,
@@ -27,7 +28,7 @@ export const verb = new Command("detect")
       clock: new SystemClock(),
       config,
       more,
-      ask: undefined,
+      ask: probe ? (path) => askBus(systemPins.i2c, path) : undefined,
     });
     for (const line of json ? [JSON.stringify(found, null, 2)] : wordsOfFindings(found)) log(line);
   });

@@ -7,6 +7,7 @@ import { HandPorts } from "../../devices/kit/testing/hand-ports.ts";
 import { HandClock } from "../../model/testing/hand-clock.ts";
 import { systemPins } from "../../pins/index.ts";
 import { SimulatedChip } from "../../pins/testing/simulated-chip.ts";
+import { askBus } from "./ask.ts";
 import { detect } from "./detect.ts";
 import type { Findings } from "./findings.ts";
 import { holdersOf } from "./holders.ts";
@@ -77,4 +78,12 @@ test("watchdogs and buses are found by what the kernel shows, and none is opened
   );
   assert.ok(i2c.some(({ name }) => name?.startsWith("SMBus stub")));
   assert.match(machine.kernel, /^\d+\.\d+/);
+});
+
+test("addresses of a bus that answer, by reading; with nobody there, none", async () => {
+  const [stub, ...others] = systemPins.i2c.buses().filter(({ name }) => name.startsWith("SMBus stub"));
+  assert.ok(stub && others.length === 0);
+  const found = await askBus(systemPins.i2c, stub.path);
+  assert.ok(found.length > 0 && found.every((address) => address >= 0x20 && address <= 0x3f), String(found));
+  await assert.rejects(askBus(systemPins.i2c, "/dev/i2c-99"), { code: "ENOENT" });
 });

@@ -164,7 +164,7 @@ test("what a configuration has is said, and not written down again", async () =>
       ["roof", null],
     );
     assert.doesNotMatch(findings.yaml ?? "", /ttyUSB0|data|channels|once they are wired/);
-    assert.match(findings.yaml ?? "", /charger_2: \{ type: vedirect, port: \/dev\/ttyUSB1 \}/);
+    assert.match(findings.yaml ?? "", /charger_2:\n {4}type: vedirect\n {4}port: \/dev\/ttyUSB1\n/);
     const words = isReadable(findings);
     assert.match(words, /line 23 GPIO23: held by gleaner board; "board" of/);
     assert.match(words, /line 2: held by i2c/);

@@ -1,7 +1,7 @@
 import type { Ports } from "../../devices/kit/serial-port.ts";
 import type { Clock, Pins } from "../../model/index.ts";
 import { chipsFound } from "./boards.ts";
-import type { ChipFound, Findings, SerialFound } from "./findings.ts";
+import type { BusFound, ChipFound, Findings, SerialFound } from "./findings.ts";
 import { holdersOf } from "./holders.ts";
 import { listen } from "./listen.ts";
 import type { Machine } from "./machine.ts";
@@ -62,6 +62,13 @@ function withUses(chips: readonly ChipFound[], uses: Uses): ChipFound[] {
   }));
 }
 
+function addressesWithUses(buses: readonly BusFound[], uses: Uses): BusFound[] {
+  return buses.map((bus) => ({
+    ...bus,
+    addresses: bus.addresses.map((found) => ({ ...found, used_by: uses.ofAddress(bus.path, found.address) })),
+  }));
+}
+
 /**
  * Looks at what this machine has. Takes as long as the slowest serial port, 4 s where nothing comes and 12 s at most where something
  * unknown does. Never throws.
@@ -76,7 +83,7 @@ export async function detect(detecting: Detecting): Promise<Findings> {
     configuration: uses.found,
     serial: await serialFound(detecting, uses),
     gpio: withUses(chips, uses),
-    i2c: await busesFound(machine, ask),
+    i2c: addressesWithUses(await busesFound(machine, ask), uses),
     buttons: buttonsFound(machine),
     hid: hidFound(machine),
     watchdogs: watchdogsFound(machine),

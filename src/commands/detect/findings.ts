@@ -116,6 +116,7 @@ export interface AddressFound {
   readonly kernel: string | null;
   /** What is usually found there. */
   readonly likely: string | null;
+  readonly used_by: string | null;
 }
 
 export interface BusFound {

@@ -37,7 +37,7 @@ function ofKernel(machine: Machine, number: string): BusFound["addresses"] {
     .map((name) => {
       const address = Number.parseInt(name.slice(begin.length), 16);
       const kernel = machine.says(`/sys/bus/i2c/devices/${name}/name`) ?? "a driver";
-      return { address: hexAddress(address), kernel, likely: likelyAt(address) };
+      return { address: hexAddress(address), kernel, likely: likelyAt(address), used_by: null };
     });
 }
 
@@ -55,7 +55,12 @@ async function asked(bus: BusFound, ask: AskBus): Promise<BusFound> {
     const answered = (await ask(bus.path))
       .map(hexAddress)
       .filter((one) => !bus.addresses.some(({ address }) => address === one));
-    const found = answered.map((address) => ({ address, kernel: null, likely: likelyAt(Number(address)) }));
+    const found = answered.map((address) => ({
+      address,
+      kernel: null,
+      likely: likelyAt(Number(address)),
+      used_by: null,
+    }));
     const addresses = [...bus.addresses, ...found].sort((a, b) => Number(a.address) - Number(b.address));
     return { ...bus, probed: true, addresses };
   } catch (error) {

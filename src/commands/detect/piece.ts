@@ -37,7 +37,7 @@ const words = (text: string): string => stringify(text, { lineWidth: 0 }).trimEn
 
 function deviceLines({ name, port, speaker }: Named): string[] {
   const serial = speaker.serial === null ? "" : `, serial number ${speaker.serial}`;
-  return [`  # ${speaker.title}${serial}`, `  ${name}: { type: vedirect, port: ${words(port.path)} }`];
+  return [`  # ${speaker.title}${serial}`, `  ${name}:`, "    type: vedirect", `    port: ${words(port.path)}`];
 }
 
 /** What such a device is to a house; a house has one battery. */
@@ -66,7 +66,7 @@ function channelLines(found: readonly Named[]): string[] {
 
 /** To be put once they are wired: which pins nobody can see. */
 const WIRED = [
-  "  # once they are wired (docs/wiring.md): a board of relays, a meter with an S0 output",
+  "  # once they are wired (docs/wiring.md): relays, a meter with an S0 output",
   "  # board: { type: gpio, active_low: true, outputs: { r1: 23, r2: 24 } }",
   "  # meter: { type: s0, line: 25, pulses_per_kwh: 1000 }",
 ];

@@ -9,6 +9,7 @@ import type { ChipFound, ConfigurationFound } from "./findings.ts";
 
 const A_PATH = "the path ";
 const A_LINE = "the line ";
+const AN_ADDRESS = "the address ";
 const OF_A_CHIP = " of ";
 
 interface Claimed {
@@ -21,6 +22,8 @@ export interface Uses {
   /** The device that has the port with this path of its own, such as `/dev/ttyUSB0`. */
   ofPort(tty: string): string | null;
   ofLine(chip: ChipFound, line: ChipFound["lines"][number]): string | null;
+  /** @param address `0x20` */
+  ofAddress(bus: string, address: string): string | null;
   /** Names of devices that are taken. */
   readonly names: readonly string[];
 }
@@ -53,10 +56,12 @@ function usesIn(found: ConfigurationFound, claims: readonly Claimed[], names: re
       .filter(({ thing }) => thing.startsWith(A_PATH))
       .map(({ device, thing }) => [real(thing.slice(A_PATH.length)), device]),
   );
+  const deviceWith = (wanted: string): string | null => claims.find(({ thing }) => thing === wanted)?.device ?? null;
   return {
     found,
     names,
     ofPort: (tty) => paths.get(real(tty)) ?? null,
+    ofAddress: (bus, address) => deviceWith(`${AN_ADDRESS}${address}${OF_A_CHIP}${bus}`),
     ofLine: (chip, line) => claims.find(({ thing }) => isLine(thing, chip, line, chips === 1))?.device ?? null,
   };
 }

@@ -81,13 +81,17 @@ function* chipLines(chip: ChipFound, file: string | null): Generator<string> {
   }
 }
 
-function* busLines({ i2c }: Findings): Generator<string> {
+function* busLines({ i2c, configuration }: Findings): Generator<string> {
   for (const { path, name, probed, addresses, problem } of i2c) {
     yield* wrapped(`${path}${name === null ? "" : `, ${name}`}`, 4, "  ");
     if (problem !== null) yield* wrapped(problem, 4);
-    for (const { address, kernel, likely } of addresses) {
+    for (const { address, kernel, likely, used_by } of addresses) {
       const what = kernel === null ? (likely ?? "answers") : `the kernel's ${kernel}`;
-      yield* wrapped(`${address}: ${what}`, 6, "    ");
+      yield* wrapped(
+        `${address}: ${what}${used_by === null ? "" : `; "${used_by}" of ${configuration.file}`}`,
+        6,
+        "    ",
+      );
     }
     if (probed && addresses.length === 0) yield "    no address answers";
   }
