@@ -1,13 +1,20 @@
 import { readNumber, unitMeant } from "../model/index.ts";
+import type { Said } from "./line.ts";
 
 /** What stands in which column of a table. */
 
 export type Column =
   | { readonly is: "time" | "date" | "clock" | "channel" | "unit" | "nothing" }
   /** A value of the row's channel. */
-  | { readonly is: "value"; readonly unit?: string | undefined }
+  | { readonly is: "value"; readonly unit?: string | undefined; readonly rows?: Said["rows"] }
   /** A value of one channel. */
-  | { readonly is: "reading"; readonly channel: string; readonly unit?: string | undefined; readonly factor?: number };
+  | {
+      readonly is: "reading";
+      readonly channel: string;
+      readonly unit?: string | undefined;
+      readonly factor?: number;
+      readonly rows?: Said["rows"];
+    };
 
 export const NOTHING: Column = { is: "nothing" };
 

@@ -1,4 +1,4 @@
-import { inOwnUnit, spanOfUnit } from "../model/index.ts";
+import { inOwnUnit, isCounter, spanOfUnit, unitMeant } from "../model/index.ts";
 import { UnclearText } from "./layout.ts";
 import { BadLine, type LineReader, type Said, type Sayings } from "./line.ts";
 
@@ -14,9 +14,9 @@ function read(reader: LineReader, line: string): readonly Said[] {
   }
 }
 
-/** What stands at its instant: a register. */
-function isRegister({ unit }: Said): boolean {
-  return typeof unit === "string" && unit !== "" && inOwnUnit(0, unit).unit === "Wh";
+/** What stands at its instant: a register, also one that is added up later. */
+function isRegister({ channel, unit }: Said): boolean {
+  return typeof unit === "string" && isCounter(channel, inOwnUnit(0, unitMeant(unit) ?? unit).unit);
 }
 
 /** How far a table's rows are from each other, ms, where most are the same. */

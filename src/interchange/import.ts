@@ -1,5 +1,6 @@
 import type { Loader } from "../model/index.ts";
 import { LineText } from "./encoding.ts";
+import type { EnergyOptions, RegisterOf } from "./energies.ts";
 import type { Format } from "./formats.ts";
 import { type Begun, Intake } from "./intake.ts";
 import { BadLine, withoutBlanks } from "./line.ts";
@@ -37,7 +38,7 @@ export interface ImportReport extends ImportProgress {
   readonly trouble?: unknown;
 }
 
-export interface ImportOptions extends Omit<TextOptions, "zone"> {
+export interface ImportOptions extends Omit<TextOptions, "zone">, EnergyOptions {
   readonly format: Format;
   /** Of times that name none; absent: UTC. */
   readonly time_zone?: string | undefined;
@@ -49,6 +50,8 @@ export interface ImportOptions extends Omit<TextOptions, "zone"> {
   readonly head?: AsyncIterable<Buffer> | undefined;
   /** How many reasons for which lines could not be read are told; absent: 5. */
   readonly complaints?: number | undefined;
+  /** Asked of registers that are added up; absent: the history has none. */
+  readonly registerOf?: RegisterOf | undefined;
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Asked now and then: `true` ends the import after what was read. */
   readonly stopped?: () => boolean;
@@ -143,7 +146,7 @@ export async function importReadings(
   const begins = await opening(begun ? (options.head ?? text) : text);
   const reading = readingOf(format, begins.lines, { ...options, zone: time_zone });
   if (begun) prime(reading, begins.lines);
-  const intake = new Intake(format, reading, loader, begun, options.complaints);
+  const intake = new Intake(format, reading, loader, begun, options.complaints, options);
   const before = begun?.refused ?? 0;
   let storing: Promise<void> = Promise.resolve();
   let stored = 0;
@@ -174,7 +177,11 @@ export async function importReadings(
     complete = false;
     trouble = error;
   }
-  if (complete) intake.end();
+  if (complete) {
+    intake.end();
+    await storing;
+    await intake.finish(options.registerOf ?? (async () => undefined));
+  }
   await next();
   await storing;
   const { bytes, lines, readings, refused, complaints, further, nothing } = intake;

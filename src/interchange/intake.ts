@@ -1,5 +1,6 @@
 import type { Loader } from "../model/index.ts";
 import { LineText, noughtsIn } from "./encoding.ts";
+import type { EnergyOptions, RegisterOf } from "./energies.ts";
 import type { Format } from "./formats.ts";
 import { BadLine, type LineReader, MOST_LINE_BYTES, type Said, withoutBlanks } from "./line.ts";
 import type { TextReading } from "./reader.ts";
@@ -52,12 +53,13 @@ export class Intake {
     loader: Loader,
     begun: Begun = { bytes: 0, lines: 0 },
     complaints = COMPLAINTS_SHOWN,
+    energies: EnergyOptions = {},
   ) {
     this.#reader = reader;
     this.#scanner = scans ? new Scanner(format) : undefined;
     this.#plainUnit = format === "influx" ? "ns" : "ms";
     this.#hasComments = has_comments;
-    this.#receiver = new Receiver(loader, (line, message) => this.#refuse([message], line));
+    this.#receiver = new Receiver(loader, (line, message) => this.#refuse([message], line), energies);
     this.#records = new Records(reader.delimiter, MOST_LINE_BYTES);
     this.#reasons = new Reasons(complaints);
     this.#resumableBytes = begun.bytes;
@@ -96,6 +98,11 @@ export class Intake {
     return { bytes: this.#resumableBytes, lines: this.#resumableLines };
   }
 
+  /** The text is over, and all of it was taken. @throws Error when its energies cannot be added up */
+  async finish(registerOf: RegisterOf): Promise<void> {
+    await this.#receiver.finish(registerOf);
+  }
+
   /** Takes the next bytes of the file. */
   take(next: Buffer): void {
     const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, next]) : next;
@@ -123,7 +130,9 @@ export class Intake {
     this.bytes += rest.length;
     if (rest.length > 0 && !this.#skipping) this.#line(rest, 0, rest.length, this.bytes);
     this.#takeAll(this.#records.giveUp());
-    this.#mayGoOn(this.bytes);
+    // what is held back until now is told of by `finish`, or by nobody
+    this.#resumableBytes = this.bytes;
+    this.#resumableLines = this.lines;
   }
 
   #line(bytes: Buffer, from: number, end: number, behind: number): void {
@@ -177,6 +186,7 @@ export class Intake {
   }
 
   #mayGoOn(behind: number, lines = this.lines): void {
+    if (this.#receiver.holds) return;
     this.#resumableBytes = behind;
     this.#resumableLines = lines;
   }

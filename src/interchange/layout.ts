@@ -6,6 +6,7 @@ import { type Field, fieldsOf } from "./fields.ts";
 import { saysDelimiter, tableHead, tableLines } from "./head.ts";
 import { BadLine, MOST_LINE_BYTES } from "./line.ts";
 import { recordsOf } from "./records.ts";
+import { rowsSaid } from "./row-words.ts";
 import type { Layout } from "./table.ts";
 import { looksLikeTime, orderOf, orderOfForm, type TimeForm, Times } from "./times.ts";
 
@@ -208,14 +209,23 @@ function assertTimes(rows: Rows): void {
   );
 }
 
-/** How a table is laid out, and how its times are written. @throws UnclearText, or Error about an option */
+/**
+ * How a table is laid out, and how its times are written.
+ * @param known its columns; absent: they are found out
+ * @throws UnclearText, or Error about an option
+ */
 export function layoutOf(
   head: readonly string[],
   options: ReaderOptions,
+  known?: readonly Column[],
 ): { layout: Layout; times: Times; titles: number } {
   const { delimiter, header, no_rows, titles, rows } = tableHead(head);
   assertTimes(rowsOf(tableLines(head), delimiter));
-  const columns = columnsOf(header, wordsOf(rows[0] ?? []), options);
+  const columns =
+    known ??
+    columnsOf(header, wordsOf(rows[0] ?? []), options).map((column, i) =>
+      column.is === "value" || column.is === "reading" ? { ...column, rows: rowsSaid(header ?? [], i) } : column,
+    );
   const layout = {
     delimiter,
     columns,

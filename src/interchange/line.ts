@@ -34,6 +34,8 @@ export interface Said {
   readonly flaw?: string;
   /** True or false by its kind: a channel that is new with it holds 1 and 0, as a device's would. */
   readonly is_truth?: boolean;
+  /** It is, or seems to be by its words, the energy of its row. */
+  readonly rows?: "sure" | "seems" | undefined;
   /** It is a state, and no other reading of it is possible. */
   readonly surely_state?: boolean;
 }

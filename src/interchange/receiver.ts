@@ -12,8 +12,10 @@ import {
   type Unit,
   unitMeant,
 } from "../model/index.ts";
+import { Counters } from "./counters.ts";
+import type { EnergyOptions, RegisterOf } from "./energies.ts";
 import { BadLine, type Said, shorten } from "./line.ts";
-import { Registers } from "./registers.ts";
+import type { Row } from "./row-sums.ts";
 import { Unitless } from "./unitless.ts";
 
 /** Decides what of the things that lines say is kept: what kind a channel is, in which unit, and what does not fit. */
@@ -60,17 +62,27 @@ export class Receiver {
   readonly #loader: Loader;
   readonly #refuse: Refuse;
   readonly #channels = new Map<string, Known>();
-  readonly #registers = new Registers();
+  readonly #counters: Counters;
   readonly #unitless = new Unitless();
   /** Words that wait until it is known what their channels hold. */
   #waiting = 0;
-  readings = 0;
+  #readings = 0;
   /** Values that say that there is no reading. */
   nothing = 0;
 
-  constructor(loader: Loader, refuse: Refuse) {
+  constructor(loader: Loader, refuse: Refuse, energies: EnergyOptions = {}) {
     this.#loader = loader;
     this.#refuse = refuse;
+    this.#counters = new Counters(energies, refuse);
+  }
+
+  get readings(): number {
+    return this.#readings - this.#counters.fewer;
+  }
+
+  /** Something of what was taken is held back: whoever goes on behind it in another run would lack it. */
+  get holds(): boolean {
+    return this.#counters.holds;
   }
 
   /**
@@ -94,13 +106,13 @@ export class Receiver {
     else if (flaw !== undefined) throw new BadLine(flaw);
     else if (typeof value === "string")
       this.#word(known, { at: instant, words: value, line, is_truth: said.is_truth === true });
-    else if (value !== null) return this.#number(known, said, value, instant);
+    else if (value !== null) return this.#number(known, said, { at: instant, value, line });
     return undefined;
   }
 
   /** What people should know of what was taken. */
   notes(): string[] {
-    return [...this.#unitless.notes(), ...this.#registers.notes()];
+    return [...this.#unitless.notes(), ...this.#counters.notes()];
   }
 
   /** What a channel is called, looked at once. @throws BadLine */
@@ -134,16 +146,17 @@ export class Receiver {
     for (const each of words) {
       const truth = unit === "" ? truthOf(each.words) : undefined;
       if (unit === null) this.#addState(known, each.at, each.words);
-      else if (truth !== undefined) this.#add(known, each.at, truth);
+      else if (truth !== undefined) this.#add(known, { ...each, value: truth });
       else this.#refuse(each.line, notANumber(known, each));
       // it counted when it was taken
-      this.readings--;
+      this.#readings--;
     }
   }
 
-  #basket(known: Known): Basket {
+  /** @returns `undefined`: its numbers are held back */
+  #basket(known: Known, hint?: Said["rows"]): Basket | undefined {
     const { name, unit = null } = known;
-    known.basket ??= this.#registers.watch(name, unit, this.#loader.basket(name, unit));
+    known.basket ??= this.#counters.basket(name, unit, this.#loader.basket(name, unit), hint);
     return known.basket;
   }
 
@@ -151,20 +164,22 @@ export class Receiver {
     const words = as_state ?? (typeof value === "string" ? value : undefined);
     if (words !== undefined) this.#addState(known, at, words);
     else if (flaw !== undefined) throw new BadLine(flaw);
-    else if (typeof value === "number") this.#add(known, at, value);
+    else if (typeof value === "number") this.#add(known, { at, value, line: 0 });
   }
 
   #addState(known: Known, at: number, words: string): void {
     if (words.length > LONGEST_STATE) throw new BadLine(`a value that cannot be kept: ${words.slice(0, 40)}`);
-    this.#basket(known).add(at, Number.NaN, words);
-    this.readings++;
+    this.#basket(known)?.add(at, Number.NaN, words);
+    this.#readings++;
   }
 
-  #add(known: Known, at: number, value: number): void {
-    if (!isMeasurable(value)) throw new BadLine(`a value that cannot be kept: ${value}`);
+  #add(known: Known, row: Row, hint?: Said["rows"]): void {
+    if (!isMeasurable(row.value)) throw new BadLine(`a value that cannot be kept: ${row.value}`);
+    const basket = this.#basket(known, hint);
+    this.#readings++;
     // + 0: there is one nought only
-    this.#basket(known).add(at, value + 0);
-    this.readings++;
+    if (basket) basket.add(row.at, row.value + 0);
+    else this.#counters.take(known.name, { ...row, value: row.value + 0 });
   }
 
   #word(known: Known, word: Word): void {
@@ -175,7 +190,7 @@ export class Receiver {
     if (word.words.length > LONGEST_STATE) throw new BadLine(`a value that cannot be kept: ${word.words.slice(0, 40)}`);
     known.words.push(word);
     this.#waiting++;
-    this.readings++;
+    this.#readings++;
     if (known.words.length >= MOST_UNDECIDED) this.#decide(known, null);
     else if (this.#waiting >= MOST_WAITING) this.settle();
   }
@@ -184,29 +199,35 @@ export class Receiver {
   #truth(known: Known, word: Word): void {
     const truth = known.unit === "" ? truthOf(word.words) : undefined;
     if (truth === undefined) throw new BadLine(notANumber(known, word));
-    this.#add(known, word.at, truth);
+    this.#add(known, { at: word.at, value: truth, line: word.line });
   }
 
-  #number(known: Known, { unit }: Said, value: number, at: number): Basket | undefined {
+  #number(known: Known, { unit, rows }: Said, row: Row): Basket | undefined {
     const kept = known.unit ?? "";
     const hasNone = unit === undefined || unit === null || unit === "";
     if (hasNone || unit === kept) {
       if (hasNone && (kept !== "" || known.is_new)) this.#unitless.add(known.name, kept);
-      this.#add(known, at, value);
+      this.#add(known, row, rows);
       return this.#basket(known);
     }
-    const converted = kept === "" ? undefined : inUnit(value, unit, kept);
+    const converted = kept === "" ? undefined : inUnit(row.value, unit, kept);
     if (converted === undefined) {
       const keeps = kept === "" ? "without a unit" : `in ${kept}`;
       throw new BadLine(`${shown(known.name)} is kept ${keeps}, and this is in ${shown(unit)}: give it another name`);
     }
-    this.#add(known, at, converted);
+    this.#add(known, { ...row, value: converted }, rows);
     return undefined;
   }
 
   /** Whatever waits to be known is taken for what it seems to be: what was taken until now is to be stored. */
   settle(): void {
     for (const known of this.#channels.values()) if (known.words.length > 0) this.#decide(known, null);
+    this.#counters.decide();
+  }
+
+  /** All was taken: what can be told only of the whole. */
+  async finish(registerOf: RegisterOf): Promise<void> {
+    await this.#counters.finish(registerOf);
   }
 }
 

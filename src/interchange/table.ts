@@ -57,7 +57,8 @@ export class TableReader extends TimedReader {
       const cell = saidIn(field, decimal);
       const factor = column.is === "reading" ? column.factor : undefined;
       const value = typeof cell.value === "number" && factor !== undefined ? scaled(cell.value, factor) : cell.value;
-      said.push({ channel, at, ...cell, value, ...(unit !== undefined && { unit }) });
+      const { rows } = column;
+      said.push({ channel, at, ...cell, value, ...(unit !== undefined && { unit }), ...(rows && { rows }) });
     });
     return said;
   }

@@ -247,6 +247,7 @@ export const PATTERNS: readonly Seen[] = [
     ],
   },
   { path: "src/lab/model-house/device.ts", sees: [[/^[a-z][a-z0-9_]{0,30}$/, CONFIGURATION]] },
+  { path: "src/commands/history/energies.ts", sees: [[/^([\d.]{1,20}) ?(\D{0,8})$/, ARGUMENT]] },
   { path: "src/commands/verbs.ts", sees: [[/^\w/, ARGUMENT]] },
   { path: "src/commands/terminal/log.ts", sees: [[/\p{Cc}/gu, WHOLE_TEXT]] },
 
@@ -419,6 +420,13 @@ export const PATTERNS: readonly Seen[] = [
       [/^"?(?:created|start time|startzeit)"?[,;]"?(?:finished|end time|endzeit)/, IMPORTED_LINE],
       [/\[\d{1,5}\]/, 400],
       [/^#(?:datatype|group|default),/, IMPORTED_LINE],
+    ],
+  },
+  {
+    path: "src/interchange/profiles/portals.ts",
+    sees: [
+      [/^[km]?wh$/i, IMPORTED_LINE],
+      [/^"?\[(?:dd|MM|yyyy)[./-]/, IMPORTED_LINE],
     ],
   },
   {

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import {
   Believed,
@@ -26,9 +25,10 @@ import { BulkLoader, type Keeper, markOf } from "../../store/tools.ts";
 import { EXIT } from "../terminal/exit.ts";
 import { counted, log, logProblem } from "../terminal/log.ts";
 import { Progress } from "../terminal/progress.ts";
+import { assertEnergies, type EnergiesSaid, registerOf, withEnergies } from "./energies.ts";
 import { formatOf } from "./formats.ts";
 import { type Place, placed, stepBack } from "./options.ts";
-import { reading, type Site, shownTime, siteOf, writing } from "./place.ts";
+import { hasHistory, reading, type Site, shownTime, siteOf, writing } from "./place.ts";
 import { oddTimes, surveyLines } from "./survey.ts";
 import { shownValue } from "./values.ts";
 
@@ -53,7 +53,7 @@ function timeSaid(words: string): TimeSaid {
 }
 
 /** How the text is to be read. */
-interface TextOptions {
+interface TextOptions extends EnergiesSaid {
   readonly profile?: ProfileName;
   readonly columns?: string;
   readonly channel?: string;
@@ -98,10 +98,6 @@ class Stop implements Disposable {
   }
 }
 
-function hasHistory({ folder }: Site): boolean {
-  return existsSync(join(folder, "gleaner.db"));
-}
-
 /** The units of all channels that the history has. */
 async function unitsOf(site: Site): Promise<ReadonlyMap<string, Unit>> {
   const units = new Map<string, Unit>();
@@ -134,6 +130,7 @@ async function readInto(
     readonly known_by?: string | undefined;
     readonly begun?: ImportMark | undefined;
     readonly complaints?: number;
+    readonly replaces?: boolean;
   },
 ): Promise<ImportReport> {
   using stop = new Stop();
@@ -151,6 +148,7 @@ async function readInto(
       begun: more.begun,
       head: more.begun && file.text(0),
       complaints: more.complaints,
+      registerOf: (asked) => registerOf(site, asked, more.replaces === true),
       onProgress: ({ readings }) => progress.show(share(), readings),
       stopped: () => stop.asked,
     });
@@ -255,7 +253,7 @@ async function read(
       `${counted(begun.lines, "line")} of this file are in the history already: it goes on after them (--from-start reads all)`,
     );
   const loader = believed(new BulkLoader(keeper, await unitsOf(site)), site);
-  const report = await readInto(loader, file, choice, site, { known_by, begun });
+  const report = await readInto(loader, file, choice, site, { known_by, begun, replaces });
   tell(report, loader, begun, site, replaces);
   return report.complete;
 }
@@ -267,12 +265,12 @@ interface Looked {
 }
 
 /** Looks at all of a file and stores nothing. */
-async function lookAt(site: Site, file: ImportFile, choice: ImportChoice): Promise<Looked> {
+async function lookAt(site: Site, file: ImportFile, choice: ImportChoice, replaces = false): Promise<Looked> {
   const units = await unitsOf(site);
   const look = async (history: Questions | undefined): Promise<Looked> => {
     const survey = new Survey(units, history);
     const loader = believed(survey, site);
-    const report = await readInto(loader, file, choice, site, { complaints: COMPLAINTS_OF_DRY_RUN });
+    const report = await readInto(loader, file, choice, site, { complaints: COMPLAINTS_OF_DRY_RUN, replaces });
     return { report, loader, channels: await survey.channels() };
   };
   return hasHistory(site) ? await reading(site, look) : await look(undefined);
@@ -298,7 +296,7 @@ async function makeRoom(
   file: ImportFile,
   choice: ImportChoice,
 ): Promise<number | undefined> {
-  const { report, channels } = await lookAt(site, file, choice);
+  const { report, channels } = await lookAt(site, file, choice, true);
   if (!report.complete) throw new Error(`${choice.path} cannot be read to its end, so nothing was replaced`);
   const now = Date.now();
   const stretches = channels
@@ -335,7 +333,7 @@ async function importFrom(site: Site, choice: ImportChoice, { dryRun, replace }:
   assertSqliteVersion();
   const file = openImportFile(choice.path, choice.format);
   try {
-    if (dryRun) return tellLook(await lookAt(site, file, choice), site);
+    if (dryRun) return tellLook(await lookAt(site, file, choice, replace), site);
     if (replace && choice.path === "-") throw new Error("--replace reads the file twice: give its name, not -");
     await writing(site, async (keeper) => {
       if (replace) await replaceBy(keeper, site, file, choice);
@@ -368,10 +366,13 @@ function textOptions({
   time,
   zone,
   decimal,
+  energy,
+  register,
 }: Options): Omit<TextOptions, "time"> & TimeSaid {
   if (zone !== undefined && !isZone(zone))
     throw new Error(`--zone "${zone}" is no time zone: write Europe/Paris, or UTC`);
-  const said = { profile, columns, channel, unit, ...time, zone, decimal };
+  assertEnergies({ energy, register });
+  const said = { profile, columns, channel, unit, ...time, zone, decimal, energy, register };
   return Object.fromEntries(Object.entries(said).filter(([, words]) => words !== undefined));
 }
 
@@ -379,7 +380,7 @@ const command = new Command("import")
   .description("read CSV, JSON lines, line protocol or another program's export into the history; what is there stays")
   .argument("<file>", "also packed by gzip; - reads what is piped in");
 
-export const verb = placed(command)
+export const verb = withEnergies(placed(command))
   .option("--format <form>", `${FORMATS.join(", ")}; absent: by the name of the file`)
   .addOption(new Option("--profile <name>", "the program that wrote the file").choices(PROFILE_NAMES))
   .option(

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { type Config, loadConfig } from "../../config/index.ts";
 import type { Asked } from "../../interchange/index.ts";
 import {
@@ -79,6 +81,11 @@ export function forwards({ from, to }: Instants, site: Site): Instants {
 /** A time that people read, in the site's zone: `2026-11-20 10:00:00`. */
 export function shownTime(at: number, { time_zone }: Site): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone: time_zone, dateStyle: "short", timeStyle: "medium" }).format(at);
+}
+
+/** Whether anything was stored there. */
+export function hasHistory({ folder }: Site): boolean {
+  return existsSync(join(folder, "gleaner.db"));
 }
 
 /** Runs `use` on the history. */

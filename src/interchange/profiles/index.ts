@@ -5,6 +5,7 @@ import type { LineReader } from "../line.ts";
 import { TableReader } from "../table.ts";
 import { AnnotatedReader } from "./annotated.ts";
 import { EvccReader } from "./evcc.ts";
+import { hasIntervals, intervals, isEnphase, isFronius, mayHaveIntervals, rowsByName } from "./portals.ts";
 import { shellyReader } from "./shelly.ts";
 import { isSma, smaReader } from "./sma.ts";
 import { StatisticsReader } from "./statistics.ts";
@@ -99,6 +100,9 @@ const PROFILES = {
     open: shellyReader,
     mayBeIn: (head) => firstLine(head).includes("total_act_energy") || firstLine(head).includes("active energy wh"),
   },
+  intervals: { open: intervals, isIn: hasIntervals, mayBeIn: mayHaveIntervals },
+  enphase: { open: rowsByName, isIn: isEnphase },
+  fronius: { open: rowsByName, isIn: isFronius },
   "rrdtool-xport": {
     open: (_head, options) => new XportReader(options),
     isIn: isXport,
