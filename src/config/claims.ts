@@ -2,6 +2,7 @@ import { realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { claimLine } from "../pins/options.ts";
 import type { Checker } from "./checker.ts";
+import type { ConfigData, KnownDevice } from "./schema.ts";
 
 /** What two parts of a house cannot share: interlocks, budgets and feedback could not see what they do to each other. */
 
@@ -36,14 +37,17 @@ function* usesOfFiles({ config }: Checker, folder: string): Generator<Use> {
   yield pathUse(["mode_file", "states"], "mode_file.states", folder, config.mode_file.states);
 }
 
-function* usesOfDevices({ config, types }: Checker, folder: string): Generator<Use> {
+/** What the checks of claims need to know. */
+type Claiming = Pick<Checker, "config" | "types">;
+
+function* usesOfDevices({ config, types }: Claiming, folder: string): Generator<Use> {
   for (const [id, { type, ...options }] of Object.entries(config.devices)) {
     for (const { option, thing } of types.get(String(type))?.claims?.(options, folder) ?? [])
       yield { path: ["devices", id, option], who: id, thing };
   }
 }
 
-function* usesOfPanel({ config: { panel } }: Checker): Generator<Use> {
+function* usesOfPanel({ config: { panel } }: Claiming): Generator<Use> {
   if (!panel) return;
   const { chip, data, clock, strobes } = panel;
   for (const [option, line] of Object.entries({ data, clock }))
@@ -64,11 +68,30 @@ function* usesOfScripts({ config }: Checker, folder: string): Generator<Use> {
   }
 }
 
-const isDevice = ({ path }: Use): boolean => path[0] === "devices";
+const isDevice = ({ path }: Pick<Use, "path">): boolean => path[0] === "devices";
 
 function remedyOf(use: Use, other: Use): string {
   if (use.path[0] === "panel") return "one line for each";
   return isDevice(use) && isDevice(other) ? "one device for each" : "name another path";
+}
+
+function usesOfWires(claiming: Claiming, folder: string): Use[] {
+  return [...usesOfDevices(claiming, folder), ...usesOfPanel(claiming)];
+}
+
+/** A thing that a part of a house has for itself: a port, a line, an address. */
+export interface Claimed {
+  /** The device, or `panel`. */
+  readonly part: string;
+  /** In words that name nothing else: `the path /dev/ttyUSB0`, `the line 23`. */
+  readonly thing: string;
+}
+
+/** What stands at the ends of a house's wires. */
+export function claimedBy(config: ConfigData & { readonly folder: string }, types: readonly KnownDevice[]): Claimed[] {
+  const known = new Map(types.map((type) => [type.type, type]));
+  const uses = usesOfWires({ config, types: known }, config.folder);
+  return uses.map(({ path, who, thing }) => ({ part: isDevice({ path }) ? who : String(path[0]), thing }));
 }
 
 /** Complains of two parts on one thing, however its path is written. */
@@ -76,8 +99,7 @@ export function checkClaims(checker: Checker, folder: string): void {
   const taken = new Map<string, Use>();
   for (const use of [
     ...usesOfFiles(checker, folder),
-    ...usesOfDevices(checker, folder),
-    ...usesOfPanel(checker),
+    ...usesOfWires(checker, folder),
     ...usesOfScripts(checker, folder),
   ]) {
     const { path, who, thing } = use;

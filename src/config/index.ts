@@ -1,3 +1,4 @@
+export { type Claimed, claimedBy } from "./claims.ts";
 export type { Complaint } from "./complaint.ts";
 export { type Config, ConfigError, complaintLine, configParser, loadConfig, parseConfig } from "./load.ts";
 export { sayMeasure } from "./measures.ts";

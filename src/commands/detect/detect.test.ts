@@ -148,7 +148,7 @@ test("what a configuration has is said, and not written down again", async () =>
     const board = "board: { type: gpio, outputs: { r1: 23, r2: wiringPi 5 } }";
     const meter = "meter: { type: s0, chip: other, line: 7, pulses_per_kwh: 1000 }";
     const charger = "charger: { type: file, path: ./x }";
-    writeFileSync(file, `data: ./data\ndevices:\n  ${[roof, board, meter, charger].join("\n  ")}\n`);
+    writeFileSync(file, `data: ./data\npanel: {}\ndevices:\n  ${[roof, board, meter, charger].join("\n  ")}\n`);
     mkdirSync(join(folder, "data"));
     const pins = new Board(["pinctrl-rp1", "other"], { 23: "GPIO23" });
     pins.occupy(23, "gleaner board");
@@ -158,7 +158,10 @@ test("what a configuration has is said, and not written down again", async () =>
     const [header, other] = findings.gpio;
     const used = (chip: Findings["gpio"][number] | undefined) =>
       chip?.lines.filter(({ used_by }) => used_by !== null).map(({ line, used_by }) => `${line} ${used_by}`);
-    assert.deepEqual([used(header), used(other)], [["23 board", "24 board"], ["7 meter"]]);
+    assert.deepEqual(
+      [used(header), used(other)],
+      [["13 panel", "19 panel", "23 board", "24 board", "26 panel"], ["7 meter"]],
+    );
     assert.deepEqual(
       findings.serial.map(({ used_by }) => used_by),
       ["roof", null],

@@ -87,3 +87,18 @@ test("a port that cannot be opened, or goes meanwhile, is told with what to do",
   ports.last.fall(new Error("EIO: the cable"));
   assert.deepEqual([(await heard).state, (await heard).problem], ["failed", "/dev/tty: EIO: the cable"]);
 });
+
+test("an adapter that hangs while it is opened is given up, and closed when it opens after all", async () => {
+  const [clock, ports] = [new HandClock(), new HandPorts()];
+  ports.nodes.set("/dev/tty", "1");
+  let open: () => void = () => undefined;
+  ports.hold = new Promise((resolve) => {
+    open = resolve;
+  });
+  const heard = listen("/dev/tty", ports, clock);
+  await clock.pass(3_000);
+  assert.match((await heard).problem ?? "", /does not open: unplug the cable/);
+  open();
+  await clock.pass(100);
+  assert.equal(ports.last.isOpen, false);
+});

@@ -1,3 +1,4 @@
+import { atMost } from "../../devices/kit/at-most.ts";
 import type { OpenPort, Ports } from "../../devices/kit/serial-port.ts";
 import { trouble } from "../../devices/kit/serial-trouble.ts";
 import { type Clock, inEnglish } from "../../model/index.ts";
@@ -13,6 +14,8 @@ const OTHERS = [115_200, 9_600, 1_200].map((baud) => ({ baud, for_ms: 2_500 }));
 /** One who has spoken may have more to say of itself, such as its number. */
 const MORE_MS = 1_100;
 const CLOSE_WITHIN_MS = 500;
+/** A port whose adapter hangs is given up. */
+const OPEN_WITHIN_MS = 3_000;
 const MOST_BYTES = 16_384;
 const SAMPLE_BYTES = 24;
 
@@ -24,6 +27,22 @@ export interface Heard {
 }
 
 type Listening = Pick<Clock, "now" | "after">;
+
+/** @throws the system's errors, and where it is still being opened after a while */
+async function openedInTime(opening: Promise<OpenPort>, clock: Listening): Promise<OpenPort> {
+  let port: OpenPort | undefined;
+  let isLate = false;
+  const opened = opening.then(async (open) => {
+    if (isLate) await open.close();
+    else port = open;
+  });
+  await atMost(clock, OPEN_WITHIN_MS, opened);
+  if (port) return port;
+  isLate = true;
+  // why it failed, where it has
+  await Promise.race([opened, Promise.resolve()]);
+  throw new Error("it does not open: unplug the cable and plug it in again");
+}
 
 /** What came in a time at a rate, until somebody is known. @throws the system's errors */
 async function bytesAt(path: string, baud: number, for_ms: number, ports: Ports, clock: Listening): Promise<Buffer> {
@@ -46,13 +65,12 @@ async function bytesAt(path: string, baud: number, for_ms: number, ports: Ports,
     failure = error;
     enough();
   };
-  const port: OpenPort = await ports.open(path, baud, { received, closed });
+  const port = await openedInTime(ports.open(path, baud, { received, closed }), clock);
   const cancel = clock.after(for_ms, enough);
   await over;
   cancel();
   closing?.();
-  // a port that refuses to close keeps nobody waiting
-  await Promise.race([port.close(), new Promise<void>((resolve) => clock.after(CLOSE_WITHIN_MS, resolve))]);
+  await atMost(clock, CLOSE_WITHIN_MS, port.close());
   if (failure) throw failure;
   return Buffer.concat(pieces);
 }

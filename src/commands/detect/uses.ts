@@ -1,25 +1,20 @@
 import { realpathSync } from "node:fs";
-import { type Config, loadConfig } from "../../config/index.ts";
+import { type Claimed, claimedBy, loadConfig } from "../../config/index.ts";
 import { wordsOf } from "../../model/index.ts";
 import { configFile, NoConfig } from "../config-file.ts";
-import { allDeviceTypes, deviceType } from "../run/device-types.ts";
+import { allDeviceTypes } from "../run/device-types.ts";
 import type { ChipFound, ConfigurationFound } from "./findings.ts";
 
-/** Which configured device has which port and which line: what the configuration claims. */
+/** Which part of a configured house has which port, line and address. */
 
 const A_PATH = "the path ";
 const A_LINE = "the line ";
 const AN_ADDRESS = "the address ";
 const OF_A_CHIP = " of ";
 
-interface Claimed {
-  readonly device: string;
-  readonly thing: string;
-}
-
 export interface Uses {
   readonly found: ConfigurationFound;
-  /** The device that has the port with this path of its own, such as `/dev/ttyUSB0`. */
+  /** The part that has the port with this path of its own, such as `/dev/ttyUSB0`. */
   ofPort(tty: string): string | null;
   ofLine(chip: ChipFound, line: ChipFound["lines"][number]): string | null;
   /** @param address `0x20` */
@@ -36,12 +31,6 @@ function real(path: string): string {
   }
 }
 
-function claimsOf(config: Config): Claimed[] {
-  return Object.entries(config.devices).flatMap(([device, { type, ...options }]) =>
-    (deviceType(type)?.claims?.(options, config.folder) ?? []).map(({ thing }) => ({ device, thing })),
-  );
-}
-
 /** `the line 23 of pinctrl-bcm2711`; without a chip it is that of the header, or the only one. */
 function isLine(thing: string, chip: ChipFound, { line, name }: ChipFound["lines"][number], isOnly: boolean): boolean {
   if (!thing.startsWith(A_LINE)) return false;
@@ -54,15 +43,15 @@ function usesIn(found: ConfigurationFound, claims: readonly Claimed[], names: re
   const paths = new Map(
     claims
       .filter(({ thing }) => thing.startsWith(A_PATH))
-      .map(({ device, thing }) => [real(thing.slice(A_PATH.length)), device]),
+      .map(({ part, thing }) => [real(thing.slice(A_PATH.length)), part]),
   );
-  const deviceWith = (wanted: string): string | null => claims.find(({ thing }) => thing === wanted)?.device ?? null;
+  const deviceWith = (wanted: string): string | null => claims.find(({ thing }) => thing === wanted)?.part ?? null;
   return {
     found,
     names,
     ofPort: (tty) => paths.get(real(tty)) ?? null,
     ofAddress: (bus, address) => deviceWith(`${AN_ADDRESS}${address}${OF_A_CHIP}${bus}`),
-    ofLine: (chip, line) => claims.find(({ thing }) => isLine(thing, chip, line, chips === 1))?.device ?? null,
+    ofLine: (chip, line) => claims.find(({ thing }) => isLine(thing, chip, line, chips === 1))?.part ?? null,
   };
 }
 
@@ -76,7 +65,7 @@ export function usesOf(given: string | undefined, chips: number): Uses {
   try {
     file = configFile(given);
     const config = loadConfig(file, allDeviceTypes);
-    return usesIn({ file, problem: null }, claimsOf(config), Object.keys(config.devices), chips);
+    return usesIn({ file, problem: null }, claimedBy(config, allDeviceTypes), Object.keys(config.devices), chips);
   } catch (error) {
     const problem = error instanceof NoConfig ? null : (wordsOf(error).split("\n")[0] ?? "");
     return usesIn({ file, problem }, [], [], chips);
