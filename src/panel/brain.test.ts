@@ -114,3 +114,15 @@ test("relays have the keys of their numbers, others the first that is free", () 
   );
   assert.equal(placesOf([]).length, 8);
 });
+
+test("what is shown of a relay is how it stands, with the mode that was stepped to", () => {
+  const it = brain({ pump: { on: true } });
+  it.press(1, NOW);
+  assert.deepEqual(it.shown("pump"), { mode: "on", on: true, is_faulty: false, lacks_data: false, waits: true });
+  assert.equal(it.shown("nobody"), undefined);
+  it.drop("pump");
+  assert.equal(it.shown("pump")?.waits, false);
+  it.press(1, NOW);
+  it.hasten(NOW + 1);
+  assert.deepEqual(it.take(NOW + 1), [{ relay: "pump", mode: "on" }]);
+});

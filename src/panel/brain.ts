@@ -109,6 +109,16 @@ export class PanelBrain {
     this.#stepping.press(relay, standing.mode, now_ms);
   }
 
+  /** What waits is done now. */
+  hasten(now_ms: number): void {
+    this.#stepping.hasten(now_ms);
+  }
+
+  /** Somebody has chosen this relay's mode elsewhere: what was stepped to is dropped. */
+  drop(relay: string): void {
+    this.#stepping.drop(relay);
+  }
+
   /** The acts whose time has come, once. */
   take(now_ms: number): Act[] {
     return this.#stepping.take(now_ms, (relay) => this.#relays?.get(relay)?.is_faulty === true);
@@ -120,11 +130,11 @@ export class PanelBrain {
     this.#stepping.refused(relay);
   }
 
-  /** The mode that is shown of a relay, and whether that waits for its time. */
-  shown(relay: string): { readonly mode: Mode; readonly waits: boolean } | undefined {
+  /** How a relay is shown: its standing with the mode that was stepped to, and whether that waits for its time. */
+  shown(relay: string): (Standing & { readonly waits: boolean }) | undefined {
     const standing = this.#relays?.get(relay);
     if (!standing) return undefined;
-    return { mode: this.#stepping.modeOf(relay, standing.mode), waits: this.#stepping.waits(relay) };
+    return { ...standing, mode: this.#stepping.modeOf(relay, standing.mode), waits: this.#stepping.waits(relay) };
   }
 
   /** A board as it is to look now. @param board from 0 */

@@ -95,3 +95,17 @@ test("a refused act, and a relay that is none any more, are not shown", () => {
   keys.seen(new Map(), 3_100);
   assert.deepEqual(keys.take(9_000, sound), []);
 });
+
+test("what waits may be done at once, or dropped by whoever chose elsewhere, be it the same mode", () => {
+  const keys = new Stepping(DELAY_MS);
+  keys.hasten(0);
+  assert.deepEqual(keys.take(0, sound), []);
+  keys.press("boiler", "off", 100);
+  keys.press("pump", "auto", 100);
+  keys.drop("boiler");
+  keys.hasten(200);
+  assert.deepEqual(keys.take(200, sound), [{ relay: "pump", mode: "on" }]);
+  keys.press("boiler", "off", 300);
+  keys.drop("boiler");
+  assert.equal(keys.due_ms, undefined);
+});

@@ -44,6 +44,17 @@ export class Stepping {
     this.#due_ms = now_ms + this.#delay_ms;
   }
 
+  /** What waits is done now. */
+  hasten(now_ms: number): void {
+    if (this.#due_ms !== undefined) this.#due_ms = now_ms;
+  }
+
+  /** Somebody has chosen this relay's mode elsewhere: what was stepped to is dropped. */
+  drop(relay: string): void {
+    this.#wanted.delete(relay);
+    if (this.#wanted.size === 0) this.#due_ms = undefined;
+  }
+
   /** The mode to be shown: what was stepped to, what was asked for, or as the house has it. */
   modeOf(relay: string, stands: Mode): Mode {
     return (this.#wanted.get(relay) ?? this.#asked.get(relay))?.to ?? stands;

@@ -2,6 +2,7 @@ import {
   type Clock,
   type Companion,
   type Companionship,
+  type Decision,
   type HouseState,
   type Language,
   type Lines,
@@ -89,6 +90,11 @@ export class Panel implements Companion {
 
   shown({ relays }: Pick<HouseState, "relays">): void {
     this.#brain.seen(standingsOf(relays), this.#options.clock.now().mono);
+  }
+
+  /** Somebody has chosen a mode: a step that waits would undo it. */
+  told({ kind, relay }: Pick<Decision, "kind" | "relay">): void {
+    if (kind === "mode" && relay !== undefined) this.#brain.drop(relay);
   }
 
   trouble(): Reason | undefined {

@@ -55,6 +55,18 @@ test("a key steps the mode at once, its act comes two seconds later, with the do
   await it.down();
 });
 
+test("whoever chooses a mode elsewhere meanwhile is not undone, be it the mode that stood", async () => {
+  const it = await new PanelBench().up();
+  it.change("r1", { mode: "off" });
+  await it.press(1);
+  await it.press(2);
+  it.panel.told({ kind: "mode", relay: "r1" });
+  it.panel.told({ kind: "switch", relay: "r2" });
+  await it.clock.pass(3_000);
+  assert.deepEqual(it.commands, ["r2 on"]);
+  await it.down();
+});
+
 test("the LED waits for the output, whatever was asked for", async () => {
   const it = await new PanelBench().up();
   await it.press(1);
