@@ -48,6 +48,7 @@ export interface Scene {
 /** What is there as soon as a page shows something. */
 function readyOf(path: string): string {
   if (path.startsWith("/#/history")) return "figure[data-drawn-to]";
+  if (path.startsWith("/#/panel")) return "main figure";
   return path === "/" ? "article" : "main li";
 }
 

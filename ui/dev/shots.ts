@@ -69,6 +69,10 @@ try {
         await page.waitForResponse(() => true, { timeout: 500 }).catch(() => {});
         await page.screenshot({ path: join(folder, `history-${span}-${size}-${colorScheme}.png`), fullPage: true });
       }
+      await page.goto(`${mock.url}/#/panel`);
+      await page.locator("figure").waitFor();
+      await page.locator("figure button").nth(1).click();
+      await page.screenshot({ path: join(folder, `panel-${size}-${colorScheme}.png`), fullPage: true });
       await page.goto(`${mock.url}/#/journal`);
       await page.locator("main li").first().waitFor();
       await page.screenshot({ path: join(folder, `journal-${size}-${colorScheme}.png`) });

@@ -5,6 +5,7 @@ import { causePath, lineOf, linePath, momentPath, pageOf, placeIn, placeOf } fro
 test("a hash names its page, whatever follows; anything unknown is Now", () => {
   assert.equal(pageOf("#/history?span=week"), "history");
   assert.equal(pageOf("#/journal"), "journal");
+  assert.equal(pageOf("#/panel"), "panel");
   for (const hash of ["", "#/", "#/nowhere", "#/historyx", "#history"]) assert.equal(pageOf(hash), "now", hash);
 });
 

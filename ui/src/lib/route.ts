@@ -1,14 +1,19 @@
 import type { Fault } from "../../../src/web/api.ts";
 
-export type Page = "now" | "history" | "journal";
+export type Page = "now" | "history" | "journal" | "panel";
 
 /** The page that a hash names; anything unknown is Now. */
 export function pageOf(hash: string): Page {
   const name = /^#\/(\w+)/.exec(hash)?.[1];
-  return name === "journal" || name === "history" ? name : "now";
+  return name === "journal" || name === "history" || name === "panel" ? name : "now";
 }
 
-export const PATHS: Readonly<Record<Page, string>> = { now: "#/", history: "#/history", journal: "#/journal" };
+export const PATHS: Readonly<Record<Page, string>> = {
+  now: "#/",
+  history: "#/history",
+  journal: "#/journal",
+  panel: "#/panel",
+};
 
 /** The moment in History, so that a line of the journal can lead there. */
 export function momentPath(at: number): string {

@@ -2,7 +2,14 @@ import type { Words } from "./shape.ts";
 
 /** German. The long words carry soft hyphens: not every browser knows where they may be divided. */
 export const de: Words = {
-  pages: { label: "Seiten", now: "Jetzt", history: "Verlauf", journal: "Journal", skip: "Zum Inhalt" },
+  pages: {
+    label: "Seiten",
+    now: "Jetzt",
+    history: "Verlauf",
+    journal: "Journal",
+    panel: "Bedienfeld",
+    skip: "Zum Inhalt",
+  },
   language: "Sprache",
   ago: (age) => `vor ${age}`,
   link: {
@@ -90,6 +97,25 @@ export const de: Words = {
     },
     odd: (status) => `Gleaner gab eine unerwartete Antwort (${status}).`,
     oddHint: "Seite neu laden. Bleibt es so, hilft das Journal weiter.",
+  },
+  panel: {
+    title: "Bedienfeld",
+    open: "Bedienfeld",
+    board: (n) => `Feld ${n}`,
+    key: (relay, state, mode) => `${relay}: ${state}, ${mode}`,
+    waits: (key) => `${key}, gleich`,
+    free: "kein Relais",
+    unknown: "niemand weiß, ob es an ist",
+    modes: { off: "fest aus", auto: "automatisch", on: "fest ein" },
+    now: "Jetzt ausführen",
+    legend: {
+      led: "an, wie sein Ausgang bestätigt hat",
+      top: "fest ein",
+      bottom: "fest aus",
+      none: "automatisch",
+      middle: "unbekannt",
+      key: "Jeder Druck geht einen Schritt: automatisch, ein, aus. Ausgeführt wird zwei Sekunden nach dem letzten, solange blinkt der Punkt.",
+    },
   },
   channels: {
     title: "Werte",

@@ -1,6 +1,13 @@
 /** The words of the page in English: the other dictionaries have exactly these entries. */
 export const en = {
-  pages: { label: "Pages", now: "Now", history: "History", journal: "Journal", skip: "Skip to the content" },
+  pages: {
+    label: "Pages",
+    now: "Now",
+    history: "History",
+    journal: "Journal",
+    panel: "Key panel",
+    skip: "Skip to the content",
+  },
   language: "Language",
   ago: (age: string) => `${age} ago`,
   link: {
@@ -88,6 +95,25 @@ export const en = {
     },
     odd: (status: number) => `Gleaner gave an unexpected answer (${status}).`,
     oddHint: "Reload the page. If it stays so, look at the journal.",
+  },
+  panel: {
+    title: "Key panel",
+    open: "Key panel",
+    board: (n: number) => `Board ${n}`,
+    key: (relay: string, state: string, mode: string) => `${relay}: ${state}, ${mode}`,
+    waits: (key: string) => `${key}, in a moment`,
+    free: "no relay",
+    unknown: "nobody knows whether it is on",
+    modes: { off: "forced off", auto: "automatic", on: "forced on" },
+    now: "Do it now",
+    legend: {
+      led: "on, as its output confirmed",
+      top: "forced on",
+      bottom: "forced off",
+      none: "automatic",
+      middle: "unknown",
+      key: "Each press goes one step: automatic, on, off. It is done two seconds after the last one, while the dot blinks.",
+    },
   },
   channels: {
     title: "Values",

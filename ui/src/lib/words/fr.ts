@@ -2,7 +2,14 @@ import type { Words } from "./shape.ts";
 
 /** French. A narrow no-break space (U+202F) stands before : ; ! and ?. */
 export const fr: Words = {
-  pages: { label: "Pages", now: "Maintenant", history: "Historique", journal: "Journal", skip: "Aller au contenu" },
+  pages: {
+    label: "Pages",
+    now: "Maintenant",
+    history: "Historique",
+    journal: "Journal",
+    panel: "Tableau à touches",
+    skip: "Aller au contenu",
+  },
   language: "Langue",
   ago: (age) => `il y a ${age}`,
   link: {
@@ -91,6 +98,25 @@ export const fr: Words = {
     },
     odd: (status) => `Gleaner a donné une réponse inattendue (${status}).`,
     oddHint: "Rechargez la page. Si cela persiste, consultez le journal.",
+  },
+  panel: {
+    title: "Tableau à touches",
+    open: "Tableau à touches",
+    board: (n) => `Tableau ${n}`,
+    key: (relay, state, mode) => `${relay}\u202f: ${state}, ${mode}`,
+    waits: (key) => `${key}, dans un instant`,
+    free: "aucun relais",
+    unknown: "nul ne sait s’il est allumé",
+    modes: { off: "arrêt forcé", auto: "automatique", on: "marche forcée" },
+    now: "Exécuter maintenant",
+    legend: {
+      led: "allumé, comme sa sortie l’a confirmé",
+      top: "marche forcée",
+      bottom: "arrêt forcé",
+      none: "automatique",
+      middle: "inconnu",
+      key: "Chaque pression avance d’un pas\u202f: automatique, marche, arrêt. L’ordre part deux secondes après la dernière, pendant que le point clignote.",
+    },
   },
   channels: {
     title: "Valeurs",
