@@ -28,7 +28,7 @@ describe("Now", () => {
         (await card("fridge").textContent()) ?? "",
         /fault.*Really off although ordered on.*Check the output/s,
       );
-      assert.match((await card("car_charger").textContent()) ?? "", /does not compile.*car_charger\.ts:14:7/s);
+      assert.match((await card("car_charger").textContent()) ?? "", /cannot be used as it is.*car_charger\.ts:14:7/s);
       assert.match((await page.getByRole("region", { name: "Faults" }).textContent()) ?? "", /3 faults/);
       assert.match((await page.getByRole("region", { name: "Devices" }).textContent()) ?? "", /Weather station\s*lost/);
       const flow = await page.getByRole("region", { name: "Energy now" }).getByRole("img").getAttribute("aria-label");

@@ -100,7 +100,6 @@ export const de: Words = {
   },
   panel: {
     title: "Bedienfeld",
-    open: "Bedienfeld",
     board: (n) => `Feld ${n}`,
     key: (relay, state, mode) => `${relay}: ${state}, ${mode}`,
     waits: (key) => `${key}, gleich`,

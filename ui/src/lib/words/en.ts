@@ -98,7 +98,6 @@ export const en = {
   },
   panel: {
     title: "Key panel",
-    open: "Key panel",
     board: (n: number) => `Board ${n}`,
     key: (relay: string, state: string, mode: string) => `${relay}: ${state}, ${mode}`,
     waits: (key: string) => `${key}, in a moment`,

@@ -101,7 +101,6 @@ export const fr: Words = {
   },
   panel: {
     title: "Tableau à touches",
-    open: "Tableau à touches",
     board: (n) => `Tableau ${n}`,
     key: (relay, state, mode) => `${relay}\u202f: ${state}, ${mode}`,
     waits: (key) => `${key}, dans un instant`,
