@@ -13,6 +13,10 @@ const FLAGS = [
   "--optimize-for-size",
   // the middle one of V8's compilers: what runs for years gets to the last one all the same
   "--no-maglev",
+  // nor the one below it: its code takes more room than what it saves in time to a house that mostly waits
+  "--no-sparkplug",
+  // what was not used between two collections of the whole heap is compiled again when it is: most ran at the start only
+  "--bytecode-old-age=1",
   // each thread builds its start-up objects itself instead of unfolding a copy that is larger
   "--no-node-snapshot",
   "--disable-warning=ExperimentalWarning",
