@@ -1,4 +1,5 @@
 import {
+  type FilePart,
   type Files,
   FileTrouble,
   type Guest,
@@ -56,6 +57,11 @@ function bytesOf(answer: Answer): Uint8Array {
   throw new FileTrouble("UNKNOWN", "an answer without content: restart Gleaner after its update");
 }
 
+function partOf(answer: Answer): FilePart {
+  if (answer !== null && typeof answer === "object" && "inode" in answer) return answer;
+  throw new FileTrouble("UNKNOWN", "an answer without content: restart Gleaner after its update");
+}
+
 export interface ClientOptions {
   /** Hands a message over. @returns whether there is anybody to take it; if not, `begin` is called once there is */
   readonly post: (message: ToHands) => boolean;
@@ -100,6 +106,7 @@ export class Client implements Hands {
     this.#options = options;
     this.files = {
       read: async (path, most_bytes) => bytesOf(await this.#ask({ what: "read", path, most_bytes }, path)),
+      part: async (path, from, most_bytes) => partOf(await this.#ask({ what: "part", path, from, most_bytes }, path)),
       peek: async (path, most_bytes) => {
         const answer = await this.#ask({ what: "peek", path, most_bytes }, path);
         return answer === null ? null : bytesOf(answer);

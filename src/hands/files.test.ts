@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -67,6 +68,20 @@ describe("files of users", () => {
         }
       });
     }
+
+    test("in pieces, which tell another file of the same name apart", async () => {
+      writeFileSync(path("a"), "12345");
+      const { bytes, inode, size } = await files.part(path("a"), 3, 10);
+      assert.deepEqual([Buffer.from(bytes).toString(), size], ["45", 5]);
+      assert.equal((await files.part(path("a"), 9, 10)).bytes.length, 0);
+      renameSync(path("a"), path("b"));
+      writeFileSync(path("a"), "1");
+      assert.equal((await files.part(path("b"), 0, 1)).inode, inode);
+      assert.notEqual((await files.part(path("a"), 0, 1)).inode, inode);
+      await assert.rejects(files.part(path("."), 0, 1), { code: "NOT_ORDINARY" });
+      await assert.rejects(files.part(pipe("pipe"), 0, 1), { code: "NOT_ORDINARY" });
+      await assert.rejects(files.part(path("none"), 0, 1), { code: "ENOENT" });
+    });
 
     test("by their first bytes, whatever they are", async () => {
       writeFileSync(path("a"), "12345");

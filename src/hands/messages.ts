@@ -1,10 +1,11 @@
-import type { FileProblem, ProgramEnd, ProgramOrder, Reason } from "../model/index.ts";
+import type { FilePart, FileProblem, ProgramEnd, ProgramOrder, Reason } from "../model/index.ts";
 
 /** What crosses between the house and its hands. */
 
 /** What is asked of a file, and answered once. */
 export type Ask =
   | { readonly what: "read" | "peek"; readonly path: string; readonly most_bytes: number }
+  | { readonly what: "part"; readonly path: string; readonly from: number; readonly most_bytes: number }
   | { readonly what: "age"; readonly path: string }
   | { readonly what: "replace"; readonly path: string; readonly content: string }
   | { readonly what: "enter"; readonly folder: string }
@@ -17,7 +18,7 @@ export type Ask =
     };
 
 /** Bytes of a file, how long or whether something is so, or nothing but that it was done. */
-export type Answer = Uint8Array | boolean | number | null;
+export type Answer = Uint8Array | FilePart | boolean | number | null;
 
 export interface Trouble {
   readonly code: FileProblem;

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
-import { FileTrouble } from "../model/ports/hands.ts";
+import { type FilePart, FileTrouble } from "../model/ports/hands.ts";
 
 /** Opening waits for nobody: a pipe without a writer would hold its reader for ever. */
 const READ = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
@@ -30,6 +30,15 @@ export async function readOrdinary(path: string, most_bytes: number, flags = 0):
   const content = await firstBytes(file, most_bytes + 1);
   if (content.length > most_bytes) throw tooLarge;
   return content;
+}
+
+/** Some bytes of an ordinary file. @throws FileTrouble, the system's errors */
+export async function readPart(path: string, from: number, most_bytes: number): Promise<FilePart> {
+  await using file = await open(path, READ);
+  const stat = await file.stat();
+  if (!stat.isFile()) throw new FileTrouble("NOT_ORDINARY", `${path} is no ordinary file`);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(most_bytes), 0, most_bytes, from);
+  return { bytes: buffer.subarray(0, bytesRead), inode: `${stat.dev}:${stat.ino}`, size: stat.size };
 }
 
 /** The first bytes of whatever lies there; `null`: a pipe, reading from which would take something away from somebody. */

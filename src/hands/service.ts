@@ -10,7 +10,7 @@ import { Lanes } from "./lanes.ts";
 import { lay } from "./lay.ts";
 import type { Answer, Ask, FromHands, ToHands, Trouble } from "./messages.ts";
 import { ChildProgram } from "./program.ts";
-import { ageOf, peek, readOrdinary } from "./read.ts";
+import { ageOf, peek, readOrdinary, readPart } from "./read.ts";
 import { Secrets } from "./secrets.ts";
 import { FOLDERS, LANES_PER_OUTPUT } from "./threads.ts";
 import { codeOf, fileTrouble } from "./trouble.ts";
@@ -155,6 +155,8 @@ export class Service {
     switch (ask.what) {
       case "read":
         return this.#folders.run(dirname(ask.path), () => readOrdinary(ask.path, ask.most_bytes), signal);
+      case "part":
+        return this.#folders.run(dirname(ask.path), () => readPart(ask.path, ask.from, ask.most_bytes), signal);
       case "peek":
         return this.#outputs.run(`peek ${ask.path}`, () => peek(ask.path, ask.most_bytes), signal);
       case "age":

@@ -112,6 +112,14 @@ export function lock(fd: number): void {
   if (calls().flock(fd, LOCK_EX | LOCK_NB) < 0) throw refused("flock");
 }
 
+/**
+ * The same, where it must succeed.
+ * @throws PinTrouble with the kernel's word
+ */
+export async function ioctlAside(fd: number, request: number, argument: Uint8Array): Promise<void> {
+  if (!(await ioctlElsewhere(fd, request, argument))) throw refused(`ioctl 0x${request.toString(16)}`);
+}
+
 /** From now on reading never waits. @throws PinTrouble */
 export function neverWait(fd: number): void {
   const { fcntl } = calls();

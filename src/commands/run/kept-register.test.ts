@@ -32,11 +32,11 @@ describe("a register in memory", () => {
   it("is what it was, for whoever opens it next", () => {
     const first = new KeptRegister(house(), "meter.energy");
     assert.equal(first.last(), undefined);
-    first.keep({ wh: 123_456_789.25, began: "100000" });
-    first.keep({ wh: 5, began: "" });
+    first.keep({ wh: 123_456_789.25, began: "100000", mono: 0 });
+    first.keep({ wh: 5, began: "", mono: 0 });
     // it is not closed: its process was killed
     const second = new KeptRegister(house(), "meter.energy");
-    assert.deepEqual(second.last(), { wh: 5, began: "" });
+    assert.deepEqual(second.last(), { wh: 5, began: "", mono: 0 });
     assert.equal(new KeptRegister(house(), "other.energy").last(), undefined);
     first.close();
     second.close();
@@ -48,7 +48,7 @@ describe("a register in memory", () => {
     const victim = join(memory, "victim");
     // the lowest number that is free: the one that was closed
     const fd = openSync(victim, "w+");
-    register.keep({ wh: 1, began: "" });
+    register.keep({ wh: 1, began: "", mono: 0 });
     register.close();
     writeSync(fd, "x");
     closeSync(fd);
@@ -71,7 +71,7 @@ describe("a register in memory", () => {
     writeFileSync(join(memory, "victim"), "precious");
     symlinkSync(join(memory, "victim"), join(folder, "meter.energy"));
     const register = new KeptRegister(folder, "meter.energy");
-    register.keep({ wh: 1, began: "" });
+    register.keep({ wh: 1, began: "", mono: 0 });
     assert.equal(register.last(), undefined);
     assert.equal(readFileSync(join(memory, "victim"), "utf8"), "precious");
   });
@@ -79,22 +79,22 @@ describe("a register in memory", () => {
   it("is forgotten where its file was damaged, and kept anew", () => {
     const folder = house();
     const register = new KeptRegister(folder, "meter.energy");
-    register.keep({ wh: 1_000, began: "7" });
+    register.keep({ wh: 1_000, began: "7", mono: 0 });
     const path = join(folder, "meter.energy");
     const sound = readFileSync(path, "utf8");
     for (const damaged of [sound.replace("1000", "9000"), sound.slice(0, 12), "", "\0".repeat(300), "{} 12"]) {
       writeFileSync(path, damaged);
       assert.equal(register.last(), undefined, damaged.slice(0, 40));
     }
-    register.keep({ wh: 2, began: "7" });
-    assert.deepEqual(register.last(), { wh: 2, began: "7" });
+    register.keep({ wh: 2, began: "7", mono: 0 });
+    assert.deepEqual(register.last(), { wh: 2, began: "7", mono: 0 });
     assert.deepEqual(readdirSync(folder), ["meter.energy"]);
     register.close();
   });
 
   it("does without a folder: then it ends with its process", () => {
     const register = new KeptRegister(memoryFolder("/house/data", join(memory, "not-there")), "meter.energy");
-    register.keep({ wh: 1, began: "" });
+    register.keep({ wh: 1, began: "", mono: 0 });
     assert.equal(register.last(), undefined);
     register.close();
   });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, constants, lstatSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
-import type { Shown } from "../../model/index.ts";
+import type { Keeps } from "../../model/index.ts";
 
 /**
  * Numbers in files that lie in memory: writing one waits for no disk, and it outlives the process, though not the
@@ -10,8 +10,9 @@ import type { Shown } from "../../model/index.ts";
  */
 
 const MEMORY = "/dev/shm";
-const BYTES = 256;
-const LONGEST_BEGAN = 100;
+const BYTES = 512;
+/** Of its start, and of its place. */
+const LONGEST_WORDS = 100;
 const OWN_FOLDER = 0o700;
 
 /** The folder of one house, for its user alone; `undefined`: there is none, or it is somebody else's. */
@@ -33,18 +34,23 @@ export function memoryFolder(data: string, memory = MEMORY): string | undefined 
   }
 }
 
-function lineOf({ wh, began }: Required<Shown>): string {
-  const content = JSON.stringify({ wh, began: began.slice(0, LONGEST_BEGAN) });
+function lineOf({ wh, began, mono, place }: Keeps): string {
+  const cut = {
+    began: began.slice(0, LONGEST_WORDS),
+    ...(place !== undefined && { place: place.slice(0, LONGEST_WORDS) }),
+  };
+  const content = JSON.stringify({ wh, mono, ...cut });
   return `${content} ${crc32(content)}\n`;
 }
 
-function shownIn(text: string): Required<Shown> | undefined {
+function shownIn(text: string): Keeps | undefined {
   const [line = ""] = text.split("\n");
   const end = line.lastIndexOf(" ");
   const content = line.slice(0, end);
   if (end < 0 || String(crc32(content)) !== line.slice(end + 1)) return undefined;
-  const { wh, began }: { wh?: unknown; began?: unknown } = JSON.parse(content);
-  return typeof wh === "number" && typeof began === "string" ? { wh, began } : undefined;
+  const { wh, began, mono, place }: Readonly<Record<string, unknown>> = JSON.parse(content);
+  if (typeof wh !== "number" || typeof began !== "string" || typeof mono !== "number") return undefined;
+  return { wh, began, mono, ...(typeof place === "string" && { place }) };
 }
 
 /** One number in a file; without a file it is forgotten with the process. */
@@ -62,7 +68,7 @@ export class KeptRegister {
     }
   }
 
-  last(): Required<Shown> | undefined {
+  last(): Keeps | undefined {
     if (this.#fd === undefined) return undefined;
     const bytes = Buffer.alloc(BYTES);
     try {
@@ -72,7 +78,7 @@ export class KeptRegister {
     }
   }
 
-  keep(shown: Required<Shown>): void {
+  keep(shown: Keeps): void {
     if (this.#fd === undefined) return;
     try {
       writeSync(this.#fd, lineOf(shown), 0);

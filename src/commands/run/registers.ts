@@ -1,17 +1,24 @@
 import type { Config } from "../../config/index.ts";
-import { channelMeant, deviceChannel, type Register, type Registers, type Shown } from "../../model/index.ts";
+import {
+  channelMeant,
+  deviceChannel,
+  type Keeps,
+  type Register,
+  type Registers,
+  type Shown,
+} from "../../model/index.ts";
 import { openHistory } from "../../store/index.ts";
 import { channelAliases } from "./channels.ts";
 import { dataFolder } from "./data-folder.ts";
 import { KeptRegister, memoryFolder } from "./kept-register.ts";
 
 /** The newest value of a channel in the history; `undefined`: there is none, or it cannot be read. */
-async function storedWh(folder: string, channel: string): Promise<number | undefined> {
+async function stored(folder: string, channel: string): Promise<Shown | undefined> {
   try {
     const history = openHistory(folder);
     try {
       const [newest] = await history.latestOf([channel]);
-      return typeof newest?.value === "number" ? newest.value : undefined;
+      return typeof newest?.value === "number" ? { wh: newest.value, at: newest.at } : undefined;
     } finally {
       history.close();
     }
@@ -21,9 +28,8 @@ async function storedWh(folder: string, channel: string): Promise<number | undef
 }
 
 /** The higher of what memory and history know: a register never goes back. */
-function higher(kept: Required<Shown> | undefined, stored: number | undefined): Shown | undefined {
-  if (kept) return { ...kept, wh: Math.max(kept.wh, stored ?? kept.wh) };
-  return stored === undefined ? undefined : { wh: stored };
+function higher(kept: Keeps | undefined, stored: Shown | undefined): Shown | undefined {
+  return kept ? { ...kept, wh: Math.max(kept.wh, stored?.wh ?? kept.wh) } : stored;
 }
 
 /**
@@ -38,7 +44,7 @@ export function registersIn(folder: string, nameOf: (channel: string) => string)
       const before = kept.last();
       const channel = nameOf(deviceChannel(device, quantity));
       return {
-        last: async () => higher(before, await storedWh(folder, channel)),
+        last: async () => higher(before, await stored(folder, channel)),
         keep: (shown) => kept.keep(shown),
         close: () => kept.close(),
       };

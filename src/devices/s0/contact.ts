@@ -15,8 +15,8 @@ export interface Change {
   /** Monotonic, ms. */
   readonly mono: number;
   readonly closed: boolean;
-  /** Counts all changes from 1; what is left out was lost. */
-  readonly sequence: number;
+  /** Counts all changes from 1; what is left out was lost. `undefined`: nobody knows how many were lost before this one. */
+  readonly sequence: number | undefined;
 }
 
 /** What became of changes. */
@@ -49,6 +49,9 @@ export class Contact {
   #isClosed: boolean;
   #last_mono = Number.NEGATIVE_INFINITY;
   #sequence = 0;
+  /** The last pulse, and the time between it and the one before. */
+  #begun_mono: number | undefined;
+  #between_ms: number | undefined;
 
   /** @param closed how it stands at first: a pulse that is under way then is none of ours */
   constructor(settings: ContactSettings, closed: boolean) {
@@ -75,23 +78,45 @@ export class Contact {
     return { begun, estimated };
   }
 
-  /** Changes alternate: so many of those that are missing were closings, and there was time for so many pulses. */
-  #missed({ mono, closed, sequence }: Change): number {
-    const missed = sequence - this.#sequence - 1;
+  /** Pulses among the changes that were lost before this one. */
+  #missed(change: Change): number {
     const since = this.#last_mono;
-    this.#sequence = sequence;
-    this.#last_mono = mono;
-    if (missed <= 0) return 0;
-    this.counters.lost_changes += missed;
-    const underWay = this.#closing?.counted === false ? 1 : 0;
-    const closings = underWay + (this.#isClosed ? Math.floor(missed / 2) : Math.ceil(missed / 2));
+    this.#last_mono = change.mono;
+    const closings = this.#closingsBefore(change);
+    if (closings === undefined) return 0;
     const { least_pulse_ms, least_pause_ms } = this.#settings;
-    const room = Number.isFinite(since) ? Math.floor((mono - since) / (least_pulse_ms + least_pause_ms)) : closings;
+    const room = Number.isFinite(since)
+      ? Math.floor((change.mono - since) / (least_pulse_ms + least_pause_ms))
+      : closings;
     // where it stands now says this very change; whatever was under way is among those that were missed
-    this.#isClosed = !closed;
-    this.#closing = closed ? undefined : { since_mono: mono, counted: true };
+    this.#isClosed = !change.closed;
+    this.#closing = change.closed ? undefined : { since_mono: change.mono, counted: true };
     this.#opened_mono = Number.NEGATIVE_INFINITY;
+    this.#begun_mono = undefined;
     return Math.min(closings, room);
+  }
+
+  /** Closings that were lost; `undefined`: no change was lost. */
+  #closingsBefore({ mono, closed, sequence }: Change): number | undefined {
+    if (sequence === undefined) {
+      this.counters.lost_changes += 1;
+      return this.#likely(mono, closed);
+    }
+    const missed = sequence - this.#sequence - 1;
+    this.#sequence = sequence;
+    if (missed <= 0) return undefined;
+    this.counters.lost_changes += missed;
+    // changes alternate: so many of those that are missing were closings
+    const underWay = this.#closing?.counted === false ? 1 : 0;
+    return underWay + (this.#isClosed ? Math.floor(missed / 2) : Math.ceil(missed / 2));
+  }
+
+  /** As many as would have come at the pace of the last two. */
+  #likely(mono: number, closed: boolean): number {
+    if (this.#begun_mono === undefined || this.#between_ms === undefined) return 0;
+    const paces = (mono - this.#begun_mono) / this.#between_ms;
+    // where it is closed its pulse is counted by itself
+    return Math.max(0, closed ? Math.round(paces) - 1 : Math.floor(paces));
   }
 
   #close(mono: number): void {
@@ -122,7 +147,13 @@ export class Contact {
     const until = this.#isClosed ? now : this.#opened_mono;
     if (until - closing.since_mono >= this.#settings.least_pulse_ms) {
       closing.counted = true;
+      this.#begin(closing.since_mono);
       begun.push(closing.since_mono);
     } else if (!this.#isClosed && now - this.#opened_mono >= this.#settings.least_pause_ms) this.#refuse();
+  }
+
+  #begin(mono: number): void {
+    this.#between_ms = this.#begun_mono === undefined ? undefined : mono - this.#begun_mono;
+    this.#begun_mono = mono;
   }
 }

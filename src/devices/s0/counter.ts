@@ -29,11 +29,14 @@ export class PulseCounter {
     return Math.round((this.#base_wh + this.pulses * this.#wh_a_pulse) * GRAIN) / GRAIN;
   }
 
-  /** Counts so many more, which are kept when this returns. */
-  count(pulses: number): void {
-    if (pulses === 0) return;
+  /**
+   * Counts so many more, which are kept when this returns.
+   * @param mono all until then are counted
+   * @param place where the source stands by then
+   */
+  count(pulses: number, mono: number, place?: string): void {
     this.pulses += pulses;
-    this.#register.keep({ wh: this.wh, began: this.#began });
+    this.#register.keep({ wh: this.wh, began: this.#began, mono, ...(place !== undefined && { place }) });
   }
 }
 

@@ -3,25 +3,22 @@ import {
   type Device,
   type DeviceContext,
   type DeviceHealth,
-  type Edge,
   type Inbox,
-  type Lines,
-  type Reason,
+  type Now,
   type Register,
   reason,
+  type Shown,
+  type Telling,
   tellingOf,
 } from "../../model/index.ts";
-import type { Chosen } from "../../pins/choose.ts";
-import { Hold } from "../../pins/hold.ts";
 import { Condition } from "../kit/condition.ts";
-import { type Change, Contact } from "./contact.ts";
 import { PulseCounter } from "./counter.ts";
 import type { S0Options } from "./options.ts";
 import { PulsePower } from "./power.ts";
+import type { Pulsed, PulseSource } from "./sources/source.ts";
 
-/** The kernel keeps 1,024 changes: at 50 pulses a second those of ten. */
+/** The kernel keeps 1,024 changes of a line: at 50 pulses a second those of ten. */
 const LOOK_MS = 50;
-const EDGES_AT_ONCE = 256;
 /** Readings are told so often at most, and at least. */
 const TELL_MS = 1_000;
 const AGAIN_MS = 10_000;
@@ -30,38 +27,30 @@ const SHOWN_MS = 3_600_000;
 
 const QUANTITY = "energy";
 
-/** What one hold of the line knows: a chip that comes back begins anew. */
-interface Reading {
-  readonly contact: Contact;
-  readonly power: PulsePower;
-}
-
 /** A meter by the pulses of its S0 output. */
 export class S0Device implements Device {
   readonly outputs: ReadonlyMap<string, Actuator> = new Map();
   readonly #options: S0Options;
   readonly #context: DeviceContext;
   readonly #condition: Condition;
-  readonly #hold: Hold;
-  readonly #counters = { pulses: 0, estimated_pulses: 0, short_pulses: 0, bounces: 0, lost_changes: 0 };
+  readonly #source: PulseSource;
+  readonly #counters = { pulses: 0, estimated_pulses: 0, away_ms: 0 };
   #inbox: Inbox | undefined;
   #register: Register | undefined;
   #counter: PulseCounter | undefined;
-  #reading: Reading | undefined;
+  /** While the source is there. */
+  #power: PulsePower | undefined;
   #cancel: (() => void) | undefined;
   #told: { readonly mono: number; readonly wh: number; readonly watts: number | null } | undefined;
   #lost_mono = Number.NEGATIVE_INFINITY;
+  /** Until when pulses were counted, monotonic, ms; `undefined`: there was nothing to miss before. */
+  #counted_mono: number | undefined;
 
-  constructor(options: S0Options, context: DeviceContext) {
+  constructor(options: S0Options, source: PulseSource, context: DeviceContext) {
     this.#options = options;
+    this.#source = source;
     this.#context = context;
     this.#condition = new Condition(context);
-    this.#hold = new Hold({
-      ...{ pins: context.pins, clock: context.clock, chip: options.chip, lines: [options.line] },
-      take: (chosen) => this.#take(chosen),
-      taken: (lines) => this.#begin(lines),
-      lost: (why) => this.#condition.lost(why),
-    });
   }
 
   async start(inbox: Inbox): Promise<void> {
@@ -72,8 +61,11 @@ export class S0Device implements Device {
     const { pulses_per_kwh, register } = this.#options;
     const last = await this.#register.last();
     this.#counter = new PulseCounter(this.#register, last, pulses_per_kwh, register);
+    this.#counted_mono = countedUntil(last, this.#context.clock.now());
     // it may have been stopped meanwhile
-    if (this.#inbox) this.#hold.start();
+    if (!this.#inbox) return;
+    const events = { begun: (countsAll: boolean) => this.#begin(countsAll), lost: (why: Telling) => this.#lose(why) };
+    this.#source.start(events, last);
   }
 
   async stop(): Promise<void> {
@@ -82,99 +74,104 @@ export class S0Device implements Device {
     this.#cancel?.();
     this.#countLast();
     this.#condition.stop();
-    this.#hold.stop();
+    this.#source.stop();
     this.#register?.close();
     this.#register = undefined;
   }
 
   health(): DeviceHealth {
-    const now = this.#reading?.contact.counters;
-    const counters = now ? { ...this.#counters, ...now } : this.#counters;
-    return this.#condition.health(counters);
+    return this.#condition.health({ ...this.#counters, ...this.#source.counters }, this.#source.facts);
   }
 
-  #take({ chip, offsets }: Chosen): Lines {
-    const { pull, active_low } = this.#options;
-    const config = { direction: "input", pull, active_low, edges: "both", debounce_us: 0 } as const;
-    return this.#context.pins.request(chip, offsets, `gleaner ${this.#context.id}`, config);
-  }
-
-  #begin(lines: Lines): void {
-    const { least_pulse, least_pause, pulses_per_kwh, zero_after } = this.#options;
-    const [closed = false] = lines.get();
+  #begin(countsAll: boolean): void {
+    const { pulses_per_kwh, zero_after } = this.#options;
     const { mono } = this.#context.clock.now();
-    this.#reading = {
-      contact: new Contact({ least_pulse_ms: least_pulse, least_pause_ms: least_pause }, closed),
-      power: new PulsePower({ pulses_per_kwh, zero_after_ms: zero_after }, mono),
-    };
+    this.#power = new PulsePower({ pulses_per_kwh, zero_after_ms: zero_after }, mono);
     this.#told = undefined;
+    if (!countsAll) this.#tellAway(mono);
     this.#look();
+  }
+
+  /** What came meanwhile nobody counted. */
+  #tellAway(mono: number): void {
+    if (this.#counted_mono === undefined) return;
+    const away_ms = Math.round(mono - this.#counted_mono);
+    if (away_ms <= 0) return;
+    this.#counters.away_ms += away_ms;
+    this.#inbox?.missed?.(QUANTITY, away_ms);
+  }
+
+  #lose(why: Telling): void {
+    this.#cancel?.();
+    this.#power = undefined;
+    this.#condition.lost(why);
   }
 
   #look(): void {
     this.#cancel?.();
     const { clock } = this.#context;
+    const now = clock.now();
     try {
-      const now = clock.now().mono;
-      const { begun, estimated } = this.#reading?.contact.take(this.#changes(), now) ?? { begun: [], estimated: 0 };
-      this.#count(begun, estimated, now);
-      this.#tell(now);
-      this.#cancel = clock.after(LOOK_MS, () => this.#look());
+      this.#count(this.#source.take(now), now);
     } catch (error) {
-      // where the chip is gone the hold has told it, and begins anew when it is back
+      // where the source is gone it has told it, and begins anew when it is back
       this.#condition.lost(tellingOf(error));
+      return;
     }
+    this.#tell(now.mono);
+    this.#cancel = clock.after(LOOK_MS, () => this.#look());
   }
 
   /** What the kernel still keeps would be lost with the line. */
   #countLast(): void {
-    if (!this.#reading || !this.#hold.chosen) return;
+    if (!this.#power) return;
     try {
-      const now = this.#context.clock.now().mono;
-      const { begun, estimated } = this.#reading.contact.take(this.#changes(), now);
-      this.#count(begun, estimated, now);
+      const now = this.#context.clock.now();
+      this.#count(this.#source.take(now), now);
+      this.#counter?.count(0, now.mono, this.#source.place);
     } catch {
-      // the chip has just gone
+      // it has just gone
     }
   }
 
-  /** All changes that wait. */
-  #changes(): Change[] {
-    const edges: Edge[] = [];
-    for (let some = EDGES_AT_ONCE; some === EDGES_AT_ONCE; ) {
-      const found = this.#hold.use((lines) => lines.edges(EDGES_AT_ONCE));
-      edges.push(...found);
-      some = found.length;
-    }
-    return edges.map(({ mono, rising, sequence }) => ({ mono, closed: rising, sequence }));
-  }
-
-  #count(begun: readonly number[], estimated: number, now: number): void {
-    const power = this.#reading?.power;
+  #count({ begun, estimated, grain_ms, broken }: Pulsed, { mono }: Now): void {
+    const power = this.#power;
     if (estimated > 0) {
       this.#counters.estimated_pulses += estimated;
-      this.#lost_mono = now;
-      power?.forget(begun[0] ?? now);
+      this.#lost_mono = mono;
     }
-    for (const mono of begun) power?.pulse(mono);
-    this.#counters.pulses += begun.length + estimated;
-    this.#counter?.count(begun.length + estimated);
+    if (estimated > 0 || broken) power?.forget(begun[0] ?? mono);
+    for (const at of begun) power?.pulse(at, grain_ms);
+    const pulses = begun.length + estimated;
+    this.#counters.pulses += pulses;
+    this.#counted_mono = mono;
+    if (pulses > 0) this.#counter?.count(pulses, mono, this.#source.place);
   }
 
-  /** Changes that were lost are no secret. */
-  #remark(now: number): Reason | null {
-    if (now - this.#lost_mono > SHOWN_MS) return null;
+  /** What is wrong with the source, or with what it gave, is no secret. */
+  #remark(mono: number): Telling | null {
+    const remark = this.#source.remark?.() ?? null;
+    if (remark !== null || mono - this.#lost_mono > SHOWN_MS) return remark;
     return reason("s0_lost", { pulses: String(this.#counters.estimated_pulses) });
   }
 
-  #tell(now: number): void {
-    const [wh, watts] = [this.#counter?.wh ?? 0, this.#reading?.power.at(now) ?? null];
+  #tell(mono: number): void {
+    if (this.#source.isBehind) return;
+    const [wh, watts] = [this.#counter?.wh ?? 0, this.#power?.at(mono) ?? null];
     const told = this.#told;
     const isNews = !told || told.wh !== wh || told.watts !== watts;
-    if (told && now - told.mono < (isNews ? TELL_MS : AGAIN_MS)) return;
-    this.#told = { mono: now, wh, watts };
-    this.#condition.ok(this.#remark(now));
+    if (told && mono - told.mono < (isNews ? TELL_MS : AGAIN_MS)) return;
+    this.#told = { mono, wh, watts };
+    // a run that is killed between two pulses was there until now
+    this.#counter?.count(0, mono, this.#source.place);
+    this.#condition.ok(this.#remark(mono));
     const power = watts === null ? [] : [{ quantity: "power", value: watts, unit: "W" }];
     this.#inbox?.put([{ quantity: QUANTITY, value: wh, unit: "Wh" }, ...power]);
   }
+}
+
+/** Until when the run before counted, on the monotonic clock of this machine start; may lie before it. */
+function countedUntil(last: Shown | undefined, { at, mono }: Now): number | undefined {
+  if (last?.mono !== undefined) return last.mono;
+  return last?.at === undefined ? undefined : mono - (at - last.at);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { inUnit, parseMeasure } from "../../model/index.ts";
 import { Chip, line } from "../../pins/options.ts";
-import { duration } from "../kit/options.ts";
+import { duration, path, serialPort } from "../kit/options.ts";
 
 const HOUR = 3_600_000;
 /** More than any meter of a house shows. */
@@ -19,16 +19,47 @@ const Energy = z
     return z.NEVER;
   });
 
-export const Options = z.strictObject({
+/** Where pulses come from; one of them. */
+const SOURCES = ["line", "file", "input", "port"] as const;
+
+const Contact = z.strictObject({
   chip: Chip,
-  line: line("The line on which the meter's output is: BCM number, name, `pin` of the header, or `wiringPi` number"),
+  line: line(
+    "The line on which the meter's output is: BCM number, name, `pin` of the header, or `wiringPi` number",
+  ).optional(),
+  file: path(
+    "Instead of a line: a file to which a program appends a line for each pulse, which begins with its time since 1970 in s, ms, µs or ns. What comes while Gleaner is away is counted afterwards",
+    "./pulses.txt",
+    "a file",
+  ).optional(),
+  input: z.string().min(1).max(256).optional().meta({
+    description: "Instead of a line: an input device by its name or path, such as that of `dtoverlay=gpio-key`",
+    expected: "an input device",
+    example: "button@18",
+  }),
+  key: z.number().int().min(1).max(767).default(28).meta({
+    description: "With `input`: the key that a pulse presses, by the kernel's number; no console sees it",
+    example: "28",
+  }),
+  port: serialPort("/dev/serial/by-id/usb-FTDI_FT232R_USB_UART_A1-if00-port0")
+    .optional()
+    .describe("Instead of a line: a serial port between whose wires the meter's output hangs"),
+  wire: z
+    .enum(["cts", "dsr", "dcd"])
+    .default("cts")
+    .describe(
+      "With `port`: the wire that a pulse switches on; its driver must count the changes, as those of FTDI, PL2303 and CH341 do",
+    ),
+  rts: z.boolean().default(true).describe("With `port`: whether RTS feeds the meter's output"),
+  dtr: z.boolean().default(true).describe("With `port`: whether DTR feeds the meter's output"),
   pulses_per_kwh: z
     .number()
     .min(1)
     .max(1_000_000)
     .meta({ description: "Pulses a kWh, as the meter's plate says (imp/kWh)", example: "1000" }),
   register: Energy.optional().meta({
-    description: "What the meter showed when it was wired: Gleaner goes on from there. Another one begins anew",
+    description:
+      "What the meter showed when it was wired, before the first pulse of a file: Gleaner goes on from there. Another one begins anew",
     expected: "an energy",
     example: "12345.6 kWh",
   }),
@@ -46,6 +77,10 @@ export const Options = z.strictObject({
   zero_after: duration(10_000, 24 * HOUR)
     .prefault("10 min")
     .meta({ description: "Without a pulse for so long the power is 0", expected: "a duration", example: "10 min" }),
+});
+
+export const Options = Contact.refine((written) => SOURCES.filter((name) => written[name] !== undefined).length === 1, {
+  error: "expected one of `line`, `file`, `input` and `port`: where the pulses come from",
 });
 
 export type S0Options = z.output<typeof Options>;

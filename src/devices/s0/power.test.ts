@@ -57,3 +57,11 @@ test("two pulses at one instant tell no power", () => {
   power.pulse(10);
   assert.equal(power.at(10), null);
 });
+
+test("instants that are not fine tell the power of as many pulses as take far longer", () => {
+  const power = new PulsePower(SETTINGS, 0);
+  // 7,200 W, told in whole seconds
+  for (let pulse = 0; pulse <= 100; pulse += 1) power.pulse(Math.floor(pulse / 2) * 1_000, 1_000);
+  const watts = power.at(50_000) ?? 0;
+  assert.ok(Math.abs(watts - 7_200) <= 7_200 / 39, `${watts} W`);
+});

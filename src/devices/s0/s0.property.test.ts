@@ -4,10 +4,17 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
+import { HandsHere } from "../../hands/testing/here.ts";
+import { HandClock } from "../../model/testing/hand-clock.ts";
+import { MemoryRegisters } from "../../model/testing/memory-registers.ts";
+import { Board } from "../../pins/testing/board.ts";
+import { Box } from "../kit/testing/box.ts";
 import { seeded } from "../vedirect/testing/frames.ts";
 import { type Change, Contact } from "./contact.ts";
+import { s0 } from "./index.ts";
 import { PulsePower, powerOf } from "./power.ts";
 import { type MeterPlan, measure } from "./testing/meter.ts";
+import { Shelf } from "./testing/shelf.ts";
 
 /** The arithmetic of pulses beside a meter that knows what it measured. */
 
@@ -131,7 +138,7 @@ test("where the kernel lost changes of a contact that does not bounce, the pulse
 
 const RECORDED = join(import.meta.dirname, "../../../../shared/data/s0/demo_s0_pulses_2010-10.sql.gz");
 
-test("ten days of a real meter with 2,000 pulses a kWh: 21,344 pulses, 10.672 kWh", (t) => {
+test("ten days of a real meter with 2,000 pulses a kWh: 21,344 pulses, 10.672 kWh", async (t) => {
   if (!existsSync(RECORDED)) {
     t.diagnostic("the recording does not lie beside the checkout");
     return;
@@ -149,6 +156,18 @@ test("ten days of a real meter with 2,000 pulses a kWh: 21,344 pulses, 10.672 kW
     if (watts === null) continue;
     [least, most] = [Math.min(least, watts), Math.max(most, watts)];
   }
+  const shelf = new Shelf();
+  shelf.write("/house/pulses", `${instants.join("\n")}\n`);
+  const clock = new HandClock(instants.at(-1));
+  const registers = new MemoryRegisters();
+  const context = { id: "meter", folder: "/house", clock, hands: shelf.hands(new HandsHere()) };
+  const options = s0.options.parse({ file: "pulses", pulses_per_kwh: 2_000, register: "100 kWh" });
+  const meter = s0.open(options, { ...context, pins: new Board([]), registers });
+  await meter.start(new Box());
+  await clock.pass(3_000);
+  await meter.stop();
+  assert.equal(registers.shown.get("meter.energy")?.wh, 110_672, "as a file of instants");
+  assert.equal(meter.health().counters.pulses, 21_344);
   assert.equal(instants.length, 21_344);
   assert.equal(wh, 10_672);
   assert.ok(least > 7 && most < 6_700, `${least} W to ${most} W`);

@@ -87,6 +87,66 @@ export const PIN_COMPLAINTS = {
     de: "zu viele Impulse auf einmal, oder eine zu beschäftigte Maschine: {pulses} wurden geschätzt. „least_pulse“ und das Kabel prüfen",
     en: 'too many pulses at once, or too busy a machine: {pulses} were estimated. Check "least_pulse" and the cable',
   },
+  s0_no_input: {
+    fr: "aucun périphérique d’entrée ne s’appelle « {name} » ; il y a ici : {names}. Corrigez « input », ou le dtoverlay dans /boot/firmware/config.txt",
+    de: "kein Eingabegerät heißt „{name}“; hier gibt es: {names}. „input“ berichtigen, oder den dtoverlay in /boot/firmware/config.txt",
+    en: 'no input device is called "{name}"; here there are: {names}. Correct "input", or the dtoverlay in /boot/firmware/config.txt',
+  },
+  s0_input_no_key: {
+    fr: "{path} n’a pas de touche {key} : donnez à « key » le « keycode » du dtoverlay",
+    de: "{path} hat keine Taste {key}: bei „key“ den „keycode“ des dtoverlay angeben",
+    en: '{path} has no key {key}: give "key" the "keycode" of the dtoverlay',
+  },
+  s0_input_busy: {
+    fr: "un autre programme garde {path} pour lui seul. Arrêtez-le",
+    de: "ein anderes Programm hält {path} für sich allein. Dieses anhalten",
+    en: "another program keeps {path} for itself. Stop it",
+  },
+  s0_input_forbidden: {
+    fr: "pas le droit d’ouvrir {path} : ajoutez l’utilisateur au groupe input (sudo usermod -aG input $USER), puis reconnectez-vous",
+    de: "keine Erlaubnis, {path} zu öffnen: den Benutzer in die Gruppe input aufnehmen (sudo usermod -aG input $USER), dann neu anmelden",
+    en: "no permission to open {path}: add the user to the group input (sudo usermod -aG input $USER), then log in again",
+  },
+  s0_input_gone: {
+    fr: "il n’y a pas de périphérique d’entrée {path} : rebranchez-le, ou corrigez « input »",
+    de: "es gibt kein Eingabegerät {path}: wieder anschließen, oder „input“ berichtigen",
+    en: 'there is no input device {path}: plug it in again, or correct "input"',
+  },
+  s0_no_wires: {
+    fr: "{path} ne compte pas les changements de ses fils : un compteur ne peut y pendre. Prenez un câble FTDI, PL2303 ou CH341",
+    de: "{path} zählt die Wechsel seiner Leitungen nicht: ein Zähler kann dort nicht hängen. Ein Kabel mit FTDI, PL2303 oder CH341 nehmen",
+    en: "{path} does not count the changes of its wires: no meter can hang on it. Take a cable with FTDI, PL2303 or CH341",
+  },
+  s0_uncounted: {
+    fr: "{wire} de {path} change sans que son pilote le compte (CP210x ne le fait pas) : les impulsions se perdent. Prenez un câble FTDI, PL2303 ou CH341",
+    de: "{wire} von {path} wechselt, ohne dass der Treiber es zählt (CP210x tut es nicht): Impulse gehen verloren. Ein Kabel mit FTDI, PL2303 oder CH341 nehmen",
+    en: "{wire} of {path} changes and its driver does not count it (that of CP210x does not): pulses are lost. Take a cable with FTDI, PL2303 or CH341",
+  },
+  s0_file_missing: {
+    fr: "il n’y a pas de fichier {path} : démarrez le programme qui y écrit les impulsions, ou corrigez « file »",
+    de: "es gibt keine Datei {path}: das Programm starten, das die Impulse hineinschreibt, oder „file“ berichtigen",
+    en: 'there is no file {path}: start the program that writes the pulses there, or correct "file"',
+  },
+  s0_file_forbidden: {
+    fr: "pas le droit de lire {path} : permettez-le à l’utilisateur de Gleaner",
+    de: "keine Erlaubnis, {path} zu lesen: dem Benutzer von Gleaner das Lesen erlauben",
+    en: "no permission to read {path}: let Gleaner's user read it",
+  },
+  s0_file_odd: {
+    fr: "{path} n’est pas un fichier ordinaire : corrigez « file »",
+    de: "{path} ist keine gewöhnliche Datei: „file“ berichtigen",
+    en: '{path} is no ordinary file: correct "file"',
+  },
+  s0_file_cut: {
+    fr: "{path} a été recommencé et sa fin n’a pu être lue : des impulsions manquent peut-être. Renommez-le en {path}.1 au lieu de l’effacer",
+    de: "{path} wurde neu begonnen, und das Ende war nicht zu lesen: vielleicht fehlen Impulse. In {path}.1 umbenennen statt löschen",
+    en: "{path} was begun anew and its end could not be read: pulses may be missing. Rename it to {path}.1 instead of emptying it",
+  },
+  s0_file_odd_lines: {
+    fr: "{count} lignes de {path} ne commencent pas par une heure depuis 1970 (s, ms, µs ou ns) : elles ne comptent pas",
+    de: "{count} Zeilen von {path} beginnen mit keiner Zeit seit 1970 (s, ms, µs oder ns): sie zählen nicht",
+    en: "{count} lines of {path} begin with no time since 1970 (s, ms, µs or ns): they do not count",
+  },
   pins_closed: {
     fr: "les broches ne sont pas encore prises\u202f: démarrez d’abord l’appareil",
     de: "die Pins sind noch nicht belegt: erst das Gerät starten",

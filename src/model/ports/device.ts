@@ -3,7 +3,7 @@ import type { Reason } from "../reasons.ts";
 import type { Order } from "../relay.ts";
 import type { Clock } from "../time.ts";
 import type { Hands } from "./hands.ts";
-import type { Pins } from "./pins.ts";
+import type { Contacts, Pins } from "./pins.ts";
 import type { Registers } from "./registers.ts";
 
 /** Health of one device, shown under Devices and in `/health`. */
@@ -27,6 +27,8 @@ export interface Inbox {
   put(readings: readonly RawReading[]): void;
   /** Something a person should know: `lost`, `back`, `refused` … goes to the journal. */
   note(reason: Reason): void;
+  /** Of a quantity that it counts, nobody knows what came in the last `for_ms`: goes to the ledger of gaps. */
+  missed?(quantity: string, for_ms: number): void;
 }
 
 /** The switching side of a device. Accepts nothing but orders. */
@@ -63,7 +65,7 @@ export interface DeviceContext {
   /** Whatever is a file or a program goes through these: a device itself waits for no disk. */
   readonly hands: Hands;
   /** The lines of this machine's chips. */
-  readonly pins: Pins;
+  readonly pins: Pins & Contacts;
   /** For what it counts itself. */
   readonly registers: Registers;
   /** What an output is before its first order: its relay's safe state. Those that are not named are off. */

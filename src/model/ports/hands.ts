@@ -33,6 +33,15 @@ export class FileTrouble extends Error {
 /** Which version of a file was read or written: its inode, size and time of change. */
 export type FileVersion = string;
 
+/** A piece of a file that may grow, or be replaced by another of its name. */
+export interface FilePart {
+  readonly bytes: Uint8Array;
+  /** Stays the same as long as it is the same file. */
+  readonly inode: string;
+  /** Of the whole file, bytes. */
+  readonly size: number;
+}
+
 /** Files of users. Each function answers within some seconds. */
 export interface Files {
   /**
@@ -41,6 +50,11 @@ export interface Files {
    * @throws FileTrouble
    */
   read(path: string, most_bytes: number): Promise<Uint8Array>;
+  /**
+   * Some bytes of an ordinary file, from a place on; fewer at its end.
+   * @throws FileTrouble
+   */
+  part(path: string, from: number, most_bytes: number): Promise<FilePart>;
   /** The first bytes of whatever lies at a path; `null`: a pipe, which is for another program. @throws FileTrouble */
   peek(path: string, most_bytes: number): Promise<Uint8Array | null>;
   /** How long ago the content of a file was written, ms; 0 where that lies ahead of the clock. @throws FileTrouble */

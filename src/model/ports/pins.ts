@@ -128,6 +128,60 @@ export interface Lines {
   close(): void;
 }
 
+/** A key of an input device that went down or up. */
+export interface KeyChange {
+  /** Monotonic clock, ms with fractions. */
+  readonly mono: number;
+  readonly down: boolean;
+  /** Before this the kernel dropped changes, nobody knows how many: how the key stands, instead of a change. */
+  readonly after_loss?: true;
+}
+
+/** A key of an input device, such as those that `dtoverlay=gpio-key` makes of a pin. */
+export interface Key {
+  /** Whether it is down right now. @throws PinTrouble ENODEV: the device is gone */
+  isDown(): boolean;
+  /**
+   * The changes that wait, oldest first. Never waits.
+   * @param mono now: a loss is found at this instant
+   * @throws PinTrouble
+   */
+  changes(mono: number): KeyChange[];
+  close(): void;
+}
+
+/** A wire of a serial port beside those for data, that a meter's contact can close. */
+export type Wire = "cts" | "dsr" | "dcd";
+
+/** What feeds the contact. */
+export interface WireFeeds {
+  readonly rts: boolean;
+  readonly dtr: boolean;
+}
+
+/** A serial port of which only the wires beside the data are used. */
+export interface Wires {
+  /** How often a wire has changed since the port's driver began to count. Answered at once. @throws PinTrouble */
+  changes(wire: Wire): number;
+  /** Whether a wire is on. Asks the cable, which may take a while. @throws PinTrouble */
+  isOn(wire: Wire): Promise<boolean>;
+  close(): void;
+}
+
+/** What a contact can hang on beside the lines of chips. */
+export interface Contacts {
+  /** Paths of the input devices by their names. */
+  inputs(): ReadonlyMap<string, string>;
+  /**
+   * A key of an input device, for this process alone: its presses reach no console.
+   * @param code of the key, as the kernel numbers them
+   * @throws PinTrouble ENOENT, EACCES, EBUSY: another program has it for itself, EINVAL: it has no such key
+   */
+  key(path: string, code: number): Key;
+  /** @throws PinTrouble ENOENT, EACCES, EBUSY, ENOTTY: no serial port, or its driver does not count */
+  wires(path: string, feeds: WireFeeds): Promise<Wires>;
+}
+
 /** The chips of this machine, and its buses. */
 export interface Pins {
   /** Paths of the chips, by their numbers. */

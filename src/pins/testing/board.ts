@@ -1,4 +1,16 @@
-import { type Edge, type LineConfig, type Lines, type PinChip, type Pins, PinTrouble } from "../../model/index.ts";
+import {
+  type Contacts,
+  type Edge,
+  type Wires as HeldWires,
+  type Key,
+  type LineConfig,
+  type Lines,
+  type PinChip,
+  type Pins,
+  PinTrouble,
+  type WireFeeds,
+} from "../../model/index.ts";
+import { OtherContacts } from "./other-contacts.ts";
 import { Wires } from "./wires.ts";
 
 /** Chips that a test makes up, at the level of the port. What the kernel does is tried in `*.kernel.test.ts`. */
@@ -16,7 +28,7 @@ function drivenTo(config: LineConfig, index: number): boolean | undefined {
 }
 
 /** A chip with its lines as levels: high is `true`. */
-export class Board implements Pins {
+export class Board implements Pins, Contacts {
   readonly chips: PinChip[];
   /** Offset to level, as a voltmeter says. */
   readonly levels = new Map<number, boolean>();
@@ -28,6 +40,8 @@ export class Board implements Pins {
   readonly stuck = new Set<number>();
   isGone = false;
   readonly i2c = new Wires();
+  /** Input devices and serial ports. */
+  readonly others = new OtherContacts();
   readonly #names: ReadonlyMap<number, string>;
   readonly #taken = new Map<number, Taken>();
   readonly #driven = new Set<number>();
@@ -73,6 +87,18 @@ export class Board implements Pins {
   /** Edges of a line were lost: so many. */
   lose(offset: number, count: number): void {
     this.#sequences.set(offset, (this.#sequences.get(offset) ?? 0) + count);
+  }
+
+  inputs(): ReadonlyMap<string, string> {
+    return this.others.names;
+  }
+
+  key(path: string): Key {
+    return this.others.key(path);
+  }
+
+  wires(path: string, feeds: WireFeeds): Promise<HeldWires> {
+    return this.others.wires(path, feeds);
   }
 
   paths(): string[] {
