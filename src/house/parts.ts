@@ -2,6 +2,7 @@ import {
   type Actuator,
   type Companionship,
   type Decision,
+  deviceChannel,
   type RawReading,
   type Reason,
   savedMemoryOf,
@@ -75,6 +76,8 @@ export function partsOf(options: HouseOptions, hooks: Hooks): Parts {
       devices: options.devices,
       onReadings: (device, readings) => hooks.read(device, readings),
       onNote: (why) => hooks.note("device", why),
+      onMissed: (device, quantity, for_ms) =>
+        recorder.missed(channels.resolve(deviceChannel(device, quantity)), for_ms, clock.now()),
     }),
   };
 }

@@ -4,6 +4,8 @@ export interface SourcesOptions {
   readonly devices: ReadonlyMap<string, Device>;
   readonly onReadings: (device: string, readings: readonly RawReading[]) => void;
   readonly onNote: (why: Reason) => void;
+  /** Of a quantity that a device counts, nobody knows what came in the last `for_ms`. */
+  readonly onMissed: (device: string, quantity: string, for_ms: number) => void;
 }
 
 /** The devices of a house: one that fails to start or to stop takes nothing else along. */
@@ -20,12 +22,13 @@ export class Sources {
   }
 
   #start(id: string, device: Device): void {
-    const { onReadings, onNote } = this.#options;
+    const { onReadings, onNote, onMissed } = this.#options;
     const put = (readings: readonly RawReading[]): void => {
       if (!this.#stopped) onReadings(id, readings);
     };
+    const missed = (quantity: string, for_ms: number): void => onMissed(id, quantity, for_ms);
     try {
-      Promise.resolve(device.start({ put, note: onNote })).catch((error: unknown) => this.#lost(id, error));
+      Promise.resolve(device.start({ put, note: onNote, missed })).catch((error: unknown) => this.#lost(id, error));
     } catch (error) {
       this.#lost(id, error);
     }

@@ -204,7 +204,7 @@ export const Gap = z.object({
   channel: z.string().optional().describe("left out: nothing was recorded at all"),
   since: instant,
   until: instant,
-  why: z.enum(["stopped", "silent", "clock_unset", "dropped"]),
+  why: z.enum(["stopped", "silent", "clock_unset", "dropped", "uncounted"]),
 });
 
 /** Readings of a counter of which it had to be judged what they mean. */

@@ -99,6 +99,8 @@ export class S0Device implements Device {
     if (away_ms <= 0) return;
     this.#counters.away_ms += away_ms;
     this.#inbox?.missed?.(QUANTITY, away_ms);
+    const seconds = String(Math.ceil(away_ms / 1_000));
+    this.#inbox?.note(reason("s0_away", { device: this.#context.id, seconds }));
   }
 
   #lose(why: Telling): void {

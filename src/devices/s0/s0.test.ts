@@ -158,3 +158,38 @@ test("what cannot be configured is refused with what to write", () => {
   assert.match(complaint({ least_pulse: "2 s" }), /expected a duration of 0 s to 1 s/);
   assert.match(complaint({ pulses_per_kwh: 0 }), /1/);
 });
+
+test("a run that comes after another says for how long nobody counted, however short that was", async () => {
+  const first = setup();
+  await first.device.start(first.box);
+  await first.pulse(500);
+  await first.clock.pass(2_500);
+  await first.device.stop();
+  assert.deepEqual(first.box.missing, [], "nobody counted before the first run");
+  const second = setup({}, first.registers);
+  second.clock.mono = first.clock.mono + 3_000;
+  await second.device.start(second.box);
+  assert.deepEqual(second.box.missing, [["energy", 3_000]]);
+  assert.deepEqual(second.box.codes, ["s0_away"]);
+  second.board.isGone = true;
+  await second.clock.pass(1_000);
+  second.board.isGone = false;
+  await second.clock.pass(5_000);
+  const [, away] = second.box.missing;
+  assert.ok(away && away[1] > 1_000 && away[1] < 2_500, `${away?.[1]} ms`);
+  await second.device.stop();
+  assert.equal(second.device.health().counters.away_ms, 3_000 + (away?.[1] ?? 0));
+});
+
+test("a run that is killed between two pulses was there until its last look, to a second or ten", async () => {
+  const first = setup();
+  await first.device.start(first.box);
+  await first.clock.pass(60_000);
+  const { mono = 0 } = first.registers.shown.get("meter.energy") ?? {};
+  assert.ok(mono >= 49_000, `${mono} ms`);
+  const cut = setup();
+  cut.registers.shown.set("meter.energy", { wh: 700, at: cut.clock.now().at - 90_000 });
+  await cut.device.start(cut.box);
+  assert.deepEqual(cut.box.missing, [["energy", 90_000]], "a power cut, of which the history knows");
+  await cut.device.stop();
+});

@@ -311,3 +311,24 @@ test("a step that a reading sees before the cycle does is none the less followed
   await bench.record.stop();
   assert.ok((bench.instants.at(-1) ?? 0) < 2 * DAY);
 });
+
+test("what nobody counted is a gap of its channel, also where that was before the clock was set", async () => {
+  const running = new Bench({ past: pastWith({ sun: T }) });
+  await running.live(20);
+  running.record.missed("meter", 4_000, running.clock.now());
+  await running.live(2);
+  await running.record.stop();
+  assert.deepEqual(running.gaps, [{ channel: "meter", since: T + 16_000, until: T + 20_000, why: "uncounted" }]);
+  let synchronised = false;
+  const early = unset({ clock_facts: { keeps_time: false, synchronised: () => synchronised } });
+  await early.live(20);
+  early.record.missed("meter", 4_000, early.clock.now());
+  await early.live(30);
+  assert.deepEqual(early.gaps, []);
+  early.set(3 * 365 * DAY);
+  synchronised = true;
+  await early.live(2);
+  await early.record.stop();
+  const [gap] = early.gaps.filter(({ why }) => why === "uncounted");
+  assert.deepEqual(gap, { channel: "meter", since: T + 16_000, until: T + 20_000, why: "uncounted" });
+});

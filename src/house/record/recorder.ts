@@ -70,6 +70,16 @@ interface SavedRecord {
   readonly use?: unknown;
 }
 
+/** A time in which nobody counted, on the monotonic clock, ms. */
+interface Missed {
+  readonly channel: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** More than devices are away before a clock is set. */
+const MOST_MISSED = 100;
+
 const TRUSTED: ClockFacts = { keeps_time: true, synchronised: () => true };
 
 /**
@@ -90,6 +100,8 @@ export class Recorder {
   readonly #started: Now;
   /** `undefined` until the clock is set: gaps need instants. */
   #silence: Silence | undefined;
+  /** What nobody counted before the clock was set. */
+  readonly #missed: Missed[] = [];
   /** The last instant that is known to have been recorded, UTC ms. */
   #at: number | undefined;
   /** What it was when this run began. */
@@ -162,6 +174,18 @@ export class Recorder {
     }
     this.#queue.dropped_decisions += this.#undated.put(now, states, decisions);
     this.#queue.saveMemory();
+  }
+
+  /** Of a channel that counts, nobody knows what came in the last `for_ms`. */
+  missed(channel: string, for_ms: number, now: Now): void {
+    const missed = { channel, from: now.mono - for_ms, to: now.mono };
+    if (this.#silence) this.#noteMissed(missed, now);
+    else if (this.#missed.length < MOST_MISSED) this.#missed.push(missed);
+  }
+
+  #noteMissed({ channel, from, to }: Missed, now: Now): void {
+    const until = this.#stamp(now) - (now.mono - to);
+    this.#queue.gaps([{ channel, since: until - (to - from), until, why: "uncounted" }]);
   }
 
   /** Looks at the clock; to be called in every cycle. */
@@ -303,6 +327,7 @@ export class Recorder {
     this.#queue.together(waited, decided);
     if (lost) this.#queue.gaps([{ since: then(lost.from).at, until: then(lost.to).at, why: "clock_unset" }]);
     this.#silence = silence;
+    for (const missed of this.#missed.splice(0)) this.#noteMissed(missed, now);
   }
 
   #notePause({ stopped_at: since, started_at: until }: Past): void {

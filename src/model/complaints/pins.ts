@@ -87,6 +87,11 @@ export const PIN_COMPLAINTS = {
     de: "zu viele Impulse auf einmal, oder eine zu beschäftigte Maschine: {pulses} wurden geschätzt. „least_pulse“ und das Kabel prüfen",
     en: 'too many pulses at once, or too busy a machine: {pulses} were estimated. Check "least_pulse" and the cable',
   },
+  s0_away: {
+    fr: "{device} : pendant {seconds} s, personne n’a compté ses impulsions ; elles sont inconnues, et aucune n’a été estimée",
+    de: "{device}: {seconds} s lang hat niemand die Impulse gezählt; sie sind unbekannt, und keiner wurde geschätzt",
+    en: "{device}: for {seconds} s nobody counted its pulses; they are unknown, and none was estimated",
+  },
   s0_no_input: {
     fr: "aucun périphérique d’entrée ne s’appelle « {name} » ; il y a ici : {names}. Corrigez « input », ou le dtoverlay dans /boot/firmware/config.txt",
     de: "kein Eingabegerät heißt „{name}“; hier gibt es: {names}. „input“ berichtigen, oder den dtoverlay in /boot/firmware/config.txt",

@@ -9,7 +9,8 @@ export interface Gap {
   /** UTC ms */
   readonly since: number;
   readonly until: number;
-  readonly why: "stopped" | "silent" | "clock_unset" | "dropped";
+  /** `uncounted`: the device that counts something was away; what came meanwhile nobody knows. */
+  readonly why: "stopped" | "silent" | "clock_unset" | "dropped" | "uncounted";
 }
 
 /** Recorded time that passed at another pace than true time, because the clock was set. */

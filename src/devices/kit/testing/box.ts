@@ -4,6 +4,8 @@ import type { Inbox, RawReading, Reason } from "../../../model/index.ts";
 export class Box implements Inbox {
   readonly batches: (readonly RawReading[])[] = [];
   readonly notes: Reason[] = [];
+  /** For how long nobody counted, ms, by quantity. */
+  readonly missing: (readonly [quantity: string, for_ms: number])[] = [];
 
   put(readings: readonly RawReading[]): void {
     this.batches.push(readings);
@@ -11,6 +13,10 @@ export class Box implements Inbox {
 
   note(reason: Reason): void {
     this.notes.push(reason);
+  }
+
+  missed(quantity: string, for_ms: number): void {
+    this.missing.push([quantity, for_ms]);
   }
 
   get readings(): readonly RawReading[] {

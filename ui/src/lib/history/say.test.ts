@@ -36,7 +36,7 @@ test("sentences for those who do not see, in the reader's language", () => {
   );
   const gap = { since: at, until: at + HOUR, why: "silent", channel: "battery.soc" } as const;
   assert.equal(sayGap(gap, english), "Not recorded from 20 Nov, 12:00 to 20 Nov, 13:00: State of charge sent nothing.");
-  for (const why of ["stopped", "clock_unset", "dropped"] as const) {
+  for (const why of ["stopped", "clock_unset", "dropped", "uncounted"] as const) {
     assert.match(sayGap({ since: at, until: at + HOUR, why }, french), /\u202f: .*\.$/);
   }
 });

@@ -71,6 +71,8 @@ export const de: HistoryWords = {
     stopped: (from, to) => `Nicht aufgezeichnet von ${from} bis ${to}: Gleaner lief nicht.`,
     silent: (from, to, name) => `Nicht aufgezeichnet von ${from} bis ${to}: ${name} hat nichts gesendet.`,
     clock_unset: (from, to) => `Nicht aufgezeichnet von ${from} bis ${to}: Die Uhr war nicht gestellt.`,
+    uncounted: (from, to, name) =>
+      `Von ${from} bis ${to} hat niemand für ${name} gezählt: Was in dieser Zeit kam, ist unbekannt und fehlt darin.`,
     dropped: (from, to) => `Verloren von ${from} bis ${to}: Der Datenträger nahm die Messwerte nicht an.`,
     source: "das Gerät",
   },

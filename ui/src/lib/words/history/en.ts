@@ -70,6 +70,8 @@ export const en = {
     stopped: (from: string, to: string) => `Not recorded from ${from} to ${to}: Gleaner was not running.`,
     silent: (from: string, to: string, name: string) => `Not recorded from ${from} to ${to}: ${name} sent nothing.`,
     clock_unset: (from: string, to: string) => `Not recorded from ${from} to ${to}: the clock was not set.`,
+    uncounted: (from: string, to: string, name: string) =>
+      `From ${from} to ${to} nobody counted for ${name}: what came meanwhile is unknown, and is not in it.`,
     dropped: (from: string, to: string) => `Lost from ${from} to ${to}: the disk did not take the readings.`,
     source: "the device",
   },

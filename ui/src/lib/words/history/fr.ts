@@ -72,6 +72,8 @@ export const fr: HistoryWords = {
     stopped: (from, to) => `Pas d’enregistrement du ${from} au ${to}\u202f: Gleaner ne tournait pas.`,
     silent: (from, to, name) => `Pas d’enregistrement du ${from} au ${to}\u202f: ${name} n’a rien envoyé.`,
     clock_unset: (from, to) => `Pas d’enregistrement du ${from} au ${to}\u202f: l’horloge n’était pas à l’heure.`,
+    uncounted: (from, to, name) =>
+      `Du ${from} au ${to}, personne n’a compté pour ${name}\u202f: ce qui est venu entre-temps est inconnu, et n’y est pas.`,
     dropped: (from, to) => `Mesures perdues du ${from} au ${to}\u202f: le disque ne les a pas prises.`,
     source: "l’appareil",
   },
