@@ -7,7 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { HandsHere } from "../hands/testing/here.ts";
 import type { Companionship, Guest, GuestEvents, Hands } from "../model/index.ts";
 import { HostedModeFile, type ToModeFile } from "./hosted-mode-file.ts";
-import { Bench } from "./testing/bench.ts";
+import { Bench, problemWords } from "./testing/bench.ts";
 
 async function until(what: string, isSo: () => boolean): Promise<void> {
   const limit = performance.now() + 10_000;
@@ -37,7 +37,7 @@ describe("the mode file with the hands", () => {
       commands.push(`${relay} ${mode}`);
       return true;
     },
-    note: (_kind, { values }) => notes.push(String(values?.problem)),
+    note: (_kind, { values }) => notes.push(problemWords(values?.problem)),
   };
   const read = (name: string): unknown => {
     try {

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { chmodSync, lstatSync, mkdirSync, rmSync, unlinkSync } from "node:fs";
 import { describe, test } from "node:test";
-import { Bench } from "./testing/bench.ts";
+import { Bench, problemWords } from "./testing/bench.ts";
 
 function problemOf({ file }: Bench): unknown {
-  return file.trouble()?.values?.problem;
+  const trouble = file.trouble();
+  return trouble && problemWords(trouble.values?.problem);
 }
 
 /** Modes files that make no sense, or that the system keeps from us. */
@@ -14,6 +15,7 @@ describe("what makes no sense changes nothing and is told once", () => {
   for (const [name, text, words] of [
     ["half-written", '{"1":0,"2"', /no complete JSON/],
     ["empty", "", /no complete JSON/],
+    ["a relay twice", '{"1":0,"2":1,"1":3}', /relay 1 stands in it twice: write it once/],
     ["no JSON", "boiler=on", /no complete JSON/],
     ["a list", "[0,1,2]", /must look like/],
     ["null", "null", /must look like/],

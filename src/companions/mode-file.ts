@@ -23,9 +23,14 @@ import {
   jsonOf,
   type ModeCommand,
   type ModeNumber,
+  nameTwice,
   type Reason,
+  type ReasonCode,
+  type ReasonValue,
   type RelayState,
   reason,
+  say,
+  text,
   wordsOf,
 } from "../model/index.ts";
 
@@ -55,10 +60,21 @@ const NOTES_REMEMBERED = 20;
 
 type Modes = Map<number, ModeNumber>;
 
-class Refused extends Error {}
+/** What is wrong with a file; its message is the English sentence. */
+class Told extends Error {
+  readonly problem: Reason;
+
+  constructor(code: ReasonCode, values?: Readonly<Record<string, ReasonValue>>) {
+    const problem = reason(code, values);
+    super(say(problem, "en"));
+    this.problem = problem;
+  }
+}
+
+class Refused extends Told {}
 class ForeignLink extends Error {}
 /** Looked at again and again: rights may change without the file changing. */
-class Unreadable extends Error {}
+class Unreadable extends Told {}
 
 function textOf(path: string): string | undefined {
   let file: number;
@@ -67,15 +83,15 @@ function textOf(path: string): string | undefined {
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw new Unreadable(`it cannot be read (${error instanceof Error && "code" in error ? error.code : "unknown"})`);
+    throw new Unreadable("mode_file_unreadable", { code: codeOf(error) });
   }
   try {
     const stat = fstatSync(file);
-    if (!stat.isFile()) throw new Refused("it is no ordinary file");
-    if (stat.size > LARGEST_BYTES) throw new Refused("it is larger than 64 kB");
+    if (!stat.isFile()) throw new Refused("mode_file_no_file");
+    if (stat.size > LARGEST_BYTES) throw new Refused("mode_file_large");
     const buffer = Buffer.alloc(LARGEST_BYTES + 1);
     const length = readSync(file, buffer, 0, buffer.length, 0);
-    if (length > LARGEST_BYTES) throw new Refused("it is larger than 64 kB");
+    if (length > LARGEST_BYTES) throw new Refused("mode_file_large");
     return buffer.toString("utf8", 0, length);
   } finally {
     closeSync(file);
@@ -87,19 +103,22 @@ const BYTE_ORDER_MARK = "\uFEFF";
 
 /** The modes in a text. @throws Refused with what is wrong; one bad entry refuses the whole file */
 function modesOf(text: string): Modes {
+  const plain = text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text;
   let data: unknown;
   try {
-    data = jsonOf(text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text);
-  } catch (error) {
-    throw new Refused(wordsOf(error));
+    data = jsonOf(plain);
+  } catch {
+    throw new Refused("mode_file_no_json");
   }
   if (typeof data !== "object" || data === null || Array.isArray(data))
-    throw new Refused('it must look like {"1":1,"2":3}');
+    throw new Refused("mode_file_no_object", { example: '{"1":1,"2":3}' });
+  const twice = nameTwice(plain);
+  if (twice !== undefined) throw new Refused("mode_file_twice", { relay: twice.slice(0, 20) });
   const modes: Modes = new Map();
   for (const [key, value] of Object.entries(data)) {
-    if (!/^[1-9]\d?$/.test(key)) throw new Refused(`"${key.slice(0, 20)}" is no relay number from 1 to 99`);
+    if (!/^[1-9]\d?$/.test(key)) throw new Refused("mode_file_no_relay", { relay: key.slice(0, 20) });
     if (value !== 0 && value !== 1 && value !== 2 && value !== 3) {
-      throw new Refused(`relay ${key} has mode ${JSON.stringify(value)?.slice(0, 20)}; a mode is 0, 1, 2 or 3`);
+      throw new Refused("mode_file_no_mode", { relay: key, mode: String(JSON.stringify(value)).slice(0, 20) });
     }
     modes.set(Number(key), value);
   }
@@ -182,20 +201,29 @@ function replace(path: string, text: string): string {
 }
 
 /** What to do about an error of the system, where it is no matter of rights. */
-const ADVICE: ReadonlyMap<unknown, string> = new Map([
-  ["EISDIR", "a folder is in its place: remove it"],
-  ["ENXIO", "a named pipe or a device is in its place: remove it"],
-  ["ELOOP", "its link leads in a circle: remove it"],
-  ["ENOENT", "the folder it belongs in is not there: make it"],
-  ["ENOSPC", "its disk is full: free some space there"],
-  ["EDQUOT", "its disk is full for Gleaner's user: free some space there"],
-  ["EROFS", "its disk is read-only: mount it read-write"],
+const ADVICE: ReadonlyMap<string, ReasonCode> = new Map([
+  ["EISDIR", "mode_file_at_folder"],
+  ["ENXIO", "mode_file_at_pipe"],
+  ["ELOOP", "mode_file_in_circle"],
+  ["ENOENT", "mode_file_no_folder"],
+  ["ENOSPC", "mode_file_disk_full"],
+  ["EDQUOT", "mode_file_quota"],
+  ["EROFS", "mode_file_readonly"],
 ]);
 
-function whyUnwritten(error: unknown): string {
-  if (error instanceof ForeignLink) return "is a link that somebody else can have laid: name the file that is meant";
-  const code = error instanceof Error && "code" in error ? error.code : "unknown error";
-  return `cannot be written (${code}); ${ADVICE.get(code) ?? "give Gleaner the right to write there"}`;
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+}
+
+function whyUnwritten(path: string, error: unknown): Reason {
+  if (error instanceof ForeignLink) return reason("mode_file_foreign", { path });
+  const code = codeOf(error);
+  return reason("mode_file_unwritten", { path, code, advice: reason(ADVICE.get(code) ?? "mode_file_rights") });
+}
+
+/** What a file is refused for, or what broke. */
+function problemOf(error: unknown): Reason {
+  return error instanceof Told ? error.problem : text(wordsOf(error));
 }
 
 /** Watches the modes file and writes both. Nothing that stands in the file can stop or mislead the house. */
@@ -262,7 +290,7 @@ export class ModeFile implements Companion {
     this.#written = { modes: "", states: this.#written.states };
     if (this.#failedLooks >= LOOKS_BEFORE_NOTE) return;
     this.#failedLooks = LOOKS_BEFORE_NOTE;
-    this.#note("it was gone and is written anew");
+    this.#note(reason("mode_file_gone"));
   }
 
   #look(): string | undefined {
@@ -277,19 +305,20 @@ export class ModeFile implements Companion {
 
   #refuse(error: unknown): void {
     this.#failedLooks += 1;
-    if (this.#failedLooks === LOOKS_BEFORE_NOTE) this.#refused = this.#note(wordsOf(error));
+    if (this.#failedLooks === LOOKS_BEFORE_NOTE) this.#refused = this.#note(problemOf(error));
     // the same refused version is not read again and again
     if (this.#failedLooks >= LOOKS_BEFORE_NOTE && error instanceof Refused) this.#failedLooks = 0;
   }
 
   /** @returns what is told of it, be it told now or before */
-  #note(problem: string, noted = this.#noted): Reason {
+  #note(problem: Reason, noted = this.#noted): Reason {
     const why = reason("mode_file_refused", { problem });
-    const before = noted.get(problem);
+    const words = say(problem, "en");
+    const before = noted.get(words);
     const now = performance.now();
     if (before !== undefined && now - before < SAME_NOTE_EVERY_MS) return why;
     if (noted.size >= NOTES_REMEMBERED) noted.clear();
-    noted.set(problem, now);
+    noted.set(words, now);
     this.#house?.note("mode_file", why);
     return why;
   }
@@ -349,7 +378,7 @@ export class ModeFile implements Companion {
       this.#unwritten.delete(path);
       return version;
     } catch (error) {
-      this.#unwritten.set(path, this.#note(`${path} ${whyUnwritten(error)}`, this.#unwritable));
+      this.#unwritten.set(path, this.#note(whyUnwritten(path, error), this.#unwritable));
       return undefined;
     }
   }

@@ -35,6 +35,13 @@ test("no unit is proposed that the file does not say", () => {
   const tibber = refused("from,to,cost,consumption\n2024-05-01T00:00:00Z,2024-05-01T01:00:00Z,0.32,1.142\n");
   assert.match(tibber, /--columns "from=time,cost=channel1,consumption=channel2" \(a unit that no header says/);
   const said = refused("Zeit;Leistung in W;Energie [kWh]\n2024-05-01T00:00:00Z;1;2\n");
+  const wide = refused(
+    `time;${"abcdef"
+      .split("")
+      .map((name) => `${name} [W]`)
+      .join(";")}\n2024-05-01T00:00:00Z;1;2;3;4;5;6\n`,
+  );
+  assert.match(wide, /"time=time,a \[W\]=channel1,.*,f \[W\]=channel6"/);
   assert.match(said, /--columns "Zeit=time,Leistung in W=channel1,Energie \[kWh\]=channel2", or take all/);
 });
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { closeSync, createReadStream, openSync, type ReadStream, readSync, statSync } from "node:fs";
+import { closeSync, constants, createReadStream, openSync, type ReadStream, readSync, statSync } from "node:fs";
 import { extname } from "node:path";
-import { pipeline } from "node:stream";
+import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { asUtf8, wideOf } from "./encoding.ts";
 import { FORMATS, type Format } from "./formats.ts";
@@ -54,8 +54,25 @@ interface Look {
   readonly length: number;
 }
 
+/** @throws Error where a file that is said to be empty is not: those of the kernel, whose end some never come to */
+function assertOwnLength(path: string): void {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    if (readSync(file, Buffer.alloc(1), 0, 1, null) === 0) return;
+  } catch (error) {
+    // it would have had to be waited for
+    if (Object(error).code !== "EAGAIN") throw error;
+  } finally {
+    closeSync(file);
+  }
+  throw new Error(
+    `${path} has no length, as files of the kernel have none: copy what is wanted of it into a file, and import that`,
+  );
+}
+
 function look(path: string): Look {
   const length = statSync(path).size;
+  if (length === 0) assertOwnLength(path);
   const file = openSync(path, "r");
   try {
     const hash = createHash("sha256").update(`${length} `);
@@ -98,13 +115,22 @@ export function openImportFile(path: string, format: Format): ImportFile {
   if (path === "-") {
     return { known_by: undefined, length: null, read: () => 0, text: (from) => unpacked(asUtf8(process.stdin), from) };
   }
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new Error(`${path} is not there, or is no file`);
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (!there) throw new Error(`${path} is not there`);
+  if (there.isDirectory()) throw new Error(`${path} is a folder: name a file in it`);
+  if (!there.isFile()) {
+    throw new Error(
+      `${path} is a pipe or a device, and no file: what it gives is piped in, by gleaner import - < ${path}`,
+    );
+  }
   const { hash, packed, wide, length } = look(path);
   let stream: ReadStream | undefined;
   let begun = 0;
   const opened = (from: number): AsyncIterable<Buffer> => {
     begun = from;
-    const bytes = createReadStream(path, { start: from, highWaterMark: READ_BYTES });
+    if (from >= length) return Readable.from([]);
+    // what is added meanwhile, for ever by some, is for the next time
+    const bytes = createReadStream(path, { start: from, end: length - 1, highWaterMark: READ_BYTES });
     stream = bytes;
     if (!packed) return bytes;
     // an error of either ends both, and whoever reads is told

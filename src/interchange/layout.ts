@@ -148,6 +148,9 @@ function lastUnit(words: string): string {
 /** Columns that are surely nobody's values: those without a name, and what InfluxDB writes beside them. */
 const NO_VALUES: ReadonlySet<string> = new Set(["", "result", "table", "_start", "_stop", "_measurement"]);
 
+/** More columns nobody writes down. */
+const MOST_PROPOSED = 24;
+
 /** What to say of a table with these headers. @param first its first row */
 function unclear(
   header: readonly string[],
@@ -169,7 +172,7 @@ function unclear(
   const numbers = others.filter(
     (i) => typeof readCell(first[i] ?? "", false, ".").value === "number" || showsComma(first[i] ?? ""),
   );
-  const shown = (numbers.length > 0 ? numbers : others).slice(0, 2);
+  const shown = (numbers.length > 0 ? numbers : others).slice(0, MOST_PROPOSED);
   const some = shown.map((i, nth) => {
     const words = header[i] ?? "";
     return `${words}=channel${nth + 1}${measured(words).unit === undefined ? lastUnit(words) : ""}`;

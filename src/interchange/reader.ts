@@ -8,6 +8,7 @@ import { layoutOf, type ReaderOptions, UnclearText } from "./layout.ts";
 import type { LineReader } from "./line.ts";
 import { noTable, openJson } from "./no-tables.ts";
 import { type ProfileName, profileIn, profileLike, profileOf } from "./profiles/index.ts";
+import { called } from "./renamed.ts";
 import { type Layout, TableReader } from "./table.ts";
 
 /** How a text is read. */
@@ -71,8 +72,17 @@ function byProfile(name: ProfileName, head: readonly string[], options: ReaderOp
  * @throws UnclearText when the text as a whole is not understood, Error when an option makes no sense for it
  */
 export function readingOf(format: Format, head: readonly string[], options: TextOptions): TextReading {
-  const reading = plainReadingOf(format, head, options);
+  const reading = namedReadingOf(format, head, options);
   return options.time_is_end ? { ...reading, reader: new EndedReader(reading.reader, head), scans: false } : reading;
+}
+
+/** The same, with the name that was said. */
+function namedReadingOf(format: Format, head: readonly string[], options: TextOptions): TextReading {
+  const reading = plainReadingOf(format, head, options);
+  // a Shelly's values are called by what is said, and by what each of them is
+  if (options.channel === undefined || options.profile === "shelly") return reading;
+  const { reader, said } = called(reading.reader, head, options.channel);
+  return { ...reading, reader, scans: reading.scans && reader === reading.reader, said: [...reading.said, ...said] };
 }
 
 function plainReadingOf(format: Format, head: readonly string[], options: TextOptions): TextReading {

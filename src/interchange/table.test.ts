@@ -104,7 +104,7 @@ describe("a table", () => {
     });
     const below = `Time,Energy (1),Energy (2)\n[dd.MM.yyyy HH:mm],[Wh],[kWh]\n10.03.2026 07:00,1,2\n`;
     assert.deepEqual(first(below, { columns: "time,*" }), { "Energy (1)": [1, "Wh"], "Energy (2)": [2_000, "Wh"] });
-    assert.match(unclear(places), /Power \(East\)=channel1,Power \(West\)=channel2"/);
+    assert.match(unclear(places), /Power \(East\)=channel1,Power \(West\)=channel2,Pump \(1\) \[kW\]=channel3"/);
     assert.deepEqual(first(`time,channel,Value (mean)\n${AT},pv,1.5\n`), { pv: [1.5, ""] });
   });
 

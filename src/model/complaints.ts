@@ -1,6 +1,7 @@
 import { ASKED_COMPLAINTS } from "./complaints/asked.ts";
 import { DISK_COMPLAINTS } from "./complaints/disk.ts";
 import { FILE_COMPLAINTS } from "./complaints/files.ts";
+import { MODE_FILE_COMPLAINTS } from "./complaints/mode-file.ts";
 import { PIN_COMPLAINTS } from "./complaints/pins.ts";
 import { PROGRAM_COMPLAINTS } from "./complaints/programs.ts";
 import { SERIAL_COMPLAINTS } from "./complaints/serial.ts";
@@ -16,6 +17,7 @@ export const COMPLAINTS = {
   ...FILE_COMPLAINTS,
   ...SERIAL_COMPLAINTS,
   ...VEDIRECT_COMPLAINTS,
+  ...MODE_FILE_COMPLAINTS,
   ...PIN_COMPLAINTS,
   ...PROGRAM_COMPLAINTS,
   ...ASKED_COMPLAINTS,

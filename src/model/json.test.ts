@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { jsonOf, LONGEST_JSON } from "./json.ts";
+import { jsonOf, LONGEST_JSON, nameTwice } from "./json.ts";
 
 const nested = (depth: number): string => `${"[".repeat(depth)}${"]".repeat(depth)}`;
 
@@ -31,4 +31,27 @@ test("what is too long or no JSON is refused in words", () => {
   for (const text of ["", "{", '{"a":1}x', "]", '"\\', "\uFEFF{}"]) {
     assert.throws(() => jsonOf(text), /^Error: it is no complete JSON$/, JSON.stringify(text));
   }
+});
+
+test("a name that an object has twice is found, however it is written", () => {
+  for (const text of [
+    '{"a":1,"a":1}',
+    '{"b":[{"a":1 ,"\\u0061"\n: 2}]}',
+    '{"a":{"a":1},"b":"\\"{","a":2}',
+    '{"a":[],"a":0}',
+  ])
+    assert.equal(nameTwice(text), "a", text);
+  for (const text of [
+    '{"a":{"a":1}}',
+    '[{"a":1},{"a":2}]',
+    '{"b":"a","a":"a"}',
+    '["a","a"]',
+    '{"a":"\\"a\\":1,","b":1}',
+    "1",
+  ])
+    assert.equal(nameTwice(text), undefined, text);
+  fc.assert(
+    fc.property(fc.json({ maxDepth: 8 }), (text) => assert.equal(nameTwice(text), undefined)),
+    { numRuns: 200 },
+  );
 });

@@ -39,3 +39,42 @@ export function jsonOf(text: string): unknown {
     throw new Error("it is no complete JSON");
   }
 }
+
+const COLON = 0x3a;
+const BLANKS = new Set([0x20, 0x09, 0x0a, 0x0d]);
+
+/** Where a string of a JSON text ends, behind its quote. @param from of its first quote */
+function endOfString(text: string, from: number): number {
+  let at = from + 1;
+  while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
+  return at + 1;
+}
+
+function isBeforeColon(text: string, from: number): boolean {
+  let at = from;
+  while (BLANKS.has(text.charCodeAt(at))) at += 1;
+  return text.charCodeAt(at) === COLON;
+}
+
+/**
+ * A name that an object of a JSON text has twice: parsed, only its last value would count, without a word.
+ * @param text sound JSON
+ */
+export function nameTwice(text: string): string | undefined {
+  const open: Set<string>[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charCodeAt(at);
+    if (OPENING.has(char)) open.push(new Set());
+    else if (CLOSING.has(char)) open.pop();
+    if (char !== QUOTE) continue;
+    const end = endOfString(text, at);
+    if (isBeforeColon(text, end)) {
+      const name = String(JSON.parse(text.slice(at, end)));
+      const names = open.at(-1);
+      if (names?.has(name)) return name;
+      names?.add(name);
+    }
+    at = end - 1;
+  }
+  return undefined;
+}

@@ -560,6 +560,7 @@ export const PATTERNS: readonly Seen[] = [
 
   // the store
   { path: "src/store/chores/backup.ts", sees: [[/not a database/, ERROR]] },
+  { path: "src/store/database/private.ts", sees: [[/\.[\da-f]{16}\.part(?:-journal|-wal|-shm)?$/, FILE_NAME]] },
   { path: "src/store/database/aside.ts", sees: [[/^damaged-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ(-\d+)?$/, OWN]] },
   { path: "src/store/reading/catalog.ts", sees: [[/^\d+:\d+/, OWN]] },
   { path: "src/store/database/migrate.ts", sees: [[/^\d{4}-.*\.sql$/, OWN]] },

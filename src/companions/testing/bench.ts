@@ -3,12 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "node:test";
-import type { Companionship, ModeNumber, RelayState } from "../../model/index.ts";
+import { type Companionship, type ModeNumber, type ReasonValue, type RelayState, say } from "../../model/index.ts";
 import { ModeFile } from "../mode-file.ts";
 
 /** Real files in folders of their own; the watch is turned by hand with `look()`. */
 
 const benches: Bench[] = [];
+
+/** What is wrong, in English. */
+export function problemWords(problem: ReasonValue | undefined): string {
+  return typeof problem === "object" ? say(problem, "en") : String(problem);
+}
 
 export class Bench {
   readonly folder = mkdtempSync(join(tmpdir(), "gleaner-modes-"));
@@ -33,7 +38,7 @@ export class Bench {
     },
     note: (kind, { code, values }) => {
       assert.deepEqual([kind, code], ["mode_file", "mode_file_refused"]);
-      this.notes.push(String(values?.problem));
+      this.notes.push(problemWords(values?.problem));
     },
   };
 

@@ -183,7 +183,9 @@ describe("volkszaehler", () => {
       Keller: { "2026-03-10T07:00:00Z": 22.312, "2026-03-10T07:01:00Z": 22 },
       "22222222-0000-0000-0000-000000000000": { "2026-03-10T07:00:00Z": 7 },
     });
-    assert.equal(of(text, { channel: "t", unit: "°C" }).units.t, "°C");
+    const one = text.split("# uuid:;2")[0] ?? "";
+    assert.equal(of(one, { channel: "t", unit: "°C" }).units.t, "°C");
+    assert.match(unclear(text, { channel: "t" }), /names several channels itself \(Keller, 2222/);
   });
 });
 

@@ -27,7 +27,7 @@ export class VolkszaehlerReader extends TimedReader {
       return [];
     }
     const [time, value] = fieldsOf(line, line.includes(";") ? ";" : ",");
-    const channel = this.#options.channel ?? (this.#title || this.#uuid);
+    const channel = this.#title || this.#uuid || (this.#options.channel ?? "");
     if (time === undefined || value === undefined || channel === "") {
       throw new BadLine(`a time and a value expected, and "# title:" or --channel before, in: ${shorten(line)}`);
     }

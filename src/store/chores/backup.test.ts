@@ -46,12 +46,23 @@ it("backs up beside a writer and restores into an empty folder only", async () =
   assert.throws(() => restoreData(lock, nonsense), /is no backup of Gleaner: readings as text .*gleaner import/);
   assert.throws(() => restoreData(lock, join(folder.path, "nowhere.db")), /is not there/);
   assert.ok(!existsSync(join(other.path, "gleaner.db")));
-  const report = restoreData(lock, file);
+  // what a restore leaves that is killed
+  const parts = ["0123456789abcdef.part", "0123456789abcdef.part-journal"].map((end) => `.gleaner.db.${end}`);
+  const leave = (): void => {
+    for (const name of [...parts, ".gleaner.db.mine.part"]) writeFileSync(join(other.path, name), "x");
+  };
+  leave();
+  const removed: string[] = [];
+  const report = restoreData(lock, file, (name) => removed.push(name));
+  assert.deepEqual(removed.sort(), parts);
+  leave();
   assert.deepEqual(report.findings, []);
   assert.equal(report.readings, READINGS.length);
   assert.throws(() => restoreData(lock, file), /There is data in .* already/);
   lock.release();
   await (await openStore({ folder: other.path })).close();
+  const left = readdirSync(other.path).filter((name) => name.includes(".part"));
+  assert.deepEqual(left, [".gleaner.db.mine.part"], "a start removes it, and nothing of somebody else's");
   assert.deepEqual(await allOf(other.path), READINGS);
 });
 

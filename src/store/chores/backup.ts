@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StoreError, wordsOf } from "../../model/index.ts";
@@ -6,7 +6,7 @@ import { databasePath, openReader } from "../database/connection.ts";
 import { troubleOf } from "../database/errors.ts";
 import type { FolderLock } from "../database/lock.ts";
 import { migrate, newestForm } from "../database/migrate.ts";
-import { besides, createPrivate } from "../database/private.ts";
+import { besides, createPrivate, removeParts } from "../database/private.ts";
 import { type CheckReport, checkData } from "./check.ts";
 
 function refuse(message: string): never {
@@ -70,15 +70,18 @@ function bringUpToDate(file: string, folder: string): void {
 /**
  * Puts a backup into a data folder that has no data.
  * @param lock taken by `lockFolder`: no house runs on the folder
+ * @param removed told of each file that an earlier restore, broken off by force, had left here
  * @returns what the check of the restored data found
  * @throws StoreError when there is data, or the file is no backup; then the folder is as before
  */
-export function restoreData(lock: FolderLock, file: string): CheckReport {
+export function restoreData(lock: FolderLock, file: string, removed?: (name: string) => void): CheckReport {
   const path = databasePath(lock.folder);
   if (existsSync(path)) {
     refuse(`There is data in ${lock.folder} already: move it away first, or restore into another folder`);
   }
   if (!existsSync(file)) refuse(`${file} is not there`);
+  if (!statSync(file).isFile() || statSync(file).size === 0) refuse(`${file} is no backup of Gleaner`);
+  for (const name of removeParts(path)) removed?.(name);
   const unfinished = besides(path);
   const db = new DatabaseSync(file, { readOnly: true });
   try {

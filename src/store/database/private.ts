@@ -6,8 +6,10 @@ import {
   existsSync,
   lstatSync,
   openSync,
+  readdirSync,
   readlinkSync,
   realpathSync,
+  rmSync,
   type Stats,
   statSync,
   writeFileSync,
@@ -25,6 +27,21 @@ const OTHERS_WRITE = 0o022;
 /** A name beside a path that nobody can have taken, or laid a link at, beforehand. */
 export function besides(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomBytes(8).toString("hex")}.part`);
+}
+
+/** What SQLite makes beside a file. */
+const PART = /\.[\da-f]{16}\.part(?:-journal|-wal|-shm)?$/;
+
+/**
+ * Removes what a copy to a path left behind that was broken off by force.
+ * @param path of which no copy is made now
+ * @returns the names of what was removed
+ */
+export function removeParts(path: string): string[] {
+  const begin = `.${basename(path)}.`;
+  const left = readdirSync(dirname(path)).filter((name) => name.startsWith(begin) && PART.test(name));
+  for (const name of left) rmSync(join(dirname(path), name), { force: true });
+  return left;
 }
 
 /** Makes an empty file that only its owner may open. @throws when there is anything at its path, be it a link */

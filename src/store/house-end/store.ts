@@ -1,8 +1,9 @@
 import { Worker } from "node:worker_threads";
 import { StoreError } from "../../model/index.ts";
 import { type SetAside, setAside } from "../database/aside.ts";
-import { assertSqliteVersion } from "../database/connection.ts";
+import { assertSqliteVersion, databasePath } from "../database/connection.ts";
 import { type FolderLock, lockFolder } from "../database/lock.ts";
+import { removeParts } from "../database/private.ts";
 import type { FromWriter } from "../thread/messages.ts";
 import type { WriterOptions } from "../writing/batch.ts";
 import { type DiskStore, died, type StoreOptions, ThreadedStore } from "./disk-store.ts";
@@ -59,6 +60,7 @@ export async function openStore(options: StoreOptions): Promise<DiskStore> {
   assertSqliteVersion();
   const lock = lockFolder(options.folder);
   try {
+    removeParts(databasePath(lock.folder));
     return await opened(lock, options, null).catch((error: unknown) => {
       if (options.set_damaged_aside !== true || !(error instanceof StoreError) || error.code !== "corrupt") throw error;
       return opened(lock, options, setAside(lock.folder, Date.now(), error.message));

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions, LogController } from "fastify";
+import { cutWords, nameTwice } from "../../model/index.ts";
 import type { Limits } from "../defence/limits.ts";
-import { notFound, toProblem } from "../defence/problem.ts";
+import { HttpProblem, notFound, toProblem } from "../defence/problem.ts";
 import { guardRequest, SECURITY_HEADERS } from "../defence/security.ts";
 import { demandWho } from "../defence/who.ts";
 import { NAME_LENGTH } from "../http/queries.ts";
@@ -16,6 +17,21 @@ const NO_COMPILERS = {
   buildValidator: () => () => () => true,
   buildSerializer: () => () => (data: unknown) => JSON.stringify(data),
 } as unknown as NonNullable<NonNullable<FastifyServerOptions["schemaController"]>["compilersFactory"]>;
+
+/** Of a field that a body has twice only the last one would count: which of them is meant, nobody knows. */
+function refuseNamesTwice(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser("error", "error");
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
+    parse(request, String(body), (error, parsed) => {
+      const twice = error === null ? nameTwice(String(body)) : undefined;
+      if (twice === undefined) done(error, parsed);
+      else
+        done(
+          new HttpProblem(400, "invalid", `${cutWords(twice, 40)}: stands twice in the body`, "send each field once"),
+        );
+    });
+  });
+}
 
 /**
  * A server without routes: its bounds, its defence, and problems as the answer to all that goes wrong.
@@ -56,6 +72,7 @@ export function makeApp(limits: Limits, unforeseen?: (error: unknown) => void): 
   guardSockets(app.server, limits);
   app.server.on("checkExpectation", refuseExpectation);
   app.removeContentTypeParser("text/plain");
+  refuseNamesTwice(app);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(() => {
     throw notFound();
