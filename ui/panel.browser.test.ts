@@ -96,7 +96,7 @@ describe("the panel of keys", () => {
     play(async ({ page, mock }) => {
       await keys(page).nth(1).focus();
       await page.keyboard.press("Enter");
-      await page.getByRole("status").getByText("Pump: off, forced on, in a moment").waitFor();
+      await page.getByRole("status").getByText("Pump: off, in a moment forced on").waitFor();
       await page.getByRole("button", { name: "Do it now" }).click();
       await until(
         async () => mock.asked,

@@ -2,7 +2,7 @@ import { type Lines, type Reason, reason } from "../../model/index.ts";
 import type { Face } from "../../panel/brain.ts";
 import { Keys, scanOf } from "./keys.ts";
 import { Screen } from "./screen.ts";
-import { readKeys, type Steps } from "./wire.ts";
+import { ALL, GLANCE, readKeys, type Steps } from "./wire.ts";
 
 /** A board that says nothing so many times is not there. */
 const ABSENT_SCANS = 3;
@@ -23,6 +23,8 @@ export class PanelBoard {
   readonly #boards: number;
   readonly #screen: Screen;
   readonly #keys = new Keys();
+  /** Its last answer was that nothing is pressed. */
+  #isQuiet = false;
   #absent = 0;
   #disorder_ms: number | undefined;
   #scanned_ms = Number.NEGATIVE_INFINITY;
@@ -74,12 +76,20 @@ export class PanelBoard {
   /** Looks at the keys. @param pressed told of a press @param mono the clock */
   *scan(lines: Lines, mono: () => number, pressed: (key: number) => void): Steps {
     this.#scanned_ms = mono();
-    const scan = scanOf(yield* readKeys(lines, this.#index, this.#boards));
+    const scan = scanOf(yield* this.#bits(lines));
     const now_ms = mono();
     this.#judge(scan, now_ms);
     const { pressed: key, unsettled } = this.#keys.take(typeof scan === "number" ? scan : undefined, now_ms);
     if (typeof scan === "number" && (unsettled || key !== undefined)) this.#moved_ms = now_ms;
     if (key !== undefined) pressed(key);
+  }
+
+  /** A glance is enough while there is nothing to be seen. */
+  *#bits(lines: Lines): Steps<number> {
+    if (this.#isQuiet && (yield* readKeys(lines, this.#index, this.#boards, GLANCE)) === 0) return 0;
+    const bits = yield* readKeys(lines, this.#index, this.#boards, ALL);
+    this.#isQuiet = bits === 0;
+    return bits;
   }
 
   #judge(scan: ReturnType<typeof scanOf>, now_ms: number): void {

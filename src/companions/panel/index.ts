@@ -40,7 +40,7 @@ export interface PanelOptions {
 const SLICE_MS = 2;
 const REST_MS = 1;
 /** What is shown is looked at so often. */
-const LOOK_MS = 50;
+const LOOK_MS = 100;
 /** At the end nothing is waited for longer. */
 const DARK_WITHIN_MS = 500;
 

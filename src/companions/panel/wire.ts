@@ -29,11 +29,11 @@ function sendByte(lines: Lines, byte: number): void {
   }
 }
 
-function receiveByte(lines: Lines): number {
+function receiveByte(lines: Lines, looked: number): number {
   let byte = 0;
   for (let bit = 0; bit < 8; bit += 1) {
     lines.setBits(CLOCK, 0);
-    if ((lines.getBits() & DATA) !== 0) byte |= 1 << bit;
+    if (looked & (1 << bit) && (lines.getBits() & DATA) !== 0) byte |= 1 << bit;
     lines.setBits(CLOCK, CLOCK);
   }
   return byte;
@@ -51,8 +51,12 @@ export function* send(lines: Lines, board: number, bytes: readonly number[]): St
 
 const READ_KEYS = 0x42;
 
-/** Asks for the keys. @returns 32 bits, the first lowest */
-export function* readKeys(lines: Lines, board: number, boards: number): Steps<number> {
+/** Bits of each byte that are looked at: all of them, or only keys and bits that are never set, when nobody is expected. */
+export const ALL = 0xff;
+export const GLANCE = 0b1001_1001;
+
+/** Asks for the keys. @param looked which bits of each byte, the others are 0 @returns 32 bits, the first lowest */
+export function* readKeys(lines: Lines, board: number, boards: number, looked: number): Steps<number> {
   lines.setBits(strobeOf(board), 0);
   sendByte(lines, READ_KEYS);
   // the chip drives the line from the next clock on: we let go of it before
@@ -60,7 +64,7 @@ export function* readKeys(lines: Lines, board: number, boards: number): Steps<nu
   yield;
   let bits = 0;
   for (let byte = 0; byte < 4; byte += 1) {
-    bits |= receiveByte(lines) << (8 * byte);
+    bits |= receiveByte(lines, looked) << (8 * byte);
     yield;
   }
   lines.setBits(strobeOf(board), strobeOf(board));

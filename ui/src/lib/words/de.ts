@@ -102,7 +102,7 @@ export const de: Words = {
     title: "Bedienfeld",
     board: (n) => `Feld ${n}`,
     key: (relay, state, mode) => `${relay}: ${state}, ${mode}`,
-    waits: (key) => `${key}, gleich`,
+    waits: (relay, state, mode) => `${relay}: ${state}, gleich ${mode}`,
     free: "kein Relais",
     unknown: "niemand weiß, ob es an ist",
     modes: { off: "fest aus", auto: "automatisch", on: "fest ein" },

@@ -100,7 +100,7 @@ export const en = {
     title: "Key panel",
     board: (n: number) => `Board ${n}`,
     key: (relay: string, state: string, mode: string) => `${relay}: ${state}, ${mode}`,
-    waits: (key: string) => `${key}, in a moment`,
+    waits: (relay: string, state: string, mode: string) => `${relay}: ${state}, in a moment ${mode}`,
     free: "no relay",
     unknown: "nobody knows whether it is on",
     modes: { off: "forced off", auto: "automatic", on: "forced on" },

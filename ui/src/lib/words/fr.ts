@@ -103,7 +103,7 @@ export const fr: Words = {
     title: "Tableau à touches",
     board: (n) => `Tableau ${n}`,
     key: (relay, state, mode) => `${relay}\u202f: ${state}, ${mode}`,
-    waits: (key) => `${key}, dans un instant`,
+    waits: (relay, state, mode) => `${relay}\u202f: ${state}, dans un instant ${mode}`,
     free: "aucun relais",
     unknown: "nul ne sait s’il est allumé",
     modes: { off: "arrêt forcé", auto: "automatique", on: "marche forcée" },
