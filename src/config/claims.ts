@@ -32,6 +32,7 @@ function pathUse(path: readonly PropertyKey[], who: string, folder: string, word
 function* usesOfFiles({ config }: Checker, folder: string): Generator<Use> {
   yield pathUse(["data"], "the data folder", folder, config.data.path);
   yield pathUse(["data"], "the history", folder, join(config.data.path, "gleaner.db"));
+  if (config.watchdog !== undefined) yield pathUse(["watchdog"], "the watchdog", folder, config.watchdog);
   if (!config.mode_file) return;
   yield pathUse(["mode_file", "modes"], "mode_file.modes", folder, config.mode_file.modes);
   yield pathUse(["mode_file", "states"], "mode_file.states", folder, config.mode_file.states);

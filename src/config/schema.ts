@@ -14,6 +14,7 @@ import {
 } from "../model/index.ts";
 import { age, difference, duration, measure, power, range, rhythm } from "./measures.ts";
 import { PanelOptions } from "./panel.ts";
+import { WatchdogPath } from "./watchdog.ts";
 
 /**
  * The configuration of a house: one schema gives the types, the defaults, the error messages, the JSON Schema for
@@ -459,6 +460,7 @@ export function configSchema(types: readonly KnownDevice[]) {
     guard: HouseGuard.prefault({}).meta({ description: "Limits of the house as a whole" }),
     mode_file: ModeFile.optional(),
     panel: PanelOptions.optional(),
+    watchdog: WatchdogPath.optional(),
   });
 }
 

@@ -212,6 +212,12 @@ const BOUNDS: readonly Bound[] = [
     holds: ["./s", text(1_000)],
     refused: ['""', text(1_001)],
   },
+  {
+    place: "watchdog: $",
+    path: "watchdog",
+    holds: ["yes", "no", "true", "off", "/dev/watchdog1"],
+    refused: ["1", "maybe", "watchdog1", '""'],
+  },
 ];
 
 describe("values have bounds", () => {

@@ -6,6 +6,7 @@ import { PIN_COMPLAINTS } from "./complaints/pins.ts";
 import { PROGRAM_COMPLAINTS } from "./complaints/programs.ts";
 import { SERIAL_COMPLAINTS } from "./complaints/serial.ts";
 import { VEDIRECT_COMPLAINTS } from "./complaints/vedirect.ts";
+import { WATCHDOG_COMPLAINTS } from "./complaints/watchdog.ts";
 import type { Said } from "./language.ts";
 import { SCRIPT_COMPLAINTS } from "./script-complaints.ts";
 
@@ -19,6 +20,7 @@ export const COMPLAINTS = {
   ...VEDIRECT_COMPLAINTS,
   ...MODE_FILE_COMPLAINTS,
   ...PIN_COMPLAINTS,
+  ...WATCHDOG_COMPLAINTS,
   ...PROGRAM_COMPLAINTS,
   ...ASKED_COMPLAINTS,
   ...DISK_COMPLAINTS,

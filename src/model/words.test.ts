@@ -9,6 +9,7 @@ import { PIN_COMPLAINTS } from "./complaints/pins.ts";
 import { PROGRAM_COMPLAINTS } from "./complaints/programs.ts";
 import { SERIAL_COMPLAINTS } from "./complaints/serial.ts";
 import { VEDIRECT_COMPLAINTS } from "./complaints/vedirect.ts";
+import { WATCHDOG_COMPLAINTS } from "./complaints/watchdog.ts";
 import { LANGUAGES, type Said } from "./language.ts";
 import { nearest } from "./nearest.ts";
 import { parseDuration, parsePower } from "./quantities.ts";
@@ -133,7 +134,8 @@ describe("the sentences", () => {
   test("stand each in one place: none takes another's code", () => {
     const parts = [HOUSE_SENTENCES, PEOPLE_SENTENCES, GUARD_SENTENCES, SCRIPT_SENTENCES, DEVICE_SENTENCES];
     const complaints = [FILE_COMPLAINTS, SERIAL_COMPLAINTS, VEDIRECT_COMPLAINTS, PROGRAM_COMPLAINTS, ASKED_COMPLAINTS];
-    const others = [MODE_FILE_COMPLAINTS, DISK_COMPLAINTS, PIN_COMPLAINTS, SCRIPT_COMPLAINTS, SCRIPT_ERRORS];
+    const machine = [DISK_COMPLAINTS, PIN_COMPLAINTS, WATCHDOG_COMPLAINTS];
+    const others = [...machine, MODE_FILE_COMPLAINTS, SCRIPT_COMPLAINTS, SCRIPT_ERRORS];
     const each = [...parts, ...complaints, ...others].map((part) => Object.keys(part).length);
     // beside them `text` and `repeated`
     assert.equal(

@@ -15,6 +15,8 @@ mount -t 9p -o trans=virtio,version=9p2000.L,ro,cache=loose,msize=524288 host /h
 mkdir -p /dev/shm /dev/pts
 mount -t tmpfs tmpfs /dev/shm
 mount -t devpts devpts /dev/pts
+mkdir -p /dev/shm/kept
+mount -t 9p -o trans=virtio,version=9p2000.L kept /dev/shm/kept
 for folder in proc sys dev; do mount -o rbind /$folder /host/$folder; done
 ifconfig lo 127.0.0.1 up
 ln -s /proc/self/fd /dev/fd

@@ -1,7 +1,8 @@
 "use strict";
 // A small virtual machine with an unmodified Debian kernel, whose modules simulate GPIO chips, an I²C bus, a USB cable with
 // a serial line, and a watchdog. Runs one command there, in the folder where it is called. It sees this
-// machine's files at the same paths, and can change none but in /dev/shm.
+// machine's files at the same paths, and can change none but in /dev/shm. With --restarts first it may restart: the command
+// is run anew then, and finds in /dev/shm/kept what it left there.
 const { spawn } = require("node:child_process");
 const fs = require("node:fs");
 const os = require("node:os");
@@ -46,29 +47,33 @@ function fileSystem(kept, command, cwd) {
  * One processor: an edge's interrupt is through then before whoever made the edge goes on. With two, edges that are made
  * faster than that are merged before they get a number. Emulated: /dev/kvm does not start every kernel.
  */
-function machineOf(kept, initrd) {
+function machineOf(kept, work, restarts) {
   return [
-    ...["-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-machine", "q35"],
+    ...(restarts ? [] : ["-no-reboot"]),
+    ...["-nodefaults", "-no-user-config", "-display", "none", "-machine", "q35"],
     ...["-accel", "tcg,thread=multi", "-cpu", "Nehalem", "-smp", "1", "-m", String(MEMORY_MB)],
-    ...["-kernel", path.join(kept, "vmlinux"), "-initrd", initrd],
+    ...["-kernel", path.join(kept, "vmlinux"), "-initrd", path.join(work, "initrd")],
     ...["-append", "console=ttyS0 quiet loglevel=3 panic=-1 mitigations=off tsc=reliable no_timer_check"],
     ...["-serial", "stdio"],
     ...["-fsdev", "local,id=host,path=/,security_model=none,readonly=on,multidevs=remap"],
     ...["-device", "virtio-9p-pci,fsdev=host,mount_tag=host"],
+    ...["-fsdev", `local,id=kept,path=${path.join(work, "kept")},security_model=none`],
+    ...["-device", "virtio-9p-pci,fsdev=kept,mount_tag=kept"],
   ];
 }
 
 /**
  * Runs a command in the machine and shows what it prints.
+ * @param restarts it may restart
  * @returns its exit code; 1 where the machine did not get so far
  */
-function runInMachine(command, cwd) {
+function runInMachine(command, cwd, restarts) {
   const kept = image(CACHE);
   const work = fs.mkdtempSync(path.join(os.tmpdir(), "gleaner-machine-"));
-  const initrd = path.join(work, "initrd");
-  fs.writeFileSync(initrd, fileSystem(kept, command, cwd));
+  fs.writeFileSync(path.join(work, "initrd"), fileSystem(kept, command, cwd));
+  fs.mkdirSync(path.join(work, "kept"));
   return new Promise((resolve) => {
-    const qemu = spawn("qemu-system-x86_64", machineOf(kept, initrd), {
+    const qemu = spawn("qemu-system-x86_64", machineOf(kept, work, restarts), {
       stdio: ["ignore", "pipe", "inherit"],
       timeout: LONGEST_MS,
     });
@@ -88,6 +93,8 @@ function runInMachine(command, cwd) {
   });
 }
 
-runInMachine(process.argv.slice(2), process.cwd()).then((code) => {
+const words = process.argv.slice(2);
+const restarts = words[0] === "--restarts";
+runInMachine(restarts ? words.slice(1) : words, process.cwd(), restarts).then((code) => {
   process.exitCode = code;
 });

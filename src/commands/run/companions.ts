@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { HostedModeFile } from "../../companions/hosted-mode-file.ts";
 import { Panel } from "../../companions/panel/index.ts";
+import { Watchdog } from "../../companions/watchdog/index.ts";
 import { type Config, keysOf } from "../../config/index.ts";
 import type { Clock, Companion, Hands, Pins } from "../../model/index.ts";
 import { BOARD, placesOf } from "../../panel/places.ts";
@@ -15,7 +16,8 @@ export interface CompanionParts {
 
 /** Who watches the house and may act on it, as far as the configuration has them. */
 export function companionsOf(config: Config, parts: CompanionParts): Companion[] {
-  return [modeFile(config, parts.hands), panel(config, parts)].filter((companion) => companion !== undefined);
+  const all = [modeFile(config, parts.hands), panel(config, parts), watchdog(config)];
+  return all.filter((companion) => companion !== undefined);
 }
 
 function modeFile(config: Config, hands: Hands): Companion | undefined {
@@ -25,6 +27,10 @@ function modeFile(config: Config, hands: Hands): Companion | undefined {
   for (const [id, { number }] of Object.entries(config.relays)) if (number !== undefined) relays.set(number, id);
   const paths = { modes: resolve(config.folder, files.modes), states: resolve(config.folder, files.states) };
   return new HostedModeFile({ ...paths, relays }, hands);
+}
+
+function watchdog({ watchdog: path }: Config): Companion | undefined {
+  return path === undefined ? undefined : new Watchdog({ path });
 }
 
 function panel(config: Config, { clock, pins }: CompanionParts): Companion | undefined {

@@ -2,8 +2,8 @@
 
 /** What the house has open by itself: threads, the store, the history, its hands, and their restart. */
 const OWN = 88;
-/** A device has a port or a connection. */
-const EACH_DEVICE = 1;
+/** A device has a connection, or a port that is open twice. */
+const EACH_DEVICE = 2;
 /** While a socket closes, another may have taken its place. */
 const EACH_SOCKET = 2;
 const MOST_SOCKETS = 256;

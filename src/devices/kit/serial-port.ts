@@ -83,15 +83,14 @@ class SystemPort implements OpenPort {
   readonly node: string;
   readonly #fd: number;
   readonly #stream: ReadStream;
-  /** The descriptor that Node reads, where it is not the one that it was given. */
-  readonly #given: number | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(fd: number, reading: number, node: string, listener: PortListener) {
     this.#fd = fd;
     this.node = node;
     this.#stream = new ReadStream(reading);
-    this.#given = descriptorOf(this.#stream) === reading ? undefined : reading;
+    // one that Node did not make its own is not needed any more
+    if (descriptorOf(this.#stream) !== reading) close(reading, () => undefined);
     let why: Error | null = null;
     this.#stream.on("error", (error) => {
       why = error;
@@ -123,7 +122,6 @@ class SystemPort implements OpenPort {
 
   async #close(): Promise<void> {
     this.#stream.destroy();
-    if (this.#given !== undefined) await closeElsewhere(this.#given);
     leaveToOthers(this.#fd);
     for (let waited_ms = 0; waited_ms < SENT_WITHIN_MS && this.unsent() > 0; waited_ms += LOOK_MS) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
