@@ -362,6 +362,19 @@ describe("the documents", () => {
     );
   });
 
+  it("what the page of wiring writes into a configuration is sound", () => {
+    const pieces = blocks("docs/wiring.md", "yaml");
+    assert.ok(pieces.length >= 3);
+    for (const piece of pieces) {
+      const house = piece.startsWith("devices:") ? piece : `devices: {}\n${piece}`;
+      assert.deepEqual(
+        parseConfig(`data: ./data\n${house}`, join(tmpdir(), "gleaner.yaml"), allDeviceTypes).warnings,
+        [],
+        piece,
+      );
+    }
+  });
+
   it("every link and picture leads to a file that is there", () => {
     const dead = markdown(".").flatMap((page) => {
       const text = readFileSync(join(ROOT, page), "utf8").replace(/^```[\s\S]*?^```$/gm, "");

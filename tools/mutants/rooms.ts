@@ -9,8 +9,8 @@ export const AT_LEAST = 0.9;
 /** How often one property is tried against one mutant, at most. */
 export const PROPERTY_RUNS = 100;
 
-/** Tests that run on their own machine time, wait for real devices or open a browser are no help here. */
-export const TEST_FILE = /(?<!\.(?:slow|device|browser|alone))\.test\.ts$/;
+/** Tests that run on their own machine time, wait for real devices, need a kernel of their own or open a browser are no help here. */
+export const TEST_FILE = /(?<!\.(?:slow|device|browser|alone|kernel))\.test\.ts$/;
 
 /** No mutants in these: tests and what only they use, and types. */
 export const UNMUTATED = /\.test\.ts$|\.d\.ts$|(?:^|\/)(?:testing|testing-[^/]*)(?:\/|\.ts$)/;

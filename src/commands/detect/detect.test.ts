@@ -211,7 +211,7 @@ test("buses, keys, inverters and watchdogs are told without being opened; addres
   );
   assert.deepEqual(
     [quiet.buttons, quiet.hid.map(({ path }) => path)],
-    [[{ path: "/dev/input/event0", name: "button@18" }], ["/dev/hidraw0"]],
+    [[{ path: "/dev/input/event0", name: "button@18", used_by: null }], ["/dev/hidraw0"]],
   );
   const words = isReadable(quiet);
   assert.match(words, /0x68: the kernel's ds3231/);

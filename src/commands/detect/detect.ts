@@ -84,7 +84,7 @@ export async function detect(detecting: Detecting): Promise<Findings> {
     serial: await serialFound(detecting, uses),
     gpio: withUses(chips, uses),
     i2c: addressesWithUses(await busesFound(machine, ask), uses),
-    buttons: buttonsFound(machine),
+    buttons: buttonsFound(machine).map((buttons) => ({ ...buttons, used_by: uses.ofButtons(buttons) })),
     hid: hidFound(machine),
     watchdogs: watchdogsFound(machine),
   } as const;

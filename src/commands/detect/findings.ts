@@ -132,6 +132,7 @@ export interface BusFound {
 export interface ButtonsFound {
   readonly path: string;
   readonly name: string;
+  readonly used_by: string | null;
 }
 
 export interface HidFound {

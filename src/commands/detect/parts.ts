@@ -79,7 +79,7 @@ export function buttonsFound(machine: Machine): ButtonsFound[] {
   return machine.names("/sys/class/input").flatMap((name) => {
     const device = `/sys/class/input/${name}/device`;
     if (!name.startsWith("event") || machine.says(`${device}/phys`)?.startsWith("gpio-keys") !== true) return [];
-    return [{ path: `/dev/input/${name}`, name: machine.says(`${device}/name`) ?? "keys" }];
+    return [{ path: `/dev/input/${name}`, name: machine.says(`${device}/name`) ?? "keys", used_by: null }];
   });
 }
 

@@ -3,12 +3,13 @@ import { type Claimed, claimedBy, loadConfig } from "../../config/index.ts";
 import { wordsOf } from "../../model/index.ts";
 import { configFile, NoConfig } from "../config-file.ts";
 import { allDeviceTypes } from "../run/device-types.ts";
-import type { ChipFound, ConfigurationFound } from "./findings.ts";
+import type { ButtonsFound, ChipFound, ConfigurationFound } from "./findings.ts";
 
 /** Which part of a configured house has which port, line and address. */
 
 const A_PATH = "the path ";
 const A_LINE = "the line ";
+const AN_INPUT = "the input device ";
 const AN_ADDRESS = "the address ";
 const OF_A_CHIP = " of ";
 
@@ -19,6 +20,7 @@ export interface Uses {
   ofLine(chip: ChipFound, line: ChipFound["lines"][number]): string | null;
   /** @param address `0x20` */
   ofAddress(bus: string, address: string): string | null;
+  ofButtons(buttons: ButtonsFound): string | null;
   /** Names of devices that are taken. */
   readonly names: readonly string[];
 }
@@ -51,6 +53,7 @@ function usesIn(found: ConfigurationFound, claims: readonly Claimed[], names: re
     names,
     ofPort: (tty) => paths.get(real(tty)) ?? null,
     ofAddress: (bus, address) => deviceWith(`${AN_ADDRESS}${address}${OF_A_CHIP}${bus}`),
+    ofButtons: ({ path, name }) => deviceWith(`${AN_INPUT}${path}`) ?? deviceWith(`${AN_INPUT}${name}`),
     ofLine: (chip, line) => claims.find(({ thing }) => isLine(thing, chip, line, chips === 1))?.part ?? null,
   };
 }

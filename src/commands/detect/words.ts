@@ -64,6 +64,9 @@ function* serialLines(serial: readonly SerialFound[], file: string | null): Gene
   }
 }
 
+const usedBy = (device: string | null, file: string | null): string =>
+  device === null ? "" : `; "${device}" of ${file}`;
+
 const nameOf = ({ line, name }: ChipFound["lines"][number]): string => (name === null ? `${line}` : `${line} ${name}`);
 
 function* chipLines(chip: ChipFound, file: string | null): Generator<string> {
@@ -77,7 +80,7 @@ function* chipLines(chip: ChipFound, file: string | null): Generator<string> {
     const { held_by, used_by } = line;
     if (held_by === null && used_by === null) continue;
     const held = held_by === null ? "free" : `held by ${held_by}`;
-    yield* wrapped(`line ${nameOf(line)}: ${held}${used_by === null ? "" : `; "${used_by}" of ${file}`}`, 6, "    ");
+    yield* wrapped(`line ${nameOf(line)}: ${held}${usedBy(used_by, file)}`, 6, "    ");
   }
 }
 
@@ -87,18 +90,15 @@ function* busLines({ i2c, configuration }: Findings): Generator<string> {
     if (problem !== null) yield* wrapped(problem, 4);
     for (const { address, kernel, likely, used_by } of addresses) {
       const what = kernel === null ? (likely ?? "answers") : `the kernel's ${kernel}`;
-      yield* wrapped(
-        `${address}: ${what}${used_by === null ? "" : `; "${used_by}" of ${configuration.file}`}`,
-        6,
-        "    ",
-      );
+      yield* wrapped(`${address}: ${what}${usedBy(used_by, configuration.file)}`, 6, "    ");
     }
     if (probed && addresses.length === 0) yield "    no address answers";
   }
 }
 
-function* otherLines({ buttons, hid, watchdogs }: Findings): Generator<string> {
-  for (const { path, name } of buttons) yield* wrapped(`${path}: keys on pins, ${name}`, 4, "  ");
+function* otherLines({ buttons, hid, watchdogs, configuration }: Findings): Generator<string> {
+  for (const { path, name, used_by } of buttons)
+    yield* wrapped(`${path}: keys on pins, ${name}${usedBy(used_by, configuration.file)}`, 4, "  ");
   for (const { path, usb, likely } of hid)
     yield* wrapped(`${path}: ${likely}, USB ${usb}; Gleaner does not read it yet`, 4, "  ");
   for (const { path, name, timeout_s } of watchdogs) {
