@@ -30,7 +30,7 @@ const RESTARTED: readonly string[] = ["2341", "2a03"];
 /** Why a port is left alone; `undefined`: it may be listened at. */
 function spared({ console, usb }: Port, probe: boolean): string | undefined {
   if (console)
-    return "the system's console is here, so it is left alone: switch it off with raspi-config (serial port)";
+    return "the system's console is here, so it is left alone; on a Raspberry Pi raspi-config switches it off";
   if (!probe && RESTARTED.includes(usb?.vendor_id ?? ""))
     return "an Arduino starts anew when its port is opened, so it is left alone: gleaner detect --probe listens to it";
   return undefined;
