@@ -231,13 +231,13 @@ class RunningHouse implements House {
     return { ...(await recorder.stop(left(DISK_WITHIN_MS))), relays };
   }
 
-  /** Orders what has not confirmed its safe state again and again, until all have or the time is over. */
+  /** Orders what has not confirmed its safe state, or reports on, again and again, until all have or the time is over. */
   async #makeSafe(until_mono: number): Promise<void> {
     const { clock } = this.#options;
     const { brain, outputs } = this.#parts;
     for (;;) {
       const left = until_mono - clock.now().mono;
-      if (left <= 0 || (outputs.idle && brain.unconfirmed.length === 0)) return;
+      if (left <= 0 || (outputs.idle && brain.unconfirmed.length === 0 && brain.reportingOn.length === 0)) return;
       if (outputs.idle) await pause(clock, Math.min(left, ORDERED_AGAIN_MS));
       else await ended(clock, Math.min(left, ORDERED_AGAIN_MS), [outputs.settled()]);
       // what became of the orders is taken in, remembered, and answered with the next ones

@@ -35,6 +35,8 @@ const CUTS_A_RUN: ReadonlySet<string> = new Set(["starting", "off_first", "stopp
 const OTHERS_WITHIN_MS = 300;
 /** While the house stops an order is repeated so often. */
 const STOPPING_RETRY_MS = 250;
+/** One that takes its "off" and reports on all the same is asked after a second what came of it, and then told once more. */
+const STOPPING_REPORT_MS = 1_250;
 /** Starts remembered for max_starts_per_hour; the configuration allows no higher limit. */
 const STARTS_REMEMBERED = 60;
 
@@ -200,9 +202,11 @@ function tellOn({ relay, rule, now, decisions }: Turn): void {
 function repeat(turn: Turn, why: Reason): void {
   const { relay, rule, now, orders, stopping } = turn;
   // a house that stops has no time for patience
-  if (stopping) relay.retry_mono = Math.min(relay.retry_mono, now.mono + STOPPING_RETRY_MS);
+  const reportsOn = stopping && relay.confirmed && !relay.commanded && relay.feedback === true && relay.told_on;
+  const retry_ms = reportsOn ? STOPPING_REPORT_MS : STOPPING_RETRY_MS;
+  if (stopping) relay.retry_mono = Math.min(relay.retry_mono, now.mono + retry_ms);
   // of what goes on by itself nobody knows yet whether it is to
-  if (relay.confirmed || (relay.resuming !== null && !stopping) || now.mono < relay.retry_mono) return;
+  if ((relay.confirmed && !reportsOn) || (relay.resuming !== null && !stopping) || now.mono < relay.retry_mono) return;
   relay.retry_mono = now.mono + 30_000;
   tellOn(turn);
   orders.push(order(rule.id, relay.commanded, why));

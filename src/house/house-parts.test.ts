@@ -240,6 +240,25 @@ describe("the stop", () => {
     await next.house.stop();
   });
 
+  test("orders off again what reports on, until it reports off", async () => {
+    const bench = new Bench();
+    let offs = 0;
+    let ignored = Number.POSITIVE_INFINITY;
+    bench.boiler.reports(() => {
+      offs = bench.boiler.taken.filter((on) => !on).length;
+      return offs <= ignored;
+    });
+    await bench.up();
+    bench.house.command({ relay: "boiler", mode: "off", origin: "page" });
+    await bench.clock.pass(60_000);
+    // it needs to be told once more
+    ignored = offs;
+    const stopping = bench.house.stop();
+    await bench.clock.pass(3_000);
+    assert.deepEqual((await stopping).relays, []);
+    assert.equal(bench.store.codes.at(-1), "house house_stopped");
+  });
+
   test("one that reports off again is off, whatever it said before", async () => {
     const bench = new Bench();
     let on = true;
