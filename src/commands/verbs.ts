@@ -12,6 +12,7 @@ export const VERBS: Readonly<Record<string, () => Promise<VerbFile>>> = {
   "check-config": () => import("./check-config.ts"),
   detect: () => import("./detect.ts"),
   schema: () => import("./schema.ts"),
+  s0: () => import("./s0.ts"),
   query: () => import("./history/query.ts"),
   export: () => import("./history/export.ts"),
   import: () => import("./history/import.ts"),
