@@ -172,6 +172,7 @@ class RunningHouse implements House {
 
   command(command: ModeCommand): boolean {
     if (!this.#parts.arrivals.command(command)) return false;
+    this.#parts.companions.acted(command);
     this.#cycle();
     return true;
   }

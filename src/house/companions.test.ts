@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Companion, Companionship, Decision, HouseState, RelayState } from "../model/index.ts";
+import type { Companion, Companionship, Decision, HouseState, ModeCommand, RelayState } from "../model/index.ts";
 import { Bench } from "./testing/bench.ts";
 
 /** Sees and does what a panel would. */
@@ -8,6 +8,7 @@ class Panel implements Companion {
   readonly name = "panel";
   readonly states: HouseState[] = [];
   readonly decisions: Decision[] = [];
+  readonly acts: string[] = [];
   adopted: readonly RelayState[] = [];
   house: Companionship | undefined;
   stopped = false;
@@ -23,6 +24,10 @@ class Panel implements Companion {
 
   told(decision: Decision): void {
     this.decisions.push(decision);
+  }
+
+  acted({ relay, mode, origin }: ModeCommand): void {
+    this.acts.push(`${relay} ${mode} ${origin}`);
   }
 
   stop(): void {
@@ -52,6 +57,13 @@ test("a companion is shown each state and told each line of the journal, and its
   assert.equal(bench.fan.on, true);
   assert.deepEqual(panel.codes, ["forced_on", "forced_on"], "the mode, and the switch");
   assert.deepEqual(bench.store.codes.slice(-2), ["mode forced_on", "switch forced_on"]);
+});
+
+test("each act that is taken in is told, however often the same one comes", async () => {
+  const panel = new Panel();
+  const bench = await houseWith(panel).up();
+  for (let time = 0; time < 3; time += 1) bench.house.command({ relay: "fan", mode: "off", origin: "page" });
+  assert.deepEqual(panel.acts, ["fan off page", "fan off page", "fan off page"]);
 });
 
 test("what a companion notes is journalled", async () => {

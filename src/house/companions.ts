@@ -1,4 +1,12 @@
-import type { Companion, Companionship, Decision, HouseState, Reason, RelayState } from "../model/index.ts";
+import type {
+  Companion,
+  Companionship,
+  Decision,
+  HouseState,
+  ModeCommand,
+  Reason,
+  RelayState,
+} from "../model/index.ts";
 import { reason, wordsOf } from "../model/index.ts";
 
 /** Those who watch the house and may act on it. One that fails takes nothing else along, and is told once. */
@@ -28,6 +36,10 @@ export class Companions {
     this.#each((companion) => {
       for (const decision of decisions) companion.told?.(decision);
     });
+  }
+
+  acted(command: ModeCommand): void {
+    this.#each((companion) => companion.acted?.(command));
   }
 
   /** What is wrong with them, for the page. */

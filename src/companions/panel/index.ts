@@ -2,10 +2,10 @@ import {
   type Clock,
   type Companion,
   type Companionship,
-  type Decision,
   type HouseState,
   type Language,
   type Lines,
+  type ModeCommand,
   type Pins,
   type Reason,
   type RelayState,
@@ -93,8 +93,8 @@ export class Panel implements Companion {
   }
 
   /** Somebody has chosen a mode: a step that waits would undo it. */
-  told({ kind, relay }: Pick<Decision, "kind" | "relay">): void {
-    if (kind === "mode" && relay !== undefined) this.#brain.drop(relay);
+  acted({ relay }: Pick<ModeCommand, "relay">): void {
+    this.#brain.drop(relay);
   }
 
   trouble(): Reason | undefined {

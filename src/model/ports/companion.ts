@@ -26,6 +26,8 @@ export interface Companion {
   shown?(state: HouseState): void;
   /** A line of the journal, as it is given to the store. Must not wait. */
   told?(decision: Decision): void;
+  /** Somebody's act on a mode was taken in, its own among them. Must not wait. */
+  acted?(command: ModeCommand): void;
   /** What is wrong with it, for the page; asked after each cycle. */
   trouble?(): Reason | undefined;
   /** The relays are in their safe state, which was shown: the end, within 3 s. */

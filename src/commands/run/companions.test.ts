@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { HOUSE, read } from "../../config/testing/house.ts";
+import { HandsHere } from "../../hands/testing/here.ts";
+import type { HouseState } from "../../model/index.ts";
+import { HandClock } from "../../model/testing/hand-clock.ts";
+import { Board } from "../../pins/testing/board.ts";
+import { companionsOf } from "./companions.ts";
+
+/** The documented house with a panel, and the calls that come to its lines. */
+function panelOf(written: string) {
+  const config = read(`${HOUSE.replace(/^mode_file.*$/m, "")}panel: ${written}\n`);
+  const board = new Board();
+  const clock = new HandClock();
+  const [panel, ...rest] = companionsOf(config, { hands: new HandsHere(), clock, pins: board });
+  assert.ok(panel);
+  assert.deepEqual(rest, []);
+  const lines = () => board.lines(board.chip("/dev/gpiochip0")).flatMap(({ offset, used }) => (used ? [offset] : []));
+  return { panel, board, clock, lines };
+}
+
+test("a house without them has none, one with a panel has its lines", async () => {
+  const bare = read(HOUSE.replace(/^mode_file.*$/m, ""));
+  assert.deepEqual(companionsOf(bare, { hands: new HandsHere(), clock: new HandClock(), pins: new Board() }), []);
+  const { panel, lines, clock } = panelOf("{ strobes: [GPIO26, pin 31] }");
+  panel.start({ command: () => true, note: () => undefined }, []);
+  assert.deepEqual(lines(), [6, 13, 19, 26]);
+  panel.shown?.({ relays: [] } as unknown as HouseState);
+  await clock.pass(1_000);
+  const stopped = panel.stop();
+  await clock.pass(1_000);
+  await stopped;
+  assert.deepEqual(lines(), []);
+});
