@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { join } from "node:path";
 import { seeded } from "../src/devices/vedirect/testing/frames.ts";
 import { FOLLOWER, Follower, percentile } from "../test/support/edges.ts";
 import { Gleaner } from "../test/support/gleaner.ts";
 import { script } from "../test/support/houses.ts";
+import { MAIN } from "../test/support/main.ts";
 import { Place } from "../test/support/place.ts";
 import { pause } from "../test/support/until.ts";
 import type { Bench } from "./bench.ts";
@@ -16,7 +16,6 @@ import { loop } from "./yardsticks/loop.ts";
 
 /** How much heavy work on the history delays the house: edges on the serial line until the relay is written. */
 
-const MAIN = join(import.meta.dirname, "../src/main.ts");
 /** README.md tells where it comes from. */
 const MOST_OF_LOOP = 33;
 /** In quiet, and during each command, which is given again when it is over sooner. */

@@ -2,16 +2,15 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, constants, existsSync, openSync, writeSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import { Api } from "./support/api.ts";
+import { MAIN } from "./support/main.ts";
 import { Place } from "./support/place.ts";
 import { freePort } from "./support/port.ts";
 import { until } from "./support/until.ts";
 
 /** A terminal that takes nothing more, as after Ctrl-S or behind an ssh connection that has died, holds no relay. */
 
-const MAIN = join(import.meta.dirname, "../src/main.ts");
 const OFF_WITHIN_MS = 1_000;
 const STOPPED_WITHIN_MS = 5_000;
 const CTRL_S = "\x13";

@@ -12,7 +12,7 @@ const RULES = ["package-lock.json", "biome.json", "ui/biome.json", "tsconfig.jso
 
 /** Files of the checkout whose text somebody writes, relative to it. */
 function sources() {
-  return filesBelow(ROOT, ["node_modules", "dist", ".git", "data"]).map((file) => path.relative(ROOT, file));
+  return filesBelow(ROOT, ["node_modules", "dist", "build", ".git", "data"]).map((file) => path.relative(ROOT, file));
 }
 
 const hashOf = (...parts) => {

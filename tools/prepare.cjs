@@ -12,6 +12,8 @@ const MODULES = path.join(ROOT, "node_modules");
 const STAMP = path.join(MODULES, ".gleaner-installed");
 const PAGES = path.join(ROOT, "ui", "dist");
 const PAGES_STAMP = path.join(PAGES, ".stamp");
+const HOUSE = path.join(ROOT, "build");
+const HOUSE_STAMP = path.join(HOUSE, ".stamp");
 const BIN = path.join(MODULES, ".bin");
 
 function fail(line) {
@@ -216,4 +218,28 @@ function buildNow(node, wanted) {
   fs.writeFileSync(PAGES_STAMP, wanted);
 }
 
-module.exports = { ROOT, filesBelow, alone, install, nodeBinary, environment, buildPages, fail };
+/** Makes what a house runs from, `build/`, if its sources have changed. @returns the program */
+function buildHouse(node) {
+  const sources = filesBelow(path.join(ROOT, "src"), []).filter((file) => !file.includes(".test."));
+  const wanted = hashOf([...sources, path.join(__dirname, "house.ts"), path.join(ROOT, "package-lock.json")]);
+  const isDone = () => read(HOUSE_STAMP) === wanted;
+  if (!isDone()) alone(() => isDone() || makeHouse(node, wanted));
+  return path.join(HOUSE, "main.js");
+}
+
+/** A house that runs keeps what it has loaded; whoever loads more meanwhile finds the whole of the old or of the new. */
+function makeHouse(node, wanted) {
+  const [next, last] = [`${HOUSE}.next`, `${HOUSE}.last`];
+  for (const folder of [next, last]) fs.rmSync(folder, { recursive: true, force: true });
+  const made = spawnSync(node, ["--disable-warning=ExperimentalWarning", path.join(__dirname, "house.ts"), next], {
+    env: environment(node),
+    stdio: "inherit",
+  });
+  if (made.status !== 0) fail("Gleaner could not be made ready to run; what stands above tells why.");
+  fs.writeFileSync(path.join(next, ".stamp"), wanted);
+  if (fs.existsSync(HOUSE)) fs.renameSync(HOUSE, last);
+  fs.renameSync(next, HOUSE);
+  fs.rmSync(last, { recursive: true, force: true });
+}
+
+module.exports = { ROOT, filesBelow, alone, install, nodeBinary, environment, buildPages, buildHouse, fail };

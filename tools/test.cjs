@@ -2,13 +2,14 @@
 // npm test: everything. npm run check (--quick): types, lint, architecture and unit tests, for the inner loop.
 const { spawn, spawnSync } = require("node:child_process");
 const path = require("node:path");
-const { ROOT, install, nodeBinary, environment, buildPages } = require("./prepare.cjs");
+const { ROOT, install, nodeBinary, environment, buildPages, buildHouse } = require("./prepare.cjs");
 const { installPrograms } = require("./debian.cjs");
 const { testFiles, isLong, isAlone, isForKernel } = require("./test-files.cjs");
 
 const quick = process.argv.includes("--quick");
 install();
 const node = nodeBinary();
+buildHouse(node);
 if (!quick) {
   installPrograms();
   buildPages(node);

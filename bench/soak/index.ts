@@ -55,22 +55,12 @@ async function stored(api: Api): Promise<void> {
   await until("something is stored", async () => (await api.series("meter.p59")).at.length > 0, STORED_WITHIN_MS);
 }
 
-/** What is run for the first time after a change loads what takes the types off, some 25 MB a thread, and keeps it. */
-async function warmUp(place: Place): Promise<void> {
-  await using gleaner = Gleaner.launch(place);
-  await gleaner.up(UP_WITHIN_MS);
-  await stored(gleaner.api);
-  await gleaner.api.fetch("/graph/meter.p59.png?span=1h&width=800&height=300");
-  await gleaner.stop();
-}
-
 async function soak(minutes: number, say: (line: string) => void): Promise<Soaked> {
   using place = new Place();
   place.write("gleaner.yaml", CONFIG);
   place.write("boiler.ts", script('return data["meter.p1"] > 1_200 ? on("Much") : off("Little");'));
   place.write("pump.ts", script('return data["meter.p2"] > 900 ? on("Much") : off("Little");'));
   place.makeFolder("heaps");
-  await warmUp(place);
   const preload = pathToFileURL(join(import.meta.dirname, "heaps.js")).href;
   // certificates that this machine adds to those of Node take 3 MB, wherever TLS is loaded: no house has them
   const env = { NODE_OPTIONS: `--import=${preload}`, SOAK_HEAPS: place.path("heaps"), NODE_EXTRA_CA_CERTS: "" };

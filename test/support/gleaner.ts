@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
 import { Api } from "./api.ts";
+import { MAIN } from "./main.ts";
 import type { Place } from "./place.ts";
 
 /** The daemon as its users start it: `gleaner run -c FILE` in a process of its own. */
 
-const MAIN = join(import.meta.dirname, "../../src/main.ts");
 const URL_LINE = /: (http:\/\/127\.0\.0\.1:\d+)$/m;
 const UP_WITHIN_MS = 20_000;
 const ENDED_WITHIN_MS = 15_000;

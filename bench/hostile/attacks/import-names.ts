@@ -1,9 +1,8 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { MAIN } from "../../../test/support/main.ts";
 import { type Attack, all } from "../attack.ts";
 import { Beside, program, storm } from "../tools.ts";
 
-const MAIN = join(import.meta.dirname, "../../../src/main.ts");
 const NAMES = 1_000_000;
 const AT_ONCE = 10_000;
 /** Channels with a unit nearly as long as a line may be. */

@@ -18,7 +18,7 @@ test("who has a port open is named by the program and its number, Gleaner as Gle
       "/dev/null",
       "/dev/ttyUSB0",
     )
-    .process(78, ["/usr/bin/node", "--no-maglev", `${ROOT}/src/main.ts`, "run"], "/dev/ttyUSB1", "socket:[1]");
+    .process(78, ["/usr/bin/node", "--no-maglev", `${ROOT}/build/main.js`, "run"], "/dev/ttyUSB1", "socket:[1]");
   assert.deepEqual(
     [...holdersOf(made.machine, PORTS).values()],
     [[{ pid: 77, program: "python3 vedirect.py ttyUSB0" }], [{ pid: 78, program: "Gleaner" }]],

@@ -9,12 +9,17 @@ const MOST_WORDS = 3;
 const LOCKS = ["/run/lock", "/var/lock"];
 const SOMEBODY = "a program of another user";
 
+/** Gleaner's program, as it is run and as it is written. */
+const MAINS = ["/build/main.js", "/src/main.ts"];
+
 const isNumber = (name: string): boolean => name !== "" && [...name].every((sign) => sign >= "0" && sign <= "9");
 
 /** `python3 vedirect.py`, or Gleaner itself. */
 function programOf(machine: Machine, pid: string): string {
   const words = (machine.says(`/proc/${pid}/cmdline`) ?? "").split(" ").filter((word) => word !== "");
-  const isGleaner = words.some((word) => word === `${ROOT}/src/main.ts` || word.endsWith("/gleaner/src/main.ts"));
+  const isGleaner = words.some((word) =>
+    MAINS.some((main) => word === ROOT + main || word.endsWith(`/gleaner${main}`)),
+  );
   if (isGleaner) return "Gleaner";
   const named = words.filter((word, index) => index === 0 || !word.startsWith("-")).slice(0, MOST_WORDS);
   if (named.length === 0) return machine.says(`/proc/${pid}/comm`) ?? "a program";

@@ -43,8 +43,9 @@ export class WebThread {
   constructor(options: WebOptions, port: number, ask: Ask, tell: (failure: string) => void) {
     const { host, dataFolder, pages, version, site, channels, names, entry, sockets } = options;
     const setup: WorkerSetup = { host, port, dataFolder, pages, version, site, channels, names, sockets };
-    // Without the cache this thread loads the TypeScript stripper too: 25 MB more, and a slower start.
-    const env = { NODE_COMPILE_CACHE: join(dataFolder, "compile-cache"), ...process.env };
+    // Without the cache a thread that runs TypeScript loads the type stripper too: 25 MB more, and a slower start.
+    const cache = entry.pathname.endsWith(".ts") ? { NODE_COMPILE_CACHE: join(dataFolder, "compile-cache") } : {};
+    const env = { ...cache, ...process.env };
     this.#tell = tell;
     this.#worker = new Worker(entry, { workerData: setup, resourceLimits: MEMORY, env, name: "web" });
     this.#publisher = new Publisher((house) => this.#hand(house));
