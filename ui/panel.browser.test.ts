@@ -164,6 +164,38 @@ describe("the panel of keys", () => {
       );
     }));
 
+  test("its keys are those of the panel on wires, where there is one", () =>
+    play(async ({ page, mock }) => {
+      mock.house.keys = ["fridge", null, "boiler", null, null, null, null, null, ...Array<null>(8).fill(null)];
+      await page.reload();
+      await page.locator("main figure").nth(1).waitFor();
+      assert.match(await heard(page, 0), /^1 Fridge/);
+      assert.match(await heard(page, 2), /^3 Boiler/);
+      assert.equal(await keys(page).count(), 16);
+      assert.equal(await page.locator("main figure").nth(1).getAttribute("aria-label"), "Board 2");
+    }));
+
+  test("for whoever wants no motion the dot stands while something waits", () =>
+    play(
+      async ({ page }) => {
+        await keys(page).nth(1).click();
+        // the dot, seen together with whether something waits
+        const look = () =>
+          page.evaluate(() => ({
+            waits: [...document.querySelectorAll("main .step button")].some((button) => !button.matches(":disabled")),
+            dot: document.querySelector("main figure g:last-of-type circle")?.classList.contains("lit") === true,
+          }));
+        const seen = [];
+        for (let now = await look(); now.waits || seen.length === 0; now = await look()) seen.push(now.dot);
+        assert.ok(seen.length > 5);
+        assert.deepEqual(
+          seen.filter((dot) => !dot),
+          [],
+        );
+      },
+      { reducedMotion: "reduce" },
+    ));
+
   test("on a phone the keys stand in two rows, in sight without scrolling", () =>
     play(
       async ({ page }) => {

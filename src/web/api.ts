@@ -97,7 +97,14 @@ export const Fault = z.object({
 
 export const State = z.object({
   now: instant,
-  site: z.object({ name: z.string(), time_zone: z.string() }),
+  site: z.object({
+    name: z.string(),
+    time_zone: z.string(),
+    keys: z
+      .array(z.string().nullable())
+      .optional()
+      .describe("which relay each key of a panel on wires has, eight for each board; null: none"),
+  }),
   language: Language.describe("that of the sentences and names"),
   version: z.string(),
   channels: z.record(z.string(), Channel),

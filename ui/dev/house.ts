@@ -44,6 +44,8 @@ export class InventedHouse {
   /** Whether the weather station gives nothing. */
   weatherLost = true;
   withGrid = false;
+  /** Which relay each key of a panel on wires has. */
+  keys: (string | null)[] | undefined;
   /** The clock was set back by so much a moment ago, ms. */
   ahead_ms = 0;
 
@@ -250,7 +252,7 @@ export class InventedHouse {
     const device = { state: "ok", problem: null, counters: {}, facts: {} } as const;
     return {
       now,
-      site: { name: "La Borie", time_zone: "Europe/Paris" },
+      site: { name: "La Borie", time_zone: "Europe/Paris", ...(this.keys && { keys: this.keys }) },
       language,
       version: "0.1.0",
       channels: this.channels(language, now),

@@ -6,6 +6,7 @@ import type { HouseState } from "../../model/index.ts";
 import { HandClock } from "../../model/testing/hand-clock.ts";
 import { Board } from "../../pins/testing/board.ts";
 import { companionsOf } from "./companions.ts";
+import { panelKeys } from "./panel-keys.ts";
 
 /** The documented house with a panel, and the calls that come to its lines. */
 function panelOf(written: string) {
@@ -18,6 +19,14 @@ function panelOf(written: string) {
   const lines = () => board.lines(board.chip("/dev/gpiochip0")).flatMap(({ offset, used }) => (used ? [offset] : []));
   return { panel, board, clock, lines };
 }
+
+test("each relay has the key that the configuration gives it, or that of its number, whole boards", () => {
+  const keys = (written: string) => panelKeys(read(`${HOUSE}panel: ${written}\n`));
+  assert.equal(panelKeys(read(HOUSE)), undefined);
+  assert.deepEqual(keys("{}"), ["boiler", ...Array(7).fill(undefined)]);
+  assert.deepEqual(keys("{ relays: [none, boiler] }"), [undefined, "boiler", ...Array(6).fill(undefined)]);
+  assert.equal(keys("{ strobes: [26, 6] }")?.length, 16);
+});
 
 test("a house without them has none, one with a panel has its lines", async () => {
   const bare = read(HOUSE.replace(/^mode_file.*$/m, ""));

@@ -2,10 +2,10 @@ import { resolve } from "node:path";
 import { HostedModeFile } from "../../companions/hosted-mode-file.ts";
 import { Panel } from "../../companions/panel/index.ts";
 import { Watchdog } from "../../companions/watchdog/index.ts";
-import { type Config, keysOf } from "../../config/index.ts";
+import type { Config } from "../../config/index.ts";
 import type { Clock, Companion, Hands, Pins } from "../../model/index.ts";
-import { BOARD, placesOf } from "../../panel/places.ts";
 import { isNight } from "./night.ts";
+import { panelKeys } from "./panel-keys.ts";
 
 /** What companions are made with. */
 export interface CompanionParts {
@@ -34,16 +34,13 @@ function watchdog({ watchdog: path }: Config): Companion | undefined {
 }
 
 function panel(config: Config, { clock, pins }: CompanionParts): Companion | undefined {
-  const { panel, relays, site } = config;
-  if (!panel) return undefined;
-  const keys = panel.strobes.length * BOARD;
-  const numbered = Object.entries(relays).map(([id, { number = null }]) => ({ id, number }));
-  const places = keysOf(panel) ?? placesOf(numbered);
+  const { panel, site } = config;
+  const places = panelKeys(config);
+  if (!panel || !places) return undefined;
   const isDim = isNight(config, panel.night);
   return new Panel({
     ...{ pins, clock, chip: panel.chip, clock_line: panel.clock, data_line: panel.data, strobes: panel.strobes },
-    places: Array.from({ length: keys }, (_nothing, key) => places[key]),
-    delay_ms: panel.delay,
+    ...{ places, delay_ms: panel.delay },
     light: (at) => (isDim(at) ? panel.night_brightness : panel.brightness),
     language: site.language ?? "en",
   });

@@ -10,6 +10,7 @@ import { logProblem } from "../terminal/log.ts";
 import { channelSetup } from "./channels.ts";
 import { dataFolder } from "./data-folder.ts";
 import { displayNames } from "./display-names.ts";
+import { panelKeys } from "./panel-keys.ts";
 import { socketsFor } from "./room.ts";
 
 /** The web's thread; the compiled package holds `.js` files, the checkout `.ts` files. */
@@ -59,7 +60,7 @@ export async function openWeb(
     entry: WEB_THREAD,
     startPainter: (events) => hands.inviteProcess(PAINT_PROCESS, PAINT_FLAGS, events),
     version: VERSION,
-    site: config.site,
+    site: { ...config.site, keys: panelKeys(config)?.map((relay) => relay ?? null) },
     channels: channelSetup(config),
     names: displayNames(config),
     configFile: config.file,

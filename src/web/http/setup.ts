@@ -6,6 +6,8 @@ export interface Site {
   readonly time_zone: string;
   /** Of what is told; that of each reader's browser when left out. */
   readonly language?: Language | undefined;
+  /** Which relay each key of a panel on wires has, so that the one on the page is the same; `null`: none. */
+  readonly keys?: readonly (string | null)[] | undefined;
   /** Degrees north and east; never shown. */
   readonly latitude?: number | undefined;
   readonly longitude?: number | undefined;

@@ -138,7 +138,7 @@ export function stateView(newest: Newest, site: Site, version: string, audience:
   );
   return {
     now: house.now.at + silent_for_ms,
-    site: { name: site.name, time_zone: site.time_zone },
+    site: { name: site.name, time_zone: site.time_zone, ...(site.keys && { keys: [...site.keys] }) },
     language,
     version,
     channels: Object.fromEntries(channels),

@@ -56,6 +56,12 @@ test("how far a simulated past is lived through is told as long as it is not ove
   assert.equal((await app.inject("/api/state")).json().past_share, 0.4);
 });
 
+test("the keys of a panel on wires are told, so that the one on the page is the same; without one nothing is", async () => {
+  const keysOf = async (open: Bench) => State.parse((await open.app.inject("/api/state")).json()).site.keys;
+  assert.equal(await keysOf(await bench()), undefined);
+  assert.deepEqual(await keysOf(await bench({ site: { ...SITE, keys: [null, "pump"] } })), [null, "pump"]);
+});
+
 test("where the site has no language, the browser's is spoken, and the state says which", async () => {
   const asked = { url: "/api/state", headers: { "accept-language": "fr-FR,fr;q=0.9" } };
   const spoken = async ({ app }: Bench, url = asked.url): Promise<string> => {

@@ -71,8 +71,8 @@ export class Story {
         [id, standingOf({ mode, on, code, is_faulty: fault !== null })] as const,
     );
     brain.seen(new Map(standings), 0);
-    // an LED that blinks, or a message, may be half a look behind
-    const faces = [0, 60, 120].map((ago) => brain.face(0, Math.floor(this.clock.mono) - ago, "en"));
+    // an LED that blinks, or a message, may be a look and a slow sending behind
+    const faces = [0, 60, 120, 180, 240].map((ago) => brain.face(0, Math.floor(this.clock.mono) - ago, "en"));
     const shown = faces.map(({ digits, leds }) => digits.flatMap((digit, place) => [digit, leds[place] ? 1 : 0]));
     assert.ok(
       shown.some((memory) => String(memory) === String(this.chip.memory)),
