@@ -9,6 +9,7 @@ import { jitter } from "./jitter.ts";
 import { words } from "./judge.ts";
 import { open } from "./open/index.ts";
 import { pictures } from "./pictures/index.ts";
+import { pulses } from "./pulses/index.ts";
 import { reaction } from "./reaction.ts";
 import { screen } from "./screen.ts";
 import { soakBench as soak } from "./soak/index.ts";
@@ -34,6 +35,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   fuzz,
   hostile,
   trouble,
+  pulses,
 };
 const EXIT_USAGE = 64;
 

@@ -137,6 +137,11 @@ export class Board implements Pins, Contacts {
     this.#present();
     if (this.refuses !== undefined) throw new PinTrouble(this.refuses, "request");
     if (offsets.some((offset) => this.#taken.has(offset))) throw new PinTrouble("EBUSY", "request");
+    // what the kernel kept for whoever held them before is gone, and it counts from 1 again
+    for (const offset of offsets) {
+      this.#edges.delete(offset);
+      this.#sequences.delete(offset);
+    }
     this.#configure(offsets, consumer, config);
     let now = config;
     const level = (index: number, on: boolean): void => {
