@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Config } from "../../config/index.ts";
 import { type DisplayNames, nameIn, wordsOf } from "../../model/index.ts";
-import { EXIT, endHard, fail } from "../terminal/exit.ts";
+import { EXIT, end, endHard, fail } from "../terminal/exit.ts";
 import { log, logProblem, neverWaitForReaders } from "../terminal/log.ts";
 import { displayNames } from "./display-names.ts";
 import type { Stopped } from "./ending.ts";
@@ -92,7 +92,7 @@ function tell({ relays, readings, decisions, whole }: Stopped, { relay: names }:
 }
 
 /** Ends the process, with what could not be done. @param isFault it is to be started anew */
-function end(stopped: Stopped, names: DisplayNames, isFault: boolean): never {
+function endWith(stopped: Stopped, names: DisplayNames, isFault: boolean): never {
   const { relays, readings, decisions, trouble, whole } = stopped;
   tell(stopped, names);
   const isLost = readings + decisions > 0 || !whole || isFault;
@@ -100,7 +100,7 @@ function end(stopped: Stopped, names: DisplayNames, isFault: boolean): never {
   if (trouble !== undefined && code === 0) fail(trouble);
   if (trouble !== undefined) logProblem(wordsOf(trouble));
   if (!whole) endHard(code);
-  process.exit(code);
+  end(code);
 }
 
 /** A disk that hangs would hold a start for ever; no relay was touched yet. */
@@ -124,17 +124,18 @@ export async function runUntilStopped(config: Config, start: (stop: AbortSignal)
     if (!up) limit = setTimeout(endLateStart, GIVEN_UP_WITHIN_MS).unref();
   });
   const running = await start(ends.signal).catch((error: unknown) => {
-    if (error instanceof GivenUp) process.exit(ends.isFault ? EXIT.software : 0);
+    if (error instanceof GivenUp) end(ends.isFault ? EXIT.software : 0);
     throw error;
   });
   up = true;
   clearTimeout(limit);
-  if (running.failed !== undefined) end({ ...(await running.stop()), trouble: running.failed }, names, ends.isFault);
+  if (running.failed !== undefined)
+    endWith({ ...(await running.stop()), trouble: running.failed }, names, ends.isFault);
   if (!ends.signal.aborted) {
     log(`${config.site.name}: ${running.url}`);
     await once(ends.signal, "abort");
   }
-  end(await running.stop(), names, ends.isFault);
+  endWith(await running.stop(), names, ends.isFault);
 }
 
 /** The disk cannot be trusted any more: nothing is closed, and the supervisor starts Gleaner anew. */

@@ -37,9 +37,18 @@ export function endHard(code: number): never {
   throw new Error("unreachable: the process is ended");
 }
 
+/**
+ * Ends this process. What was asked of the system and is not answered, such as a look at a disk that hangs, would keep an
+ * ordinary end waiting.
+ */
+export function end(code: number): never {
+  if (process.getActiveResourcesInfo().some((name) => name.startsWith("FSReq"))) endHard(code);
+  process.exit(code);
+}
+
 /** Ends with a sentence and the exit code that belongs to the error. */
 export function fail(error: unknown): never {
   logProblem(wordsOf(error));
-  if (error instanceof ConfigError || error instanceof NoConfig) process.exit(EXIT.config);
-  process.exit(error instanceof FolderInUse ? EXIT.folder_in_use : EXIT.unavailable);
+  if (error instanceof ConfigError || error instanceof NoConfig) end(EXIT.config);
+  end(error instanceof FolderInUse ? EXIT.folder_in_use : EXIT.unavailable);
 }

@@ -95,6 +95,12 @@ export class Condition {
     this.#lose(() => problem);
   }
 
+  /** Nothing can come: it is lost already, for the reason that its silence has. */
+  cutOff(): void {
+    const { silence } = this.#settings;
+    if (silence) this.#lose(() => silence.problem(this.#clock.now().mono - this.#since_mono, this.#heard));
+  }
+
   /**
    * Does it, counted and timed: it is well when that succeeds, and lost for the reason that is thrown.
    * @param remark what a person should look at although it succeeded

@@ -21,6 +21,7 @@ function setup(there = true) {
     received: (bytes: Uint8Array) => events.push(Buffer.from(bytes).toString("latin1")),
     lost: () => events.push("lost"),
     closed: (why: Telling) => events.push(`closed: ${inEnglish(why)}`),
+    hangs: () => events.push("hangs"),
   };
   const line = new SerialLine(PATH, settings, clock, ports);
   /** The words for a missing port come from a look at the real folder of cables. */
@@ -42,6 +43,24 @@ describe("a serial line", () => {
     await clock.pass(10_000);
     assert.deepEqual([ports.attempts, line.isOpen, line.problem], [0, false, null]);
     assert.throws(() => line.write("x"), /is not open: start the device first/);
+  });
+
+  test("says so when the system does not answer, and goes on when it does", async () => {
+    const { clock, ports, events, line } = setup();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    ports.hold = promise;
+    line.start();
+    await clock.pass(1_400);
+    assert.deepEqual(events, []);
+    await clock.pass(200);
+    assert.deepEqual([events, line.isOpen], [["hangs"], false]);
+    assert.match(line.problem ?? "", /the system does not answer about \/dev\/roof/);
+    ports.hold = undefined;
+    resolve();
+    await settle();
+    assert.deepEqual([events, line.isOpen, line.problem], [["hangs", "opened"], true, null]);
+    await clock.pass(5_000);
+    assert.deepEqual(events, ["hangs", "opened"]);
   });
 
   test("opens its port at its speed, hands on what comes and sends what it is given", async () => {

@@ -19,6 +19,8 @@ const SILENT_MS = 15_000;
 /** More than this waiting to be sent means that nobody takes it. */
 const MAX_UNSENT_BYTES = 1_024;
 const CLOSE_WITHIN_MS = 500;
+/** A look that takes longer waits for a disk or an adapter that hangs. */
+const HANGS_AFTER_MS = 1_500;
 /** Bytes that are handed over in one step. */
 export const STEP_BYTES = 256;
 
@@ -35,6 +37,8 @@ export interface LineSettings {
   lost(): void;
   /** @param why what happened and what to do */
   closed?(why: Telling): void;
+  /** It cannot be opened, as the system does not answer: nothing can come. Said once for each look. */
+  hangs?(): void;
 }
 
 interface LineCounters {
@@ -145,9 +149,9 @@ export class SerialLine {
 
   /** One look at the world: opens what is there, or checks what is open, and plans the next look. */
   async #look(): Promise<void> {
+    const answered = this.#clock.after(HANGS_AFTER_MS, () => this.#hangs());
     try {
-      if (this.#port) await this.#check(this.#port);
-      else await this.#open();
+      await (this.#port ? this.#check(this.#port) : this.#open()).finally(answered);
       this.#schedule(LOOK_MS);
     } catch (error) {
       const gone = isMissing(error);
@@ -157,6 +161,13 @@ export class SerialLine {
       this.#schedule(gone ? LOOK_MS : this.#retry_ms);
       this.#retry_ms = gone ? FIRST_RETRY_MS : Math.min(2 * this.#retry_ms, LONGEST_RETRY_MS);
     }
+  }
+
+  /** A line that is open is read all the same. */
+  #hangs(): void {
+    if (!this.#running || this.#port) return;
+    this.#why = reason("port_hangs", { path: this.#path });
+    this.#settings.hangs?.();
   }
 
   async #open(): Promise<void> {

@@ -67,6 +67,7 @@ export class VedirectDevice implements Device {
       received: (bytes: Uint8Array) => this.#received(bytes),
       lost: () => this.#parser.reset(),
       closed: (why: Telling) => this.#requests.abort(why),
+      hangs: () => this.#condition.cutOff(),
     };
     this.#line = new SerialLine(resolve(context.folder, options.port), settings, context.clock, ports);
     this.#condition = new Condition(

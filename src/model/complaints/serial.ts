@@ -37,6 +37,11 @@ export const SERIAL_COMPLAINTS = {
     de: "auf dieser Art von Maschine gehen keine seriellen Anschlüsse: ein System mit 64 Bit installieren",
     en: "serial ports cannot be used on this kind of machine: install a 64-bit system",
   },
+  port_hangs: {
+    fr: "le système ne répond pas au sujet de {path}\u202f: débranchez l’adaptateur puis rebranchez-le, ou regardez le disque",
+    de: "das System antwortet nicht, wenn nach {path} gefragt wird: den Adapter ab- und wieder anstecken, oder nach dem Datenträger sehen",
+    en: "the system does not answer about {path}: unplug the adapter and plug it in again, or look at the disk",
+  },
   port_opening: { fr: "{path} s’ouvre", de: "{path} wird geöffnet", en: "{path} is being opened" },
   port_reopened: {
     fr: "{path} se taisait et est rouvert",
