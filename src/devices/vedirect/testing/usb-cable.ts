@@ -8,6 +8,7 @@ import { until } from "../../kit/testing/until.ts";
 const UNPLUGGED = "/sys/bus/usb/devices/usb1/1-0:1.0/usb1-port1/disable";
 const TTYS = "/sys/class/tty";
 const FAR = "/dev/ttyGS0";
+const PATIENCE_MS = 20_000;
 const NOBODY = { received: () => undefined, closed: () => undefined };
 
 /** The terminals that the cable has on the house's side. */
@@ -30,10 +31,7 @@ export class UsbCable {
 
   /** The terminal that the link leads to. */
   async plug(): Promise<string> {
-    writeFileSync(UNPLUGGED, "0");
-    const near = () => nearEnds().find((name) => existsSync(`/dev/${name}`));
-    await until("the cable is there", () => near() !== undefined, 20_000);
-    const tty = `/dev/${near()}`;
+    const tty = await this.#near();
     symlinkSync(tty, this.#link);
     this.#far = await systemPorts.open(FAR, this.#baud, NOBODY);
     return tty;
@@ -41,11 +39,10 @@ export class UsbCable {
 
   /** Pulls it out, whatever is on its way. */
   async unplug(): Promise<void> {
-    if (!this.#far) return;
     writeFileSync(UNPLUGGED, "1");
-    await until("the cable is gone", () => nearEnds().length === 0, 20_000);
+    await until("the cable is gone", () => nearEnds().length === 0, PATIENCE_MS);
     rmSync(this.#link, { force: true });
-    await this.#far.close();
+    await this.#far?.close();
     this.#far = undefined;
   }
 
@@ -55,10 +52,16 @@ export class UsbCable {
     if (!this.#far?.write(text)) throw new Error("the far end does not take it");
   }
 
-  /** It stays plugged in, for whoever comes next. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    rmSync(this.#link, { force: true });
+  async #near(): Promise<string> {
     writeFileSync(UNPLUGGED, "0");
-    await this.#far?.close();
+    const near = () => nearEnds().find((name) => existsSync(`/dev/${name}`));
+    await until("the cable is there", () => near() !== undefined, PATIENCE_MS);
+    return `/dev/${near()}`;
+  }
+
+  /** It is plugged in anew, behind the first terminal again, for whoever comes next. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.unplug();
+    await this.#near();
   }
 }
