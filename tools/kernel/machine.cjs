@@ -16,7 +16,7 @@ const MEMORY_MB = 512;
 
 const quoted = (word) => `'${word.replaceAll("'", "'\\''")}'`;
 
-/** What the machine's first process hands to a shell. */
+/** What the machine's first process hands to a shell, with the variables that tests are told by: GLEANER_…. */
 function commandOf(command, cwd) {
   const asked = Object.entries(process.env).filter(([name]) => name.startsWith("GLEANER_"));
   const env = {
