@@ -1,4 +1,5 @@
 import { command } from "./command/index.ts";
+import { expander } from "./expander/index.ts";
 import { file } from "./file/index.ts";
 import { gpio } from "./gpio/index.ts";
 import type { DeviceType } from "./kit/device-type.ts";
@@ -6,4 +7,4 @@ import { s0 } from "./s0/index.ts";
 import { vedirect } from "./vedirect/index.ts";
 
 /** Every device type there is, in the order of the reference page. A new one is added here; nothing is found by magic. */
-export const deviceTypes: readonly DeviceType[] = [vedirect, command, file, gpio, s0];
+export const deviceTypes: readonly DeviceType[] = [vedirect, command, file, gpio, expander, s0];

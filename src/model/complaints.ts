@@ -1,6 +1,7 @@
 import { ASKED_COMPLAINTS } from "./complaints/asked.ts";
 import { DISK_COMPLAINTS } from "./complaints/disk.ts";
 import { FILE_COMPLAINTS } from "./complaints/files.ts";
+import { I2C_COMPLAINTS } from "./complaints/i2c.ts";
 import { MODE_FILE_COMPLAINTS } from "./complaints/mode-file.ts";
 import { PIN_COMPLAINTS } from "./complaints/pins.ts";
 import { PROGRAM_COMPLAINTS } from "./complaints/programs.ts";
@@ -19,6 +20,7 @@ export const COMPLAINTS = {
   ...SERIAL_COMPLAINTS,
   ...VEDIRECT_COMPLAINTS,
   ...MODE_FILE_COMPLAINTS,
+  ...I2C_COMPLAINTS,
   ...PIN_COMPLAINTS,
   ...WATCHDOG_COMPLAINTS,
   ...PROGRAM_COMPLAINTS,

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { ASKED_COMPLAINTS } from "./complaints/asked.ts";
 import { DISK_COMPLAINTS } from "./complaints/disk.ts";
 import { FILE_COMPLAINTS } from "./complaints/files.ts";
+import { I2C_COMPLAINTS } from "./complaints/i2c.ts";
 import { MODE_FILE_COMPLAINTS } from "./complaints/mode-file.ts";
 import { PIN_COMPLAINTS } from "./complaints/pins.ts";
 import { PROGRAM_COMPLAINTS } from "./complaints/programs.ts";
@@ -134,7 +135,7 @@ describe("the sentences", () => {
   test("stand each in one place: none takes another's code", () => {
     const parts = [HOUSE_SENTENCES, PEOPLE_SENTENCES, GUARD_SENTENCES, SCRIPT_SENTENCES, DEVICE_SENTENCES];
     const complaints = [FILE_COMPLAINTS, SERIAL_COMPLAINTS, VEDIRECT_COMPLAINTS, PROGRAM_COMPLAINTS, ASKED_COMPLAINTS];
-    const machine = [DISK_COMPLAINTS, PIN_COMPLAINTS, WATCHDOG_COMPLAINTS];
+    const machine = [DISK_COMPLAINTS, I2C_COMPLAINTS, PIN_COMPLAINTS, WATCHDOG_COMPLAINTS];
     const others = [...machine, MODE_FILE_COMPLAINTS, SCRIPT_COMPLAINTS, SCRIPT_ERRORS];
     const each = [...parts, ...complaints, ...others].map((part) => Object.keys(part).length);
     // beside them `text` and `repeated`

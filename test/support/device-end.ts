@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import type { Cable } from "../../src/devices/kit/testing/cable.ts";
 import type { DeviceEnd } from "../../src/model/index.ts";
 import { Board } from "../../src/pins/testing/board.ts";
+import { Latch } from "../../src/pins/testing/wire-chips.ts";
 
 /**
  * What stands at a device's end of the wire, put up for real: files, an HTTP server, pseudo-terminals; and a chip that
@@ -64,6 +65,9 @@ export class StandIn {
       this.#cables.set(await Cable.plug(join(this.#folder, path)), said);
     }
     for (const offset of this.#end.pins?.low ?? []) this.pins.levels.set(offset, false);
+    for (const [address, { latch, low }] of Object.entries(this.#end.i2c ?? {})) {
+      this.pins.i2c.chips.set(Number(address), new Latch(latch, low));
+    }
     this.pins.isGone = false;
     this.#isUp = true;
   }

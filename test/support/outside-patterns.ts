@@ -57,7 +57,7 @@ export const PATTERNS: readonly Seen[] = [
   // when a light is dimmed
   { path: "src/config/night.ts", sees: [[/^(\d{1,2}):(\d{2}) {1,3}to {1,3}(\d{1,2}):(\d{2})$/, NIGHT]] },
   // pins
-  { path: "src/devices/gpio/options.ts", sees: [[/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, CONFIGURATION]] },
+  { path: "src/devices/kit/names.ts", sees: [[/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, CONFIGURATION]] },
   {
     path: "src/pins/choose.ts",
     sees: [

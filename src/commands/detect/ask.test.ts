@@ -19,7 +19,7 @@ function bus(says: Readonly<Record<number, string>>) {
           if (said === "there") return [[0]];
           throw new PinTrouble(said, "read");
         },
-        close: () => {
+        close: async () => {
           open -= 1;
         },
       };

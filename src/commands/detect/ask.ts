@@ -25,7 +25,7 @@ export async function askBus(i2c: I2c, path: string): Promise<number[]> {
       }
     }
   } finally {
-    for (const [, chip] of chips) chip.close();
+    await Promise.all(chips.map(([, chip]) => chip.close()));
   }
   return found;
 }

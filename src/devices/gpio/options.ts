@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { Chip, line } from "../../pins/options.ts";
-
-const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
-const Named = z.string().max(40).regex(NAME).meta({ expected: "a name in small letters", example: "r1" });
+import { Named } from "../kit/names.ts";
 
 const Input = z.strictObject({
   line: line("The line: its BCM number or name, `pin 16` of the header, or `wiringPi 4`"),

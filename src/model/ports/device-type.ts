@@ -41,6 +41,8 @@ export interface DeviceEnd {
   readonly serial?: Readonly<Record<string, string>>;
   /** A GPIO chip by its label, and its lines that are pulled low. */
   readonly pins?: { readonly chip: string; readonly low: readonly number[] };
+  /** Chips with a latch of so many bytes by their addresses on I²C, and their lines that are pulled low, as bits. */
+  readonly i2c?: Readonly<Record<number, { readonly latch: 1 | 2; readonly low: number }>>;
 }
 
 /** One device of a type as an example: the contract of all device types is tried on it. */

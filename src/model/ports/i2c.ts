@@ -32,8 +32,8 @@ export interface I2cChip {
    * EBUSY: the kernel's own driver has the chip; ENOENT, EACCES; EOPNOTSUPP: the adapter cannot do such a step
    */
   run(steps: readonly I2cStep[]): Promise<readonly (readonly number[])[]>;
-  /** Lets go of it. What was not begun is not done. */
-  close(): void;
+  /** Lets go of it. What was not begun is not done. Resolves once nothing of it is under way, within a second. */
+  close(): Promise<void>;
 }
 
 /** The buses of this machine. */

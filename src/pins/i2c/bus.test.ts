@@ -18,7 +18,7 @@ function setup() {
     workers.push(worker);
     return {
       post: (job) => jobs.push(job),
-      end: () => {
+      end: async () => {
         worker.over = true;
       },
     };
@@ -77,7 +77,7 @@ test("a thread that is slow to start has more time", async () => {
   workers[0]?.done("ready");
   workers[0]?.done({ read: [[7]] });
   assert.deepEqual(await first, [[7]]);
-  chip.close();
+  await chip.close();
   const late = assert.rejects(bus.chip(32).run(READ), { code: "ETIMEDOUT" });
   await clock.pass(12_000);
   await late;
@@ -110,15 +110,25 @@ test("the thread is there while a chip is; what a chip that is closed asked for 
   const first = board.run(READ);
   const second = display.run(WRITE);
   const closed = assert.rejects(second, { code: "ECANCELED" });
-  display.close();
+  await display.close();
   await closed;
   await assert.rejects(display.run(WRITE), { code: "ECANCELED" });
   assert.equal(workers[0]?.over, false);
   workers[0]?.done({ read: [[1]] });
   await first;
-  board.close();
+  await board.close();
   assert.equal(workers[0]?.over, true);
   assert.deepEqual(said(), ["32: read"]);
+});
+
+test("a thread is ended at any moment of its start, and the process goes on", async () => {
+  for (const wait_ms of [0, 5, 20, 60]) {
+    const chip = systemI2c.chip("/dev/i2c-99", 0x20);
+    const asked = chip.run(READ).catch((error) => error.code);
+    await new Promise((resolve) => setTimeout(resolve, wait_ms));
+    await chip.close();
+    assert.match(await asked, /^(ECANCELED|ENOENT)$/);
+  }
 });
 
 test("buses by their numbers, with their names where the kernel tells them", (context) => {
@@ -138,8 +148,8 @@ test("addresses that the bus needs itself are none of a chip's; a bus that is no
     assert.throws(() => systemI2c.chip("/dev/i2c-99", address), RangeError);
   const chip = systemI2c.chip("/dev/i2c-99", 0x20);
   await assert.rejects(chip.run(READ), { code: "ENOENT" });
-  chip.close();
+  await chip.close();
   const none = systemI2c.chip("/dev/null", 0x20);
   await assert.rejects(none.run(READ), { code: "ENOTTY" });
-  none.close();
+  await none.close();
 });

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { type Clock, type I2cChip, type I2cStep, PinTrouble, wordsOf } from "../../model/index.ts";
-import type { Done, FromThread, Job } from "./messages.ts";
+import type { Done, FromThread, Job, ToThread } from "./messages.ts";
 
 /** What a bus's thread needs: no more than the few calls. */
 const RESOURCES = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1, stackSizeMb: 1 };
@@ -8,6 +8,8 @@ const RESOURCES = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1, sta
 const ANSWER_WITHIN_MS = 2_000;
 /** Its thread may take so long to start, on a busy board. */
 const START_WITHIN_MS = 10_000;
+/** Whoever closes a bus that does not answer waits no longer. */
+const END_WITHIN_MS = 1_000;
 /** More wait for no bus that works. */
 const MOST_WAITING = 64;
 
@@ -22,8 +24,8 @@ interface Waiting extends Job {
 /** Who does a bus's jobs, one after the other. */
 export interface BusWorker {
   post(job: Job): void;
-  /** It ends once it has done what it does. */
-  end(): void;
+  /** It ends once it has done what it does. Resolves then. */
+  end(): Promise<void>;
 }
 
 /** @param said called once it is ready, and with the answer to each job @param ended why it is gone */
@@ -44,7 +46,16 @@ export const inThread: StartWorker = (path, said, ended) => {
   });
   worker.on("exit", () => ended(why));
   worker.unref();
-  return { post: (job) => worker.postMessage(job), end: () => void worker.terminate() };
+  // it ends by itself: a thread that is ended from outside while it loads its library takes the whole process along
+  const gone = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+  const post = (message: ToThread): void => worker.postMessage(message);
+  return {
+    post,
+    end: () => {
+      post("end");
+      return gone;
+    },
+  };
 };
 
 /**
@@ -137,15 +148,24 @@ export class Bus {
     waiting.reject(new PinTrouble(code, this.#path));
   }
 
-  #close(chip: object): void {
+  async #close(chip: object): Promise<void> {
+    if (!this.#chips.has(chip)) return;
     this.#chips.delete(chip);
     for (const waiting of [...this.#queue, this.#doing]) {
       if (waiting?.chip === chip) this.#giveUp(waiting, "ECANCELED");
     }
     if (this.#chips.size > 0) return;
-    this.#worker?.end();
+    const ended = this.#worker?.end();
     this.#gone();
     this.#doing = undefined;
+    if (ended) await this.#atMost(ended);
+  }
+
+  async #atMost(ended: Promise<void>): Promise<void> {
+    const over = Promise.withResolvers<void>();
+    const cancel = this.#clock.after(END_WITHIN_MS, () => over.resolve());
+    await Promise.race([ended, over.promise]);
+    cancel();
   }
 
   #gone(): void {

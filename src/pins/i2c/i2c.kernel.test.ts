@@ -12,7 +12,7 @@ const stub = () => {
 
 test("a byte is written and read without a register", async () => {
   const chip = systemI2c.chip(stub(), 0x38);
-  // the stub's byte is a register's number, and what is read that register: so it echoes
+  // the stub's byte is a register's number, and the first one that is read is that register: so it echoes once
   for (const byte of [0xff, 0x00, 0xa5]) await chip.run([{ do: "write", bytes: [byte, byte] }]);
   for (const byte of [0xff, 0x00, 0xa5]) {
     const steps = [
@@ -22,11 +22,11 @@ test("a byte is written and read without a register", async () => {
     ] as const;
     assert.deepEqual(await chip.run(steps), [[byte]]);
   }
-  chip.close();
+  await chip.close();
 });
 
 test("registers are written in one go and read in one go", async () => {
-  const chip = systemI2c.chip(stub(), 0x21);
+  const chip = systemI2c.chip(stub(), 0x39);
   await chip.run([
     { do: "write", bytes: [0x14, 0x12, 0x34] },
     { do: "write", bytes: [0x00, 0x0f] },
@@ -39,7 +39,7 @@ test("registers are written in one go and read in one go", async () => {
   assert.deepEqual(read[0], [0x12, 0x34]);
   assert.deepEqual(read[1], [0x0f, ...Array(19).fill(0), 0x12, 0x34]);
   assert.deepEqual(read[2], [0x34]);
-  chip.close();
+  await chip.close();
 });
 
 test("what the adapter cannot do, and where no chip is, is told; the next ones are served", async () => {
@@ -48,8 +48,8 @@ test("what the adapter cannot do, and where no chip is, is told; the next ones a
   await assert.rejects(none.run([{ do: "read", count: 1 }]), { code: "ENODEV" });
   const all = await Promise.all(Array.from({ length: 20 }, () => chip.run([{ do: "registers", from: 7, count: 1 }])));
   assert.equal(all.length, 20);
-  none.close();
-  chip.close();
+  await none.close();
+  await chip.close();
 });
 
 test("the house's thread does not wait for what waits in the bus's", async () => {
@@ -59,5 +59,5 @@ test("the house's thread does not wait for what waits in the bus's", async () =>
   assert.ok(performance.now() - began < 200, `${performance.now() - began} ms`);
   await long;
   assert.ok(performance.now() - began >= 300);
-  chip.close();
+  await chip.close();
 });

@@ -13,5 +13,8 @@ export type Done =
   | { readonly read: readonly (readonly number[])[] }
   | { readonly code: string; readonly doing: string };
 
+/** `end`: there are no more jobs. */
+export type ToThread = "end" | Job;
+
 /** `ready`: it has started. */
 export type FromThread = "ready" | Done;

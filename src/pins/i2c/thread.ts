@@ -4,7 +4,7 @@ import { PinTrouble } from "../../model/ports/pins.ts";
 import { wordsOf } from "../../model/trouble.ts";
 import { loadCalls } from "../libc.ts";
 import { OpenBus } from "./calls.ts";
-import type { Done, FromThread, Job } from "./messages.ts";
+import type { Done, FromThread, Job, ToThread } from "./messages.ts";
 
 const path = String(workerData);
 let open: OpenBus | undefined;
@@ -27,7 +27,10 @@ function closed(): void {
   open = undefined;
 }
 
-parentPort?.on("message", (job: Job) => parentPort?.postMessage(done(job)));
+parentPort?.on("message", (message: ToThread) => {
+  if (message === "end") parentPort?.close();
+  else parentPort?.postMessage(done(message));
+});
 try {
   loadCalls();
 } catch {

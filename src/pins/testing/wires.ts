@@ -51,7 +51,7 @@ export class Wires implements I2c {
         this.#last = next.catch(() => undefined);
         return next;
       },
-      close: () => {
+      close: async () => {
         if (!closed) this.open -= 1;
         closed = true;
       },
