@@ -21,10 +21,8 @@ export class StoreWatch {
    */
   isDead(mono: number, hangs_ms: number): boolean {
     if (hangs_ms < STORE_DEAD_MS) {
-      if (this.#wasDead && hangs_ms === 0) {
-        this.#wasDead = false;
-        this.#since_mono = mono;
-      }
+      if (this.#wasDead) this.#since_mono = mono;
+      this.#wasDead = false;
       return false;
     }
     this.#wasDead = true;

@@ -101,6 +101,8 @@ describe("the watchdog", () => {
     assert.match(it.trouble() ?? "", /^Nothing could be stored for 5:00: the watchdog restarts the machine, in 15 s/);
     it.cycle(2 * HOUR + 3 * MINUTE);
     assert.deepEqual([it.board.fed, it.trouble()], [3, undefined]);
+    it.cycle(4 * HOUR, reason("mode_file_silent", { age: HOUR }));
+    assert.equal(it.board.fed, 4, "another's silence is not the disk's");
     it.watchdog.stop();
   });
 
@@ -144,6 +146,9 @@ describe("the watchdog", () => {
     it.cycle(0);
     assert.equal(it.board.ended, "stopped");
     assert.match(it.trouble() ?? "", /leaves no more than 4 s: that is too little/);
+    it.board.timeout_s = 5;
+    it.cycle(10_000);
+    assert.deepEqual([it.opened, it.trouble()], [2, undefined]);
     it.watchdog.stop();
   });
 
