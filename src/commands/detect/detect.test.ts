@@ -181,6 +181,36 @@ test("what a configuration has is said, and not written down again", async () =>
   }
 });
 
+test("keys and wires that meters have are theirs; a claim of another kind is no path", async () => {
+  using made = new MadeUp().cable("ttyUSB0").add({
+    "/sys/class/input/event0/device/phys": "gpio-keys/input0",
+    "/sys/class/input/event0/device/name": "button@18",
+    "/sys/class/input/event1/device/phys": "gpio-keys/input1",
+    "/sys/class/input/event1/device/name": "button@19",
+    "/sys/class/input/event2/device/phys": "gpio-keys/input2",
+  });
+  const folder = mkdtempSync(join(tmpdir(), "gleaner-detect-"));
+  try {
+    const file = join(folder, "gleaner.yaml");
+    const meter = (name: string, where: string): string => `${name}: { type: s0, ${where}, pulses_per_kwh: 1000 }`;
+    const meters = [
+      meter("a", "input: button@18"),
+      meter("b", "input: /dev/input/event1"),
+      meter("c", "port: /dev/ttyUSB0"),
+    ];
+    writeFileSync(file, `data: ./data\ndevices:\n  ${meters.join("\n  ")}\n`);
+    const { buttons, serial, configuration } = await found(made, {}, { config: file });
+    assert.equal(configuration.problem, null);
+    assert.deepEqual(
+      buttons.map(({ used_by }) => used_by),
+      ["a", "b", null],
+    );
+    assert.equal(serial[0]?.used_by, "c");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("chips without permission say so once, and what to do", async () => {
   using made = new MadeUp();
   const pins = new Board();

@@ -49,7 +49,9 @@ test("a lock file counts while its program lives", () => {
 
 test("the driver of USB modems counts each opening besides the port", () => {
   const acm = (count: number) =>
-    new MadeUp().cable("ttyACM0", {}, { driver: "cdc_acm", open: count }).process(77, ["cat"], "/dev/ttyACM0");
+    new MadeUp()
+      .cable("ttyACM0", {}, { driver: "cdc_acm", open: count })
+      .process(77, ["cat"], "/dev/null", "/dev/ttyACM0", "/dev/zero");
   using seen = acm(2).cable("ttyACM1", {}, { driver: "cdc_acm", open: 2 });
   assert.deepEqual(holdersOf(seen.machine, ["/dev/ttyACM0", "/dev/ttyACM1"]).get("/dev/ttyACM1"), []);
   using hidden = acm(4).cable("ttyACM1", {}, { driver: "cdc_acm", open: 4 });
@@ -59,4 +61,22 @@ test("the driver of USB modems counts each opening besides the port", () => {
 test("whoever makes a pseudo-terminal does not use it", () => {
   using made = new MadeUp().process(7, ["socat"], "/dev/ptmx", "/dev/pts/3").process(8, ["cat"], "/dev/pts/3");
   assert.deepEqual(holdersOf(made.machine, ["/dev/pts/3"]).get("/dev/pts/3"), [{ pid: 8, program: "cat" }]);
+});
+
+test("a program is called by its words without flags and folders; one without words by its name", () => {
+  using made = new MadeUp()
+    .process(5, ["/opt/gleaner/src/main.ts", "run"], "/dev/a")
+    .process(6, [""], "/dev/b")
+    .process(7, ["/bin/x", "", "-f", "y", "z", "w"], "/dev/c", "/dev/null", "socket:[1]")
+    .add({
+      "/proc/6/comm": "getty\n",
+      "/proc/7x/fd/3": "-> /dev/d",
+      "/proc/self/fd/3": "-> /dev/d",
+      "/proc/8/comm": "hidden",
+    });
+  const programs = [...holdersOf(made.machine, ["/dev/a", "/dev/b", "/dev/c", "/dev/d"]).values()];
+  assert.deepEqual(
+    programs.map((holders) => holders.map(({ program }) => program)),
+    [["Gleaner"], ["getty"], ["x y z"], []],
+  );
 });
