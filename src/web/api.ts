@@ -226,6 +226,11 @@ export const Judged = z.object({
     .describe(
       "the first two are left out of sums; the others go on, and are not counted themselves but for a rollover",
     ),
+  open_since: instant
+    .optional()
+    .describe(
+      "it has another explanation, so that what was counted between this and `until` is not known; left out: none",
+    ),
   times: z.int().describe("so many within an hour of each other, told as one"),
 });
 

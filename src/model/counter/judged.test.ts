@@ -7,6 +7,14 @@ function judged(at: number, verdict: Verdict, value = 0): Judged {
   return { at, until: at + MINUTE, before: 100, value, after: 100 + value, verdict, times: 1 };
 }
 
+it("what is open in one of them is open since the first", () => {
+  const list: Judged[] = [];
+  tellJudged(list, judged(0, "restart"));
+  tellJudged(list, { ...judged(MINUTE, "restart"), open_since: 7 });
+  tellJudged(list, { ...judged(2 * MINUTE, "restart"), open_since: 9 });
+  assert.deepEqual([list.length, list[0]?.open_since], [1, 7]);
+});
+
 it("what is judged alike within an hour is told as one", () => {
   const list: Judged[] = [];
   tellJudged(list, judged(0, "taken_back", 1));

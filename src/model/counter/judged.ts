@@ -22,6 +22,11 @@ export interface Judged {
   readonly value: number;
   readonly after: number;
   readonly verdict: Verdict;
+  /**
+   * Where it may have been otherwise, so that nobody knows what was counted up to `until`: since when, UTC ms. Absent: nothing else
+   * explains it.
+   */
+  readonly open_since?: number;
   /** So many of the kind within an hour of each other, told as one. */
   readonly times: number;
 }
@@ -32,5 +37,10 @@ const HOUR_MS = 3_600_000;
 export function tellJudged(list: Judged[], next: Judged): void {
   const last = list.at(-1);
   if (last === undefined || last.verdict !== next.verdict || next.at - last.until > HOUR_MS) list.push(next);
-  else list[list.length - 1] = { ...last, until: next.until, after: next.after, times: last.times + next.times };
+  else {
+    const open_since = last.open_since ?? next.open_since;
+    const { until, after } = next;
+    const times = last.times + next.times;
+    list[list.length - 1] = { ...last, until, after, times, ...(open_since !== undefined && { open_since }) };
+  }
 }

@@ -501,14 +501,31 @@ export class CounterRule {
     return i;
   }
 
-  #tellSettled({ at, value, before }: Doubt, verdict: Verdict): void {
-    this.#tally.judged({ at, until: at, before: before.level, value, after: value, verdict, times: 1 });
+  #tellSettled(doubt: Doubt, verdict: Verdict): void {
+    this.#say(doubt, doubt.at, doubt.value, verdict);
   }
 
   #tell(i: number, until: number, after: number, verdict: Verdict): void {
     const doubt = this.#doubts[i];
-    if (doubt === undefined) return;
+    if (doubt !== undefined) this.#say(doubt, until, after, verdict);
+  }
+
+  #say(doubt: Doubt, until: number, after: number, verdict: Verdict): void {
     const { at, value, before } = doubt;
-    this.#tally.judged({ at, until, before: before.level, value, after, verdict, times: 1 });
+    const isOpen = until - before.at >= HOUR_MS && this.#isOpen(doubt, until, after, verdict);
+    const open = isOpen ? { open_since: before.at } : {};
+    this.#tally.judged({ at, until, before: before.level, value, after, verdict, times: 1, ...open });
+  }
+
+  /** Whether what was judged may have been otherwise, as the register is read so rarely. */
+  #isOpen({ at, value, before }: Doubt, until: number, after: number, verdict: Verdict): boolean {
+    const mayHave = (rise: number, time_ms: number): boolean => this.#now.mayHaveRisen(rise, time_ms, FAST, before);
+    // a glitch, or it began anew and has risen since
+    if (verdict === "taken_back") return mayHave(after - value, until - at);
+    // an older value, or what was shown before was a glitch
+    if (verdict === "restart") return mayHave(before.level - value, at - before.at);
+    // a glitch, or it rose, and began anew
+    if (verdict !== "spike" || after >= SMALL * value) return false;
+    return before.total === 0 || mayHave(value - before.level, at - before.at);
   }
 }

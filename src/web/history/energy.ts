@@ -1,11 +1,18 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { type Energies, type EnergySign, energyOf, FURTHEST_NEIGHBOUR_MS, type Questions } from "../../model/index.ts";
+import {
+  DAY,
+  type Energies,
+  type EnergySign,
+  energyOf,
+  FURTHEST_NEIGHBOUR_MS,
+  type Questions,
+} from "../../model/index.ts";
 import type { Energy } from "../api.ts";
 import { HttpProblem } from "../defence/problem.ts";
 import type { RouteContext } from "../http/context.ts";
 import type { ChannelSetup } from "../http/setup.ts";
 import { type FoundChannel, holdOf } from "./channels.ts";
-import { risesBetween } from "./counted.ts";
+import { judgedBetween, risesBetween } from "./counted.ts";
 
 type Sums = Pick<Energy, "net" | "positive" | "negative" | "covered">;
 type Setup = Pick<ChannelSetup, "counters" | "reports">;
@@ -30,7 +37,35 @@ async function sumsUntil(
   };
 }
 
-/** The rises of a counter, known from its first reading to its last. */
+/** What was judged so long before or after may be open in a time: registers are read once a week at least. */
+const REACH_MS = 8 * DAY;
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Times in which what a counter showed may mean this or that, none over another. */
+async function openSpans(moment: Questions, found: FoundChannel, span: Span, setup: Setup): Promise<Span[]> {
+  const judged = await judgedBetween(moment, setup, found, { from: span.from - REACH_MS, to: span.to + REACH_MS });
+  const open = judged.flatMap(({ open_since, until }) =>
+    open_since === undefined ? [] : [{ from: open_since, to: until }],
+  );
+  let known = Number.NEGATIVE_INFINITY;
+  return open
+    .sort((a, b) => a.from - b.from)
+    .flatMap(({ from, to }) => {
+      const begin = Math.max(from, known);
+      known = Math.max(known, to);
+      return begin < to ? [{ from: begin, to }] : [];
+    });
+}
+
+function overlap(a: Span, b: Span): number {
+  return Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from));
+}
+
+/** The rises of a counter, known from its first reading to its last, but for times that have two explanations. */
 async function risesOf(
   moment: Questions,
   found: FoundChannel,
@@ -42,10 +77,13 @@ async function risesOf(
   const sums = await risesBetween(moment, setup, found, edges);
   const [first] = await moment.range(channel, from - FURTHEST_NEIGHBOUR_MS, to, 1);
   const [last] = await moment.latestOf([channel]);
+  const open = await openSpans(moment, found, { from, to }, setup);
   const covered = sums.map((_, i) => {
-    const [start, end] = [edges[i] ?? 0, edges[i + 1] ?? 0];
+    const unit = { from: edges[i] ?? 0, to: edges[i + 1] ?? 0 };
     if (!first || !last) return 0;
-    return Math.max(0, Math.min(end, last.at) - Math.max(start, first.at)) / Math.max(1, end - start);
+    const all = overlap(unit, { from: first.at, to: last.at });
+    const unknown = open.reduce((sum, each) => sum + overlap(unit, each), 0);
+    return Math.max(0, all - unknown) / Math.max(1, unit.to - unit.from);
   });
   return { sums, covered };
 }

@@ -64,6 +64,7 @@ export const de: HistoryWords = {
     spike: (value, before) => `${value} nach ${before}, zurückgenommen: ein Ausreißer, nicht gezählt`,
     restart: (value, before) => `${value} nach ${before}: von dort zählt er weiter`,
     other_register: (value, before) => `${value} nach ${before}: ein anderer Zählerstand, nicht gezählt`,
+    open: "oder es war anders: diese Zeit gilt als unbekannt",
     rollover: (value, before) => `${value} nach ${before}: er begann wieder bei 0`,
     times: (n) => `${n}-mal`,
   },

@@ -64,6 +64,7 @@ export const en = {
     restart: (value: string, before: string) => `${value} after ${before}: it goes on from there`,
     other_register: (value: string, before: string) => `${value} after ${before}: another register, not counted`,
     rollover: (value: string, before: string) => `${value} after ${before}: it began at 0 again`,
+    open: "or it was otherwise: that time counts as unknown",
     times: (n: number) => `${n} times`,
   },
   gaps: {

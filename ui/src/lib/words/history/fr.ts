@@ -65,6 +65,7 @@ export const fr: HistoryWords = {
     spike: (value, before) => `${value} après ${before}, puis de retour\u202f: une pointe, non comptée`,
     restart: (value, before) => `${value} après ${before}\u202f: il continue de là`,
     other_register: (value, before) => `${value} après ${before}\u202f: un autre index, non compté`,
+    open: "ou bien c’était autrement\u202f: ce temps compte comme inconnu",
     rollover: (value, before) => `${value} après ${before}\u202f: il est reparti de 0`,
     times: (n) => `${n} fois`,
   },
