@@ -1,4 +1,5 @@
 import { type I2c, PinTrouble } from "../../model/index.ts";
+import { explainedBus } from "../../pins/i2c/choose.ts";
 
 /** Which addresses of a bus answer. A byte is read from each; nothing is written. */
 
@@ -8,7 +9,7 @@ const LAST = 0x77;
 /** What adapters say where nobody is, or where a driver of the kernel has the chip. */
 const NOBODY: readonly string[] = ["ENXIO", "EREMOTEIO", "ENODEV", "EIO", "EBUSY"];
 
-/** @throws PinTrouble where the bus cannot be asked at all: EACCES, ETIMEDOUT … */
+/** @throws ToldError saying what to do where the bus cannot be asked at all */
 export async function askBus(i2c: I2c, path: string): Promise<number[]> {
   const found: number[] = [];
   // all are kept until the end: the bus is opened once
@@ -21,7 +22,7 @@ export async function askBus(i2c: I2c, path: string): Promise<number[]> {
         await chip.run([{ do: "read", count: 1 }]);
         found.push(address);
       } catch (error) {
-        if (!(error instanceof PinTrouble) || !NOBODY.includes(error.code)) throw error;
+        if (!(error instanceof PinTrouble) || !NOBODY.includes(error.code)) throw explainedBus(error, path, address);
       }
     }
   } finally {

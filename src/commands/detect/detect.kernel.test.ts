@@ -80,10 +80,9 @@ test("watchdogs and buses are found by what the kernel shows, and none is opened
   assert.match(machine.kernel, /^\d+\.\d+/);
 });
 
-test("addresses of a bus that answer, by reading; with nobody there, none", async () => {
+test("addresses of a bus that answer, by reading", async () => {
   const [stub, ...others] = systemPins.i2c.buses().filter(({ name }) => name.startsWith("SMBus stub"));
   assert.ok(stub && others.length === 0);
   const found = await askBus(systemPins.i2c, stub.path);
   assert.ok(found.length > 0 && found.every((address) => address >= 0x20 && address <= 0x3f), String(found));
-  await assert.rejects(askBus(systemPins.i2c, "/dev/i2c-99"), { code: "ENOENT" });
 });
