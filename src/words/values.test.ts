@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readerOf } from "./languages.ts";
 import { sayCount, sayFixed } from "./numbers.ts";
-import { sayBytes, sayValue, showValue, stateOf } from "./values.ts";
+import { sayBytes, sayValue, showChannel, showValue, stateOf } from "./values.ts";
 
 const S = "\u202f";
 const [FR, DE, EN] = [readerOf("fr"), readerOf("de"), readerOf("en")];
@@ -76,4 +76,18 @@ test("a switch that is read as 1 or 0 is on or off, a number stays one", () => {
   const shown = [1, 0, null].map((value) => stateOf({ value, is_switch: true }));
   assert.deepEqual(shown, ["on", "off", null]);
   assert.deepEqual([stateOf({ value: 1 }), stateOf({ value: "float" })], [1, "float"]);
+});
+
+test("a meter's register has the digits that the meter shows", () => {
+  const shown = (channel: string, value: number | string | null, unit = "Wh") => {
+    const { number, unit: said } = showChannel(channel, value, unit, EN);
+    return `${number} ${said}`.trim();
+  };
+  assert.equal(shown("meter.energy", 12_345_680), "12,345.6 kWh");
+  assert.equal(shown("meter.energy", 123_456_700), "123,456.7 kWh");
+  assert.equal(shown("meter.energy", 99_900), "99.9 kWh");
+  assert.equal(shown("meter.energy", 1e30), shown("battery.remaining", 1e30));
+  assert.equal(shown("battery.remaining", 123_456), "123 kWh");
+  assert.equal(shown("meter.power", 123_456, "W"), "123 kW");
+  assert.equal(shown("meter.energy", null), "–");
 });

@@ -1,3 +1,4 @@
+import { isCounter } from "../model/quantities.ts";
 import { sayLasting } from "./durations.ts";
 import type { Reader } from "./languages.ts";
 import { isExtreme, NARROW, sayFixed, sayPower, written } from "./numbers.ts";
@@ -60,6 +61,22 @@ export function showValue(value: number | string | null, unit: string | null, re
   const scaled = rounded / factor;
   const number = isExtreme(scaled) ? sayPower(scaled, reader) : written(scaled, reader, digitsOf(scaled, unit, factor));
   return { number, unit: shown };
+}
+
+/** Of a register that shows more, three digits would hide what moves, Wh. */
+const REGISTER_WH = 100_000;
+
+/** The value of a channel: a meter's register has its digits, as the meter shows them, down to a tenth of a kWh. */
+export function showChannel(
+  channel: string,
+  value: number | string | null,
+  unit: string | null,
+  reader: Reader,
+): Shown {
+  const isRegister = typeof value === "number" && value >= REGISTER_WH && unit === "Wh" && isCounter(channel, unit);
+  if (!isRegister || isExtreme(value / 1_000)) return showValue(value, unit, reader);
+  // a meter shows the digit that it has reached
+  return { number: sayFixed(Math.floor(value / 100) / 10, 1, reader), unit: "kWh" };
 }
 
 /** The same in one piece: `1.84 kW`, with a space that does not break. */
