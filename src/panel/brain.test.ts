@@ -126,3 +126,34 @@ test("what is shown of a relay is how it stands, with the mode that was stepped 
   it.hasten(NOW + 1);
   assert.deepEqual(it.take(NOW + 1), [{ relay: "pump", mode: "on" }]);
 });
+
+test("once round acknowledges the fault of a relay that has one, and asks for nothing of one that is well", () => {
+  const it = brain({ pump: { is_faulty: true, on: null } });
+  for (const place of [0, 1]) for (let step = 0; step < 3; step += 1) it.press(place, NOW);
+  assert.deepEqual(it.take(NOW + 2_000), [{ relay: "pump", mode: "auto" }]);
+});
+
+test("a refused act leaves the mode that stands; a key that waits leaves no room for words", () => {
+  const it = brain();
+  it.press(0, NOW);
+  it.take(NOW + 2_000);
+  assert.equal(it.shown("boiler")?.mode, "on");
+  it.refused("boiler", NOW + 2_000);
+  assert.equal(it.shown("boiler")?.mode, "auto");
+  it.press(0, NOW + 2_500);
+  assert.deepEqual(it.face(0, NOW + 2_500, "en").digits[0], TOP);
+});
+
+test("boards are whole, and of two relays with one number the second goes where there is room", () => {
+  assert.equal(brain().boards, 1);
+  assert.equal(new PanelBrain([...PLACES, ...PLACES], 2_000).boards, 2);
+  const twice = [
+    { id: "a", number: 2 },
+    { id: "b", number: 2 },
+    { id: "last", number: 32 },
+    { id: "beyond", number: 33 },
+    { id: "none", number: null },
+  ];
+  const places = placesOf(twice);
+  assert.deepEqual([places.length, places[31], places.slice(0, 4)], [32, "last", ["b", "a", "beyond", "none"]]);
+});
