@@ -191,6 +191,7 @@ export function reference(): string {
     ...section("guard", words(shape.guard), table(shape.guard, "guard")),
     ...section("mode_file", words(shape.mode_file), table(shape.mode_file, "mode_file")),
     ...section("panel", words(shape.panel), table(shape.panel, "panel")),
+    ...section("lcd", words(shape.lcd), table(shape.lcd, "lcd")),
     ...section("watchdog", words(shape.watchdog), []),
   ]
     .join("\n")

@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { claimAddress } from "../pins/i2c/options.ts";
 import { claimLine } from "../pins/options.ts";
 import type { Checker } from "./checker.ts";
 import type { ConfigData, KnownDevice } from "./schema.ts";
@@ -57,6 +58,10 @@ function* usesOfPanel({ config: { panel } }: Claiming): Generator<Use> {
     yield { path: ["panel", "strobes", index], who: "panel.strobes", thing: claimLine("strobes", chip, line).thing };
 }
 
+function* usesOfLcd({ config: { lcd } }: Claiming): Generator<Use> {
+  if (lcd) yield { path: ["lcd", "address"], who: "lcd", thing: claimAddress(lcd.bus, lcd.address).thing };
+}
+
 /** Relays may share a script, so each file counts once. */
 function* usesOfScripts({ config }: Checker, folder: string): Generator<Use> {
   const seen = new Set<string>();
@@ -72,12 +77,13 @@ function* usesOfScripts({ config }: Checker, folder: string): Generator<Use> {
 const isDevice = ({ path }: Pick<Use, "path">): boolean => path[0] === "devices";
 
 function remedyOf(use: Use, other: Use): string {
+  if (use.path[0] === "lcd") return "one address for each";
   if (use.path[0] === "panel") return "one line for each";
   return isDevice(use) && isDevice(other) ? "one device for each" : "name another path";
 }
 
 function usesOfWires(claiming: Claiming, folder: string): Use[] {
-  return [...usesOfDevices(claiming, folder), ...usesOfPanel(claiming)];
+  return [...usesOfDevices(claiming, folder), ...usesOfPanel(claiming), ...usesOfLcd(claiming)];
 }
 
 /** A thing that a part of a house has for itself: a port, a line, an address. */

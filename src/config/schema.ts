@@ -12,6 +12,7 @@ import {
   RELAY_LIMITS,
   writtenPath,
 } from "../model/index.ts";
+import { LcdOptions } from "./lcd.ts";
 import { age, difference, duration, measure, power, range, rhythm } from "./measures.ts";
 import { PanelOptions } from "./panel.ts";
 import { WatchdogPath } from "./watchdog.ts";
@@ -460,6 +461,7 @@ export function configSchema(types: readonly KnownDevice[]) {
     guard: HouseGuard.prefault({}).meta({ description: "Limits of the house as a whole" }),
     mode_file: ModeFile.optional(),
     panel: PanelOptions.optional(),
+    lcd: LcdOptions.optional(),
     watchdog: WatchdogPath.optional(),
   });
 }

@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
 import { HostedModeFile } from "../../companions/hosted-mode-file.ts";
+import { Lcd } from "../../companions/lcd/index.ts";
 import { Panel } from "../../companions/panel/index.ts";
 import { Watchdog } from "../../companions/watchdog/index.ts";
 import type { Config } from "../../config/index.ts";
-import type { Clock, Companion, Hands, Pins } from "../../model/index.ts";
+import { type Clock, type Companion, type Hands, nameIn, type Pins } from "../../model/index.ts";
+import { displayNames } from "./display-names.ts";
 import { isNight } from "./night.ts";
 import { panelKeys } from "./panel-keys.ts";
 
@@ -16,7 +18,7 @@ export interface CompanionParts {
 
 /** Who watches the house and may act on it, as far as the configuration has them. */
 export function companionsOf(config: Config, parts: CompanionParts): Companion[] {
-  const all = [modeFile(config, parts.hands), panel(config, parts), watchdog(config)];
+  const all = [modeFile(config, parts.hands), panel(config, parts), lcd(config, parts), watchdog(config)];
   return all.filter((companion) => companion !== undefined);
 }
 
@@ -43,5 +45,23 @@ function panel(config: Config, { clock, pins }: CompanionParts): Companion | und
     ...{ places, delay_ms: panel.delay },
     light: (at) => (isDim(at) ? panel.night_brightness : panel.brightness),
     language: site.language ?? "en",
+  });
+}
+
+function lcd(config: Config, { pins }: CompanionParts): Companion | undefined {
+  const { lcd, site } = config;
+  if (!lcd) return undefined;
+  const [columns = 16, rows = 2] = lcd.size.split("x").map(Number);
+  const language = site.language ?? "en";
+  const isDark = isNight(config, lcd.night);
+  const names = displayNames(config);
+  return new Lcd({
+    ...{ pins, bus: lcd.bus, address: lcd.address, columns, rows, language },
+    ...{ channels: lcd.show, relays: lcd.relays, turn_ms: lcd.turn },
+    name: (thing, id) => {
+      const own = names[thing === "channel" ? "channel" : "relay"].get(id);
+      return own === undefined ? undefined : nameIn(own, language);
+    },
+    isLit: (at) => !isDark(at),
   });
 }

@@ -1,5 +1,5 @@
+import { claimAddress } from "../../pins/i2c/options.ts";
 import { deviceType } from "../kit/device-type.ts";
-import { claimAddress } from "../kit/i2c-options.ts";
 import { CHIPS } from "./chips.ts";
 import { ExpanderDevice } from "./device.ts";
 import { Options } from "./options.ts";

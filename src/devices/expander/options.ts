@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Address, BusOption } from "../kit/i2c-options.ts";
+import { addressOption, BusOption } from "../../pins/i2c/options.ts";
 import { Named } from "../kit/names.ts";
 import { CHIPS, type ChipName, lineOf } from "./chips.ts";
 
@@ -20,7 +20,7 @@ const Input = z.strictObject({
 const Bare = z.strictObject({
   chip: z.enum(KINDS).describe("Which chip it is, as is printed on it"),
   bus: BusOption,
-  address: Address,
+  address: addressOption("Its address; without it the first one that such a chip can have", "0x20").optional(),
   outputs: z
     .record(Named, Line)
     .default({})

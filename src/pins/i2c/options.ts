@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Claim } from "../../model/index.ts";
-import { sayAddress } from "../../pins/i2c/choose.ts";
+import { sayAddress } from "./choose.ts";
 
 /** The bus on which a chip is. */
 export const BusOption = z
@@ -13,11 +13,8 @@ export const BusOption = z
   });
 
 /** A chip's address. */
-export const Address = z.int().min(0x03).max(0x77).optional().meta({
-  description: "Its address; without it the first one that such a chip can have",
-  expected: "an address from 0x03 to 0x77",
-  example: "0x20",
-});
+export const addressOption = (description: string, example: string) =>
+  z.int().min(0x03).max(0x77).meta({ description, expected: "an address from 0x03 to 0x77", example });
 
 /** No other device may use this address. */
 export function claimAddress(bus: number | string, address: number): Claim {
