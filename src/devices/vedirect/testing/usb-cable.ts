@@ -18,6 +18,8 @@ export class UsbCable {
   readonly #link: string;
   readonly #baud: number;
   #far: OpenPort | undefined;
+  /** When the link was there last, as `performance.now()` counts. */
+  there_ms = 0;
 
   /** @param folder where it has its link, as udev makes it below /dev/serial/by-id */
   constructor(folder: string, baud: number) {
@@ -33,6 +35,7 @@ export class UsbCable {
   async plug(): Promise<string> {
     const tty = await this.#near();
     symlinkSync(tty, this.#link);
+    this.there_ms = performance.now();
     this.#far = await systemPorts.open(FAR, this.#baud, NOBODY);
     return tty;
   }
@@ -42,14 +45,19 @@ export class UsbCable {
     writeFileSync(UNPLUGGED, "1");
     await until("the cable is gone", () => nearEnds().length === 0, PATIENCE_MS);
     rmSync(this.#link, { force: true });
-    await this.#far?.close();
-    this.#far = undefined;
+    await this.fallsDumb();
   }
 
   /** The device speaks. @throws Error when it is not plugged in, or nobody takes it */
   speak(bytes: Uint8Array | string): void {
     const text = typeof bytes === "string" ? bytes : Buffer.from(bytes).toString("latin1");
     if (!this.#far?.write(text)) throw new Error("the far end does not take it");
+  }
+
+  /** The device takes nothing any more. */
+  async fallsDumb(): Promise<void> {
+    await this.#far?.close();
+    this.#far = undefined;
   }
 
   async #near(): Promise<string> {
