@@ -12,11 +12,11 @@ export const LcdOptions = z
     show: z
       .array(z.string().min(1).max(128))
       .max(40)
-      .default(["battery.state_of_charge", "battery.power", "solar.power", "loads.power"])
+      .default(["battery.soc", "battery.power", "solar.power", "house.power"])
       .meta({
         description: "The channels that it shows, one a row; what is too old is shown as ?",
         expected: "a list of at most 40 channels",
-        example: "[battery.state_of_charge, solar.power]",
+        example: "[battery.soc, solar.power]",
       }),
     relays: z
       .boolean()

@@ -21,7 +21,7 @@ function channels(
 }
 
 const VALUES = channels({
-  "battery.state_of_charge": [87, "%"],
+  "battery.soc": [87, "%"],
   "battery.power": [-420, "W"],
   "solar.power": [1_840, "W"],
   "roof.temperature": [21.5, "°C"],
@@ -36,7 +36,7 @@ function setup(options: Partial<LcdOptions> = {}, display = new Display(options.
   pins.i2c.chips.set(0x27, display);
   const lcd = new Lcd({
     ...{ pins, bus: 1, address: 0x27, columns: 16, rows: 2, turn_ms: 5_000, relays: true, language: "en" },
-    channels: ["battery.state_of_charge", "battery.power", "solar.power"],
+    channels: ["battery.soc", "battery.power", "solar.power"],
     name: () => undefined,
     isLit: () => true,
     ...options,
