@@ -4,7 +4,7 @@ import type { EnergyOptions, RegisterOf } from "./energies.ts";
 import type { Format } from "./formats.ts";
 import { type Begun, Intake } from "./intake.ts";
 import { BadLine, withoutBlanks } from "./line.ts";
-import { noTable } from "./no-tables.ts";
+import { LOOKED_AT, noTable, otherForm } from "./no-tables.ts";
 import { readingOf, type TextOptions, type TextReading } from "./reader.ts";
 
 /** Readings gathered until they are stored: what is in memory does not depend on the size of the whole. */
@@ -59,6 +59,13 @@ export interface ImportOptions extends Omit<TextOptions, "zone">, EnergyOptions 
 
 /** By so many bytes a file of another kind is known. */
 const FIRST_BYTES = 32;
+
+/** All of a text of another form may stand in its first line. */
+function firstLines(head: Buffer, whole: boolean): string[] {
+  if (whole || head.includes("\n")) return linesOf(head, whole);
+  const begins = head.toString("utf8", 0, LOOKED_AT);
+  return otherForm([begins]) === undefined ? [] : [begins];
+}
 
 /** The lines of a text's beginning; the last one only where it is whole. */
 export function linesOf(head: Buffer, whole: boolean): string[] {
@@ -116,7 +123,7 @@ async function opening(text: AsyncIterable<Buffer>): Promise<Opening> {
       await iterator.return?.();
     }
   }
-  return { lines: linesOf(Buffer.concat(pieces).subarray(0, HEAD_BYTES), ended), text: all() };
+  return { lines: firstLines(Buffer.concat(pieces).subarray(0, HEAD_BYTES), ended), text: all() };
 }
 
 /** What is settled by the first lines of a text is settled for whoever goes on behind them, too. */

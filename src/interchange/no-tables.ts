@@ -28,3 +28,27 @@ export function openJson([first = "", ...others]: readonly string[]): string | u
 export function noTable(begins: string): string | undefined {
   return NO_TABLES.find(([each]) => begins.startsWith(each))?.[1];
 }
+
+/** What other programs write that holds readings in a form of its own, by words of its first line, with what to do. */
+const OTHERS: readonly (readonly [words: readonly string[], remedy: string])[] = [
+  [
+    ["{", '"tuples":'],
+    "This is volkszaehler's JSON: ask it for CSV (format=csv), or write jq -r '.data.tuples[] | \"\\(.[0]),\\(.[1])\"' FILE > ONE.csv, and import that by --channel NAME --unit UNIT",
+  ],
+  [
+    ["{", '"datapoints":', '"data":'],
+    "This is openHAB's JSON: write jq -c '.data[]' FILE > ONE.jsonl, and import that by --channel NAME --unit UNIT",
+  ],
+  [
+    ["SENSOR = {", '"Time":'],
+    "This is a log of Tasmota: write sed -n 's/^.*SENSOR = //p' FILE | jq -c '{at: .Time, channel: \"plug.power\", value: .ENERGY.Power, unit: \"W\"}' > ONE.jsonl, and import that",
+  ],
+];
+/** So much of a first line is looked at. */
+export const LOOKED_AT = 2_000;
+
+/** What to do with a text of another program's own form; `undefined`: it is none that is known. */
+export function otherForm([first = ""]: readonly string[]): string | undefined {
+  const begins = first.slice(0, LOOKED_AT);
+  return OTHERS.find(([words]) => words.every((word) => begins.includes(word)))?.[1];
+}

@@ -6,7 +6,7 @@ import { InfluxReader } from "./influx.ts";
 import { JsonReader } from "./jsonl.ts";
 import { layoutOf, type ReaderOptions, UnclearText } from "./layout.ts";
 import type { LineReader } from "./line.ts";
-import { noTable, openJson } from "./no-tables.ts";
+import { noTable, openJson, otherForm } from "./no-tables.ts";
 import { type ProfileName, profileIn, profileLike, profileOf } from "./profiles/index.ts";
 import { called } from "./renamed.ts";
 import { type Layout, TableReader } from "./table.ts";
@@ -86,6 +86,8 @@ function namedReadingOf(format: Format, head: readonly string[], options: TextOp
 }
 
 function plainReadingOf(format: Format, head: readonly string[], options: TextOptions): TextReading {
+  const other = format === "influx" ? undefined : otherForm(head);
+  if (other !== undefined) throw new UnclearText(other);
   if (options.profile !== undefined) return byProfile(options.profile, head, options);
   if (format !== "csv") {
     const open = format === "jsonl" ? openJson(head.filter((line) => line !== "")) : undefined;
