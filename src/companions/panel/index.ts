@@ -6,7 +6,6 @@ import {
   type Language,
   type Lines,
   type ModeCommand,
-  type Now,
   type Pins,
   type Reason,
   type RelayState,
@@ -14,7 +13,6 @@ import {
   type Telling,
 } from "../../model/index.ts";
 import { PanelBrain, type Standing, standingOf } from "../../panel/brain.ts";
-import { BOARD } from "../../panel/places.ts";
 import type { LineName } from "../../pins/choose.ts";
 import { Hold } from "../../pins/hold.ts";
 import { PanelBoard } from "./board.ts";
@@ -40,9 +38,7 @@ export interface PanelOptions {
 
 /** The bits of a transaction are sent so long at a time; then everybody else has a turn. */
 const SLICE_MS = 2;
-/** … nine times as long: where each call takes its time, as on an adapter, the panel is slow, and not the house. */
-const REST_MS = 9 * SLICE_MS;
-const SOON_MS = 1;
+const REST_MS = 1;
 /** What is shown is looked at so often. */
 const LOOK_MS = 100;
 /** At the end nothing is waited for longer. */
@@ -67,8 +63,6 @@ export class Panel implements Companion {
   #house: Companionship | undefined;
   /** What is under way on the wires. */
   #job: Steps | undefined;
-  /** The last that was done was a look at keys. */
-  #hasLooked = false;
   #cancel: (() => void) | undefined;
   #lost: Telling | undefined;
   /** What was last told to the journal. */
@@ -149,10 +143,10 @@ export class Panel implements Companion {
       // the hold has told it, and begins anew when the chip is back
       return;
     }
+    const wait_ms = this.#job ? REST_MS : LOOK_MS;
     const { clock } = this.#options;
     const next_ms = Math.min(...this.#boards.map(({ scan_ms }) => scan_ms)) - clock.now().mono;
-    const wait_ms = this.#job ? REST_MS : Math.max(SOON_MS, Math.min(LOOK_MS, next_ms));
-    this.#cancel = clock.after(wait_ms, () => this.#work());
+    this.#cancel = clock.after(this.#job ? wait_ms : Math.max(REST_MS, Math.min(wait_ms, next_ms)), () => this.#work());
   }
 
   #slice(lines: Lines): void {
@@ -165,23 +159,17 @@ export class Panel implements Companion {
     } while (clock.now().mono < until);
   }
 
-  /** What is to be done next: keys that are due, and what has changed; in turn, where both take their time. */
+  /** What is to be done next: keys that are due, then what has changed. */
   #next(lines: Lines): Steps | undefined {
     if (!this.#house) return this.#isDark ? undefined : this.#darken(lines);
-    const now = this.#options.clock.now();
-    const due = this.#boards.findIndex(({ scan_ms }) => scan_ms <= now.mono);
-    const change = due < 0 || this.#hasLooked ? this.#change(now, lines) : undefined;
-    this.#hasLooked = due >= 0 && !change;
-    return change ?? this.#look(due, lines);
-  }
-
-  #look(board: number, lines: Lines): Steps | undefined {
-    const mono = () => this.#options.clock.now().mono;
-    return this.#boards[board]?.scan(lines, mono, (key) => this.#brain.press(BOARD * board + key, mono()));
-  }
-
-  #change({ mono, at }: Now, lines: Lines): Steps | undefined {
-    const { language, light } = this.#options;
+    const { clock, language, light } = this.#options;
+    const { mono, at } = clock.now();
+    const due = this.#boards.findIndex(({ scan_ms }) => scan_ms <= mono);
+    const board = this.#boards[due];
+    if (board) {
+      const now = () => clock.now().mono;
+      return board.scan(lines, now, (key) => this.#brain.press(8 * due + key, now()));
+    }
     for (const [index, board] of this.#boards.entries()) {
       const change = board.change(this.#brain.face(index, mono, language), light(at), mono);
       if (change) return change(lines);

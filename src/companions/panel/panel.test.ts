@@ -3,8 +3,6 @@ import { test } from "node:test";
 import { PinTrouble, text } from "../../model/index.ts";
 import { BOTTOM, DOT, MIDDLE, segmentsOf, TOP } from "../../panel/segments.ts";
 import { PanelBench, RELAYS, STROBES } from "./testing/bench.ts";
-import { SteadyClock } from "./testing/steady-clock.ts";
-import { Story } from "./testing/story.ts";
 
 /** The panel on boards that check what comes over their wires. */
 
@@ -263,19 +261,4 @@ test("the lines stand still at rest: between two looks nothing is called", async
   const perSecond = (it.pins.calls - calls) / 10;
   assert.ok(perSecond < 1_150, `${perSecond} calls a second`);
   await it.down();
-});
-
-test("an adapter that takes a millisecond for each call makes the panel slow, and not the house", () => {
-  const story = new Story(new SteadyClock(), 1);
-  story.begin();
-  story.clock.pass(10_000);
-  story.hold(0b10);
-  story.clock.pass(6_000);
-  story.hold(0);
-  story.clock.pass(6_000);
-  assert.deepEqual(story.bench.commands, ["r2 on"]);
-  assert.deepEqual(story.wrong, []);
-  const { busy_ms, longest_ms, mono } = story.clock;
-  assert.ok(busy_ms < 0.2 * mono, `${busy_ms} of ${mono} ms`);
-  assert.ok(longest_ms <= 6, `${longest_ms} ms at once`);
 });

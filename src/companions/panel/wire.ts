@@ -2,7 +2,7 @@ import type { Lines, WiresConfig } from "../../model/index.ts";
 
 /**
  * The TM1638's wires (Titan Micro's data sheet): strobe, clock and data, all high at rest; a byte's lowest bit goes first, and is
- * taken when the clock rises. Each step below is a bit or less: whoever carries it out may rest between any two, as the chip
+ * taken when the clock rises. Each step below is a byte or less: whoever carries it out may rest between any two, as the chip
  * knows no longest time.
  */
 
@@ -22,21 +22,19 @@ export function wires(boards: number, isRead = false, lowStrobe = -1): WiresConf
 
 const strobeOf = (board: number): number => 1 << (FIRST_STROBE + board);
 
-function* sendByte(lines: Lines, byte: number): Steps {
+function sendByte(lines: Lines, byte: number): void {
   for (let bit = 0; bit < 8; bit += 1) {
     lines.setBits(CLOCK | DATA, (byte >> bit) & 1 ? DATA : 0);
     lines.setBits(CLOCK, CLOCK);
-    yield;
   }
 }
 
-function* receiveByte(lines: Lines, looked: number): Steps<number> {
+function receiveByte(lines: Lines, looked: number): number {
   let byte = 0;
   for (let bit = 0; bit < 8; bit += 1) {
     lines.setBits(CLOCK, 0);
     if (looked & (1 << bit) && (lines.getBits() & DATA) !== 0) byte |= 1 << bit;
     lines.setBits(CLOCK, CLOCK);
-    yield;
   }
   return byte;
 }
@@ -44,7 +42,10 @@ function* receiveByte(lines: Lines, looked: number): Steps<number> {
 /** A command with what belongs to it. */
 export function* send(lines: Lines, board: number, bytes: readonly number[]): Steps {
   lines.setBits(strobeOf(board), 0);
-  for (const byte of bytes) yield* sendByte(lines, byte);
+  for (const byte of bytes) {
+    sendByte(lines, byte);
+    yield;
+  }
   lines.setBits(strobeOf(board), strobeOf(board));
 }
 
@@ -57,12 +58,15 @@ export const GLANCE = 0b1001_1001;
 /** Asks for the keys. @param looked which bits of each byte, the others are 0 @returns 32 bits, the first lowest */
 export function* readKeys(lines: Lines, board: number, boards: number, looked: number): Steps<number> {
   lines.setBits(strobeOf(board), 0);
-  yield* sendByte(lines, READ_KEYS);
+  sendByte(lines, READ_KEYS);
   // the chip drives the line from the next clock on: we let go of it before
   lines.configure(wires(boards, true, board));
   yield;
   let bits = 0;
-  for (let byte = 0; byte < 4; byte += 1) bits |= (yield* receiveByte(lines, looked)) << (8 * byte);
+  for (let byte = 0; byte < 4; byte += 1) {
+    bits |= receiveByte(lines, looked) << (8 * byte);
+    yield;
+  }
   lines.setBits(strobeOf(board), strobeOf(board));
   // it lets go with the strobe
   lines.configure(wires(boards));

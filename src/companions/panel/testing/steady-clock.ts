@@ -9,8 +9,6 @@ interface Timer {
 export class SteadyClock implements Clock {
   readonly bootId = "steady";
   mono = 0;
-  /** How long all callbacks took, ms. */
-  busy_ms = 0;
   /** The longest that one callback took, ms. */
   longest_ms = 0;
   #timers: Timer[] = [];
@@ -40,7 +38,6 @@ export class SteadyClock implements Clock {
       this.mono = Math.max(this.mono, next.mono);
       const began = this.mono;
       next.callback();
-      this.busy_ms += this.mono - began;
       this.longest_ms = Math.max(this.longest_ms, this.mono - began);
     }
     this.mono = Math.max(this.mono, end);

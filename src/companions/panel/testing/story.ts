@@ -7,8 +7,6 @@ import type { Tm1638 } from "./tm1638.ts";
 
 /** Longer than any message, any retry of the chip and any refresh. */
 const MENDED_MS = 17_000;
-/** Longer than anything that is shown in turn. */
-const SETTLED_MS = 3_000;
 
 /** What may happen to a panel, with the truth beside it. */
 export class Story {
@@ -73,14 +71,13 @@ export class Story {
         [id, standingOf({ mode, on, code, is_faulty: fault !== null })] as const,
     );
     brain.seen(new Map(standings), 0);
-    const shown = (): string => {
-      const { digits, leds } = brain.face(0, Math.floor(this.clock.mono), "en");
-      return String(digits.flatMap((digit, place) => [digit, leds[place] ? 1 : 0]));
-    };
-    // what blinks or is said in turn may be a look and a slow sending behind
-    const end = this.clock.mono + SETTLED_MS;
-    while (shown() !== String(this.chip.memory) && this.clock.mono < end) this.clock.pass(20);
-    assert.equal(String(this.chip.memory), shown());
+    // an LED that blinks, or a message, may be a look and a slow sending behind
+    const faces = [0, 60, 120, 180, 240].map((ago) => brain.face(0, Math.floor(this.clock.mono) - ago, "en"));
+    const shown = faces.map(({ digits, leds }) => digits.flatMap((digit, place) => [digit, leds[place] ? 1 : 0]));
+    assert.ok(
+      shown.some((memory) => String(memory) === String(this.chip.memory)),
+      `it shows ${this.chip.memory}, the house says ${shown.map(String).join(" or ")}`,
+    );
     assert.equal(this.chip.light, 7);
     assert.equal(this.bench.trouble, undefined);
     for (const [key, id] of RELAYS.entries()) {

@@ -149,7 +149,6 @@ export class WiredPins implements Pins {
   drive: ((high: boolean) => void) | undefined;
   #now: Wires = { clock: true, data: null, strobes: [] };
   #direction: "in" | "out" = "in";
-  #driven: boolean | undefined;
   /** How often the data line was turned. */
   turns = 0;
   /** Calls on the lines since the start. */
@@ -208,8 +207,6 @@ export class WiredPins implements Pins {
       configure: (next) => {
         this.#count();
         inner.configure(next);
-        // a pull of the Pi's own stands in its place
-        this.#driven = undefined;
         const wires = wiresOf(next);
         const direction = wires.data === null ? "in" : "out";
         if (direction !== this.#direction) this.turns += 1;
@@ -263,14 +260,7 @@ export class WiredPins implements Pins {
     });
     if (next.data !== null && this.chips.some(({ drives }) => drives !== null))
       this.wrong.push("both sides drive the data line");
-    this.#driveTo(this.chips.every(({ drives }) => drives ?? true));
-  }
-
-  /** Moving a kernel's line from outside takes long: only where it is not there already. */
-  #driveTo(high: boolean): void {
-    if (high === this.#driven) return;
-    this.#driven = high;
-    this.drive?.(high);
+    this.drive?.(this.chips.every(({ drives }) => drives ?? true));
   }
 
   #read(bits: number): number {
