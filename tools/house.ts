@@ -52,10 +52,10 @@ function renamed(branch: Branch): Change[] {
   return [{ start: name.start, end: name.end, text: JSON.stringify(name.value.replace(TYPESCRIPT, ".js")) }];
 }
 
-/** Letters that would make two bytes of each of the text's are written by their numbers. */
+/** Letters that would make two bytes of each of the text's are written by their numbers; names may have such, too. */
 function narrowed(branch: Branch, code: string): Change[] {
   const { type, start, end } = branch;
-  if (type !== "Literal" && type !== "TemplateElement") return [];
+  if (!/^(Literal|TemplateElement|(Private)?Identifier)$/.test(type)) return [];
   const text = code.slice(start, end);
   if (type === "TemplateElement" && /[ \t]\n/.test(text)) throw new SyntaxError(`a line ends with a space: ${text}`);
   const narrow = text.replace(WIDE, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
