@@ -137,8 +137,13 @@ test("one of several types", () => {
   const types = z.discriminatedUnion("type", [
     z.strictObject({ type: z.literal("alpha"), count: COUNT }),
     z.strictObject({ type: z.literal("beta"), size: z.number() }),
+    z.strictObject({
+      type: z.literal("gamma"),
+      line: z.union([z.number(), z.string()]).meta({ expected: "a line", example: "23" }),
+    }),
   ]);
   each([
+    [types, { type: "gamma", line: [17] }, "it.line: expected a line, found a list; write for example 23"],
     [types, { type: "alpha", count: "x" }, 'it.count: expected a count, found "x"; write for example 7'],
     [types, { type: "beta", size: "x" }, 'it.size: expected a number, found "x"'],
     [
@@ -147,10 +152,10 @@ test("one of several types", () => {
       'it.count (key): "count" is not known here; remove it; known here: type, size',
     ],
     [types, { type: "alpa" }, 'it: no device type is called "alpa"; did you mean "alpha"?'],
-    [types, { type: "other" }, 'it: no device type is called "other"; there are alpha, beta'],
-    [types, { type: 5 }, "it: no device type is called 5; there are alpha, beta"],
-    [types, {}, "it: type is missing; there are alpha, beta"],
+    [types, { type: "other" }, 'it: no device type is called "other"; there are alpha, beta, gamma'],
+    [types, { type: 5 }, "it: no device type is called 5; there are alpha, beta, gamma"],
+    [types, {}, "it: type is missing; there are alpha, beta, gamma"],
     [types, "alpha", 'it: expected a group of keys, found "alpha"'],
-    [types.optional(), {}, "it: type is missing; there are alpha, beta"],
+    [types.optional(), {}, "it: type is missing; there are alpha, beta, gamma"],
   ]);
 });

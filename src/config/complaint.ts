@@ -229,7 +229,8 @@ function said(issue: z.core.$ZodIssue, root: z.ZodType, data: unknown): Place[] 
   const above = path.slice(0, -1);
   const group = follow(root, data, above);
   const holder = bare(group.schema);
-  if (issue.code === "invalid_union" && holder instanceof z.ZodDiscriminatedUnion) {
+  // an option may be a union, too
+  if (issue.code === "invalid_union" && holder instanceof z.ZodDiscriminatedUnion && path.at(-1) === "type") {
     return [{ path: above, message: wrongType(holder, group.value) }];
   }
   const last = String(path.at(-1) ?? "the file");

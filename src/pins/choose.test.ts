@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chooseLines, type LineName, lineNameOf, sayLine } from "./choose.ts";
+import { chooseLines, type LineName, lineNameOf, lineNumber, sayLine } from "./choose.ts";
 import { Board } from "./testing/board.ts";
 
 function lines(...written: (string | number)[]): LineName[] {
@@ -26,6 +26,13 @@ test("a line is named as people name it", () => {
     ["wiringPi 4", "wiringPi 4"],
     ["WiringPi: 4", "wiringPi 4"],
     ["wpi 4", "wiringPi 4"],
+    ["BOARD16", "pin 16"],
+    ["J8:16", "pin 16"],
+    ["j8_16", "pin 16"],
+    ["physical 16", "pin 16"],
+    ["WPI0", "wiringPi 0"],
+    ["BCM 23", "BCM 23"],
+    ["P1_11", "P1_11"],
     ["PA12", "PA12"],
   ];
   for (const [written, said] of read) {
@@ -41,6 +48,9 @@ test("what is no line is refused for what it is", () => {
     ["pin 1", "power"],
     ["pin 41", "no_pin"],
     ["pin 0", "no_pin"],
+    ["BOARD 6", "power"],
+    ["wiringPi 17", "no_wiring_pi"],
+    ["wiringPi 20", "no_wiring_pi"],
     ["wiringPi 32", "no_wiring_pi"],
     ["", "unread"],
     [-1, "unread"],
@@ -60,6 +70,35 @@ test("a Raspberry Pi's chip is found by its label, wherever it stands; all names
   assert.deepEqual(chosen(pi5, "/dev/gpiochip0", 3), ["gpiochip0", 3]);
 });
 
+test("however a BCM number is spelt, it is one line of a Raspberry Pi", () => {
+  const spelt = ["GPIO17", "gpio17", "GPIO 17", "GPIO_17", "BCM17", "bcm:17", "BCM 17"];
+  for (const named of [new Board(), new Board(["pinctrl-rp1"], { 17: "GPIO17" })]) {
+    for (const each of spelt) assert.deepEqual(chosen(named, undefined, each), ["gpiochip0", 17], each);
+  }
+  assert.deepEqual(
+    lines(17, "pin 11", "wiringPi 0", ...spelt).map(lineNumber),
+    Array.from({ length: 3 + spelt.length }, () => 17),
+  );
+});
+
+test("wiringPi's name GPIO.17, which is BCM 28, is not taken for BCM 17, and no spelling for a line of another board", () => {
+  assert.throws(() => chosen(new Board(), undefined, "GPIO.17"), /no line is called "GPIO.17"/);
+  assert.throws(() => chosen(new Board(["sunxi"]), undefined, "BCM17"), /no line is called "BCM17"/);
+});
+
+test("a line of a Raspberry Pi that does not lead to its header is taken by its name only", () => {
+  for (const label of ["pinctrl-rp1", "pinctrl-bcm2711", "pinctrl-bcm2835"]) {
+    const board = new Board([label], { 45: "GPIO45" });
+    assert.deepEqual(chosen(board, undefined, 27), ["gpiochip0", 27]);
+    for (const number of [28, 40, 57, 529]) {
+      assert.throws(() => chosen(board, undefined, number), /does not lead to the Raspberry Pi's header.*`pin 40`/);
+    }
+    assert.throws(() => chosen(board, undefined, "GPIO40"), /no line is called "GPIO40"/);
+    assert.deepEqual(chosen(board, undefined, "GPIO45"), ["gpiochip0", 45]);
+  }
+  assert.deepEqual(chosen(new Board(["sunxi"]), undefined, 40), ["gpiochip0", 40]);
+});
+
 test("on another board the only chip is meant, or the one that has the name", () => {
   assert.deepEqual(chosen(new Board(["1c20800.pinctrl"], { 7: "PA7" }), undefined, "PA7", 12), ["gpiochip0", 7, 12]);
   assert.throws(() => chosen(new Board(["one", "two"]), undefined, 4), /not clear on which GPIO chip.*one.*two.*Add/);
@@ -76,7 +115,7 @@ test("each refusal says what is there and what to do", () => {
   const cases: [() => unknown, RegExp][] = [
     [() => chosen(none, undefined, 4), /no pins: there is no \/dev\/gpiochip\*/],
     [() => chosen(board, "pinctrl-rp1", 4), /no GPIO chip is called "pinctrl-rp1".*pinctrl-bcm2835 \(gpiochip0\)/],
-    [() => chosen(board, undefined, 58), /has no line 58: it has 0 to 57/],
+    [() => chosen(new Board(["sunxi"]), undefined, 58), /has no line 58: it has 0 to 57/],
     [() => chosen(board, undefined, "LED"), /no line is called "LED"/],
     [() => chosen(board, undefined, "GPIO77"), /no line is called "GPIO77"/],
     [() => chosen(board, undefined, 23, "pin 16"), /line 23 of pinctrl-bcm2835 is named twice/],

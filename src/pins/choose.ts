@@ -1,5 +1,5 @@
 import { type PinChip, type Pins, PinTrouble, told } from "../model/index.ts";
-import { bcmOfHeader, bcmOfWiringPi, HEADER_CHIPS } from "./raspberry.ts";
+import { bcmOfHeader, bcmOfWiringPi, HEADER_CHIPS, HEADER_LAST } from "./raspberry.ts";
 import { explained } from "./words.ts";
 
 /** A line as a person names it. */
@@ -15,23 +15,28 @@ export type LineName =
 
 const MOST_NAME = 31;
 const NAMED = /^[A-Za-z][\w.:+#-]*$/;
+/** Other ways in which programs name a pin of the header, or wiringPi's number. `P1_11` is none: other boards have such lines. */
+const PIN = /^(pin|board|physical|header|j8|wiring ?pi|wpi)[ :._-]{0,3}(\d{1,2})$/i;
+/** A BCM number. With a point `GPIO.17` is wiringPi's name for its number 17: such are not read. */
+const BCM = /^(gpio|bcm)[ :_-]{0,3}(\d{1,2})$/i;
 
 /** What is wrong with the name of a line, in words that say what to write. */
 export type LineFlaw = "power" | "no_pin" | "no_wiring_pi" | "unread";
 
 /**
- * Reads the name of a line: `23` or `GPIO23` (on a Raspberry Pi the same), `pin 16` (of the header), `wiringPi 4`, or any
- * other name of the board.
+ * Reads the name of a line: `23`, `GPIO23` or `BCM23` (on a Raspberry Pi the same), `pin 16`, `BOARD16` or `J8:16` (of the
+ * header), `wiringPi 4`, or any other name of the board.
  */
 export function lineNameOf(written: string | number): LineName | { readonly flaw: LineFlaw } {
   const words = String(written).trim();
   if (/^\d{1,3}$/.test(words)) return { by: "number", number: Number(words) };
-  const [, kind = "", digits = ""] = /^(pin|wiring ?pi|wpi)[ :]{0,3}(\d{1,2})$/i.exec(words) ?? [];
-  if (/^pin$/i.test(kind)) return pinOf(Number(digits));
-  if (kind !== "") {
-    const number = Number(digits);
+  const [, kind = "", digits = ""] = PIN.exec(words) ?? [];
+  const number = Number(digits);
+  if (/^w/i.test(kind)) {
     return bcmOfWiringPi(number) === undefined ? { flaw: "no_wiring_pi" } : { by: "wiring_pi", number };
   }
+  if (kind !== "") return pinOf(number);
+  if (BCM.test(words)) return { by: "name", name: words };
   if (words.length <= MOST_NAME && NAMED.test(words)) return { by: "name", name: words };
   return { flaw: "unread" };
 }
@@ -53,7 +58,7 @@ export function lineNumber(line: LineName): number | undefined {
   if (line.by === "number") return line.number;
   if (line.by === "pin") return bcmOfHeader(line.pin);
   if (line.by === "wiring_pi") return bcmOfWiringPi(line.number);
-  const [, digits] = /^GPIO(\d{1,2})$/.exec(line.name) ?? [];
+  const [, , digits] = BCM.exec(line.name) ?? [];
   return digits === undefined ? undefined : Number(digits);
 }
 
@@ -123,6 +128,9 @@ function offsetOf(pins: Pins, chip: PinChip, line: LineName): number {
     return bcm;
   }
   if (line.by === "number") {
+    if (HEADER_CHIPS.includes(chip.label) && line.number > HEADER_LAST) {
+      throw told("pins_off_header", { line: named, chip: chip.label });
+    }
     if (line.number >= chip.lines) {
       throw told("pins_no_line", { chip: chip.label, line: named, last: String(chip.lines - 1) });
     }
@@ -133,10 +141,10 @@ function offsetOf(pins: Pins, chip: PinChip, line: LineName): number {
   return offset;
 }
 
-/** Older systems of Raspberry have no names for the lines. */
+/** Older systems of Raspberry have no names for the lines, and nobody's system calls them BCM. */
 function bcmInName(chip: PinChip, line: LineName): number | undefined {
   const bcm = HEADER_CHIPS.includes(chip.label) ? lineNumber(line) : undefined;
-  return bcm !== undefined && bcm < chip.lines ? bcm : undefined;
+  return bcm !== undefined && bcm <= HEADER_LAST ? bcm : undefined;
 }
 
 /** Lines that were found. */

@@ -5,7 +5,7 @@ import { type LineFlaw, type LineName, lineNameOf, lineNumber, sayLine } from ".
 const FLAWS: Readonly<Record<LineFlaw, string>> = {
   power: "this pin of the header is power or ground, no line: take another",
   no_pin: "the header has the pins 1 to 40",
-  no_wiring_pi: "wiringPi has the numbers 0 to 31",
+  no_wiring_pi: "on a header of 40 pins wiringPi has the numbers 0 to 16 and 21 to 31",
   unread:
     "expected a line: its BCM number such as 23, its name such as GPIO23, `pin 16` of the header, or `wiringPi 4`",
 };

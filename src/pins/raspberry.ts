@@ -3,6 +3,12 @@
 /** The chip to which the 40 pins of the header lead, Pi 5 first. Its lines have the BCM numbers. */
 export const HEADER_CHIPS: readonly string[] = ["pinctrl-rp1", "pinctrl-bcm2711", "pinctrl-bcm2835"];
 
+/**
+ * The last line that leads to the header. Those after it work the board itself: its card, its radio, its lamps. Driven by
+ * mistake they stop it, so that they are taken by their names only.
+ */
+export const HEADER_LAST = 27;
+
 /** Pin of the header to BCM number. The others are 3.3 V, 5 V and ground. */
 const HEADER: ReadonlyMap<number, number> = new Map([
   ...([
@@ -41,10 +47,10 @@ const HEADER: ReadonlyMap<number, number> = new Map([
   ] as const),
 ]);
 
-/** wiringPi's number to BCM number: its place in the list; boards with 40 pins. */
-const WIRING_PI: readonly number[] = [
+/** wiringPi's number to BCM number: its place in the list; boards with 40 pins, which lack 17 to 20. */
+const WIRING_PI: readonly (number | undefined)[] = [
   ...[17, 18, 27, 22, 23, 24, 25, 4, 2, 3, 8, 7, 10, 9, 11, 14],
-  ...[15, 28, 29, 30, 31, 5, 6, 13, 19, 26, 12, 16, 20, 21, 0, 1],
+  ...[15, undefined, undefined, undefined, undefined, 5, 6, 13, 19, 26, 12, 16, 20, 21, 0, 1],
 ];
 
 /** @returns BCM number; `undefined`: no such pin, or one that is no line */

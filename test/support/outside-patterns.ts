@@ -63,9 +63,9 @@ export const PATTERNS: readonly Seen[] = [
     sees: [
       [/^[A-Za-z][\w.:+#-]*$/, LINE_NAME],
       [/^\d{1,3}$/, LINE_NAME],
-      [/^(pin|wiring ?pi|wpi)[ :]{0,3}(\d{1,2})$/i, LINE_NAME],
-      [/^pin$/i, LINE_NAME],
-      [/^GPIO(\d{1,2})$/, LINE_NAME],
+      [/^(pin|board|physical|header|j8|wiring ?pi|wpi)[ :._-]{0,3}(\d{1,2})$/i, LINE_NAME],
+      [/^w/i, LINE_NAME],
+      [/^(gpio|bcm)[ :_-]{0,3}(\d{1,2})$/i, LINE_NAME],
     ],
   },
   {

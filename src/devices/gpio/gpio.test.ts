@@ -133,7 +133,7 @@ test("what cannot be configured is refused with what to write", () => {
   assert.match(complaint({}), /expected `outputs`, `inputs` or both/);
   assert.match(complaint({ outputs: { r1: "pin 6" } }), /power or ground/);
   assert.match(complaint({ outputs: { r1: "pin 41" } }), /1 to 40/);
-  assert.match(complaint({ outputs: { r1: "wiringPi 40" } }), /0 to 31/);
+  assert.match(complaint({ outputs: { r1: "wiringPi 40" } }), /0 to 16 and 21 to 31/);
   assert.match(complaint({ outputs: { r1: "the green one" } }), /expected a line: its BCM number/);
   assert.match(complaint({ inputs: { x: { line: 4, debounce_ms: 2_000 } } }), /1000/);
 });

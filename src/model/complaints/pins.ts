@@ -22,6 +22,11 @@ export const PIN_COMPLAINTS = {
     de: "der Chip {chip} hat keine Leitung {line}: er hat 0 bis {last}. Die Nummer berichtigen",
     en: "the chip {chip} has no line {line}: it has 0 to {last}. Correct the number",
   },
+  pins_off_header: {
+    fr: "la ligne {line} de {chip} ne mène pas au connecteur du Raspberry Pi, qui a les numéros BCM 0 à 27\u202f; les autres font marcher sa carte, sa radio, ses voyants. Donnez le numéro BCM, ou la place sur le connecteur, par exemple «\u202fpin 40\u202f»\u202f; une ligne qui n’y mène pas, par son nom",
+    de: "die Leitung {line} von {chip} führt nicht zur Stiftleiste des Raspberry Pi, die die BCM-Nummern 0 bis 27 hat; die anderen betreiben seine Karte, seinen Funk, seine Lampen. Die BCM-Nummer angeben, oder den Platz auf der Stiftleiste, etwa „pin 40“; eine Leitung, die nicht dorthin führt, mit ihrem Namen",
+    en: "line {line} of {chip} does not lead to the Raspberry Pi's header, which has the BCM numbers 0 to 27; the others work its card, its radio, its lamps. Give the BCM number, or the place on the header, such as `pin 40`; a line that does not lead there, by its name",
+  },
   pins_no_name: {
     fr: "aucune ligne ne s’appelle «\u202f{line}\u202f» ici. Corrigez le nom, ou donnez le numéro BCM",
     de: "keine Leitung heißt hier „{line}“. Den Namen berichtigen, oder die BCM-Nummer angeben",
