@@ -133,6 +133,20 @@ test("a key that is not known, and what is", () => {
   ]);
 });
 
+test("what says by itself what is to be written has no example beside it", () => {
+  const plate = z
+    .union([z.number(), z.string()])
+    .transform((_written, issues) => {
+      issues.addIssue({ code: "custom", message: "write what the plate says", params: { whole: true } });
+      return z.NEVER;
+    })
+    .meta({ example: "7" });
+  each([
+    [z.strictObject({ plate }), { plate: 0.5 }, "it.plate: write what the plate says"],
+    [z.strictObject({ plate }), { plate: "0,5 x" }, "it.plate: write what the plate says; write 0.5 x"],
+  ]);
+});
+
 test("one of several types", () => {
   const types = z.discriminatedUnion("type", [
     z.strictObject({ type: z.literal("alpha"), count: COUNT }),

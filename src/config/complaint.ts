@@ -175,12 +175,20 @@ const COMMA_NUMBER = /^([+-]?\d{1,15}),(\d{1,15}(?:\s?\S{1,8})?)$/;
 const THOUSANDS = /^\d{3}(?!\d)/;
 const LONGEST_NUMBER = 50;
 
+/** A number that a comma parts: with a point, and where the comma may part thousands without one, too. */
+export function withPoint(whole: string, rest: string): string {
+  if (!THOUSANDS.test(rest)) return `write ${whole}.${rest}`;
+  // a point before three noughts would be taken for one that parts thousands
+  return rest.startsWith("000")
+    ? `write ${whole}${rest.slice(3)} or ${whole}${rest}`
+    : `write ${whole}.${rest} or ${whole}${rest}`;
+}
+
 /** What is to be written instead, as far as what stands there tells. */
 function instead(issue: z.core.$ZodIssue, value: unknown): string | undefined {
   if (typeof value === "string" && value.length <= LONGEST_NUMBER) {
     const [, whole, rest = ""] = COMMA_NUMBER.exec(value) ?? [];
-    if (whole === undefined) return undefined;
-    return THOUSANDS.test(rest) ? `write ${whole}.${rest} or ${whole}${rest}` : `write ${whole}.${rest}`;
+    return whole === undefined ? undefined : withPoint(whole, rest);
   }
   const isText = issue.code === "invalid_type" && issue.expected === "string";
   return isText && (typeof value === "number" || typeof value === "boolean")
@@ -198,6 +206,8 @@ function wanted(issue: z.core.$ZodIssue, schema: z.core.$ZodType | undefined, va
   // a number where a duration is expected lacks its unit, not quotes
   const isWord = expected === undefined || typeof value === "string";
   const remedy = isWord ? instead(issue, value) : undefined;
+  // what says by itself what is to be written needs no example, which might be another one
+  if (issue.code === "custom" && issue.params?.whole === true) return remedy ? `${problem}; ${remedy}` : problem;
   const hint = remedy ?? (example === undefined ? undefined : `write for example ${example}`);
   return `${problem}${seen}${hint === undefined ? "" : `; ${hint}`}`;
 }

@@ -8,10 +8,11 @@ import {
   LineCounter,
   type Pair,
   parseDocument,
+  type Scalar,
   visit,
   type YAMLMap,
 } from "yaml";
-import { type Complaint, complaintAt, type Locate } from "./complaint.ts";
+import { type Complaint, complaintAt, type Locate, withPoint } from "./complaint.ts";
 import { type Flaw, flawOfSigns, MARKS, TOO_DEEP } from "./signs.ts";
 import { yamlWords } from "./yaml-words.ts";
 
@@ -83,7 +84,7 @@ function cutNumbersIn(map: YAMLMap, above: readonly string[]): Flaw[] {
     const before = map.items[index - 1];
     const [whole = "", rest = ""] = [plain(before?.value), plain(pair.key)];
     if (!before || pair.value || !DIGITS.test(whole) || !DIGITS_AND_UNIT.test(rest)) return [];
-    const message = `a comma ends the value here: write ${whole}.${rest}`;
+    const message = `a comma ends the value here: ${withPoint(whole, rest)}`;
     return [{ offset: offsetOf(before.value) ?? 0, message, path: [...above, nameOf(before) ?? ""] }];
   });
 }
@@ -114,13 +115,28 @@ function cutAtCommasIn(map: YAMLMap, above: readonly string[]): Flaw[] {
   return [...cutNumbersIn(map, above), ...cutTextsIn(map, above)];
 }
 
-/** What is wrong with the groups of a document that reads as YAML. */
+/** A whole number as a German or French plate writes thousands; in YAML it is 1 to 999. */
+const THOUSANDS = /^[1-9]\d{0,2}\.000$/;
+
+/** `pulses_per_kwh: 1.000` would count a thousand times too much. */
+function thousandsIn(scalar: Scalar, path: readonly string[]): Flaw[] {
+  const written = plain(scalar) ?? "";
+  if (!THOUSANDS.test(written)) return [];
+  const message = `a point parts no thousands here, ${written} is ${Number(written)}: write ${written.replace(".", "")} or ${Number(written)}`;
+  return [{ offset: offsetOf(scalar) ?? 0, message, path }];
+}
+
+/** What is wrong with the groups and numbers of a document that reads as YAML. */
 function flawsOfMaps(document: Document, keys: Keys, lines: LineCounter): Flaw[] {
   const flaws: Flaw[] = [];
+  const above = (ancestors: readonly unknown[]): string[] =>
+    ancestors.flatMap((one) => (isPair(one) ? [nameOf(one) ?? ""] : []));
   visit(document, {
     Map: (_key, map, ancestors) => {
-      const above = (): string[] => ancestors.flatMap((one) => (isPair(one) ? [nameOf(one) ?? ""] : []));
-      flaws.push(...doublesIn(map, keys, lines), ...(map.flow ? cutAtCommasIn(map, above()) : []));
+      flaws.push(...doublesIn(map, keys, lines), ...(map.flow ? cutAtCommasIn(map, above(ancestors)) : []));
+    },
+    Scalar: (key, scalar, ancestors) => {
+      if (key !== "key") flaws.push(...thousandsIn(scalar, above(ancestors)));
     },
   });
   return flaws;

@@ -44,6 +44,14 @@ describe("what is no YAML", () => {
       `data: ./d\n${PLUG}relays: { a: { output: plug, power: 1,2 kW } }\n`,
       /relays\.a\.power: a comma ends the value here: write 1\.2 kW/,
     ],
+    "thousands with a point": [
+      "data: ./d\ndevices: { a: { type: s0, line: 4, pulses_per_kwh: 1.000 }, b: { list: [12.000, 0.000, 1.0, 1.250] } }\n",
+      /^\S+:2:52: devices\.a\.pulses_per_kwh: a point parts no thousands here, 1\.000 is 1: write 1000 or 1\n\S+:2:\d+: devices\.b\.list: .*12\.000 is 12: write 12000 or 12$/,
+    ],
+    "thousands with a comma in braces": [
+      "data: ./d\ndevices: { a: { pulses_per_kwh: 1,000, line: 4 } }\n",
+      /a comma ends the value here: write 1 or 1000$/,
+    ],
     "a formula with commas in braces": [
       "data: ./d\nchannels: { a.b: { formula: sum(a.c, a.d, a.e) * 2, alias: X } }\n",
       /^\S+:2:29: channels\.a\.b\.formula: a comma ends the value here: put quotes round all of it, "sum\(a\.c, a\.d, a\.e\) \* 2"$/,
@@ -70,6 +78,10 @@ describe("what the schema finds", () => {
     "a comma that may part thousands": [
       `data: ./d\n${PLUG}relays:\n  a:\n    output: plug\n    power: 1,200 W\n`,
       /found "1,200 W"; write 1\.200 W or 1200 W$/,
+    ],
+    "a comma that parts round thousands": [
+      `data: ./d\n${PLUG}relays:\n  a:\n    output: plug\n    power: 1,000 W\n`,
+      /found "1,000 W"; write 1 W or 1000 W$/,
     ],
     "a number where a text belongs": [
       "data: ./d\nsite: { name: 42 }\n",

@@ -30,6 +30,8 @@ const UNIT_SPELLING = 24;
 const TIME_FORM = 32;
 /** What people call something (model/display-names.ts). */
 const DISPLAY_NAME = 80;
+/** Pulses a kWh as a meter's plate says them (devices/s0/pulses-per-kwh.ts). */
+const PLATE = 40;
 /** The name of a GPIO line (pins/options.ts), of a file in /dev. */
 const LINE_NAME = 64;
 const FILE_NAME = 255;
@@ -57,6 +59,14 @@ export const PATTERNS: readonly Seen[] = [
   // when a light is dimmed
   { path: "src/config/night.ts", sees: [[/^(\d{1,2}):(\d{2}) {1,3}to {1,3}(\d{1,2}):(\d{2})$/, NIGHT]] },
   // pins
+  {
+    path: "src/devices/s0/pulses-per-kwh.ts",
+    sees: [
+      [/^(\d{1,7}(?:\.\d{1,6})?) ?(imp|imps|impulse|impulses|impulsions|puls|pulse|pulses)?\.? ?\/ ?kwh$/i, PLATE],
+      [/^(\d{1,7}(?:\.\d{1,6})?) ?wh ?\/ ?(?:imp|impulse|impulsion|puls|pulse)\.?$/i, PLATE],
+      [/^[1-9]\d{0,2}\.\d{3}$/, PLATE],
+    ],
+  },
   { path: "src/devices/kit/names.ts", sees: [[/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, CONFIGURATION]] },
   {
     path: "src/pins/choose.ts",
@@ -198,6 +208,7 @@ export const PATTERNS: readonly Seen[] = [
     sees: [
       [/^[+-]?\d{1,15}$/, CONFIGURATION],
       [/^\d{1,15}(?:\s?[%°\p{L}]\S{0,7})?$/u, CONFIGURATION],
+      [/^[1-9]\d{0,2}\.000$/, CONFIGURATION],
       [/^[a-z_]{1,64}$/, CONFIGURATION],
     ],
   },

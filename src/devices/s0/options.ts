@@ -2,6 +2,7 @@ import { z } from "zod";
 import { inUnit, parseMeasure } from "../../model/index.ts";
 import { Chip, line } from "../../pins/options.ts";
 import { duration, path, serialPort } from "../kit/options.ts";
+import { PulsesPerKwh } from "./pulses-per-kwh.ts";
 
 const HOUR = 3_600_000;
 /** More than any meter of a house shows. */
@@ -52,11 +53,7 @@ const Contact = z.strictObject({
     ),
   rts: z.boolean().default(true).describe("With `port`: whether RTS feeds the meter's output"),
   dtr: z.boolean().default(true).describe("With `port`: whether DTR feeds the meter's output"),
-  pulses_per_kwh: z
-    .number()
-    .min(1)
-    .max(1_000_000)
-    .meta({ description: "Pulses a kWh, as the meter's plate says (imp/kWh)", example: "1000" }),
+  pulses_per_kwh: PulsesPerKwh,
   register: Energy.optional().meta({
     description:
       "What the meter showed when it was wired, before the first pulse of a file: Gleaner goes on from there. Another one begins anew",
