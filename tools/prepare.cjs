@@ -21,10 +21,10 @@ function fail(line) {
   process.exit(1);
 }
 
-function hashOf(files) {
+function hashOf(files, root = ROOT) {
   const hash = createHash("sha256");
   for (const file of files)
-    hash.update(path.relative(ROOT, file)).update("\0").update(fs.readFileSync(file)).update("\0");
+    hash.update(path.relative(root, file)).update("\0").update(fs.readFileSync(file)).update("\0");
   return hash.digest("hex");
 }
 
@@ -73,16 +73,27 @@ function isRunning(name) {
 /** Takes the lock, whole with its owner's name. Returns who has it already. */
 function takeLock(lock) {
   const own = `${lock}.${process.pid}`;
-  fs.writeFileSync(own, nameOf(process.pid));
   try {
+    fs.writeFileSync(own, nameOf(process.pid));
     fs.linkSync(own, lock);
     return undefined;
   } catch (error) {
     if (error.code !== "EEXIST")
-      fail(`${lock} cannot be made: ${error.message}. Give this user the right to write there.`);
+      throw new Error(
+        `${lock} cannot be made: ${error.message}. Give this user the right, and the room, to write there.`,
+      );
     return read(lock) || "";
   } finally {
     fs.rmSync(own, { force: true });
+  }
+}
+
+/** Work without which nothing can go on. */
+function needed(work) {
+  try {
+    return work();
+  } catch (error) {
+    return fail(error.message);
   }
 }
 
@@ -90,8 +101,8 @@ function takeLock(lock) {
 function alone(work, lock = LOCK) {
   let told = false;
   for (let other = takeLock(lock); other !== undefined; other = takeLock(lock)) {
-    if (other !== "" && !isRunning(other)) {
-      // left by one that was killed; a lock that somebody took meanwhile has another name in it
+    if (!isRunning(other)) {
+      // left by one that was killed, or whose power went, without a name; one that was taken meanwhile has another in it
       if (read(lock) === other) fs.rmSync(lock, { force: true });
       continue;
     }
@@ -160,7 +171,7 @@ function fetchNode() {
 function install() {
   const wanted = hashOf([path.join(ROOT, "package-lock.json"), path.join(ROOT, "package.json")]);
   const isDone = () => read(STAMP) === wanted && fs.existsSync(BIN);
-  if (!isDone()) alone(() => isDone() || installNow(wanted));
+  if (!isDone()) needed(() => alone(() => isDone() || installNow(wanted)));
 }
 
 function installNow(wanted) {
@@ -203,7 +214,7 @@ function buildPages(node) {
   );
   const wanted = hashOf([...sources, path.join(ROOT, "src", "web", "api.ts"), path.join(ROOT, "package-lock.json")]);
   const isDone = () => read(PAGES_STAMP) === wanted;
-  if (!isDone()) alone(() => isDone() || buildNow(node, wanted));
+  if (!isDone()) needed(() => alone(() => isDone() || buildNow(node, wanted)));
 }
 
 function buildNow(node, wanted) {
@@ -218,28 +229,73 @@ function buildNow(node, wanted) {
   fs.writeFileSync(PAGES_STAMP, wanted);
 }
 
-/** Makes what a house runs from, `build/`, if its sources have changed. @returns the program */
+/** What was made, and of what: files that a power cut left empty, or that somebody changed, are found out. */
+const stampFor = (wanted, folder) => `${wanted} ${hashOf(filesBelow(folder, [".stamp"]), folder)}`;
+
+/** Makes what a house runs from, `build/`, if its sources or it itself have changed. @returns the program @throws Error */
 function buildHouse(node) {
   const sources = filesBelow(path.join(ROOT, "src"), []).filter((file) => !file.includes(".test."));
   const wanted = hashOf([...sources, path.join(__dirname, "house.ts"), path.join(ROOT, "package-lock.json")]);
-  const isDone = () => read(HOUSE_STAMP) === wanted;
+  const isDone = () => {
+    const stamp = read(HOUSE_STAMP);
+    try {
+      return stamp?.startsWith(`${wanted} `) && stamp === stampFor(wanted, HOUSE);
+    } catch {
+      // it is being put in place, or cannot be read
+      return false;
+    }
+  };
   if (!isDone()) alone(() => isDone() || makeHouse(node, wanted));
   return path.join(HOUSE, "main.js");
 }
 
-/** A house that runs keeps what it has loaded; whoever loads more meanwhile finds the whole of the old or of the new. */
-function makeHouse(node, wanted) {
-  const [next, last] = [`${HOUSE}.next`, `${HOUSE}.last`];
-  for (const folder of [next, last]) fs.rmSync(folder, { recursive: true, force: true });
-  const made = spawnSync(node, ["--disable-warning=ExperimentalWarning", path.join(__dirname, "house.ts"), next], {
-    env: environment(node),
-    stdio: "inherit",
-  });
-  if (made.status !== 0) fail("Gleaner could not be made ready to run; what stands above tells why.");
-  fs.writeFileSync(path.join(next, ".stamp"), wanted);
-  if (fs.existsSync(HOUSE)) fs.renameSync(HOUSE, last);
-  fs.renameSync(next, HOUSE);
-  fs.rmSync(last, { recursive: true, force: true });
+/** Where it cannot be made, a house runs from its sources: a full disk, or one to read only, keeps nobody from switching off. */
+function programOf(node) {
+  try {
+    return buildHouse(node);
+  } catch (error) {
+    console.error(`Gleaner runs from src/ and takes 20 MB more, as build/ could not be made: ${error.message}`);
+    return path.join(ROOT, "src", "main.ts");
+  }
 }
 
-module.exports = { ROOT, filesBelow, alone, install, nodeBinary, environment, buildPages, buildHouse, fail };
+/** What others left, or are about to leave: one that was killed may have a child that still writes. */
+function removeLeft() {
+  for (const name of fs.readdirSync(ROOT)) {
+    if (/^build\.(next|last)/.test(name)) removeIfItGoes(path.join(ROOT, name));
+  }
+}
+
+function removeIfItGoes(folder) {
+  try {
+    fs.rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // somebody writes there: the next one removes it
+  }
+}
+
+/** A house that runs keeps what it has loaded; whoever loads more meanwhile finds the whole of the old or of the new. */
+function makeHouse(node, wanted) {
+  removeLeft();
+  const next = fs.mkdtempSync(`${HOUSE}.next-`);
+  const last = next.replace(".next-", ".last-");
+  try {
+    fs.chmodSync(next, 0o755);
+    const made = spawnSync(node, ["--disable-warning=ExperimentalWarning", path.join(__dirname, "house.ts"), next], {
+      env: environment(node),
+      encoding: "utf8",
+      stdio: ["ignore", "inherit", "pipe"],
+    });
+    if (made.status !== 0) throw new Error(made.error?.message ?? causeIn(made.stderr));
+    fs.writeFileSync(path.join(next, ".stamp"), stampFor(wanted, next));
+    if (fs.existsSync(HOUSE)) fs.renameSync(HOUSE, last);
+    fs.renameSync(next, HOUSE);
+  } finally {
+    for (const folder of [next, last]) removeIfItGoes(folder);
+  }
+}
+
+/** The line of a trace that says what happened. */
+const causeIn = (trace) => /^\w*Error\b.*$/m.exec(trace)?.[0] ?? (trace.trim() || "it was ended");
+
+module.exports = { ROOT, filesBelow, alone, install, nodeBinary, environment, buildPages, buildHouse, programOf, fail };
