@@ -74,11 +74,18 @@ function plain(source: string): string {
   const inside = [...branchesOf(tree)].flatMap((branch) => [...renamed(branch), ...narrowed(branch, code)]);
   let [text, at] = ["", 0];
   for (const change of [...comments, ...inside].sort((a, b) => a.start - b.start)) {
+    // a name that stands for itself, as in `{ name }`, is found twice
+    if (change.start < at) continue;
     text += code.slice(at, change.start) + change.text;
     at = change.end;
   }
-  // where types stood there is white space, some of it wide
-  return (text + code.slice(at)).replace(WIDE, " ").replace(/[ \t]+$/gm, "");
+  return (text + code.slice(at)).replace(WIDE, blank).replace(/[ \t]+$/gm, "");
+}
+
+/** Where types stood there is white space, some of it wide. @throws SyntaxError of a letter: none may be left out */
+function blank(letter: string): string {
+  if (/\s/.test(letter)) return " ";
+  throw new SyntaxError(`a letter where none was looked for: ${letter}`);
 }
 
 /** Files that are of the house itself: no tests, and nothing that only tests need. */
