@@ -50,7 +50,8 @@ export class S0Device implements Device {
     this.#options = options;
     this.#source = source;
     this.#context = context;
-    this.#condition = new Condition(context);
+    // one that does not come to the end of what it reads never tells anything
+    this.#condition = new Condition(context, { remark: () => (source.isBehind ? (source.remark?.() ?? null) : null) });
   }
 
   async start(inbox: Inbox): Promise<void> {

@@ -202,3 +202,20 @@ test("a large file is read a piece at a time, and nothing is shown before all is
   assert.ok(shelf.reads > 20);
   await device.stop();
 });
+
+test("a file that is read for long says so instead of nothing", async () => {
+  const { shelf, start, last, clock, device } = setup();
+  const told: (string | null)[] = [];
+  shelf.onRead = () => {
+    clock.mono += 500;
+    told.push(device.health().problem);
+  };
+  shelf.write(PATH, "\0".repeat(100 * 65_536));
+  await start();
+  while (last("energy") === undefined && told.length < 200) await clock.pass(1_000);
+  const words = "what the meter shows comes after that. If that goes on, let its program write less, or empty the file";
+  assert.ok(told.includes(`${PATH} still has 4 MB to read: ${words}`), JSON.stringify(told));
+  assert.deepEqual([told[10], device.health().problem], [null, null]);
+  assert.equal(last("energy"), 0);
+  await device.stop();
+});

@@ -152,6 +152,11 @@ export const PIN_COMPLAINTS = {
     de: "{path} wurde neu begonnen, und das Ende war nicht zu lesen: vielleicht fehlen Impulse. In {path}.1 umbenennen statt löschen",
     en: "{path} was begun anew and its end could not be read: pulses may be missing. Rename it to {path}.1 instead of emptying it",
   },
+  s0_file_behind: {
+    fr: "{path} contient encore {megabytes} Mo à lire : la valeur du compteur vient ensuite. Si cela dure, faites écrire moins à son programme, ou videz le fichier",
+    de: "in {path} sind noch {megabytes} MB zu lesen: der Zählerstand kommt danach. Wenn das andauert, das Programm weniger schreiben lassen oder die Datei leeren",
+    en: "{path} still has {megabytes} MB to read: what the meter shows comes after that. If that goes on, let its program write less, or empty the file",
+  },
   s0_file_odd_lines: {
     fr: "lignes de {path} qui ne commencent pas par une heure depuis 1970 (s, ms, µs ou ns) et ne comptent pas\u202f: {count}",
     de: "Zeilen von {path}, die mit keiner Zeit seit 1970 (s, ms, µs oder ns) beginnen und nicht zählen: {count}",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type DeviceHealth, reason } from "../../model/index.ts";
+import { type DeviceHealth, reason, say } from "../../model/index.ts";
 import { Unhealthy } from "../api.ts";
 import { bench, houseState } from "../testing/fakes.ts";
 
@@ -27,6 +27,14 @@ test("everything that is wrong is named", async () => {
     "Device roof is lost: /dev/ttyUSB0 is gone",
   ]);
   assert.equal(health.message, health.reasons[0]);
+});
+
+test("what several relays have in common is said once, and what one has for itself as well", async () => {
+  const gone = (relay: string) => reason("relay_fault", { relay }, reason("output_failed", { problem: "no pins" }));
+  const welded = reason("relay_fault", { relay: "light" }, reason("fault_latched"));
+  const { app } = await bench({ house: houseState({ faults: [gone("boiler"), welded, gone("pump")] }) });
+  const health = Unhealthy.parse((await app.inject("/health")).json());
+  assert.deepEqual(health.reasons, ["2 relays (boiler, pump): The output does not answer: no pins", say(welded, "en")]);
 });
 
 test("a house that never published is not healthy", async () => {

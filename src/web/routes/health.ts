@@ -1,14 +1,27 @@
-import { say } from "../../model/index.ts";
+import { type Naming, type Reason, say } from "../../model/index.ts";
 import { Health, Unhealthy } from "../api.ts";
 import { type RouteContext, STARTING } from "../http/context.ts";
 import { Routes, route } from "../http/route.ts";
 import { saySilent } from "../http/views.ts";
 
+/** Faults in words; what several relays have in common, such as a board that is gone, is said once. */
+function said(faults: readonly Reason[], naming: Naming): string[] {
+  const common = Map.groupBy(faults, (fault) => {
+    const { code, wished: cause } = fault;
+    return code === "relay_fault" && cause ? say(cause, "en", naming) : fault;
+  });
+  return [...common].flatMap(([why, of]) => {
+    if (typeof why !== "string" || of.length === 1) return of.map((fault) => say(fault, "en", naming));
+    const names = of.map(({ values }) => naming("relay", String(values?.relay), "en"));
+    return [`${of.length} relays (${names.join(", ")}): ${why}`];
+  });
+}
+
 /** Everything that is wrong, in English: this is for monitoring programs. */
 function reasons({ live, limits, naming }: RouteContext): string[] {
   const newest = live.newest();
   if (!newest) return [STARTING];
-  const wrong = newest.house.faults.map((fault) => say(fault, "en", naming));
+  const wrong = said(newest.house.faults, naming);
   if (newest.age_ms > limits.silent_ms) wrong.unshift(saySilent(newest.age_ms, "en"));
   for (const [id, { state, problem }] of Object.entries(newest.house.devices)) {
     if (state === "lost")

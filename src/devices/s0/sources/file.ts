@@ -26,6 +26,9 @@ const LINE_BYTES = 200;
 const OLD = ".1";
 /** A file that is put aside is missing for a moment. */
 const MISSED = 4;
+/** Who has read for so long without coming to the end says so, ms. */
+const BEHIND_MS = 10_000;
+const MEGABYTE = 1e6;
 /** What was found wrong is shown for so long. */
 const SHOWN_MS = 3_600_000;
 
@@ -53,6 +56,9 @@ export class FileSource implements PulseSource {
   #inode: string | undefined;
   #from = 0;
   #isBehind = true;
+  /** Since when it reads without coming to the end; `undefined`: it does not. */
+  #behind_mono: number | undefined;
+  #left_bytes = 0;
   #isThere = false;
   #missed = 0;
   #last: Shown | undefined;
@@ -103,6 +109,10 @@ export class FileSource implements PulseSource {
 
   remark(): Telling | null {
     const { mono } = this.#context.clock.now();
+    if (mono - (this.#behind_mono ?? mono) >= BEHIND_MS) {
+      const megabytes = String(Math.ceil(this.#left_bytes / MEGABYTE));
+      return reason("s0_file_behind", { path: this.#path, megabytes });
+    }
     if (mono - this.#lost_mono < SHOWN_MS) return reason("s0_file_cut", { path: this.#path });
     const { odd_lines } = this.#lines.counters;
     return odd_lines > 0 ? reason("s0_file_odd_lines", { path: this.#path, count: String(odd_lines) }) : null;
@@ -191,6 +201,7 @@ export class FileSource implements PulseSource {
       const isMore = await this.#read();
       this.#missed = 0;
       this.#isBehind = isMore;
+      this.#behind_mono = isMore ? (this.#behind_mono ?? this.#context.clock.now().mono) : undefined;
       this.#soon(isMore ? 0 : LOOK_MS);
     } catch (error) {
       if (!this.#isThere || !this.#again.isRunning) return;
@@ -221,6 +232,7 @@ export class FileSource implements PulseSource {
     }
     await this.#reader.whole(this.#lines.read(part.bytes));
     this.#from += part.bytes.length;
+    this.#left_bytes = part.size - this.#from;
     return part.bytes.length === PART_BYTES;
   }
 

@@ -5,6 +5,8 @@ export class Shelf {
   readonly files = new Map<string, { inode: string; text: string }>();
   /** So many pieces were read. */
   reads = 0;
+  /** Called before each. */
+  onRead: () => void = () => undefined;
   #inodes = 0;
 
   write(path: string, text: string): void {
@@ -38,6 +40,7 @@ export class Shelf {
 
   async #part(path: string, from: number, most_bytes: number): Promise<FilePart> {
     this.reads += 1;
+    this.onRead();
     const file = this.files.get(path);
     if (!file) throw new FileTrouble("ENOENT", path);
     const bytes = Buffer.from(file.text, "latin1");
