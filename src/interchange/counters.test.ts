@@ -229,4 +229,14 @@ Electric usage,2026-03-10,00:30,00:44,0.20,$0.02,
     const text = "Start time,End time,Charging point,Energy (kWh)\n2026-03-10 10:00,2026-03-10 11:00,Car,7\n";
     await assert.rejects(came(text), /--profile evcc/);
   });
+
+  it("stores nothing of what is added up where the text breaks off, and says so", async () => {
+    const power = `${DAY},grid.power,700,W\n`;
+    const { report, shown } = await came(rowsOf(EACH) + power, { energy: "per-row", stopped: () => true });
+    assert.deepEqual(shown, { "grid.power": ["10T00:00 700"] });
+    assert.deepEqual([report.readings, report.complete], [1, false]);
+    assert.deepEqual(report.notes, [
+      "grid.used: 8 of its numbers are not in the history: they are added up once all of the text was read",
+    ]);
+  });
 });

@@ -178,6 +178,18 @@ export class Counters {
     this.#note(name, rows.length, distance, `${begins} ${unit ?? ""}`.trim(), beginOf(rows, distance, ended), missing);
   }
 
+  /** The text was not read to its end: what is held back is not stored, and told. */
+  giveUp(): void {
+    for (const counter of this.#counters.values()) {
+      const { length } = this.#release(counter);
+      if (length === 0) continue;
+      this.#fewer += length;
+      this.#notes.push(
+        `${counter.name}: ${length} of its numbers are not in the history: they are added up once all of the text was read`,
+      );
+    }
+  }
+
   #said({ name, unit }: Counter): number | undefined {
     const { register } = this.#options;
     if (register === undefined) return undefined;

@@ -188,7 +188,7 @@ export async function importReadings(
     intake.end();
     await storing;
     await intake.finish(options.registerOf ?? (async () => undefined));
-  }
+  } else intake.giveUp();
   await next();
   await storing;
   const { bytes, lines, readings, refused, complaints, further, nothing } = intake;

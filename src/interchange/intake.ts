@@ -103,6 +103,11 @@ export class Intake {
     await this.#receiver.finish(registerOf);
   }
 
+  /** The text was not read to its end: what waits for that is left out. */
+  giveUp(): void {
+    this.#receiver.giveUp();
+  }
+
   /** Takes the next bytes of the file. */
   take(next: Buffer): void {
     const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, next]) : next;

@@ -229,6 +229,11 @@ export class Receiver {
   async finish(registerOf: RegisterOf): Promise<void> {
     await this.#counters.finish(registerOf);
   }
+
+  /** Not all was taken. */
+  giveUp(): void {
+    this.#counters.giveUp();
+  }
 }
 
 /** Why a word, or JSON's `true`, is no value of a channel of numbers. */

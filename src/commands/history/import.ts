@@ -224,17 +224,17 @@ function tell(
 }
 
 /** Says why a text was not read to its end. */
-function tellEnd({ trouble }: ImportReport, replaces: boolean): void {
-  const stopped = replaces ? "Nothing was replaced" : "What was read until there is in the history";
+function tellEnd({ trouble, readings }: ImportReport, replaces: boolean): void {
+  const stored = readings === 0 ? "Nothing of it is in the history" : "What was read until there is in the history";
+  const stopped = replaces ? "Nothing was replaced" : stored;
   if (trouble !== undefined) {
     logProblem(`${trouble instanceof Error ? trouble.message : String(trouble)}. ${stopped}`);
     process.exitCode = EXIT.data;
     return;
   }
-  const again = replaces
-    ? "nothing was replaced; give the same command again"
-    : "what was read is in the history; give the same command again to go on";
-  logProblem(`Stopped before the end: ${again}`);
+  const kept = readings === 0 ? "nothing of it is in the history" : "what was read is in the history";
+  const again = replaces ? "nothing was replaced; give the same command again" : `${kept}; give the same command again`;
+  logProblem(`Stopped before the end: ${again}${replaces || readings === 0 ? "" : " to go on"}`);
   process.exitCode = EXIT.stopped;
 }
 
