@@ -25,6 +25,16 @@ test("who has a port open is named by the program and its number, Gleaner as Gle
   );
 });
 
+test("what else a program was told is not: it may be a password", () => {
+  using made = twoCables(2)
+    .process(77, ["mosquitto_sub", "-P", "hunter2", "--url", "mqtt://me:hunter2@host"], "/dev/ttyUSB0")
+    .process(78, ["sh", "-c", "read.sh", "hunter2"], "/dev/ttyUSB1");
+  assert.deepEqual(
+    [...holdersOf(made.machine, PORTS).values()],
+    [[{ pid: 77, program: "mosquitto_sub" }], [{ pid: 78, program: "sh read.sh" }]],
+  );
+});
+
 test("a port that nobody has is nobody's", () => {
   using made = twoCables(0).process(77, ["cat"], "/dev/null");
   assert.deepEqual([...holdersOf(made.machine, PORTS).values()], [[], []]);
@@ -63,11 +73,11 @@ test("whoever makes a pseudo-terminal does not use it", () => {
   assert.deepEqual(holdersOf(made.machine, ["/dev/pts/3"]).get("/dev/pts/3"), [{ pid: 8, program: "cat" }]);
 });
 
-test("a program is called by its words without flags and folders; one without words by its name", () => {
+test("a program is called by itself and its files, without flags and folders; one without words by its name", () => {
   using made = new MadeUp()
     .process(5, ["/opt/gleaner/src/main.ts", "run"], "/dev/a")
     .process(6, [""], "/dev/b")
-    .process(7, ["/bin/x", "", "-f", "y", "z", "w"], "/dev/c", "/dev/null", "socket:[1]")
+    .process(7, ["/bin/x", "", "-f", "/a/y", "z.sh", "/a/w"], "/dev/c", "/dev/null", "socket:[1]")
     .add({
       "/proc/6/comm": "getty\n",
       "/proc/7x/fd/3": "-> /dev/d",
@@ -77,6 +87,6 @@ test("a program is called by its words without flags and folders; one without wo
   const programs = [...holdersOf(made.machine, ["/dev/a", "/dev/b", "/dev/c", "/dev/d"]).values()];
   assert.deepEqual(
     programs.map((holders) => holders.map(({ program }) => program)),
-    [["Gleaner"], ["getty"], ["x y z"], []],
+    [["Gleaner"], ["getty"], ["x y z.sh"], []],
   );
 });

@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, extname } from "node:path";
 import { ROOT } from "../package.ts";
 import type { Holder } from "./findings.ts";
 import type { Machine } from "./machine.ts";
@@ -6,6 +6,8 @@ import type { Machine } from "./machine.ts";
 /** Who has a serial port open. To open it as well would take bytes from him. */
 
 const MOST_WORDS = 3;
+/** Of what a program was told only files are named: anything else may be a password. */
+const SCRIPTS = [".py", ".js", ".mjs", ".cjs", ".ts", ".php", ".pl", ".rb", ".sh", ".jar"];
 const LOCKS = ["/run/lock", "/var/lock"];
 const SOMEBODY = "a program of another user";
 
@@ -21,7 +23,8 @@ function programOf(machine: Machine, pid: string): string {
     MAINS.some((main) => word === ROOT + main || word.endsWith(`/gleaner${main}`)),
   );
   if (isGleaner) return "Gleaner";
-  const named = words.filter((word, index) => index === 0 || !word.startsWith("-")).slice(0, MOST_WORDS);
+  const isFile = (word: string): boolean => word.startsWith("/") || SCRIPTS.includes(extname(word));
+  const named = words.filter((word, index) => index === 0 || isFile(word)).slice(0, MOST_WORDS);
   if (named.length === 0) return machine.says(`/proc/${pid}/comm`) ?? "a program";
   return named.map((word) => basename(word)).join(" ");
 }

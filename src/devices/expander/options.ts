@@ -58,7 +58,8 @@ export const Options = Bare.superRefine((options, issues) => {
       complain(`the line ${names[line]} is named twice: give one of the two another line`, path);
     } else taken.add(line);
   }
-  if ([...linesOf(options)].length === 0) complain("expected `outputs`, `inputs` or both: without a line there is nothing to do", []);
+  if ([...linesOf(options)].length === 0)
+    complain("expected `outputs`, `inputs` or both: without a line there is nothing to do", []);
 });
 
 export type ExpanderOptions = z.output<typeof Options>;
