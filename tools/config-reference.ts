@@ -69,6 +69,8 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   "guard.between_starts": "`10 s`, by hand `2 s`",
   "panel.strobes": "`[26]`",
   "panel.relays": "by their numbers",
+  "lcd.address": "`0x27`",
+  "lcd.show": "battery, sun and house, where they have their usual names",
   "relays.guard.by_hand": "`undo`",
   "relays.guard.off_by_hand": "`until asked anew`",
   "relays.guard.min_on": "`0 s`",

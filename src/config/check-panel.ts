@@ -1,9 +1,9 @@
-import { type Checker, meant } from "./checker.ts";
+import { type Checker, checkNight, meant } from "./checker.ts";
 import { BOARD, keysOf } from "./panel.ts";
 
 /** Complains of relays that do not exist, stand twice or have no key, and of a sun without a place. */
 export function checkPanel(checker: Checker): void {
-  const { panel, relays, site } = checker.config;
+  const { panel, relays } = checker.config;
   if (!panel) return;
   const ids = Object.keys(relays);
   const keys = keysOf(panel) ?? [];
@@ -18,6 +18,5 @@ export function checkPanel(checker: Checker): void {
     const message = `${has} ${BOARD * panel.strobes.length} keys: leave some out, or name another board's line in strobes`;
     checker.complain(["panel", "relays"], message);
   }
-  if (panel.night?.by === "sun" && (site.latitude === undefined || site.longitude === undefined))
-    checker.complain(["panel", "night"], "sun needs the place: write site.latitude and site.longitude");
+  checkNight(checker, "panel");
 }

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Formula, FormulaError, formulaChannels, inUnitOf, parseFormula } from "../model/index.ts";
+import { checkLcd } from "./check-lcd.ts";
 import { checkPanel } from "./check-panel.ts";
-import { type Checker, MOST_GUESSES, meant, parted, typeOf } from "./checker.ts";
+import { type Checker, isKnownChannel, MOST_GUESSES, meant, parted, typeOf } from "./checker.ts";
 import { Circles } from "./circles.ts";
 import { checkClaims } from "./claims.ts";
 import { type Complaint, complaintAt, type Locate } from "./complaint.ts";
@@ -45,14 +46,6 @@ function checkLimits(checker: Checker, name: string, from: string): void {
       );
     }
   }
-}
-
-function isKnownChannel(checker: Checker, name: string): boolean {
-  if (checker.known.has(name)) return true;
-  const { device, value } = parted(name);
-  const type = typeOf(checker, device);
-  if (!type || value === "") return false;
-  return !type.quantities || type.quantities.some((quantity) => quantity.name === value);
 }
 
 function channelNames(config: ConfigData): string[] {
@@ -189,5 +182,6 @@ export function checkReferences(
   checkRelays(checker, (path) => existsSync(resolve(folder, path)));
   checkInterlocks(checker);
   checkPanel(checker);
+  checkLcd(checker);
   return complaints;
 }

@@ -47,3 +47,19 @@ export function parted(name: string): { readonly device: string; readonly value:
   const [device = "", ...rest] = name.split(".");
   return { device, value: rest.join(".") };
 }
+
+/** Whether there is a channel of this name: a named one, or a device's value. */
+export function isKnownChannel(checker: Checker, name: string): boolean {
+  if (checker.known.has(name)) return true;
+  const { device, value } = parted(name);
+  const type = typeOf(checker, device);
+  if (!type || value === "") return false;
+  return !type.quantities || type.quantities.some((quantity) => quantity.name === value);
+}
+
+/** Complains of a sun without a place. @param part whose light `night` dims */
+export function checkNight(checker: Checker, part: "panel" | "lcd"): void {
+  const { site, [part]: it } = checker.config;
+  if (it?.night?.by === "sun" && (site.latitude === undefined || site.longitude === undefined))
+    checker.complain([part, "night"], "sun needs the place: write site.latitude and site.longitude");
+}

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { claimAddress } from "../pins/i2c/options.ts";
 import { claimLine } from "../pins/options.ts";
 import type { Checker } from "./checker.ts";
+import { lcdKeys } from "./lcd.ts";
 import type { ConfigData, KnownDevice } from "./schema.ts";
 
 /** What two parts of a house cannot share: interlocks, budgets and feedback could not see what they do to each other. */
@@ -59,7 +60,15 @@ function* usesOfPanel({ config: { panel } }: Claiming): Generator<Use> {
 }
 
 function* usesOfLcd({ config: { lcd } }: Claiming): Generator<Use> {
-  if (lcd) yield { path: ["lcd", "address"], who: "lcd", thing: claimAddress(lcd.bus, lcd.address).thing };
+  if (!lcd) return;
+  yield { path: ["lcd", "address"], who: "lcd", thing: claimAddress(lcd.bus, lcd.address).thing };
+  const { keys } = lcd;
+  for (const [option, line] of keys ? lcdKeys(keys) : [])
+    yield {
+      path: ["lcd", "keys", option],
+      who: `lcd.keys.${option}`,
+      thing: claimLine(option, keys?.chip, line).thing,
+    };
 }
 
 /** Relays may share a script, so each file counts once. */
@@ -77,8 +86,8 @@ function* usesOfScripts({ config }: Checker, folder: string): Generator<Use> {
 const isDevice = ({ path }: Pick<Use, "path">): boolean => path[0] === "devices";
 
 function remedyOf(use: Use, other: Use): string {
-  if (use.path[0] === "lcd") return "one address for each";
-  if (use.path[0] === "panel") return "one line for each";
+  if (use.path[1] === "address" && use.path[0] === "lcd") return "one address for each";
+  if (use.path[0] === "panel" || use.path[0] === "lcd") return "one line for each";
   return isDevice(use) && isDevice(other) ? "one device for each" : "name another path";
 }
 
@@ -88,7 +97,7 @@ function usesOfWires(claiming: Claiming, folder: string): Use[] {
 
 /** A thing that a part of a house has for itself: a port, a line, an address. */
 export interface Claimed {
-  /** The device, or `panel`. */
+  /** The device, `panel` or `lcd`. */
   readonly part: string;
   /** In words that name nothing else: `the path /dev/ttyUSB0`, `the line 23`. */
   readonly thing: string;

@@ -215,10 +215,10 @@ function startReason({ started, fault }: RelayMemory): Reason {
   return !started && fault?.kind === "output" ? reason("off_first", {}, fault.reason) : reason("starting");
 }
 
-function overrideReason(relay: RelayMemory, code: "forced_on" | "forced_off"): Reason {
-  if (relay.mode_origin === "file") return reason(`${code}_by_program`);
-  if (relay.mode_origin === "panel") return reason(`${code}_at_panel`);
-  return reason(code, { origin: relay.mode_origin });
+function overrideReason({ mode_origin: origin }: RelayMemory, code: "forced_on" | "forced_off"): Reason {
+  if (origin === "file") return reason(`${code}_by_program`);
+  if (origin === "panel" || origin === "lcd") return reason(`${code}_at_${origin}`);
+  return reason(code, { origin });
 }
 
 export type AskRuleName = keyof typeof ASK_RULES;

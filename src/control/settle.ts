@@ -36,12 +36,12 @@ function saidByHand(command: ModeCommand): Reason {
   }
   const code = command.mode === "on" ? "forced_on" : "forced_off";
   if (command.origin === "file") return reason(`${code}_by_program`);
-  if (command.origin === "panel") return reason(`${code}_at_panel`);
+  if (command.origin === "panel" || command.origin === "lcd") return reason(`${code}_at_${command.origin}`);
   return command.for_ms === undefined ? reason(code) : reason(`${code}_for`, { left: command.for_ms });
 }
 
 function isByPerson({ origin }: ModeCommand): boolean {
-  return origin === "page" || origin === "api" || origin === "panel";
+  return origin === "page" || origin === "api" || origin === "panel" || origin === "lcd";
 }
 
 /** Back to automatic, which goes on as it would have been. */

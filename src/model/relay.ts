@@ -99,7 +99,7 @@ export type Wish =
     };
 
 /** Who acted on a mode: shown with the override. */
-export type Origin = "page" | "file" | "api" | "panel" | "device" | "expiry" | "start";
+export type Origin = "page" | "file" | "api" | "panel" | "lcd" | "device" | "expiry" | "start";
 
 /** A person or another program changes the mode of a relay. */
 export interface ModeCommand {

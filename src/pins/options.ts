@@ -30,6 +30,21 @@ export const Chip = z.string().min(1).max(64).optional().meta({
   example: "pinctrl-bcm2711",
 });
 
+/** How lines with contacts are read. */
+export const Contact = {
+  pull: z
+    .enum(["up", "down", "none", "as_is"])
+    .default("up")
+    .describe("The resistor within the chip; as_is: whatever it was before"),
+  active_low: z.boolean().default(true).describe("Whether a low line is 1, as with a switch to ground"),
+  debounce_ms: z
+    .number()
+    .min(0)
+    .max(1_000)
+    .default(20)
+    .meta({ description: "What is shorter is no change, ms", example: "20" }),
+};
+
 /** No other device may use this line. */
 export function claimLine(option: string, chip: string | undefined, name: LineName): Claim {
   const number = lineNumber(name) ?? sayLine(name);

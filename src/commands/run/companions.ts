@@ -3,7 +3,7 @@ import { HostedModeFile } from "../../companions/hosted-mode-file.ts";
 import { Lcd } from "../../companions/lcd/index.ts";
 import { Panel } from "../../companions/panel/index.ts";
 import { Watchdog } from "../../companions/watchdog/index.ts";
-import type { Config } from "../../config/index.ts";
+import { type Config, lcdKeys, shownOn } from "../../config/index.ts";
 import { type Clock, type Companion, type Hands, nameIn, type Pins } from "../../model/index.ts";
 import { displayNames } from "./display-names.ts";
 import { isNight } from "./night.ts";
@@ -48,20 +48,21 @@ function panel(config: Config, { clock, pins }: CompanionParts): Companion | und
   });
 }
 
-function lcd(config: Config, { pins }: CompanionParts): Companion | undefined {
+function lcd(config: Config, { clock, pins }: CompanionParts): Companion | undefined {
   const { lcd, site } = config;
   if (!lcd) return undefined;
   const [columns = 16, rows = 2] = lcd.size.split("x").map(Number);
   const language = site.language ?? "en";
-  const isDark = isNight(config, lcd.night);
   const names = displayNames(config);
   return new Lcd({
-    ...{ pins, bus: lcd.bus, address: lcd.address, columns, rows, language },
-    ...{ channels: lcd.show, relays: lcd.relays, turn_ms: lcd.turn },
+    ...{ pins, clock, bus: lcd.bus, address: lcd.address, columns, rows, language },
+    ...{ channels: shownOn(lcd, Object.keys(config.channels)), relays: lcd.relays, turn_ms: lcd.turn },
+    ...{ delay_ms: lcd.delay, is_read_only: lcd.read_only },
+    keys: lcd.keys && { ...lcd.keys, chip: lcd.keys.chip, lines: new Map(lcdKeys(lcd.keys)) },
     name: (thing, id) => {
       const own = names[thing === "channel" ? "channel" : "relay"].get(id);
       return own === undefined ? undefined : nameIn(own, language);
     },
-    isLit: (at) => !isDark(at),
+    isNight: isNight(config, lcd.night),
   });
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type HouseState, inEnglish, type RelayState, reason, text } from "../../model/index.ts";
-import { settle } from "../../model/testing/hand-clock.ts";
+import { HandClock, settle } from "../../model/testing/hand-clock.ts";
 import { Board } from "../../pins/testing/board.ts";
 import { Lcd, type LcdOptions } from "./index.ts";
 import { codesOf } from "./rows.ts";
@@ -34,18 +34,18 @@ const relay = (id: string, on: boolean, more: Partial<RelayState> = {}) =>
 function setup(options: Partial<LcdOptions> = {}, display = new Display(options.columns, options.rows)) {
   const pins = new Board();
   pins.i2c.chips.set(0x27, display);
+  const clock = new HandClock(NOON);
   const lcd = new Lcd({
-    ...{ pins, bus: 1, address: 0x27, columns: 16, rows: 2, turn_ms: 5_000, relays: true, language: "en" },
+    ...{ pins, clock, bus: 1, address: 0x27, columns: 16, rows: 2, turn_ms: 5_000, relays: true, language: "en" },
     channels: ["battery.soc", "battery.power", "solar.power"],
     name: () => undefined,
-    isLit: () => true,
+    ...{ isNight: () => false, delay_ms: 2_000, is_read_only: false },
     ...options,
   });
-  lcd.start();
-  let mono = 0;
+  lcd.start({ command: () => false, note: () => undefined });
   const show = async (after_ms = 0, values = VALUES, relays: RelayState[] = []) => {
-    mono += after_ms;
-    const now = { at: NOON + mono, mono };
+    clock.mono += after_ms;
+    const now = clock.now();
     lcd.shown({ now, relays, snapshot: { now, channels: values, aliases: new Map() } } as unknown as HouseState);
     for (let turn = 0; turn < 10; turn += 1) await settle();
     return display.text;
@@ -64,7 +64,11 @@ test("values, page after page, with their names at the left and whole values at 
   assert.equal(display.text[1], " ".repeat(16));
   assert.deepEqual([display.breaches, display.isOn, display.isLit], [[], true, true]);
   await lcd.stop();
-  assert.equal(wires.open, 0);
+  assert.deepEqual(
+    [wires.open, display.isOn, display.isLit],
+    [0, false, false],
+    "what it shows would be true no longer",
+  );
 });
 
 test("twenty by four, relays on a page of their own: forced ones with a star, faults, and what nobody knows yet", async () => {
@@ -109,14 +113,14 @@ test("only rows that changed are written again, and all of them each minute agai
 });
 
 test("its light is off by night", async () => {
-  let isLit = true;
-  const { show, display } = setup({ isLit: () => isLit });
+  let isNight = false;
+  const { show, display } = setup({ isNight: () => isNight });
   await show();
-  isLit = false;
+  isNight = true;
   await show(1_000);
   assert.equal(display.isLit, false);
   assert.match(display.text[0] ?? "", / 87 %$/);
-  isLit = true;
+  isNight = false;
   await show(1_000);
   assert.deepEqual([display.isLit, display.breaches], [true, []]);
 });

@@ -1,8 +1,10 @@
-import type { HouseState, Language, RelayState } from "../../model/index.ts";
+import type { HouseState, Language, Mode, RelayState, Said } from "../../model/index.ts";
 import { channelName, relayName } from "../../words/channels.ts";
 import { readerOf } from "../../words/languages.ts";
 import { stateWord } from "../../words/states.ts";
 import { NO_VALUE, sayValue } from "../../words/values.ts";
+import { standingOfRelay } from "../standing.ts";
+import type { MenuView } from "./menu.ts";
 
 /** What a display shows, as characters that it has. */
 
@@ -37,13 +39,30 @@ export function rowOf(name: string, said: string, columns: number): number[] {
   return [...left, ...gap, ...right];
 }
 
-/** Reasons of a relay that has not confirmed its first order yet. */
-const UNCONFIRMED: readonly string[] = ["starting", "off_first"];
+const WORDS = {
+  mode: { fr: "Mode", de: "Modus", en: "Mode" },
+  auto: { fr: "auto", de: "auto", en: "auto" },
+  refused: { fr: "refusé", de: "abgelehnt", en: "refused" },
+} as const satisfies Record<string, Said>;
 
-function sayRelay({ on, mode, fault, reason }: RelayState, language: Language): string {
-  if (fault !== null) return "!";
-  if (UNCONFIRMED.includes(reason.code)) return OLD;
-  return `${mode === "auto" ? "" : "*"}${stateWord(on ? "on" : "off", language)}`;
+/** A person has set it. */
+const FORCED = "*";
+const MARK = ">";
+
+function sayState(relay: RelayState, language: Language): string {
+  const { is_faulty, on } = standingOfRelay(relay);
+  if (is_faulty) return "!";
+  return on === null ? OLD : stateWord(on ? "on" : "off", language);
+}
+
+/** "on", "*off", "?", "!" */
+function sayRelay(relay: RelayState, language: Language): string {
+  const said = sayState(relay, language);
+  return said === OLD || relay.fault !== null || relay.mode === "auto" ? said : `${FORCED}${said}`;
+}
+
+function sayMode(mode: Mode, language: Language): string {
+  return mode === "auto" ? WORDS.auto[language] : `${FORCED}${stateWord(mode, language)}`;
 }
 
 function sayChannel({ snapshot }: HouseState, channel: string, language: Language): string {
@@ -65,24 +84,58 @@ export interface Shows {
   name(thing: "channel" | "relay", id: string): string | undefined;
 }
 
-/** All rows of the display at an instant. @param page counts on; it is the same as the first one again after the last */
-export function rowsAt(state: HouseState, shows: Shows, page: number): number[][] {
-  const { columns, rows, language } = shows;
-  const values = shows.channels.map((id) => {
-    const name = shows.name("channel", id) ?? channelName(id, language);
-    return rowOf(name, sayChannel(state, id, language), columns);
-  });
-  const relays = shows.relays ? state.relays : [];
-  const states = relays.map((relay) =>
-    rowOf(shows.name("relay", relay.id) ?? relayName(relay.id), sayRelay(relay, language), columns),
-  );
-  // relays begin on a page of their own
-  const pages = [...inPages(values, rows), ...inPages(states, rows)];
-  const shown = pages[page % Math.max(1, pages.length)] ?? [];
-  return Array.from({ length: rows }, (_nothing, row) => shown[row] ?? rowOf("", "", columns));
+export type Page =
+  | { readonly of: "channels"; readonly ids: readonly string[] }
+  | { readonly of: "relays"; readonly relays: readonly RelayState[] }
+  /** One relay, which keys can step. */
+  | { readonly of: "relay"; readonly relay: RelayState };
+
+/**
+ * What is on a page. @param page counts on, also below 0; it is the same as the first one again after the last
+ * @param canStep keys can step relays: then each has a page of its own
+ * @returns `undefined`: there is nothing to be shown
+ */
+export function pageAt({ relays }: HouseState, shows: Shows, page: number, canStep: boolean): Page | undefined {
+  const all = shows.relays ? relays : [];
+  const pages: Page[] = [
+    ...inPages(shows.channels, shows.rows).map((ids) => ({ of: "channels", ids }) as const),
+    // relays begin on a page of their own
+    ...(canStep
+      ? all.map((relay) => ({ of: "relay", relay }) as const)
+      : inPages(all, shows.rows).map((some) => ({ of: "relays", relays: some }) as const)),
+  ];
+  const count = pages.length;
+  return count === 0 ? undefined : pages[((page % count) + count) % count];
 }
 
-function inPages(all: readonly number[][], rows: number): number[][][] {
+/** All rows of the display. @param view how the menu shows a relay */
+export function rowsOf(
+  state: HouseState,
+  shows: Shows,
+  page: Page | undefined,
+  view: (relay: RelayState) => MenuView,
+): number[][] {
+  const shown = page ? linesOf(state, shows, page, view) : [];
+  return Array.from({ length: shows.rows }, (_nothing, row) => shown[row] ?? rowOf("", "", shows.columns));
+}
+
+function linesOf(state: HouseState, shows: Shows, page: Page, view: (relay: RelayState) => MenuView): number[][] {
+  const { columns, language } = shows;
+  const nameOf = ({ id }: RelayState): string => shows.name("relay", id) ?? relayName(id);
+  if (page.of === "channels")
+    return page.ids.map((id) => {
+      const name = shows.name("channel", id) ?? channelName(id, language);
+      return rowOf(name, sayChannel(state, id, language), columns);
+    });
+  if (page.of === "relays") return page.relays.map((relay) => rowOf(nameOf(relay), sayRelay(relay, language), columns));
+  const { relay } = page;
+  const { mode, has_mark, is_refused } = view(relay);
+  const said = is_refused ? WORDS.refused[language] : sayMode(mode, language);
+  const left = `${has_mark ? MARK : " "} ${WORDS.mode[language]}`;
+  return [rowOf(nameOf(relay), sayState(relay, language), columns), rowOf(left, said, columns)];
+}
+
+function inPages<Thing>(all: readonly Thing[], rows: number): Thing[][] {
   return Array.from({ length: Math.ceil(all.length / rows) }, (_nothing, page) =>
     all.slice(page * rows, (page + 1) * rows),
   );

@@ -69,6 +69,11 @@ export function writeRow(row: number, codes: readonly number[], isLit: boolean):
   return messages([...byte(COMMAND.place | place, light), ...codes.flatMap((code) => byte(code, light | RS))]);
 }
 
+/** Nothing is shown, and it is dark. */
+export function dark(): I2cStep[] {
+  return messages(byte(COMMAND.off, 0));
+}
+
 /** The light alone. */
 export function lightStep(isLit: boolean): I2cStep {
   return { do: "write", bytes: [isLit ? LIGHT : 0] };

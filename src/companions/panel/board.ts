@@ -1,6 +1,7 @@
 import { type Lines, type Reason, reason } from "../../model/index.ts";
 import type { Face } from "../../panel/brain.ts";
-import { Keys, scanOf } from "./keys.ts";
+import { Keys } from "../../panel/keys.ts";
+import { scanOf } from "./scan.ts";
 import { Screen } from "./screen.ts";
 import { ALL, GLANCE, readKeys, type Steps } from "./wire.ts";
 

@@ -8,13 +8,13 @@ import {
   type ModeCommand,
   type Pins,
   type Reason,
-  type RelayState,
   reason,
   type Telling,
 } from "../../model/index.ts";
-import { PanelBrain, type Standing, standingOf } from "../../panel/brain.ts";
+import { PanelBrain } from "../../panel/brain.ts";
 import type { LineName } from "../../pins/choose.ts";
 import { Hold } from "../../pins/hold.ts";
+import { standingOfRelay } from "../standing.ts";
 import { PanelBoard } from "./board.ts";
 import { type Steps, wires } from "./wire.ts";
 
@@ -43,15 +43,6 @@ const REST_MS = 1;
 const LOOK_MS = 100;
 /** At the end nothing is waited for longer. */
 const DARK_WITHIN_MS = 500;
-
-function standingsOf(relays: readonly RelayState[]): Map<string, Standing> {
-  return new Map(
-    relays.map(({ id, mode, on, reason: { code }, fault }) => [
-      id,
-      standingOf({ mode, on, code, is_faulty: fault !== null }),
-    ]),
-  );
-}
 
 /** Boards of eight digits, LEDs and keys on lines (TM1638): shows the relays, and steps their modes. */
 export class Panel implements Companion {
@@ -89,7 +80,8 @@ export class Panel implements Companion {
   }
 
   shown({ relays }: Pick<HouseState, "relays">): void {
-    this.#brain.seen(standingsOf(relays), this.#options.clock.now().mono);
+    const standings = relays.map((relay) => [relay.id, standingOfRelay(relay)] as const);
+    this.#brain.seen(new Map(standings), this.#options.clock.now().mono);
   }
 
   /** Somebody has chosen a mode: a step that waits would undo it. */

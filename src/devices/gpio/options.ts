@@ -1,20 +1,10 @@
 import { z } from "zod";
-import { Chip, line } from "../../pins/options.ts";
+import { Chip, Contact, line } from "../../pins/options.ts";
 import { Named } from "../kit/names.ts";
 
 const Input = z.strictObject({
   line: line("The line: its BCM number or name, `pin 16` of the header, or `wiringPi 4`"),
-  pull: z
-    .enum(["up", "down", "none", "as_is"])
-    .default("up")
-    .describe("The resistor within the chip; as_is: whatever it was before"),
-  active_low: z.boolean().default(true).describe("Whether a low line is 1, as with a switch to ground"),
-  debounce_ms: z
-    .number()
-    .min(0)
-    .max(1_000)
-    .default(20)
-    .meta({ description: "What is shorter is no change, ms", example: "20" }),
+  ...Contact,
 });
 
 export const Options = z

@@ -1,6 +1,6 @@
 import type { Said } from "../language.ts";
 
-/** Devices, the panel and the mode file. `sentences.ts` tells how a sentence names its values. */
+/** Devices, the panel, the display and the mode file. `sentences.ts` tells how a sentence names its values. */
 export const DEVICE_SENTENCES = {
   device_lost: {
     fr: "{device|device} ne répond plus\u202f: {problem}",
@@ -51,6 +51,16 @@ export const DEVICE_SENTENCES = {
     fr: "Le tableau à touches marche de nouveau",
     de: "Das Bedienfeld arbeitet wieder",
     en: "The panel works again",
+  },
+  lcd_keys_lost: {
+    fr: "Les touches de l’afficheur sont hors service\u202f: {problem}",
+    de: "Die Tasten der Anzeige sind außer Betrieb: {problem}",
+    en: "The keys of the display are out of service: {problem}",
+  },
+  lcd_key_stuck: {
+    fr: "La touche «\u202f{key}\u202f» de l’afficheur est enfoncée depuis plus d’une minute\u202f: elle ne compte plus tant qu’elle n’est pas relâchée",
+    de: "Die Taste „{key}“ der Anzeige ist seit über einer Minute gedrückt: sie zählt nicht, bis sie losgelassen wird",
+    en: "The key “{key}” of the display has been down for more than a minute: it does not count until it is released",
   },
   mode_file_silent: {
     fr: "Le fichier de modes ne répond pas depuis {age|duration}\u202f: regardez le disque où il se trouve",

@@ -24,6 +24,16 @@ export const PEOPLE_SENTENCES = {
     de: "Am Bedienfeld ausgeschaltet",
     en: "Switched off at the panel",
   },
+  forced_on_at_lcd: {
+    fr: "Allumé sur l’afficheur",
+    de: "An der Anzeige eingeschaltet",
+    en: "Switched on at the display",
+  },
+  forced_off_at_lcd: {
+    fr: "Éteint sur l’afficheur",
+    de: "An der Anzeige ausgeschaltet",
+    en: "Switched off at the display",
+  },
   off_at_device: {
     fr: "Éteint sur l’appareil même\u202f: reste éteint jusqu’à une nouvelle demande",
     de: "Am Gerät selbst ausgeschaltet: bleibt aus, bis es neu verlangt wird",

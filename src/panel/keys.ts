@@ -10,7 +10,7 @@ export interface Scanned {
 }
 
 /**
- * Makes presses of scans of a board's keys. Two scans must say the same. A press is one key after none: several at once, one that is
+ * Makes presses of scans of at most eight keys. Two scans must say the same. A press is one key after none: several at once, one that is
  * held since the start, and one that slides over from another, press nothing. One that is stuck is left out until it comes up.
  */
 export class Keys {
@@ -39,22 +39,4 @@ export class Keys {
     const isOne = free !== 0 && (free & (free - 1)) === 0;
     return stood === 0 && isOne ? { pressed: Math.log2(free), unsettled: false } : { unsettled: false };
   }
-}
-
-/** The bits that a board with eight keys answers. */
-const KEY_BITS = 0x11111111;
-/** Nobody pulls the wire down. */
-const NOBODY = 0xffffffff;
-
-/** What 32 bits of a board mean: keys that are down; that there is no board; or nothing that a board would say. */
-export function scanOf(bits: number): number | "absent" | "disorder" {
-  if (bits >>> 0 === NOBODY) return "absent";
-  if ((bits & ~KEY_BITS) !== 0) return "disorder";
-  // S1 to S4 are bit 0 of each byte, S5 to S8 bit 4
-  let keys = 0;
-  for (let byte = 0; byte < 4; byte += 1) {
-    const eight = bits >>> (8 * byte);
-    keys |= ((eight & 1) << byte) | (((eight >> 4) & 1) << (4 + byte));
-  }
-  return keys;
 }
