@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { LcdBench } from "../src/companions/lcd/testing/bench.ts";
 import { PanelBench } from "../src/companions/panel/testing/bench.ts";
 import { Bench, relay } from "../src/house/testing/bench.ts";
 import { BOTTOM, TOP } from "../src/panel/segments.ts";
 
-/** The panel of keys in a whole house: its keys are heard by the guard, its LEDs by the outputs. */
+/** Keys of a panel and of a display in a whole house: they are heard by the guard, and what is shown is what outputs say. */
 
 const PLACES = ["boiler", "fan", undefined, undefined, undefined, undefined, undefined, undefined];
 
@@ -62,4 +63,22 @@ test("an Off from elsewhere during the delay stands", async () => {
   bench.house.command({ relay: "fan", mode: "off", origin: "page" });
   await clock.pass(3_000);
   assert.deepEqual([bench.relay("fan").mode, digits()], ["off", [0, BOTTOM]]);
+});
+
+test("the keys of a display likewise", async () => {
+  const it = new LcdBench();
+  const bench = new Bench({
+    relays: [relay("boiler"), relay("fan", {}, false)],
+    options: { companions: [it.lcd], clock: it.clock },
+  });
+  await it.clock.pass(2_000);
+  await it.press("previous");
+  assert.deepEqual(it.text, ["Fan          off", "> Mode      auto"]);
+  await it.press("ok");
+  await it.clock.pass(2_500);
+  assert.deepEqual([it.text, bench.fan.on], [["Fan           on", "> Mode       *on"], true]);
+  assert.deepEqual(bench.store.codes.slice(-2), ["mode forced_on_at_lcd", "switch forced_on_at_lcd"]);
+  await it.press("ok");
+  await it.clock.pass(2_500);
+  assert.deepEqual([it.text, bench.fan.on], [["Fan          off", "> Mode      *off"], false]);
 });

@@ -105,15 +105,17 @@ describe("a program that writes the mode file", () => {
   });
 });
 
-describe("a panel of keys", () => {
-  test("is a person's hand, and the journal says where", () => {
-    const house = one();
-    house.wish("boiler", "off");
-    house.mode("boiler", "on", { origin: "panel" });
-    assert.deepEqual(house.step(), ["mode boiler: forced_on_at_panel", "switch boiler on: forced_on_at_panel"]);
-    house.mode("boiler", "off", { origin: "panel" });
-    assert.deepEqual(house.step("1 s"), ["mode boiler: forced_off_at_panel", "switch boiler off: forced_off_at_panel"]);
-  });
+describe("keys of the house", () => {
+  for (const origin of ["panel", "lcd"] as const)
+    test(`at the ${origin} are a person's hand, and the journal says where`, () => {
+      const house = one();
+      house.wish("boiler", "off");
+      house.mode("boiler", "on", { origin });
+      const [on, off] = [`forced_on_at_${origin}`, `forced_off_at_${origin}`];
+      assert.deepEqual(house.step(), [`mode boiler: ${on}`, `switch boiler on: ${on}`]);
+      house.mode("boiler", "off", { origin });
+      assert.deepEqual(house.step("1 s"), [`mode boiler: ${off}`, `switch boiler off: ${off}`]);
+    });
 });
 
 describe("by hand", () => {

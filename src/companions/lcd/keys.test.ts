@@ -190,11 +190,15 @@ test("with a key for it the light is off but for a minute after a key; pressed a
   assert.equal(it.display.isLit, false);
   await it.press("next");
   assert.equal(it.display.isLit, true);
+  while (!/Mode/.test(it.text[1] ?? "")) await it.press("next");
   await it.press("light");
   assert.equal(it.display.isLit, false);
   await it.press("ok");
   await it.clock.pass(3_000);
-  assert.deepEqual([it.display.isLit, it.said, it.display.breaches], [true, [], []]);
+  assert.deepEqual([it.display.isLit, it.said], [true, []], "it could not be read");
+  await it.press("ok");
+  await it.clock.pass(3_000);
+  assert.deepEqual([it.said.length, it.display.breaches], [1, []]);
   await it.down();
 });
 
@@ -227,23 +231,34 @@ test("busy lines, lines that nobody may use, and a chip that goes: told, and the
   await forbidden.down();
 });
 
-test("keys mean nothing while the display does not take what it is to show", async () => {
+test("while the bus is held ok means no relay but the one that can be read, and after half a second none", async () => {
   const it = await new LcdBench().up();
   await it.toBoiler();
   const held = Promise.withResolvers<void>();
   it.board.i2c.held = held.promise;
   await it.press("next");
-  await it.clock.pass(500);
   await it.press("ok");
   await it.press("ok");
   it.board.i2c.held = undefined;
   held.resolve();
   await it.clock.pass(3_000);
-  assert.deepEqual(it.said, []);
+  assert.deepEqual([it.said, it.text[0]], [[], "Pump         off"]);
+  it.board.i2c.held = new Promise(() => undefined);
+  await it.press("ok");
+  await it.clock.pass(500);
+  await it.press("ok");
+  await it.clock.pass(2_000);
+  assert.deepEqual(it.said, ["pump on lcd"], "the second one was pressed blindly");
+  await it.down();
+});
+
+test("ok means nothing on a display that does not answer", async () => {
+  const it = await new LcdBench().up();
+  await it.toBoiler();
   it.board.i2c.chips.delete(0x27);
-  await it.clock.pass(1_500);
   await it.press("next");
   await it.press("ok");
+  await it.press("previous");
   await it.press("ok");
   await it.clock.pass(3_000);
   assert.deepEqual(it.said, []);

@@ -11,8 +11,6 @@ const ATTENDED_MS = 60_000;
 /** The mark of a step that waits for its time. */
 const MARK_MS = 250;
 const REFUSED_MS = 2_000;
-/** What changes at last is drawn, too. */
-const AFTERWARDS_MS = 1_000;
 
 const PAGES: Readonly<Record<KeyName, number>> = { next: 1, previous: -1, ok: 0, light: 0 };
 
@@ -66,9 +64,9 @@ export class Menu {
     return now_ms < this.#lit_until_ms || !(this.#options.has_light_key || isNight);
   }
 
-  /** Whether keys may still change what is shown. */
+  /** Whether somebody is at the keys, who is not to wait for what changes. */
   isActive(now_ms: number): boolean {
-    return now_ms < Math.max(this.#stands_until_ms, this.#lit_until_ms) + AFTERWARDS_MS;
+    return now_ms < Math.max(this.#stands_until_ms, this.#lit_until_ms);
   }
 
   /**
