@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Display } from "../../companions/lcd/testing/display.ts";
 import { HOUSE, read } from "../../config/testing/house.ts";
 import { HandsHere } from "../../hands/testing/here.ts";
 import type { HouseState } from "../../model/index.ts";
@@ -40,4 +41,25 @@ test("a house without them has none, one with a panel has its lines", async () =
   await clock.pass(1_000);
   await stopped;
   assert.deepEqual(lines(), []);
+});
+
+test("a display with keys has their lines, and goes on showing what the house has", async () => {
+  const house = HOUSE.replace(/^mode_file.*$/m, "");
+  const config = read(`${house}lcd: { keys: { next: 17, ok: pin 15 } }\n`);
+  const board = new Board();
+  const clock = new HandClock();
+  const display = new Display();
+  board.i2c.chips.set(0x27, display);
+  const [lcd, ...rest] = companionsOf(config, { hands: new HandsHere(), clock, pins: board });
+  assert.deepEqual([lcd?.name, rest], ["lcd", []]);
+  lcd?.start({ command: () => true, note: () => undefined }, []);
+  const lines = board.lines(board.chip("/dev/gpiochip0")).flatMap(({ offset, used }) => (used ? [offset] : []));
+  assert.deepEqual(lines, [17, 22]);
+  const snapshot = { now: clock.now(), channels: new Map(), aliases: new Map() };
+  lcd?.shown?.({ now: clock.now(), relays: [], snapshot } as unknown as HouseState);
+  await clock.pass(200);
+  assert.match(display.text.join("|"), /^Etat de charge -\|Puissance batt -$/);
+  const stopped = lcd?.stop();
+  await clock.pass(1_000);
+  await stopped;
 });

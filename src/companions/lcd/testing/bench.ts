@@ -1,7 +1,8 @@
-import type { Companionship, ModeCommand, Pins, RelayState } from "../../../model/index.ts";
-import { type HouseState, inEnglish, reason, text } from "../../../model/index.ts";
+import type { Companionship, ModeCommand, RelayState } from "../../../model/index.ts";
+import { type HouseState, inEnglish, reason } from "../../../model/index.ts";
 import { HandClock } from "../../../model/testing/hand-clock.ts";
 import { Board } from "../../../pins/testing/board.ts";
+import { relay as plainRelay } from "../../panel/testing/bench.ts";
 import { Lcd, type LcdOptions } from "../index.ts";
 import type { KeyName } from "../menu.ts";
 import { Display } from "./display.ts";
@@ -15,12 +16,7 @@ export const contacts = (...names: readonly KeyName[]): NonNullable<LcdOptions["
   lines: new Map(names.map((name) => [name, { by: "number", number: LINES[name] }])),
 });
 
-export const relay = (id: string, more: Partial<RelayState> = {}): RelayState => ({
-  ...{ id, number: null, mode: "auto", mode_number: 1, on: false, reason: text("x"), inputs: [], since: 0 },
-  ...{ until: null, fault: null, hold: null, on_for_ms: 0, off_for_ms: 0, on_today_ms: 0, starts_today: 0 },
-  ...{ last_on: null, last_off: null, last_auto_on: null, cycled_today: false, power_w: 0 },
-  ...more,
-});
+export const relay = (id: string, more: Partial<RelayState> = {}): RelayState => ({ ...plainRelay(id), ...more });
 
 /** Why a relay says that it has confirmed nothing yet. */
 export const STARTING = reason("starting");
@@ -38,11 +34,11 @@ export class LcdBench {
   isNight = false;
   #isUp = true;
 
-  constructor(options: Partial<LcdOptions> = {}, pins?: Pins) {
+  constructor(options: Partial<LcdOptions> = {}) {
     this.display = new Display(options.columns, options.rows);
     this.board.i2c.chips.set(0x27, this.display);
     this.lcd = new Lcd({
-      ...{ pins: pins ?? this.board, clock: this.clock, bus: 1, address: 0x27, columns: 16, rows: 2 },
+      ...{ pins: this.board, clock: this.clock, bus: 1, address: 0x27, columns: 16, rows: 2 },
       ...{ turn_ms: 5_000, channels: ["battery.soc", "solar.power", "house.power"], relays: true },
       ...{ language: "en", name: () => undefined, isNight: () => this.isNight, delay_ms: 2_000, is_read_only: false },
       keys: contacts("next", "previous", "ok"),

@@ -104,7 +104,8 @@ export class PanelBench {
   }
 }
 
-function relay(id: string): RelayState {
+/** A relay in automatic, off. */
+export function relay(id: string): RelayState {
   const why = text("");
   return {
     ...{ id, number: null, mode: "auto", mode_number: 1, on: false, reason: why, inputs: [], since: 0, until: null },
