@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { until } from "../../../test/support/until.ts";
-import { SystemClock } from "../../house/clock/system-clock.ts";
 import type { I2c, I2cStep, Pins } from "../../model/index.ts";
 import { systemI2c } from "../../pins/i2c/index.ts";
 import { systemPins } from "../../pins/index.ts";
 import { SimulatedChip } from "../../pins/testing/simulated-chip.ts";
+import { realClock } from "../testing/real-clock.ts";
 import { contacts, LcdBench, LINES } from "./testing/bench.ts";
 
 /** The display through a kernel's own bus and lines: `npm run kernel -- src/companions/lcd/lcd.kernel.test.ts`. */
@@ -69,7 +69,7 @@ test("what it shows goes through the kernel message by message; keys on its line
   const before = await registersOf(path);
   const pins: Pins = { ...systemPins, i2c };
   const keys = { ...contacts("next", "previous", "ok"), chip: "lcd-keys" };
-  const it = new LcdBench({ pins, keys, clock: new SystemClock(), bus: path, turn_ms: 3_600_000, delay_ms: 500 });
+  const it = new LcdBench({ pins, keys, clock: realClock, bus: path, turn_ms: 3_600_000, delay_ms: 500 });
   it.lcd.start(it.house);
   it.show();
   await until("it shows values", () => / 87 %$/.test(it.text[0] ?? ""), PATIENCE_MS);
@@ -89,7 +89,7 @@ test("what it shows goes through the kernel message by message; keys on its line
 });
 
 test("an address where nothing answers is told", async () => {
-  const it = new LcdBench({ pins: systemPins, keys: undefined, clock: new SystemClock(), bus: stub(), address: 0x26 });
+  const it = new LcdBench({ pins: systemPins, keys: undefined, clock: realClock, bus: stub(), address: 0x26 });
   it.lcd.start(it.house);
   it.show();
   await until("it is missed", () => it.trouble !== undefined, PATIENCE_MS);

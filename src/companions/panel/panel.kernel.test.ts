@@ -3,11 +3,11 @@ import { performance } from "node:perf_hooks";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { until } from "../../../test/support/until.ts";
-import type { Clock } from "../../model/index.ts";
 import { segmentsOf, TOP } from "../../panel/segments.ts";
 import { chipAt, linesOf } from "../../pins/gpio/chips.ts";
 import { systemPins } from "../../pins/index.ts";
 import { SimulatedChip } from "../../pins/testing/simulated-chip.ts";
+import { realClock } from "../testing/real-clock.ts";
 import { PanelBench } from "./testing/bench.ts";
 
 /** The panel's wires through a kernel's own lines: `npm run kernel -- src/companions/panel/panel.kernel.test.ts`. */
@@ -17,18 +17,9 @@ const DATA = 19;
 const STROBE = 26;
 const PATIENCE_MS = 30_000;
 
-const clock: Clock = {
-  bootId: "kernel",
-  now: () => ({ at: Date.now(), mono: performance.now() }),
-  after: (delay_ms, callback) => {
-    const timer = globalThis.setTimeout(callback, delay_ms);
-    return () => clearTimeout(timer);
-  },
-};
-
 function bench(label: string) {
   const chip = new SimulatedChip(label, 32);
-  const it = new PanelBench({ clock, chip: label, delay_ms: 500 }, 1, systemPins);
+  const it = new PanelBench({ clock: realClock, chip: label, delay_ms: 500 }, 1, systemPins);
   it.pins.drive = (high) => chip.pull(DATA, high);
   return Object.assign(it, { chip, lines: () => linesOf(chipAt(chip.path)) });
 }
@@ -107,7 +98,7 @@ async function load(for_ms: number) {
 test("at its rate of scans the loop goes on turning, though a call takes ten times as long here", async () => {
   using _chip = new SimulatedChip("rate-panel", 32);
   // nothing between the panel and the kernel: what it costs here is what it costs
-  const it = new PanelBench({ clock, chip: "rate-panel", pins: systemPins });
+  const it = new PanelBench({ clock: realClock, chip: "rate-panel", pins: systemPins });
   const without = await load(5_000);
   it.panel.start(it.house);
   it.show();
