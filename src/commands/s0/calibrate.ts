@@ -107,7 +107,7 @@ async function calibrate(name: string | undefined, options: Options): Promise<vo
     throw new Error("--first needs --first-at: when the meter showed it");
   }
   const first = await readingFrom(
-    `What does the meter of ${device} show now? `,
+    `What does the meter "${device}" show now? `,
     options.first,
     options.firstAt,
     site,

@@ -80,7 +80,8 @@ describe("a meter that is compared with its pulses", () => {
     const odd = { ...told, pulses: 17_800, uncounted_ms: 2_500 };
     const lines = wordsOf(reckon({ ...asked, pulses: 17_800, unsure_pulses: 2 }), odd).join("\n");
     assert.match(lines, /For 3 s of it nobody counted/);
-    assert.match(lines, /No meter has such a value; the nearest usual one is 1600. pulses may be bounce/);
+    assert.match(lines, /No meter has such a value; the nearest usual one is 1600. Pulses may be bounce/);
+    assert.doesNotMatch(lines, /pulses_per_kwh/, "what is likely to be wrong is not there to be pasted");
     assert.throws(() => wordsOf({ found: "back" }, told), /the meter went back between the two readings/);
     assert.throws(() => wordsOf({ found: "too_short", needs_wh: 1_100 }, told), /gone on by 1.1 kWh/);
   });

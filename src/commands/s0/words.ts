@@ -44,16 +44,18 @@ export function wordsOf(outcome: Outcome, told: Told): string[] {
   if (told.uncounted_ms > 0) {
     lines.push(`For ${Math.ceil(told.uncounted_ms / 1_000)} s of it nobody counted, so that it may be a little more.`);
   }
-  lines.push(...verdict(usual, nearest, value, told.configured), "");
-  const best = usual[0] ?? Number(value.toPrecision(4));
-  lines.push(`devices:`, `  ${told.device}:`, `    pulses_per_kwh: ${best}`, `    register: "${told.register}"`);
+  lines.push(...verdict(usual, nearest, value, told.configured));
+  const [best] = usual;
+  // what is likely to be wrong is not offered for pasting
+  if (best === undefined) return [...lines, "Take two readings again, further apart, before you write it."];
+  lines.push("", `devices:`, `  ${told.device}:`, `    pulses_per_kwh: ${best}`, `    register: "${told.register}"`);
   return [...lines, "", 'Another "register" begins the count anew there: write it while the meter shows just that.'];
 }
 
 function verdict(usual: readonly number[], nearest: number, value: number, configured: number): string[] {
   const [only, ...others] = usual;
   if (only === undefined) {
-    const way = value < nearest ? "pulses may be lost: look at the device's counters of noise" : "pulses may be bounce";
+    const way = value < nearest ? "Pulses may be lost: look at the device's counters of noise" : "Pulses may be bounce";
     return [`No meter has such a value; the nearest usual one is ${nearest}. ${way}, or the readings are not right.`];
   }
   if (others.length > 0) {
