@@ -38,6 +38,8 @@ const CHANNELS = {
   "house.power": { fr: "Maison", de: "Haus", en: "House" },
   "house.energy_today": { fr: "Maison du jour", de: "Haus\u00adverbrauch heute", en: "House energy today" },
   "grid.power": { fr: "Réseau", de: "Netz", en: "Grid" },
+  "grid.import": { fr: "Énergie soutirée", de: "Netzbezug", en: "Grid import" },
+  "grid.export": { fr: "Énergie injectée", de: "Netz\u00adeinspeisung", en: "Grid export" },
   "grid.voltage": { fr: "Tension réseau", de: "Netzspannung", en: "Grid voltage" },
   "grid.frequency": { fr: "Fréquence réseau", de: "Netzfrequenz", en: "Grid frequency" },
   "charger.state": { fr: "Régulateur", de: "Laderegler", en: "Charger" },

@@ -104,11 +104,11 @@ export const de: Words = {
     key: (relay, state, mode) => `${relay}: ${state}, ${mode}`,
     waits: (relay, state, mode) => `${relay}: ${state}, gleich ${mode}`,
     free: "kein Relais",
-    unknown: "niemand weiß, ob es an ist",
+    unknown: "niemand weiß, ob es eingeschaltet ist",
     modes: { off: "fest aus", auto: "automatisch", on: "fest ein" },
     now: "Jetzt ausführen",
     legend: {
-      led: "an, wie sein Ausgang bestätigt hat",
+      led: "eingeschaltet, vom Ausgang bestätigt",
       top: "fest ein",
       bottom: "fest aus",
       none: "automatisch",

@@ -111,7 +111,7 @@ export const en = {
       bottom: "forced off",
       none: "automatic",
       middle: "unknown",
-      key: "Each press goes one step: automatic, on, off. It is done two seconds after the last one, while the dot blinks.",
+      key: "Each press goes one step: automatic, on, off. It is done two seconds after the last one; until then the dot blinks.",
     },
   },
   channels: {

@@ -114,7 +114,7 @@ export const fr: Words = {
       bottom: "arrêt forcé",
       none: "automatique",
       middle: "inconnu",
-      key: "Chaque pression avance d’un pas\u202f: automatique, marche, arrêt. L’ordre part deux secondes après la dernière, pendant que le point clignote.",
+      key: "Chaque pression avance d’un pas\u202f: automatique, marche, arrêt. L’ordre part deux secondes après la dernière\u202f; d’ici là, le point clignote.",
     },
   },
   channels: {
