@@ -11,8 +11,9 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, test } from "node:test";
 
 /** Two starts at once in a fresh clone: one prepares it, the other waits and says so. */
@@ -125,4 +126,33 @@ test("where it cannot be made the program runs from its sources, and says why", 
   const { printed, program, told } = started(root);
   assert.deepEqual([printed, program], ["built\n", "src/main.ts"]);
   assert.match(told, /^Gleaner runs from src\/ .*: Error: no space left on device\n$/);
+});
+
+/** All that some files import, directly or not, types and packages left out. */
+function importedBy(files: readonly string[]): Set<string> {
+  const found = new Set(files);
+  // a set hands out what is added to it meanwhile
+  for (const file of found) {
+    for (const [, from = ""] of readFileSync(file, "utf8").matchAll(
+      /^(?:import|export) (?!type )[^;]*?"(\.[^"]+)";/gm,
+    )) {
+      found.add(join(dirname(file), from));
+    }
+  }
+  return found;
+}
+
+test("pages are built anew when anything changes that goes into them", () => {
+  const { pageSources }: { readonly pageSources: () => string[] } = createRequire(import.meta.url)(PREPARE);
+  const ui = join(import.meta.dirname, "../ui");
+  const written = readdirSync(ui, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.(ts|svelte)$/.test(file) && !/\.test\.|^(dist|dev|node_modules)\//.test(file))
+    .map((file) => join(ui, file));
+  const needed = importedBy(written);
+  assert.ok([...needed].some((file) => file.endsWith("/src/words/values.ts")));
+  const seen = new Set(pageSources());
+  assert.deepEqual(
+    [...needed].filter((file) => !seen.has(file)),
+    [],
+  );
 });

@@ -175,7 +175,7 @@ function install() {
 }
 
 function installNow(wanted) {
-  console.log("Installing packages (once, and after an update) …");
+  console.log("Installing packages (once, and after an update; a few minutes on a Raspberry Pi) …");
   if (isNewEnough(process.versions.node)) {
     ci(ROOT, undefined, ["--include=dev"]);
   } else {
@@ -207,18 +207,26 @@ function environment(node) {
   };
 }
 
+/** Rooms that the pages share with the house, and the one from which these take. */
+const SHARED = ["chart", "model", "panel", "words"];
+
+/** Whatever changes the pages when it changes. */
+function pageSources() {
+  const ui = filesBelow(path.join(ROOT, "ui"), ["dist", "dev", "node_modules"]);
+  const shared = SHARED.flatMap((room) => filesBelow(path.join(ROOT, "src", room), ["testing"]));
+  const sources = [...ui, ...shared].filter((file) => !file.includes(".test."));
+  return [...sources, path.join(ROOT, "src", "web", "api.ts"), path.join(ROOT, "package-lock.json")];
+}
+
 /** Builds the pages, if their sources are newer than the last build. */
 function buildPages(node) {
-  const sources = filesBelow(path.join(ROOT, "ui"), ["dist", "dev", "node_modules"]).filter(
-    (file) => !file.includes(".test."),
-  );
-  const wanted = hashOf([...sources, path.join(ROOT, "src", "web", "api.ts"), path.join(ROOT, "package-lock.json")]);
+  const wanted = hashOf(pageSources());
   const isDone = () => read(PAGES_STAMP) === wanted;
   if (!isDone()) needed(() => alone(() => isDone() || buildNow(node, wanted)));
 }
 
 function buildNow(node, wanted) {
-  console.log("Building the pages …");
+  console.log("Building the pages (once, and after an update) …");
   const vite = path.join(MODULES, "vite", "bin", "vite.js");
   const result = spawnSync(node, [vite, "build", "ui", "--logLevel", "warn"], {
     cwd: ROOT,
@@ -298,4 +306,16 @@ function makeHouse(node, wanted) {
 /** The line of a trace that says what happened. */
 const causeIn = (trace) => /^\w*Error\b.*$/m.exec(trace)?.[0] ?? (trace.trim() || "it was ended");
 
-module.exports = { ROOT, filesBelow, alone, install, nodeBinary, environment, buildPages, buildHouse, programOf, fail };
+module.exports = {
+  ROOT,
+  filesBelow,
+  alone,
+  install,
+  nodeBinary,
+  environment,
+  pageSources,
+  buildPages,
+  buildHouse,
+  programOf,
+  fail,
+};

@@ -12,5 +12,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: true,
+    // what a slow machine takes longest for is nothing that whoever starts Gleaner can change
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 });
