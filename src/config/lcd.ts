@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addressOption, BusOption } from "../pins/i2c/options.ts";
+import { addressFlaw, addressOption, BusOption } from "../pins/i2c/options.ts";
 import { Chip, Contact, line } from "../pins/options.ts";
 import { duration } from "./measures.ts";
 import { night } from "./night.ts";
@@ -27,11 +27,22 @@ const Keys = z
   })
   .meta({ description: "Its keys: contacts on lines, to ground unless said otherwise" });
 
+/** Those of a PCF8574 and of a PCF8574A, one of which is on the back of such displays. */
+const ADAPTERS = [
+  [0x20, 0x27],
+  [0x38, 0x3f],
+] as const;
+
 /** A display of characters on I²C. */
 export const LcdOptions = z
   .strictObject({
     bus: BusOption,
-    address: addressOption("Its address: 0x27, or 0x3F with a PCF8574A", "0x27").default(0x27),
+    address: addressOption("Its address: 0x27, or 0x3F with a PCF8574A", "0x27")
+      .superRefine((address, issues) => {
+        const message = addressFlaw("the adapter of a display", address, ADAPTERS);
+        if (message) issues.addIssue({ code: "custom", message, params: { whole: true } });
+      })
+      .default(0x27),
     size: z.enum(["16x2", "20x4"]).default("16x2").describe("Its columns and rows"),
     show: z.array(z.string().min(1).max(128)).max(40).optional().meta({
       description: "The channels that it shows, one a row; what is too old is shown as ?",

@@ -71,6 +71,11 @@ describe("what is no YAML", () => {
 
 describe("what the schema finds", () => {
   const cases: Readonly<Record<string, readonly [text: string, said: RegExp]>> = {
+    "a display's address without its 0x": ["data: ./d\nlcd: { address: 27 }\n", /:2:17: lcd\.address: .*write 0x27$/],
+    "a display's address with the bit for reading": [
+      "data: ./d\nlcd: { address: 0x4E }\n",
+      /lcd\.address: .*write 0x27$/,
+    ],
     "a decimal comma in a line of its own": [
       "data: ./d\nsite:\n  latitude: 44,93\n",
       /expected a number, found "44,93"; write 44\.93$/,

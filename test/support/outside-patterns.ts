@@ -85,6 +85,13 @@ export const PATTERNS: readonly Seen[] = [
       [/^\D+/, FILE_NAME],
     ],
   },
+  {
+    path: "src/pins/i2c/options.ts",
+    sees: [
+      [/^(?:i2c-)?(\d{1,4})$/, CONFIGURATION],
+      [/^0x[0-9a-f]{1,2}$/i, PLATE],
+    ],
+  },
   { path: "src/pins/i2c/index.ts", sees: [[/^i2c-\d{1,4}$/, FILE_NAME]] },
   // devices
   {

@@ -236,7 +236,11 @@ test("what cannot be configured is refused with what to write", () => {
   assert.match(complaint({ chip: "mcp23017", outputs: { r1: "GPC0" } }), /lines 0 to 15, or GPA0 to GPB7/);
   assert.match(complaint({ chip: "pcf8575", outputs: { r1: 8, r2: "P10" } }), /P10 is named twice/);
   assert.match(complaint({ chip: "pcf8574a", address: 0x20, outputs: { r1: 1 } }), /0x38 to 0x3f/);
+  assert.match(complaint({ chip: "pcf8574", address: 0x40, outputs: { r1: 1 } }), /and not 64 \(0x40\).*write 0x20/);
   assert.equal(complaint({ chip: "pcf8574a", address: 0x3f, outputs: { r1: 1 } }), "");
+  assert.equal(complaint({ chip: "PCF8574", address: "0x27", outputs: { r1: 1 } }), "");
+  // the A has other addresses, and what it is cannot be guessed
+  assert.notEqual(complaint({ chip: "PCF8574AT", outputs: { r1: 1 } }), "");
 });
 
 test("a chip is claimed by its bus and address, a bus goes by the name of its adapter too", async () => {

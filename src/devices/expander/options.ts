@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addressOption, BusOption } from "../../pins/i2c/options.ts";
+import { addressFlaw, addressOption, BusOption } from "../../pins/i2c/options.ts";
 import { Named } from "../kit/names.ts";
 import { CHIPS, type ChipName, lineOf } from "./chips.ts";
 
@@ -18,7 +18,9 @@ const Input = z.strictObject({
 });
 
 const Bare = z.strictObject({
-  chip: z.enum(KINDS).describe("Which chip it is, as is printed on it"),
+  chip: z
+    .preprocess((written) => (typeof written === "string" ? written.toLowerCase() : written), z.enum(KINDS))
+    .describe("Which chip it is, as is printed on it"),
   bus: BusOption,
   address: addressOption("Its address; without it the first one that such a chip can have", "0x20").optional(),
   outputs: z
@@ -45,10 +47,8 @@ export const Options = Bare.superRefine((options, issues) => {
   const chip = CHIPS[options.chip];
   const { names, addresses } = chip;
   const complain = (message: string, path: string[]): void => issues.addIssue({ code: "custom", message, path });
-  const [first, last] = addresses;
-  if (options.address !== undefined && (options.address < first || options.address > last)) {
-    complain(`a ${options.chip} has an address from 0x${first.toString(16)} to 0x${last.toString(16)}`, ["address"]);
-  }
+  const flaw = options.address !== undefined && addressFlaw(`a ${options.chip}`, options.address, [addresses]);
+  if (flaw) issues.addIssue({ code: "custom", message: flaw, path: ["address"], params: { whole: true } });
   const taken = new Set<number>();
   for (const [path, written] of linesOf(options)) {
     const line = lineOf(chip, written);

@@ -22,6 +22,8 @@ const LOOK_MS = 50;
 /** Readings are told so often at most, and at least. */
 const TELL_MS = 1_000;
 const AGAIN_MS = 10_000;
+/** So many closings that were too short for a pulse are told where they are more than the pulses: they may be the meter's. */
+const SHORT = 10;
 /** Changes that were lost are shown for so long. */
 const SHOWN_MS = 3_600_000;
 
@@ -153,9 +155,16 @@ export class S0Device implements Device {
 
   /** What is wrong with the source, or with what it gave, is no secret. */
   #remark(mono: number): Telling | null {
-    const remark = this.#source.remark?.() ?? null;
+    const remark = this.#source.remark?.() ?? this.#tooShort();
     if (remark !== null || mono - this.#lost_mono > SHOWN_MS) return remark;
     return reason("s0_lost", { pulses: String(this.#counters.estimated_pulses) });
+  }
+
+  /** A meter's lamp flashes for a few ms, and would stand at 0 W for ever. */
+  #tooShort(): Telling | null {
+    const { short_pulses = 0 } = this.#source.counters;
+    if (short_pulses < SHORT || short_pulses <= this.#counters.pulses) return null;
+    return reason("s0_short", { count: String(short_pulses), least: String(this.#options.least_pulse) });
   }
 
   #tell(mono: number): void {

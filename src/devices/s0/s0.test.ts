@@ -40,6 +40,23 @@ test("begins at what the meter showed, and counts each pulse at its energy", asy
   assert.equal(clock.pending, 0);
 });
 
+test("pulses that are all too short, as a lamp's are, are told and not taken for no current", async () => {
+  const { device, box, clock, pulse, last } = setup();
+  await device.start(box);
+  const problem = () => device.health().problem ?? "";
+  for (let count = 0; count < 9; count += 1) await pulse(2_000, 10);
+  await clock.pass(11_000);
+  assert.equal(problem(), "");
+  await pulse(2_000, 10);
+  await clock.pass(11_000);
+  assert.match(problem(), /10 pulses were shorter than "least_pulse" \(25 ms\).*set "least_pulse" shorter/);
+  assert.equal(last("energy"), 0);
+  // where pulses outnumber them they are noise
+  for (let count = 0; count < 12; count += 1) await pulse(2_000);
+  assert.equal(problem(), "");
+  await device.stop();
+});
+
 test("power is that between two pulses, falls while none comes, and is 0 after the time that is set", async () => {
   const { device, box, last, pulse, clock } = setup({ zero_after: "1 min" });
   await device.start(box);

@@ -92,6 +92,11 @@ export const PIN_COMPLAINTS = {
     de: "zu viele Impulse auf einmal, oder eine zu beschäftigte Maschine: {pulses} wurden geschätzt. „least_pulse“ und das Kabel prüfen",
     en: 'too many pulses at once, or too busy a machine: {pulses} were estimated. Check "least_pulse" and the cable',
   },
+  s0_short: {
+    fr: "{count} impulsions ont été plus courtes que «\u202fleast_pulse\u202f» ({least} ms) et ne comptent pas\u202f: la puissance et l’énergie ne sont justes que si c’est du bruit. Vérifiez le câble et sa résistance\u202f; pour la lampe d’un compteur, mettez «\u202fleast_pulse\u202f» plus court",
+    de: "{count} Impulse waren kürzer als „least_pulse“ ({least} ms) und zählen nicht: Leistung und Energie stimmen nur, wenn es Störungen sind. Das Kabel und seinen Widerstand prüfen; bei der Lampe eines Zählers „least_pulse“ kürzer setzen",
+    en: '{count} pulses were shorter than "least_pulse" ({least} ms) and are not counted: power and energy are right only if those are noise. Check the cable and its resistor; at a meter\'s lamp, set "least_pulse" shorter',
+  },
   s0_away: {
     fr: "{device}\u202f: pendant {seconds} s, personne n’a compté ses impulsions\u202f; elles sont inconnues, et aucune n’a été estimée",
     de: "{device}: {seconds} s lang hat niemand die Impulse gezählt; sie sind unbekannt, und keiner wurde geschätzt",
