@@ -8,8 +8,8 @@ import {
   type ModeCommand,
   type Pins,
   type Reason,
+  reason,
   tellingOf,
-  text,
 } from "../../model/index.ts";
 import { busPath, explainedBus } from "../../pins/i2c/choose.ts";
 import { standingOfRelay } from "../standing.ts";
@@ -157,8 +157,8 @@ export class Lcd implements Companion {
         this.#busy_mono = undefined;
         this.#shown = undefined;
         this.#not_before_mono = mono + RETRY_MS;
-        const why = tellingOf(explainedBus(error, this.#path, this.#options.address));
-        this.#trouble = typeof why === "string" ? text(why) : why;
+        const problem = tellingOf(explainedBus(error, this.#path, this.#options.address));
+        this.#trouble = reason("lcd_lost", { problem });
       },
     );
   }

@@ -132,7 +132,10 @@ test("a display that is gone is told with what to do, holds nothing up, and is b
   await show(1_000, new Map());
   const trouble = lcd.trouble();
   assert.ok(trouble);
-  assert.match(inEnglish(trouble), /nothing answers at the address 0x27 of \/dev\/i2c-1: check its power/);
+  assert.match(
+    inEnglish(trouble),
+    /^The display is out of service: nothing answers at the address 0x27 of \/dev\/i2c-1: check/,
+  );
   display.reset();
   wires.chips.set(0x27, display);
   await show(1_000);

@@ -52,6 +52,11 @@ export const DEVICE_SENTENCES = {
     de: "Das Bedienfeld arbeitet wieder",
     en: "The panel works again",
   },
+  lcd_lost: {
+    fr: "L’afficheur est hors service\u202f: {problem}",
+    de: "Die Anzeige ist außer Betrieb: {problem}",
+    en: "The display is out of service: {problem}",
+  },
   lcd_keys_lost: {
     fr: "Les touches de l’afficheur sont hors service\u202f: {problem}",
     de: "Die Tasten der Anzeige sind außer Betrieb: {problem}",
