@@ -204,7 +204,7 @@ export class Intake {
     )
       return false;
     this.#looked = this.lines;
-    return this.#scanner.take(bytes, from, to);
+    return this.#scanner.take(bytes, from, to, this.#reader.time_unit === this.#plainUnit);
   }
 
   /** It says nothing, or what is no part of the form. */

@@ -59,11 +59,21 @@ describe("the forms of readings", () => {
     ] as const) {
       const scanner = new Scanner(format);
       const loader = new MemoryLoader();
-      assert.ok(!scanner.take(Buffer.from(line), 0, line.length), line);
+      assert.ok(!scanner.take(Buffer.from(line), 0, line.length, true), line);
       scanner.learn(loader.basket("pv", "W"));
-      assert.ok(scanner.take(Buffer.from(line), 0, line.length), line);
+      assert.ok(scanner.take(Buffer.from(line), 0, line.length, true), line);
       assert.deepEqual(loader.all.get("pv"), [[1_777_629_600_250, -12.5]]);
     }
+  });
+
+  it("say the unit of numbers of time also where they could be read from their bytes", () => {
+    const lines = ["2026-11-20T10:00:00Z,pv,1", "2026-11-20T10:00:01Z,pv,2", "1795168802000,pv,3", "1795168803,pv,4"];
+    const { loader, intake } = taken("csv", `time,channel,value\n${lines.join("\n")}\n`);
+    assert.deepEqual(
+      loader.all.get("pv")?.map(([at]) => at),
+      [1_795_168_800_000, 1_795_168_801_000, 1_795_168_802_000],
+    );
+    assert.match(intake.complaints.join(), /"1795168803" would be seconds, and the times before are milliseconds/);
   });
 
   it("are read from their bytes as from their words where numbers begin with noughts", () => {

@@ -50,6 +50,8 @@ export class Scanner {
   #instant = 0;
   readonly #date = new Uint8Array(DATE_LENGTH);
   #midnight = Number.NaN;
+  /** Numbers of time are in the form's own unit. */
+  #numbers = false;
 
   constructor(format: Format) {
     this.#format = format;
@@ -66,8 +68,13 @@ export class Scanner {
     this.#known.set(this.#hash, [...(this.#known.get(this.#hash) ?? []), { key, tail, basket }]);
   }
 
-  /** Reads the line from ≤ i < to, without its end. @returns whether it was plain, and its reading taken */
-  take(bytes: Uint8Array, from: number, to: number): boolean {
+  /**
+   * Reads the line from ≤ i < to, without its end.
+   * @param numbers whether numbers of time are known to be in the form's own unit; else they are not plain
+   * @returns whether it was plain, and its reading taken
+   */
+  take(bytes: Uint8Array, from: number, to: number, numbers: boolean): boolean {
+    this.#numbers = numbers;
     this.#bytes = bytes;
     this.#at = from;
     this.#end = to;
@@ -117,7 +124,7 @@ export class Scanner {
   /** `pv value=12.5 1795168800000000000`, also with tags, another field, or an `i` that says that it is whole. */
   #influx(): Basket | null {
     const basket = this.#channel(SPACE, EQUALS)?.basket;
-    if (!(basket && this.#byte(EQUALS) && this.#decimal())) return null;
+    if (!(basket && this.#numbers && this.#byte(EQUALS) && this.#decimal())) return null;
     const value = this.#number;
     if (!this.#byte(INTEGER)) this.#byte(UNSIGNED);
     if (!this.#byte(SPACE)) return null;
@@ -193,7 +200,7 @@ export class Scanner {
   }
 
   #milliseconds(): boolean {
-    if (!this.#digits(this.#end) || !isMs(this.#number)) return false;
+    if (!this.#numbers || !this.#digits(this.#end) || !isMs(this.#number)) return false;
     this.#instant = this.#number;
     return true;
   }

@@ -26,6 +26,7 @@ const field = fc.constantFrom(
 );
 const time = fc.constantFrom(
   "1795168800000",
+  "1795168800",
   "2026-05-01T10:00:00.250Z",
   "2026-05-01T10:00:00Z",
   "2026-02-30T10:00:00Z",
