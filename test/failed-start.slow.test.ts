@@ -219,7 +219,7 @@ function preloaded(place: Place, code: string): Circumstances {
   place.write(
     "preload.mjs",
     `import { isMainThread } from "node:worker_threads";
-    if (isMainThread && process.argv[1]?.endsWith("main.ts")) { ${code} }`,
+    if (isMainThread && /main[.][jt]s$/.test(process.argv[1])) { ${code} }`,
   );
   return { env: { NODE_OPTIONS: `--import=${pathToFileURL(place.path("preload.mjs")).href}` } };
 }
@@ -230,7 +230,7 @@ describe("relays that are on", () => {
     place.write("plug.state", "1\n");
     const code = `(await import("node:module")).registerHooks({
       load: (url, context, next) => {
-        if (url.endsWith("/commands/index.ts")) process.kill(process.pid, "SIGTERM");
+        if (/[/]commands[/]index[.][jt]s$/.test(url)) process.kill(process.pid, "SIGTERM");
         return next(url, context);
       },
     });`;
