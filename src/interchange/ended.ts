@@ -1,4 +1,5 @@
 import { inOwnUnit, isCounter, spanOfUnit, unitMeant } from "../model/index.ts";
+import { ReaderAround } from "./around.ts";
 import { UnclearText } from "./layout.ts";
 import { BadLine, type LineReader, type Said, type Sayings } from "./line.ts";
 
@@ -37,8 +38,7 @@ function distanceOf(reader: LineReader, head: readonly string[]): number | undef
 }
 
 /** Reads a text whose times are the ends of the spans that its rows tell of: each reading counts from the beginning of its own. */
-export class EndedReader implements LineReader {
-  readonly #reader: LineReader;
+export class EndedReader extends ReaderAround {
   readonly #distance: number | undefined;
 
   /**
@@ -46,7 +46,7 @@ export class EndedReader implements LineReader {
    * @throws UnclearText where it is not known how long the spans are
    */
   constructor(reader: LineReader, head: readonly string[]) {
-    this.#reader = reader;
+    super(reader);
     const first = head.flatMap((line) => (line === "" ? [] : read(reader, line))).find((said) => !isRegister(said));
     reader.rewind();
     this.#distance = distanceOf(reader, head);
@@ -57,30 +57,10 @@ export class EndedReader implements LineReader {
     }
   }
 
-  get delimiter(): LineReader["delimiter"] {
-    return this.#reader.delimiter;
-  }
-
-  get resumable(): boolean {
-    return this.#reader.resumable;
-  }
-
-  get time_unit(): LineReader["time_unit"] {
-    return this.#reader.time_unit;
-  }
-
-  rewind(): void {
-    this.#reader.rewind();
-  }
-
-  read(line: string): Sayings {
-    return this.#reader.read(line).map((said) => {
+  override read(line: string): Sayings {
+    return this.inner.read(line).map((said) => {
       if (said instanceof BadLine || isRegister(said)) return said;
       return { ...said, at: said.at - (spanOfUnit(said.unit ?? "") ?? this.#distance ?? 0) };
     });
-  }
-
-  notes(): readonly string[] {
-    return this.#reader.notes();
   }
 }

@@ -1,3 +1,4 @@
+import { ReaderAround } from "./around.ts";
 import { UnclearText } from "./layout.ts";
 import { BadLine, type LineReader, type Said, type Sayings, shorten } from "./line.ts";
 
@@ -21,35 +22,18 @@ function namesIn(reader: LineReader, head: readonly string[]): Set<string> {
 }
 
 /** Reads a text of one channel, which is to be called otherwise. */
-class RenamedReader implements LineReader {
-  readonly #reader: LineReader;
+class RenamedReader extends ReaderAround {
   readonly #from: string;
   readonly #to: string;
 
   constructor(reader: LineReader, from: string, to: string) {
-    this.#reader = reader;
+    super(reader);
     this.#from = from;
     this.#to = to;
   }
 
-  get delimiter(): LineReader["delimiter"] {
-    return this.#reader.delimiter;
-  }
-
-  get resumable(): boolean {
-    return this.#reader.resumable;
-  }
-
-  get time_unit(): LineReader["time_unit"] {
-    return this.#reader.time_unit;
-  }
-
-  rewind(): void {
-    this.#reader.rewind();
-  }
-
-  read(line: string): Sayings {
-    return this.#reader.read(line).map((said): Said | BadLine => {
+  override read(line: string): Sayings {
+    return this.inner.read(line).map((said): Said | BadLine => {
       if (said instanceof BadLine) return said;
       if (said.channel === this.#from) return { ...said, channel: this.#to };
       return new BadLine(
@@ -58,8 +42,8 @@ class RenamedReader implements LineReader {
     });
   }
 
-  notes(): readonly string[] {
-    return [`Its channel ${shorten(this.#from)} is taken as ${this.#to}`, ...this.#reader.notes()];
+  override notes(): readonly string[] {
+    return [`Its channel ${shorten(this.#from)} is taken as ${this.#to}`, ...super.notes()];
   }
 }
 
